@@ -210,3 +210,94 @@ def test_a_list_of_names_and_money_belongs_to_the_forms_behind_it(known: bool) -
     assert (table.project_name, table.unit) == ("埝埂加固", "某水管所")
     assert table.budget_yuan == (Decimal(300000) if known else None)
     assert len(table.indicators) == 3
+
+
+@pytest.mark.parametrize("over", ["绩效指标", "年度绩效指标", "项目绩效指标"])
+@pytest.mark.parametrize("first", ["产出指标", ""])
+def test_columns_of_classes_stand_below_a_name_of_all_indicators(over: str, first: str) -> None:
+    middle = f"|^|^|^|{first}|<|效益指标|\n" if first else ""
+    picture = f"""
+    |项目名称|预算金额（万元）|绩效目标|{over}|<|<|
+    {middle}|^|^|^|数量指标|质量指标|社会效益指标|
+    |埝埂加固|30|加固埝埂260米。|加固长度≥260米|验收合格率100%|保护农户≥45户|
+    |机耕桥维修|12|维修机耕桥4座。|维修座数≥4座|桥面合格率≥95%|受益农户≥30户|
+    """
+    found = [rows(table) for table in read(draw(picture)).tables]
+    benefit = "效益指标" if first else None
+    assert [[row[:3] + row[4:5] for row in table] for table in found] == [
+        [
+            (first or None, "数量指标", "加固长度", "≥260米"),
+            (first or None, "质量指标", "验收合格率", "100%"),
+            (benefit, "社会效益指标", "保护农户", "≥45户"),
+        ],
+        [
+            (first or None, "数量指标", "维修座数", "≥4座"),
+            (first or None, "质量指标", "桥面合格率", "≥95%"),
+            (benefit, "社会效益指标", "受益农户", "≥30户"),
+        ],
+    ]
+
+
+SETTLED = [
+    ("申报", "批复"),
+    ("送审", "审定"),
+    ("上报", "核定"),
+    ("申请", "下达"),
+    ("年初", "调整后"),
+    ("修改前", "修改后"),
+]
+
+
+@pytest.mark.parametrize(("asked", "settled"), SETTLED)
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("over", [False, True])
+def test_the_value_that_was_decided_is_the_target(asked: str, settled: str, turned: bool, over: bool) -> None:
+    heads, values = [asked, settled], ["≥312米", "≥260米"]
+    heads, values = (heads[::-1], values[::-1]) if turned else (heads, values)
+    head = (
+        f"|一级指标|二级指标|三级指标|指标值|<|\n|^|^|^|{'|'.join(heads)}|"
+        if over
+        else f"|一级指标|二级指标|三级指标|{'|'.join(f'{name}指标值' for name in heads)}|"
+    )
+    picture = f"|项目名称|埝埂加固|<|<|<|\n{head}\n|产出指标|数量指标|加固长度|{'|'.join(values)}|"
+    row = only(draw(picture)).indicators[0]
+    assert row.annual_value == "≥260米"
+    assert row.columns[asked if over else f"{asked}指标值"] == "≥312米"
+
+
+@pytest.mark.parametrize(("asked", "settled"), SETTLED)
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_amount_that_was_decided_is_the_budget(asked: str, settled: str, turned: bool) -> None:
+    lines = [("来源", f"{asked}数", f"{settled}数"), ("资金总额", "36", "30"), ("其中：财政拨款", "20", "22")]
+    drawn = [(name, *amounts[::-1]) if turned else (name, *amounts) for name, *amounts in lines]
+    boxes = "|资金（万元）|" + "|\n|^|".join("|".join(line) for line in drawn) + "|"
+    table = only(draw(FORM.format(boxes)))
+    assert table.budget_yuan == Decimal(300000)
+    assert table.funding_yuan == {"财政拨款": Decimal(220000)}
+    assert table.fields[f"资金总额（{asked}数）"] == "36"
+
+
+@pytest.mark.parametrize(("last", "own"), [("上年批复", "本年申报"), ("上年度核定", "本年度申报")])
+def test_what_was_decided_of_another_year_is_not_the_target(last: str, own: str) -> None:
+    for before, after in [(last, own), (own, last)]:
+        values = ["≥312米", "≥260米"] if before == last else ["≥260米", "≥312米"]
+        picture = f"""
+        |项目名称|埝埂加固|<|<|<|
+        |一级指标|二级指标|三级指标|{before}指标值|{after}指标值|
+        |产出指标|数量指标|加固长度|{"|".join(values)}|
+        """
+        assert only(draw(picture)).indicators[0].annual_value == "≥260米"
+
+
+@pytest.mark.parametrize("value", ["≥93%", "95.5%", "93%以上", "＝100%"])
+@pytest.mark.parametrize("name", ["服务对象满意度", "社会效益", "环境效益"])
+def test_a_label_with_its_value_is_a_name(name: str, value: str) -> None:
+    picture = f"""
+    |项目名称|预算金额（万元）|绩效目标|产出指标|满意度指标|
+    |埝埂加固|30|加固埝埂260米。|1.加固长度：≥260米|1.{name}：{value}；2.农户满意度：≥91%|
+    """
+    assert [(row[2], row[4]) for row in rows(only(draw(picture)))] == [
+        ("加固长度", "≥260米"),
+        (name, value),
+        ("农户满意度", "≥91%"),
+    ]

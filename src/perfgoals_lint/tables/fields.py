@@ -259,7 +259,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         entry = entries[name]
         box = next((b for b in entry.boxes if is_amount(b.text)), None)
         if box is None:
-            unread = next((b for b in entry.boxes if _is_unread(b)), None)
+            others = (b for b in entry.boxes if box_field(b.key) is None and column_role(b.key) is None)
+            unread = next((b for b in others if is_unread(b.text)), None)
             if unread is not None:
                 problems.append(not_read(entry.label, unread.text, unread.location()))
             continue
@@ -353,10 +354,6 @@ def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]
         funding[name] = amount
         table.locations[f"funding_yuan.{name}"] = unknown[label][1]
     return list(taken)
-
-
-def _is_unread(box: Box) -> bool:
-    return is_unread(box.text) and box_field(box.key) is None and column_role(box.key) is None
 
 
 def _budget_in_text(table: GoalTable) -> None:

@@ -27,7 +27,7 @@ from perfgoals_lint.tables.headings import (
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
-from perfgoals_lint.tables.words import is_sum, is_total
+from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
 _PARTS = {"operator": "operator", "value_unit": "unit"}
@@ -80,7 +80,7 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         if is_list and not leaves and (both := classes_of(box.key)) is not None:
             columns.append(Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right))
             continue
-        if is_list and is_class(box.key):
+        if is_list and (is_class(box.key) or (leaves and all(is_class(leaf.key) for leaf in leaves))):
             classes = [leaf for leaf in leaves if is_class(leaf.key) or not is_name(leaf.key)] or [box]
             columns += [
                 Column(
@@ -134,11 +134,12 @@ def _with_values(columns: list[Column]) -> list[Column]:
 
 
 def _class_role(first: Box, leaf: Box, under: Sequence[Box]) -> str:
-    """The role of a list's column below a class: that of a class, or that of the one indicator that its lowest name is."""
+    """The role of a list's column below a class, or below 绩效指标 and a class: that of a class, or that of the one indicator that
+    its lowest name is."""
+    classes = [box for box in (first, *under) if is_class(box.key) and (box is first or _is_over(box, leaf))]
     if is_class(leaf.key):
-        return f"{CLASS}:{first.key}:{leaf.key}"
-    classes = [box for box in under if _is_over(box, leaf) and is_class(box.key)]
-    return f"{CLASS}:{first.key}:{(classes or [first])[-1].key}:{leaf.key}"
+        return f"{CLASS}:{(classes or [leaf])[0].key}:{leaf.key}"
+    return f"{CLASS}:{classes[0].key}:{classes[-1].key}:{leaf.key}"
 
 
 def _is_over(upper: Box, lower: Box) -> bool:
@@ -290,8 +291,10 @@ def _is_whole(key: str) -> bool:
 
 
 def _is_target(key: str, other: str) -> bool:
-    """Of two columns of values, is the first the one that is the target: the year's, else the sum of the others?"""
-    one, two = ((bool(OF_THE_YEAR.search(k)), not _is_whole(k), is_total(k)) for k in (key, other))
+    """Of two columns of values, is the first the one that is the target: the year's, else what was decided, else the sum of the others?"""
+    one, two = (
+        (bool(OF_THE_YEAR.search(k)), is_settled(k), not _is_whole(k), is_total(k)) for k in (key, other)
+    )
     return one > two
 
 

@@ -20,6 +20,8 @@ _NUMBERED = compiled(rf"\s*[（(]?\d{{1,2}}{_MARK}")
 _VALUED = compiled(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
 _TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
 """What stands between a name and its value."""
+_VALUE = compiled(r"\s*(?:[≥≤≧≦＝=＞＜<>]|\d+(?:\.\d+)?[^；;，,。、.．:：\n]{0,8}(?:[；;，,。\n]|$))")
+"""A value at once behind a label, which is a name then (服务对象满意度：≥90%)."""
 _CLASSED = compiled(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
     r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s\-－—–/／>＞→·|]{2,14})\s*[：:\-－—–/／>＞→·|])"
@@ -108,7 +110,7 @@ def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     for start in at:
         while start >= end and (match := _CLASSED.match(cell.text, start)):
             label = match[1] or match[2]
-            if not (is_level1(label) or is_level2(label)):
+            if not (is_level1(label) or is_level2(label)) or _VALUE.match(cell.text, match.end()):
                 break
             yield label, start, match.end()
             start = end = match.end()

@@ -13,7 +13,7 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import AMOUNTS, box_field
-from perfgoals_lint.tables.words import is_planned, is_sum, words
+from perfgoals_lint.tables.words import is_planned, is_settled, is_sum, words
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
@@ -62,6 +62,7 @@ def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
         return {}
     printed = [int(found[1]) for box in row.filled if (found := _YEAR.match(box.key))]
     own_year = year if year in printed else min(printed, default=None)
+    settled = any(is_settled(box.key) for box in row.filled)
     own: list[Box] = []
     others: dict[int, Box] = {}
     for box in row.filled:
@@ -70,6 +71,7 @@ def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
             _other().search(box.key)
             or (found and int(found[1]) != own_year)
             or (printed and _is_whole(box.key))
+            or (settled and re.search(words("unsettled"), box.key))
         ):
             others[box.left] = box
         elif found or _is_planned(box):
@@ -94,7 +96,7 @@ def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
 def _is_planned(box: Box) -> bool:
     """Does a head stand over the amounts that count, those of no year (预算数) or as they were changed (调整后)?"""
     field = box_field(box.key)
-    if field is None:
+    if field is None or is_settled(box.key):
         return len(box.key) <= _LONGEST_STATE and is_planned(box.key)
     return field in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
 

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.patterns import any_of, compiled
-from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.policy import framework_data, lexicon
 
 _FILLER = compiled(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 
@@ -69,7 +69,14 @@ def is_total(key: str) -> bool:
 @lru_cache(4096)
 def is_planned(key: str) -> bool:
     """Does the name of a column of values say that it is a target, not a state?"""
-    return re.search(words("planned"), key) is not None
+    return re.search(words("planned"), key) is not None or is_settled(key)
+
+
+@lru_cache(4096)
+def is_settled(key: str) -> bool:
+    """Does the name of a column of values or amounts say that they were decided (批复数), and not in another year?"""
+    past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
+    return re.match(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{words('settled')})", key) is not None
 
 
 def is_note(key: str) -> bool:

@@ -93,7 +93,7 @@ class _CodedReader:
         cells = [self._texts(opened) for opened in self.opened]
         for row, texts in zip(rows, cells, strict=True):
             row.texts |= {
-                self.columns[index].field: _of(lines)
+                self.columns[index].field: join(lines)
                 for index, lines in texts.items()
                 if 0 < index < len(self.columns)
             }
@@ -263,10 +263,6 @@ def _at(line: Line, offset: int) -> Location:
 
 def _joined(lines: list[Line]) -> Joined:
     return join((line.text, _at(line, len(line.text) - len(line.text.lstrip()))) for line in lines)
-
-
-def _of(lines: Lines) -> Joined:
-    return join(lines)
 
 
 def _lines(joined: Joined, start: int, end: int | None) -> Lines:

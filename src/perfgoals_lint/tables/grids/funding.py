@@ -27,7 +27,9 @@ def place_funding(
     known = money
     for row, texts in zip(rows, printed, strict=True):
         targets = (
-            money if len(texts) == len(money) else _likely(len(texts), _enough(texts, known, money), columns)
+            money
+            if len(texts) == len(money)
+            else _likely(len(texts), known if len(texts) <= len(known) else money, columns)
         )
         for index, text in zip(targets, texts, strict=False):
             amount = yuan(text, factor)
@@ -40,10 +42,6 @@ def place_funding(
         else:
             row.uncertain = len(texts) < len(money) and filled < len(known)
     _settle_all(rows, columns)
-
-
-def _enough(texts: list[str], known: list[int], money: list[int]) -> list[int]:
-    return known if len(texts) <= len(known) else money
 
 
 def _likely(count: int, money: list[int], columns: list[ListColumn]) -> list[int]:

@@ -96,7 +96,8 @@ def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
     for match in _CELLS.get(shape, _PIECE).finditer(line):
         start, end = match.span()
         label = _LABELLED.match(match[0])
-        if label and _is_label(label[1]) and not _is_stamped(match[0][label.end() :]):
+        behind = match[0][label.end() :] if label else ""
+        if label and _is_label(label[1]) and without_stamp(behind) == behind.strip():
             yield start, start + label.end()
             start += label.end()
             start += len(line[start:end]) - len(line[start:end].lstrip())
@@ -107,10 +108,6 @@ def _is_label(text: str) -> bool:
     """Is a text in front of a colon the label of a box? With a number in front it may be an indicator (1.完成时间：12月)."""
     field = labels.field_of(text)
     return field is not None and (not _ITEM.match(text) or field in SOURCES or field == "budget")
-
-
-def _is_stamped(text: str) -> bool:
-    return without_stamp(text) != text.strip()
 
 
 def _of_pages(lines: Sequence[Line]) -> set[int]:

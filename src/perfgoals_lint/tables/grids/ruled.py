@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from perfgoals_lint.model import TextBlock
@@ -20,11 +19,9 @@ def without_rules(block: TextBlock) -> TextBlock:
     if not any(_RULE.fullmatch(line.text) for line in block.lines):
         return block
     lines = (
-        "" if _RULE.fullmatch(line.text) else _PART.sub(_bar, line.text.translate(_DRAWN))
+        ""
+        if _RULE.fullmatch(line.text)
+        else _PART.sub(lambda rule: f"|{' ' * (len(rule[0]) - 1)}", line.text.translate(_DRAWN))
         for line in block.lines
     )
     return TextBlock([replace(line, text=text) for line, text in zip(block.lines, lines, strict=True)])
-
-
-def _bar(rule: re.Match[str]) -> str:
-    return "|" + " " * (len(rule[0]) - 1)

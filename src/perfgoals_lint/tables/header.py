@@ -39,13 +39,10 @@ from perfgoals_lint.tables.headings import (
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
 _DEEPEST = 4
-_STEMS = "甲乙丙丁"
-_COUNTED = 3
-"""Columns from which on a row of numbers counts them."""
 
 
 @dataclass(slots=True)
@@ -185,7 +182,8 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     }:
         columns = of_the_period(columns)
     last = start + len(more)
-    numbered = last + 1 < len(rows) and rows[last + 1].grid is row.grid and _numbers_columns(rows[last + 1])
+    following = (other for other in rows[last + 1 : last + 2] if other.grid is row.grid)
+    numbered = any(counts_columns([box.key for box in other.filled]) for other in following)
     return Header(columns, row.grid, 1 + len(more) + numbered, is_list, keyed, doubtful)
 
 
@@ -326,15 +324,6 @@ def _row_in_gaps(rows: Sequence[GridRow], start: int, above: list[Box]) -> list[
     own = rows[start + 1].filled
     fits = len(own) > 1 and all(any(box.left in gap for gap in gaps) for box in own)
     return [rows[start + 1]] if fits else []
-
-
-def _numbers_columns(row: GridRow) -> bool:
-    """Does a row below the names count the columns (1, 2, 3 …; 甲, 乙, 1, 2 …)?"""
-    keys = [box.key.strip("()（）") for box in row.filled]
-    stems = len(keys) - len([key for key in keys if key not in _STEMS])
-    numbers = [int(key) if key.isdecimal() and len(key) < 3 else 0 for key in keys[stems:]]
-    counted = len(keys) >= _COUNTED and keys[:stems] == list(_STEMS[:stems])
-    return counted and numbers == list(range(1, len(numbers) + 1))
 
 
 def _names_column(key: str, is_list: bool) -> bool:

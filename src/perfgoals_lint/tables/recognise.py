@@ -13,6 +13,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.excerpts import excerpt_of
 from perfgoals_lint.tables.forms import DOUBT
+from perfgoals_lint.tables.headings import box_field, is_class
 from perfgoals_lint.tables.lists import UNCERTAIN
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
@@ -85,7 +86,7 @@ def _best(source: Source) -> Document | None:
         document.layout = reading.shape
         document.problems += reading.problems
         _mark_cut(document, reading)
-        _doubt_names(document)
+        document.problems += list(_doubts(document))
         complete = complete_rows(document)
         if best is not None and best.layout == _LISTED and complete <= complete_rows(best):
             continue  # what such a list leaves open, other readings do not even see
@@ -145,31 +146,33 @@ def _leave_open(document: Document) -> None:
                 row.unknown += [name for name in VALUES if name not in row.unknown]
 
 
-def _doubt_names(document: Document) -> None:
-    """Say of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
-    or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), that its cells are not where they belong;
-    in text, of rows in front of the first class, and of those between blanks below a class that is not theirs."""
+def _doubts(document: Document) -> Iterator[Problem]:
+    """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
+    or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), whose cells are then not where they belong;
+    in text, of rows in front of the first class, of those between blanks below a class that is not theirs, of levels that
+    are no classes and have no indicator, and of a second project with a name of its own."""
+    in_cells = document.layout == _AS_IT_IS
     for table in document.tables:
+        second = next((name for key, name in table.fields.items() if box_field(key) == "project_name"), "")
+        if second and not in_cells:
+            yield Problem(UNCERTAIN, table.location, {"where": second})
         first = table.indicators[0] if table.indicators else None
-        if (
-            first
-            and not (first.level1 or first.level2)
-            and document.layout != _AS_IT_IS
-            and any(row.level1 or row.level2 for row in table.indicators)
-        ):  # the class may stand beside a row below
+        above = first and not (first.level1 or first.level2) and not in_cells
+        if first and above and any(row.level1 or row.level2 for row in table.indicators):
+            # The class may stand beside a row below.
             place = first.locations.get("level3", table.location)
-            document.problems.append(Problem(UNCERTAIN, place, {"where": first.level3 or ""}))
+            yield Problem(UNCERTAIN, place, {"where": first.level3 or ""})
         for row in table.indicators:
             for name in ("level1", "level2"):
-                if not row.level3 and _VALUED.search(label := getattr(row, name) or ""):
-                    place = row.locations.get(name, table.location)
-                    document.problems.append(Problem(UNCERTAIN, place, {"where": label}))
+                label = "" if row.level3 else getattr(row, name) or ""
+                known = is_class(label) or in_cells
+                if label and (_VALUED.search(label) or not known):
+                    yield Problem(UNCERTAIN, row.locations.get(name, table.location), {"where": label})
             values = [value for value in (row.annual_value, row.cycle_value) if value]
             glued = any(_NEXT.search(value) or _with_class(value) for value in values)
             misplaced = document.layout == "blanks" and _is_misplaced(row)
             if row.level3 and (glued or misplaced or is_whole(row.level3)):
-                place = row.locations.get("level3", table.location)
-                document.problems.append(Problem(UNCERTAIN, place, {"where": row.level3}))
+                yield Problem(UNCERTAIN, row.locations.get("level3", table.location), {"where": row.level3})
 
 
 def _is_misplaced(row: Indicator) -> bool:
@@ -202,5 +205,5 @@ def _is_complete(row: Indicator) -> bool:
         bool((row.level1 or row.level2) and row.level3 and (values or row.unknown))
         and not is_whole(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
-        and not any(is_level1(value) or is_level2(value) for value in values)
+        and not any(map(is_class, values))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.patterns import any_of, compiled
@@ -12,6 +13,9 @@ _FILLER = compiled(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d�
 
 _LONGEST_VERDICT = 40
 _FILLER_STARTS = ".。…⋯·指目定"
+_STEMS = "甲乙丙丁"
+_COUNTED = 3
+"""Columns from which on a row of numbers counts them."""
 
 
 @cache
@@ -77,6 +81,15 @@ def is_settled(key: str) -> bool:
     """Does the name of a column of values or amounts say that they were decided (批复数), and not in another year?"""
     past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
     return re.match(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{words('settled')})", key) is not None
+
+
+def counts_columns(keys: Sequence[str]) -> bool:
+    """Do the cells below the names of columns count them (1, 2, 3 …; 甲, 乙, 1, 2 …)?"""
+    keys = [key.strip("()（）") for key in keys]
+    stems = len(keys) - len([key for key in keys if key not in _STEMS])
+    numbers = [int(key) if key.isdecimal() and len(key) < 3 else 0 for key in keys[stems:]]
+    counted = len(keys) >= _COUNTED and keys[:stems] == list(_STEMS[:stems])
+    return counted and numbers == list(range(1, len(numbers) + 1))
 
 
 def is_note(key: str) -> bool:

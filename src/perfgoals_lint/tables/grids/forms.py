@@ -16,8 +16,8 @@ from perfgoals_lint.tables.grids.learning import reader_of
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, is_short, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
-from perfgoals_lint.tables.grids.records import UNSURE, lay_rows
-from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
+from perfgoals_lint.tables.grids.records import UNSURE, lay_header, lay_rows
+from perfgoals_lint.tables.grids.sheet import GridBuilder
 from perfgoals_lint.tables.grids.steps import Step, StepReader
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.roles import VALUES
@@ -277,7 +277,7 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
             problems.append(Problem(_NO_ROWS, dump.location(form.boxes), {"where": _shown(dump, form.boxes)}))
         for header, _, _ in form.spans():
             reader, steps = readings[header.start]
-            _lay_header(sheet, header)
+            lay_header(sheet, header, header.side is not None, len(dump.pieces))
             cost += sum(_cost(dump, step) for step in steps)
             lay_rows(sheet, reader, steps, problems)
         if form.below < form.end:
@@ -344,17 +344,6 @@ def _text(dump: Dump, blocks: list[TextBlock | Grid], start: int, end: int, prin
     if numbers:
         blocks.append(TextBlock([dump.bare(number) for number in numbers]))
         printed |= set(numbers)
-
-
-def _lay_header(sheet: GridBuilder, header: PrintedHeader) -> None:
-    shift = 1 if header.side else 0
-    row = sheet.rows
-    sheet.add(depth=header.depth)
-    if header.side:
-        sheet.put(row, CellSpan(header.side.start, header.side.end, 0, 1, len(sheet.dump.pieces)))
-    for name in header.names:
-        span = CellSpan(name.start, name.end, name.column + shift, name.column_span, name.row_span)
-        sheet.put(row + name.row, span)
 
 
 def _read_all(dump: Dump, forms: list[FormPieces], by_rows: bool) -> dict[int, tuple[StepReader, list[Step]]]:

@@ -11,7 +11,7 @@ from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.roles import VALUES, settle
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.words import counts_columns, is_sum
 from perfgoals_lint.text import squeeze
 
 LEVELS = ("level1", "level2")
@@ -85,13 +85,34 @@ def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
     if first.name in _LIST_OPENERS and (side or not dump.begins[index]):
         return None
     found, position = _names_from(dump, start, end)
-    while found and found[-1].name == UNKNOWN and _may_be_data(dump, found, first):
+    counted = _counted(dump, position, end, len(found))
+    while found and not counted and found[-1].name == UNKNOWN and _may_be_data(dump, found, first):
         position = found.pop().start
     if first.name in _LIST_OPENERS and not _is_list(found):
         return None
     if first.name in VALUES and "level1" not in {name.name for name in found}:
         return None
-    return _laid_out(dump, index, position, end, found, side)
+    header = _laid_out(dump, index, position + counted, end, found, side)
+    if header is None or not counted:
+        return header
+    if counted != len(header.columns):
+        return _laid_out(dump, index, position, end, found, side)
+    numbers = (HeaderName(position + n, position + n + 1, UNKNOWN, n, header.depth) for n in range(counted))
+    return header._replace(names=(*header.names, *numbers), depth=header.depth + 1)
+
+
+def _counted(dump: Dump, position: int, end: int, most: int) -> int:
+    """How many pieces of a new line count the columns named in front of them, ``most`` of them or fewer."""
+    last = min(position + most, end)
+    texts = [piece.text for piece in dump.pieces[position:last]] if dump.begins[position] else []
+    return next((n for n in range(len(texts), 0, -1) if counts_columns(texts[:n])), 0)
+
+
+def _uncounted(dump: Dump, label: Label | None, end: int, most: int) -> Label | None:
+    """A name up to the row that counts its column in brackets (备注, below it （1））."""
+    behind = range(label.start + 1, label.end) if label else ()
+    stop = next((n for n in behind if _counted(dump, n, end, most)), None)
+    return label._replace(end=stop) if label and stop else label
 
 
 def _named(dump: Dump, index: int, end: int) -> Label | None:
@@ -111,9 +132,9 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
     position = start
     run = 0
     while position < end and len(found) < _MOST_COLUMNS:
-        label = _named(dump, position, end)
+        label = _uncounted(dump, _named(dump, position, end), end, len(found) + 1)
         in_list = _opens_list(found)
-        if in_list and _is_sum_row(dump, position, end):
+        if (in_list and _is_sum_row(dump, position, end)) or _counted(dump, position, end, len(found)):
             break
         classes = in_list and levels_at(dump, position, end, 1) + levels_at(dump, position, end, 2)
         if label and (not classes or label.name in LEVELS):
@@ -125,7 +146,8 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
             in_list
             and found[-1].name == "class"
             and is_sum(dump.pieces[position].text)
-            and _names_more(dump, position, end)
+            and position + 1 < end
+            and field_at(dump, position + 1, end) is not None
         ):
             label = Label(position, position + 1, "budget", dump.pieces[position].text)
         else:
@@ -153,10 +175,6 @@ def _is_sum_row(dump: Dump, position: int, end: int) -> bool:
     """Does a line begin that is a sum and its amounts?"""
     first = position + 1 < end and dump.begins[position] and is_sum(dump.pieces[position].text)
     return first and is_amount(dump.pieces[position + 1].text)
-
-
-def _names_more(dump: Dump, position: int, end: int) -> bool:
-    return position + 1 < end and field_at(dump, position + 1, end) is not None
 
 
 def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label | None:
@@ -190,11 +208,8 @@ def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
         return dump.begins[last.start]
     if dump.begins_cell(last.start) and dump.pieces[last.start].line > dump.pieces[last.start - 1].line + 1:
         return True  # alone behind a blank line or blank cells
-    below = (
-        any(levels_at(dump, last.end, len(dump.pieces), level) for level in (1, 2))
-        if last.end < len(dump.pieces)
-        else False
-    )
+    end = len(dump.pieces)
+    below = last.end < end and any(levels_at(dump, last.end, end, level) for level in (1, 2))
     return first.name in _LIST_OPENERS or not below
 
 
@@ -302,10 +317,9 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
 
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
-    known = label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
     if label.name in _TIMES and (_OF_TIME.search(label.text) or labels.time_of(label.text)):
         return True
-    return known
+    return label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:

@@ -11,6 +11,7 @@ from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.pieces import Shape
+from perfgoals_lint.tables.headings import is_class
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.tidy import tidied
 
@@ -126,7 +127,7 @@ def in_step(grid: Grid) -> bool:
             rows.setdefault(cell.row, []).append(cell)
     listed: int | None = None
     for row in rows.values():
-        classes = [cell.column for cell in row if is_level1(cell.text) or is_level2(cell.text)]
+        classes = [cell.column for cell in row if is_class(cell.text)]
         if classes and any(field_of(cell.text) == "project_name" for cell in row):
             listed = classes[0]
         elif classes and listed is not None and len(classes) == len(row):
@@ -136,11 +137,7 @@ def in_step(grid: Grid) -> bool:
             role = column_of(cell.text)
             if role in _LEVELS or role in VALUES:
                 columns.setdefault("value" if role in VALUES else str(role), set()).add(cell.column)
-            elif (
-                columns
-                and cell.text.strip().endswith("指标")
-                and (is_level1(cell.text) or is_level2(cell.text))
-            ):
+            elif columns and cell.text.strip().endswith("指标") and is_class(cell.text):
                 fits = any(
                     cell.column in columns.get(name, ())
                     for name, known in _LEVELS.items()
@@ -155,10 +152,6 @@ def _is_shifted(row: list[Cell], columns: dict[str, set[int]]) -> bool:
     """Is a row without a value begun, where the first class should stand, by a text that is none?"""
     first = row[0]
     valued = any(cell.column in columns["value"] for cell in row)
-    known = (
-        first.text.strip().endswith(("指标", "目标"))
-        or is_level1(first.text)
-        or is_level2(first.text)
-        or field_of(first.text) is not None
-    )
+    named = first.text.strip().endswith(("指标", "目标")) or field_of(first.text) is not None
+    known = named or is_class(first.text)
     return len(row) > 1 and not valued and not known and first.column in columns["level1"]

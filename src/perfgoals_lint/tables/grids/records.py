@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.model import Problem
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
 from perfgoals_lint.tables.grids.cutter import UNCERTAIN, CutRow
-from perfgoals_lint.tables.grids.heads import LEVELS, header_at
+from perfgoals_lint.tables.grids.heads import LEVELS, PrintedHeader, header_at
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 from perfgoals_lint.tables.grids.steps import PAGE, Step, StepReader
@@ -17,6 +17,17 @@ _POOR_ROW = 2.8  # the same where levels are cells of the row
 _MOSTLY = 0.5
 _SHOWN = 80  # characters of the text in a problem
 _VALUE_PAIR = ("cycle_value", "annual_value")
+
+
+def lay_header(sheet: GridBuilder, header: PrintedHeader, shift: bool, depth: int) -> None:
+    """Append a header to a sheet, ``shift`` right of the label at the side of the table, which stands over ``depth`` rows."""
+    row = sheet.rows
+    sheet.add(depth=header.depth)
+    if header.side:
+        sheet.put(row, CellSpan(header.side.start, header.side.end, 0, 1, depth))
+    for name in header.names:
+        span = CellSpan(name.start, name.end, name.column + shift, name.column_span, name.row_span)
+        sheet.put(row + name.row, span)
 
 
 def lay_rows(sheet: GridBuilder, reader: StepReader, steps: list[Step], problems: list[Problem]) -> None:
@@ -41,11 +52,8 @@ def lay_rows(sheet: GridBuilder, reader: StepReader, steps: list[Step], problems
         _report(reader, section, problems)
         section = []
         if step.label:
-            column = (
-                reader.header.columns.index(LEVELS[step.level - 1]) + shift
-                if LEVELS[step.level - 1] in reader.header.columns
-                else shift
-            )
+            level, columns = LEVELS[step.level - 1], reader.header.columns
+            column = shift + (columns.index(level) if level in columns else 0)
             if any(span.column >= column for span in waiting):
                 sheet.add(*waiting)
                 waiting = []
@@ -79,16 +87,7 @@ def _lay_other(sheet: GridBuilder, reader: StepReader, step: Step) -> None:
     """A header printed again, or text that belongs to no row."""
     header = header_at(reader.dump, step.start, step.end)
     if header and header.end == step.end:
-        shift = 1 if reader.header.side else 0
-        row = sheet.rows
-        sheet.add(depth=header.depth)
-        if header.side:
-            sheet.put(row, CellSpan(header.side.start, header.side.end, 0))
-        for name in header.names:
-            sheet.put(
-                row + name.row,
-                CellSpan(name.start, name.end, name.column + shift, name.column_span, name.row_span),
-            )
+        lay_header(sheet, header, reader.header.side is not None, 1)
         return
     box = field_at(reader.dump, step.start, step.end)
     if box and box.end < step.end:

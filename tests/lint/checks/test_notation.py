@@ -284,6 +284,12 @@ def test_two_words_may_meet_in_one_character(name: str) -> None:
     assert not found("PGN520", f"产出|数量|{name}|≥3次")
 
 
+@pytest.mark.parametrize("body", ["体验营", "义诊", "敬老院", "巡护队", "研修班", "卫生室", "示范园"])
+def test_what_belongs_to_a_body_is_a_word(body: str) -> None:
+    for belonging in "员长友史服旗":
+        assert not found("PGN520", f"产出|数量|{body}{body[-1]}{belonging}清点次数|≥3次"), belonging
+
+
 def test_the_rarer_of_two_exchanged_acronyms_is_reported() -> None:
     lines = ["- 项目名称：规则宣讲", "- 年度目标：宣讲DEPA规则，编印DEPA手册。", "产出|数量|DEAP宣讲|≥4场"]
     (finding,) = found("PGN520", *lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -115,7 +114,8 @@ def _are_two_words(text: str, at: int, common: bool) -> bool:
 
 
 def _is_word(two: str, common: bool = False) -> bool:
-    return is_word(two, common) or two in words("naming.more_words")
+    belonging = two[:1] in words("naming.name_heads") and two[1:] in words("naming.belonging")
+    return belonging or is_word(two, common) or two in words("naming.more_words")
 
 
 def _is_slip(text: str, at: int) -> bool:
@@ -146,20 +146,18 @@ def _occurring(pieces: set[str], texts: list[_Text]) -> set[str]:
 
 def _acronyms(texts: list[_Text]) -> Violations:
     uses: dict[str, list[_Text]] = {}
-    counts: Counter[str] = Counter()
     for text in texts:
         for token in _ACRONYM.findall(text.text):
-            counts[token] += 1
             uses.setdefault(token, []).append(text)
     groups: dict[str, list[str]] = {}
-    for token in counts:
+    for token in uses:
         groups.setdefault("".join(sorted(token)), []).append(token)
     for tokens in groups.values():
-        usual = max(tokens, key=lambda token: (counts[token], -max(len(use.text) for use in uses[token])))
+        usual = max(tokens, key=lambda token: (len(uses[token]), -max(len(use.text) for use in uses[token])))
         for token in tokens:
             if (
                 token != usual
-                and counts[token] <= counts[usual]
+                and len(uses[token]) <= len(uses[usual])
                 and _alike(uses[token][0].text, token, uses[usual][0].text, usual)
             ):
                 yield from _exchanged(token, usual, uses)

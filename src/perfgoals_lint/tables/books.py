@@ -28,9 +28,9 @@ _SAID = (
 """What another sheet may add to a project."""
 
 
-def join_books(document: Document) -> None:
+def join_books(document: Document) -> dict[int, GoalTable]:
     """Give the rows of nameless tables to the projects that their key column names, and put the tables of one project on
-    several sheets together."""
+    several sheets together. Returns, by identity, what each table is now part of; one that is no goal table is missing."""
     tables = [part for table in document.tables for part in _by_key(table)]
     kept: list[GoalTable] = []
     whole: dict[int, GoalTable] = {}
@@ -43,7 +43,7 @@ def join_books(document: Document) -> None:
         whole[id(table)] = same[0] if len(same) == 1 else table
     kept = [table for table in kept if not _is_money_alone(table)]
     if len(kept) == len(document.tables) and all(a is b for a, b in zip(kept, document.tables, strict=True)):
-        return
+        return whole
     for total in document.totals:
         if total.first is not None and total.last is not None:
             ends = (whole.get(id(document.tables[end])) for end in (total.first, total.last))
@@ -51,6 +51,7 @@ def join_books(document: Document) -> None:
                 next((i for i, t in enumerate(kept) if t is end), None) for end in ends
             )
     document.tables = kept
+    return {part: table for part, table in whole.items() if any(table is one for one in kept)}
 
 
 def _is_money_alone(table: GoalTable) -> bool:

@@ -43,9 +43,10 @@ def recognise(source: Source) -> Document | None:
         index += reader.read(rows, index)
     reader.close()
     name_unknown(reader.headings, reader.document)
-    settle(rows, reader.document, reader.owners)
+    parts = join_books(reader.document)
+    owners = {grid: parts[id(table)] for grid, table in reader.owners.items() if id(table) in parts}
+    settle(rows, reader.document, owners)
     reader.document.problems += reader.unread(rows)
-    join_books(reader.document)
     settle_units(reader.document, reader.groups)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None

@@ -110,6 +110,8 @@ def find_forms(dump: Dump) -> list[FormPieces]:
         if label and opens and forms and forms[-1].headers and label.name not in _CERTAIN_OPENERS:
             last_opening = _last_opening(dump) if last_opening is None else last_opening
             opens = label.end <= last_opening
+        if label and opens and forms and _is_other_table(dump, forms[-1], label):
+            forms.pop()
         if label and opens and (not forms or forms[-1].headers):
             _open(dump, forms, position, position)
         position = label.end if label and opens else position + 1
@@ -117,6 +119,15 @@ def find_forms(dump: Dump) -> list[FormPieces]:
         form.end = _rows_end(dump, form)
         form.below = _boxes_below(dump, form)
     return forms
+
+
+def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
+    """Is what was begun as a form a table of another kind, with a box 项目名称 and no goal, the form beginning with this
+    label below text that is in no cell?"""
+    if form.headers or label.name != "project_name" or dump.free.isdisjoint(range(form.boxes, label.start)):
+        return False
+    boxes = (field_at(dump, index, label.start) for index in range(form.boxes, label.start))
+    return not any(box and box.name in _GOALS for box in boxes)
 
 
 def _is_above(dump: Dump, label: Label) -> bool:

@@ -211,6 +211,10 @@ def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
     table.period = period_of(texts)
     if table.period is not None:
         table.locations["period"] = next(iter(printed.values())).boxes[0].location()
+    elif (entry := printed.get("period")) and not is_nothing(texts["period"]):
+        # 36个月, 当年: a time without a year is kept as it is printed.
+        label = entry.label.rstrip(":：")
+        table.fields[label], table.locations[label] = texts["period"], entry.boxes[0].location()
     return [
         not_read(entry.label, texts[name], entry.boxes[0].location())
         for name, entry in printed.items()

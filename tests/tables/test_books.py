@@ -82,3 +82,25 @@ def test_two_whole_tables_of_one_name_stay_two() -> None:
         """
     document = read(draw(form, sheet="申报"), draw(form, sheet="批复"))
     assert len(document.tables) == 2
+
+
+@pytest.mark.parametrize("listed", [1, 2, 5])
+@pytest.mark.parametrize("told", [0, 1, 2])
+def test_projects_of_a_list_of_money_without_a_goal_table_are_said(listed: int, told: int) -> None:
+    told = min(told, listed)
+    names = [f"{place}渡口修缮" for place in ("东岸", "西岸", "南岸", "北岸", "中洲")[:listed]]
+    money = ["|序号|项目名称|年度预算（万元）|", *(f"|{n}|{name}|{n}2|" for n, name in enumerate(names, 1))]
+    form = "|项目名称|{}|<|<|\n|一级指标|二级指标|三级指标|指标值|\n|产出指标|数量指标|修缮渡口|3处|"
+    other = [] if told else ["码头加固"]
+    forms = [draw(form.format(name), sheet=name) for name in [*names[:told], *other]]
+    document = read(draw("\n".join(money), sheet="汇总"), *forms)
+    assert [table.project_name for table in document.tables] == [*names[:told], *other]
+    said = [problem.args for problem in document.problems if problem.code == "PGX124"]
+    left = names[told:]
+    if (
+        listed == 1 and left
+    ):  # one row makes no list: its text stands outside of the tables, and is told there
+        assert document.outside is not None
+        assert document.outside.count == 4
+        return
+    assert said == ([{"projects": "、".join(left[:3]), "count": str(len(left))}] if left else [])

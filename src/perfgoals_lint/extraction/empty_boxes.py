@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cache
 
 from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
@@ -39,9 +41,10 @@ def note_labels(document: Document, source: Source) -> None:
     }
     row: tuple[int, int] | None = None
     cells = ((sheet, grid, cell) for sheet, grid in enumerate(grids) for cell in grid.cells)
+    starts_of = cache(lambda sheet: {(cell.row, cell.column): cell for cell in grids[sheet].cells})
     for number, (sheet, grid, cell) in enumerate(cells):
         field = field_of(cell.text)
-        if field == "budget" and _is_filled(cell, grid):
+        if field == "budget" and _is_filled(cell, starts_of(sheet)):
             field = None
         # The cells of a row have one place in the order, but for those that have a place of their own on a page.
         if field is not None or (sheet, cell.row) != row or cell.bbox is not None or cell.places:
@@ -87,11 +90,10 @@ def _lacking(table: GoalTable) -> list[str]:
     return [*lacking, _OTHERS] if len(sources) == 1 and table.budget_yuan not in sources.values() else lacking
 
 
-def _is_filled(cell: Cell, grid: Grid) -> bool:
+def _is_filled(cell: Cell, starts: Mapping[tuple[int, int], Cell]) -> bool:
     """Does something stand behind a label, if only what cannot be read, or is it the heading of a label that has its
-    value behind it (项目资金)?"""
+    value behind it (项目资金)? ``starts`` has the cells of its grid by row and column."""
     after: Cell | None = cell
-    starts = {(one.row, one.column): one for one in grid.cells}
     for _ in range(2):
         after = starts.get((after.row, after.column + after.column_span)) if after else None
         if after is None or not after.text.strip():

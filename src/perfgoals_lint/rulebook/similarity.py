@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -72,9 +72,11 @@ def common_stretch(a: str, b: str, least: int) -> str | None:
     return best
 
 
-_DISTRICT = compiled(
-    r"[(（][^()（）]*?(?:区|县|市|镇|街道|旗|州|盟|乡|村|林场|农场|牧场|茶场|渔场|团场|管委会|新城|校区|院区|库区|片|所|站|院|局|队|馆|校|段|中心|社区|小学|中学|园|分公司|岛|港|基地|湿地|水库|河|湖|江|山|沟|口岸|码头|线|路|桥|公司|矿|厂|法庭|[城郊][东西南北中]|[东西南北中]部)[)）]$"
-)
+@cache
+def _district() -> re.Pattern[str]:
+    """A bracket at the end of a name that ends like the name of a place or body, or with a part of the compass."""
+    ends = "|".join(map(re.escape, lexicon("regions")["bracketed"]))
+    return compiled(rf"[(（][^()（）]*?(?:{ends}|[城郊][东西南北中]|[东西南北中]部)[)）]$")
 
 
 @lru_cache(maxsize=4096)
@@ -82,7 +84,7 @@ def sister_key(name: str) -> str | None:
     """What sister projects have in common: the name without a final bracket that names a district, scanning slips
     folded; ``None`` when there is no such bracket."""
     name = fold_slips(name)
-    match = _DISTRICT.search(name)
+    match = _district().search(name)
     return name[: match.start()] if match else None
 
 

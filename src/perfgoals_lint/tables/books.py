@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfgoals_lint.model import Document, GoalTable, Indicator
+from perfgoals_lint.model import Document, GoalTable, Indicator, Problem
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.headings import CLASS, LEVELS, box_field
 from perfgoals_lint.text import squeeze
 
+MONEY_ALONE = "PGX124"
+"""Projects of a list of names and money that nothing else is printed of."""
+_SHOWN = 3
 _KEYS = ("project_code", "project_name")
 _SAID = (
     "project_type",
@@ -41,21 +44,25 @@ def join_books(document: Document) -> dict[int, GoalTable]:
         else:
             kept.append(table)
         whole[id(table)] = same[0] if len(same) == 1 else table
+    alone = [table for table in kept if _is_money_alone(table)]
     kept = [table for table in kept if not _is_money_alone(table)]
     if len(kept) == len(document.tables) and all(a is b for a, b in zip(kept, document.tables, strict=True)):
         return whole
+    number = {id(table): place for place, table in enumerate(kept)}
     for total in document.totals:
         if total.first is not None and total.last is not None:
             ends = (whole.get(id(document.tables[end])) for end in (total.first, total.last))
-            total.first, total.last = (
-                next((i for i, t in enumerate(kept) if t is end), None) for end in ends
-            )
+            total.first, total.last = (number.get(id(end)) for end in ends)
     document.tables = kept
-    return {part: table for part, table in whole.items() if any(table is one for one in kept)}
+    if kept and alone:
+        names = "、".join(table.project_name for table in alone[:_SHOWN])
+        args = {"projects": names, "count": str(len(alone))}
+        document.problems.append(Problem(MONEY_ALONE, alone[0].location, args))
+    return {part: table for part, table in whole.items() if id(table) in number}
 
 
 def _is_money_alone(table: GoalTable) -> bool:
-    """Is it a row of a list of names and money, that no other sheet says anything of? Such lists are no goal tables."""
+    """Is it a row of a list of names and money, that no other sheet says anything of? That is no goal table, and said."""
     said = table.indicators or table.annual_goal or table.cycle_goal or table.project_code
     roles = {role.partition(":")[0] for _, role in table.header}
     return bool(table.header) and not said and roles.isdisjoint({*LEVELS, *GOALS, CLASS, "indicators"})

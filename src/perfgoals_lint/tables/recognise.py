@@ -11,6 +11,7 @@ from perfgoals_lint.model import Document, Grid, Indicator, Problem, Source
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, over, parent_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import UNKNOWN
+from perfgoals_lint.tables.books import MONEY_ALONE
 from perfgoals_lint.tables.excerpts import excerpt_of
 from perfgoals_lint.tables.forms import DOUBT
 from perfgoals_lint.tables.headings import box_field, is_class
@@ -25,7 +26,7 @@ from perfgoals_lint.tables.tidy import tidied
 from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
-_NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT})
+_NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT, MONEY_ALONE})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _LISTED = "project-list"

@@ -104,16 +104,17 @@ def _with_factor(relation: Relation, beside: list[Figure]) -> None:
     result = relation.result
     kinds = ("count", "share", "time") if relation.kind == "product" else ("count", "share")
     factors = [one for one in beside if one.span < result.span and one.value and one.dimension in kinds]
-    for factor in sorted(factors, key=lambda one: abs(_times(relation, one) - result.value)):
-        computed = _times(relation, factor)
-        if fits(computed, result) or fits(relation.computed / factor.value, result):
-            relation.holds = None
-        elif abs(computed - result.value) < abs(relation.computed - result.value):
-            shown = relation.expression.partition(" = ")[0]
-            relation.expression = f"{shown} × {bare(factor)} = {in_unit(computed, result)}"
-            relation.computed, relation.certainty = computed, "likely"
-            relation.terms = [*relation.terms, factor]
+    factor = min(factors, key=lambda one: abs(_times(relation, one) - result.value), default=None)
+    if factor is None:
         return
+    computed = _times(relation, factor)
+    if fits(computed, result) or fits(relation.computed / factor.value, result):
+        relation.holds = None
+    elif abs(computed - result.value) < abs(relation.computed - result.value):
+        shown = relation.expression.partition(" = ")[0]
+        relation.expression = f"{shown} × {bare(factor)} = {in_unit(computed, result)}"
+        relation.computed, relation.certainty = computed, "likely"
+        relation.terms = [*relation.terms, factor]
 
 
 def _times(relation: Relation, factor: Figure) -> Decimal:

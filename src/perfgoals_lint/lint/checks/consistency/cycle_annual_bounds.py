@@ -10,6 +10,7 @@ from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import unit_dimension
 from perfgoals_lint.lint.facts.period import is_count, years_of
 from perfgoals_lint.lint.facts.tasks import same_units, unit_class
+from perfgoals_lint.money import plain
 from perfgoals_lint.values.types import Constraint, Deadline, Quantity
 from perfgoals_lint.values.units import convert
 
@@ -49,7 +50,9 @@ def _in_goals(row: Row, annual: Quantity, cycle: Quantity) -> bool:
     texts = ((goal.annual_goal, annual), (goal.cycle_goal, cycle))
     # Not as the end of a longer figure: 5% is not in 15%.
     return all(
-        re.search(rf"(?<![\d.]){one.value}{re.escape(str(one.unit))}", text or "") for text, one in texts
+        one.value is not None
+        and re.search(rf"(?<![\d.]){re.escape(f'{plain(one.value)}{one.unit}')}", text or "")
+        for text, one in texts
     )
 
 

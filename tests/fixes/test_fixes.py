@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.fixes.apply import Outcome, apply, fix_file, fix_text, stored_as
+from perfgoals_lint.fixes.apply import apply, fix_text
+from perfgoals_lint.fixes.contents import fix_file
+from perfgoals_lint.fixes.passes import Outcome, stored_as, wanted
 from perfgoals_lint.model import Edit, Finding, Fix
 
 TEXT = (
@@ -39,10 +41,10 @@ YAML = (
 
 def checker(
     path: str, change: Callable[[str], str], safe: bool = True
-) -> Callable[[str], tuple[str, list[Finding]]]:
+) -> Callable[[str | bytes], tuple[str, list[Finding]]]:
     """A check that finds every annual value that a function would change."""
 
-    def check(text: str) -> tuple[str, list[Finding]]:
+    def check(text: str | bytes) -> tuple[str, list[Finding]]:
         with stored_as(text, path) as name:
             document = extract_file(name, path)
         found = []
@@ -69,17 +71,17 @@ def sign(text: str) -> str:
 )
 def test_in_every_carrier_only_the_values_change_and_nothing_is_left_to_fix(name: str, text: str) -> None:
     first = fix_text(text, name, checker(name, sign))
-    assert first.text == text.replace("≧", "≥")
+    assert first.content == text.replace("≧", "≥")
     assert len(first.applied) == 2
     assert first.refused == []
-    second = fix_text(first.text, name, checker(name, sign))
-    assert (second.text, second.applied) == (first.text, [])
+    second = fix_text(first.content, name, checker(name, sign))
+    assert (second.content, second.applied) == (first.content, [])
 
 
 def test_an_unsafe_fix_waits_until_it_is_asked_for() -> None:
     check = checker("a.csv", sign, safe=False)
-    assert fix_text(TEXT, "a.csv", check).text == TEXT
-    assert fix_text(TEXT, "a.csv", check, unsafe=True).text == TEXT.replace("≧", "≥")
+    assert fix_text(TEXT, "a.csv", check).content == TEXT
+    assert fix_text(TEXT, "a.csv", check, unsafe=True).content == TEXT.replace("≧", "≥")
 
 
 @pytest.mark.parametrize("state", [{"suppressed": {"kind": "inline"}}, {"baseline_state": "unchanged"}])
@@ -87,9 +89,9 @@ def test_what_is_suppressed_or_in_the_baseline_is_not_fixed(state: dict[str, obj
     form, findings = checker("a.csv", sign)(TEXT)
     for name, value in state.items():
         setattr(findings[0], name, value)
-    outcome = apply(TEXT, "a.csv", form, findings)
+    outcome = apply(TEXT, form, wanted(findings, unsafe=False), "a.csv")
     assert outcome.applied == findings[1:]
-    assert outcome.text.count("≧") == 1
+    assert outcome.content.count("≧") == 1
 
 
 def test_a_fix_that_would_break_the_row_is_refused_and_the_others_are_made() -> None:
@@ -97,14 +99,14 @@ def test_a_fix_that_would_break_the_row_is_refused_and_the_others_are_made() -> 
         return "≥4,个" if text == "≧4个" else sign(text)
 
     outcome = fix_text(TEXT, "a.csv", checker("a.csv", change))
-    assert "≧4个" in outcome.text
-    assert "≥95%" in outcome.text
+    assert "≧4个" in outcome.content
+    assert "≥95%" in outcome.content
     assert (len(outcome.applied), len(outcome.refused)) == (1, 1)
 
 
 def test_a_text_that_is_not_there_as_said_is_left_alone() -> None:
     form, findings = checker("a.csv", sign)(TEXT)
-    outcome = apply(TEXT.replace("≧4个", "≧5个"), "a.csv", form, findings[:1])
+    outcome = apply(TEXT.replace("≧4个", "≧5个"), form, findings[:1], "a.csv")
     assert outcome == Outcome(TEXT.replace("≧4个", "≧5个"), [], findings[:1])
 
 
@@ -112,7 +114,7 @@ def test_a_fix_that_goes_back_and_forth_ends() -> None:
     def flip(text: str) -> str:
         return text.replace("≧", "≥") if "≧" in text else text.replace("≥", "≧")
 
-    assert fix_text(TEXT, "a.csv", checker("a.csv", flip)).text.count("≧") in (1, 2)
+    assert fix_text(TEXT, "a.csv", checker("a.csv", flip)).content.count("≧") in (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,7 @@ def test_a_fix_that_brings_a_new_error_is_refused() -> None:
         return format_name, [*found, *broken]
 
     outcome = fix_text(PIPES, "a.md", check)
-    assert "≧4个" in outcome.text
-    assert "≥95%" in outcome.text
+    assert "≧4个" in outcome.content
+    assert "≥95%" in outcome.content
     assert len(outcome.applied) == 1
     assert len(outcome.refused) == 1

@@ -14,7 +14,8 @@ import pytest
 
 from perfgoals_lint import values
 from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.fixes.apply import fix_text, is_worse, stored_as
+from perfgoals_lint.fixes.apply import fix_text
+from perfgoals_lint.fixes.passes import is_worse, stored_as
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.model import Document, Finding
 from perfgoals_lint.rulebook import rules as rulebook
@@ -90,9 +91,9 @@ def test_after_safe_fixes_nothing_new_is_wrong_and_every_value_says_the_same(
 
     text = _table(random.Random(seed))
     outcome = fix_text(text, "渡口.csv", check)
-    before, after = check(text)[1], check(outcome.text)[1]
+    before, after = check(text)[1], check(outcome.content)[1]
     assert not is_worse(before, after)
-    rows = zip(_read(text).tables[0].indicators, _read(outcome.text).tables[0].indicators, strict=True)
+    rows = zip(_read(text).tables[0].indicators, _read(outcome.content).tables[0].indicators, strict=True)
     changed = []
     for one, two in rows:
         old, new = _said(one.annual_value, one.level3), _said(two.annual_value, one.level3)

@@ -58,6 +58,6 @@ def check(data: bytes) -> tuple[str, list[Finding]]:
 
 def test_a_fix_that_brings_a_new_error_is_refused() -> None:
     outcome = fix_package(workbook(), "a.xlsx", check)
-    values = [row.annual_value for row in document_of(outcome.data).tables[0].indicators]
+    values = [row.annual_value for row in document_of(outcome.content).tables[0].indicators]
     assert values == ["≧4个", "≥95%"]
     assert (len(outcome.applied), len(outcome.refused)) == (1, 1)

@@ -16,7 +16,7 @@ from handback.hard import repacked
 from perfgoals_lint.cli.fixing import fix
 from perfgoals_lint.cli.prepare import Asked, prepare
 from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.fixes.apply import stored_as
+from perfgoals_lint.fixes.passes import stored_as
 from perfgoals_lint.forms import dump
 from perfgoals_lint.reports import FORMATS, writer
 from perfgoals_lint.reports.run import Options

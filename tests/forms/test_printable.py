@@ -10,7 +10,7 @@ import pytest
 from cli.commands import EXAMPLES, error_line, run
 from perfgoals_lint.cli.init import filled_in
 from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.fixes.apply import plain
+from perfgoals_lint.fixes.passes import plain
 from perfgoals_lint.forms.printed import printed
 from perfgoals_lint.rulebook import frameworks
 

@@ -157,10 +157,10 @@ def test_a_fix_changes_one_cell_and_keeps_the_looks_of_the_rest(suggested: bool,
 
     outcome = fix_package(given, "f", check)
     assert [one.rule for one in outcome.applied] == ["PGN501"]
-    made = docx.Document(BytesIO(outcome.data))
+    made = docx.Document(BytesIO(outcome.content))
     runs = made.tables[0].cell(2, 4).paragraphs[0].runs
     assert [(run.text, run.bold) for run in runs] == [("≥", None), ("95", True), ("%", None)]
-    assert comments(outcome.data) == comments(before)
+    assert comments(outcome.content) == comments(before)
 
 
 def test_a_fix_that_cannot_be_placed_is_refused() -> None:

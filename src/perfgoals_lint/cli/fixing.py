@@ -33,20 +33,14 @@ def fix(prepared: Prepared, *, unsafe: bool = False, backup: bool = False) -> Fi
 
     Raises :class:`perfgoals_lint.cli.options.InputError` when a file cannot be written; files before it are fixed then.
     """
-    from perfgoals_lint.fixes.apply import fix_file
-    from perfgoals_lint.fixes.office.apply import fix_office_file
+    from perfgoals_lint.fixes.contents import fix_file
 
     total = Fixed()
     for found in prepared.files:
         if home(found.path) != found.path:  # an archive is left as it is
             continue
         with storing(found.shown), said_clearly():
-            office = fix_office_file(
-                found.path, partial(checked_package, prepared, found), unsafe=unsafe, backup=backup
-            )
-            outcome = office or fix_file(
-                found.path, partial(checked_text, prepared, found), unsafe=unsafe, backup=backup
-            )
+            outcome = fix_file(found.path, partial(checked, prepared, found), unsafe=unsafe, backup=backup)
         if outcome is not None:
             total.applied += len(outcome.applied)
             total.files += bool(outcome.applied)
@@ -59,8 +53,7 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
 
     Raises :class:`perfgoals_lint.cli.options.InputError` when a file cannot be read.
     """
-    from perfgoals_lint.fixes.apply import decoded, fix_text
-    from perfgoals_lint.fixes.office.apply import fix_package
+    from perfgoals_lint.fixes.contents import fixed
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.wording import Words, short_address
 
@@ -69,16 +62,9 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
     for found in prepared.files:
         with storing(found.shown), open(found.path, "rb") as file:
             data = file.read()
-        applied: Sequence[Finding] = ()
         with said_clearly():
-            if data.startswith(b"PK\x03\x04"):
-                check = partial(checked_package, prepared, found)
-                applied = fix_package(data, found.path, check, unsafe=unsafe).applied
-            elif text := decoded(data):
-                applied = fix_text(
-                    text[0], found.path, partial(checked_text, prepared, found), unsafe=unsafe
-                ).applied
-        for edit in _in_one(applied):
+            outcome = fixed(data, found.path, partial(checked, prepared, found), unsafe=unsafe)
+        for edit in _in_one(outcome.applied if outcome else ()):
             change = words("finding.edit", old=visible(edit.old), new=visible(edit.new))
             lines.append(f"{visible(found.shown)}:{visible(short_address(edit.location))}: {change}")
     return lines
@@ -100,25 +86,12 @@ def _in_one(applied: Iterable[Finding]) -> list[Edit]:
     return edits
 
 
-def checked_text(prepared: Prepared, found: FoundFile, text: str) -> tuple[str, Sequence[Finding]]:
-    """The format and findings of a text in the place of a file, by the run itself."""
-    from perfgoals_lint.fixes.apply import stored_as
-
-    with stored_as(text, found.shown) as name:
-        return _checked(prepared, found, name)
-
-
-def checked_package(prepared: Prepared, found: FoundFile, data: bytes) -> tuple[str, Sequence[Finding]]:
-    """The same of a package."""
-    from perfgoals_lint.fixes.office.apply import stored_package
-
-    with stored_package(data, found.shown) as name:
-        return _checked(prepared, found, name)
-
-
-def _checked(prepared: Prepared, found: FoundFile, name: str) -> tuple[str, Sequence[Finding]]:
+def checked(prepared: Prepared, found: FoundFile, content: str | bytes) -> tuple[str, Sequence[Finding]]:
+    """The format and findings of a content in the place of a file, by the run itself."""
+    from perfgoals_lint.fixes.passes import stored_as
     from perfgoals_lint.runner.discover import FoundFile
 
-    run = replace(prepared, passed=[]).run([FoundFile(name, found.named, found.shown)], across=False)
-    findings = list(run.report.findings)
+    with stored_as(content, found.shown) as name:
+        run = replace(prepared, passed=[]).run([FoundFile(name, found.named, found.shown)], across=False)
+        findings = list(run.report.findings)
     return (run.documents[0].format if run.documents else "unknown"), findings

@@ -70,7 +70,7 @@ def _printed(framework: str, form: Literal["xlsx", "docx"], source: str | None) 
 def _say_differences(source: str, output: str) -> None:
     """Read the form again and name every field that does not say there what it says in the original."""
     from perfgoals_lint.extraction.document import extract_file
-    from perfgoals_lint.fixes.apply import plain
+    from perfgoals_lint.fixes.passes import plain
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.wording import Words
 

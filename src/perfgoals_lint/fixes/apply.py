@@ -1,36 +1,24 @@
 """Putting findings right in text carriers: what is replaced stands exactly where it is said to, and nothing else changes.
 
-Every fix is proven before it counts: the text that it makes is read again, and must say what the document said before,
-with the new values in their places. A fix that would do anything else, or that cannot be placed, is refused.
+How fixes are made in passes and proven is told in :mod:`perfgoals_lint.fixes.passes`.
 """
 
 from __future__ import annotations
 
 import codecs
-import os
-import shutil
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member
+from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.fixes.carriers import Carrier, TextSpan, carrier
-from perfgoals_lint.lint.finding import is_active
-from perfgoals_lint.model import Document, Edit, Finding, GoalTable, Indicator, Location, to_json
+from perfgoals_lint.fixes.passes import Check, Outcome, edits_of, in_passes, only_edited, proven, stored_as
+from perfgoals_lint.model import Finding, Location
 
 FORMATS = frozenset({"text", "csv", "markdown", "html"})
 """The formats, as a document's ``format``, of texts that can be edited."""
-Check = Callable[[str], tuple[str, Sequence[Finding]]]
-"""Checks a text: its format and its findings."""
-
-_MOST_PASSES = 10
-_DERIVED = frozenset({"locations", "location", "level1_class", "level2_class", "path"})
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -54,15 +42,6 @@ class Replacement(NamedTuple):
     def insert(cls, offset: int, text: str) -> Replacement:
         """A text put in at an offset."""
         return cls(TextSpan(offset, offset), text)
-
-
-@dataclass(slots=True)
-class Outcome:
-    """The text as it is now, and what became of the fixes that were asked for."""
-
-    text: str
-    applied: list[Finding] = member(default_factory=list)
-    refused: list[Finding] = member(default_factory=list)
 
 
 class Carriers:
@@ -94,49 +73,53 @@ def replacements(carriers: Carriers, finding: Finding) -> list[Replacement] | No
     return None if overlap or not ordered else ordered
 
 
-def wanted(findings: Iterable[Finding], unsafe: bool) -> Iterator[Finding]:
-    """The findings whose fix is to be applied: those that count, with a safe fix, or with any when asked for."""
-    return (f for f in findings if f.fix and is_active(f) and (f.fix.safe or unsafe))
+Placed = tuple[Finding, list[Replacement]]
+"""A finding and what its fix replaces."""
 
 
 @dataclass(slots=True)
 class FixPlan:
-    """The fixes that can be made together, each with what it replaces, and those that cannot be made."""
+    """The fixes that can be made together, and the findings of those that cannot be made."""
 
-    kept: list[tuple[Finding, list[Replacement]]] = member(default_factory=list)
+    kept: list[Placed] = member(default_factory=list)
     refused: list[Finding] = member(default_factory=list)
 
 
-def plan(
-    text: str, path: str, format_name: str, findings: Iterable[Finding], *, unsafe: bool = False
-) -> FixPlan:
-    """The fixes that do not touch one another and that are proven to change nothing else.
+def plan(text: str, path: str, format_name: str, asked: Sequence[Finding]) -> FixPlan:
+    """Of the fixes of some findings those that do not touch one another and that are proven to change nothing else.
 
     A fix that overlaps an earlier one is left for the next pass and is in neither list.
     """
     made = FixPlan()
     if format_name not in FORMATS:
-        made.refused = list(wanted(findings, unsafe))
+        made.refused = list(asked)
         return made
     carriers = Carriers(text, path, format_name)
-    placed: list[tuple[Finding, list[Replacement]]] = []
+    placed: list[Placed] = []
     taken: list[TextSpan] = []
-    for finding in wanted(findings, unsafe):
+    for finding in asked:
         parts = replacements(carriers, finding)
         if parts is None:
             made.refused.append(finding)
         elif not any(one.span.start < two.end and two.start < one.span.end for one in parts for two in taken):
             placed.append((finding, parts))
             taken += [one.span for one in parts]
-    made.kept = _proven(text, path, placed, made.refused)
+
+    def holds(planned: Sequence[Placed]) -> bool:
+        changed = replaced(text, [part for _, parts in planned for part in parts])
+        edits = edits_of(finding for finding, _ in planned)
+        with stored_as(text, path) as one, stored_as(changed, path) as two:
+            return only_edited(one, two, path, edits)
+
+    left: list[Placed] = []
+    made.kept = proven(placed, holds, left)
+    made.refused += [finding for finding, _ in left]
     return made
 
 
-def apply(
-    text: str, path: str, format_name: str, findings: Iterable[Finding], *, unsafe: bool = False
-) -> Outcome:
+def apply(text: str, format_name: str, asked: Sequence[Finding], path: str) -> Outcome[str]:
     """One pass over a text: the fixes of :func:`plan` made."""
-    made = plan(text, path, format_name, findings, unsafe=unsafe)
+    made = plan(text, path, format_name, asked)
     changed = replaced(text, [part for _, parts in made.kept for part in parts])
     return Outcome(changed, [finding for finding, _ in made.kept], made.refused)
 
@@ -148,150 +131,9 @@ def replaced(text: str, parts: Iterable[Replacement]) -> str:
     return text
 
 
-Placed = list[tuple[Finding, list[Replacement]]]
-
-
-def _proven(text: str, path: str, planned: Placed, refused: list[Finding]) -> Placed:
-    """The fixes that together change only what they are to change; one that does not is found by halving."""
-    if not planned:
-        return []
-    edits = [edit for finding, _ in planned if finding.fix for edit in finding.fix.edits]
-    changed = replaced(text, [part for _, parts in planned for part in parts])
-    before = _read(text, path)
-    substitute(before, edits)
-    if said(before) == said(_read(changed, path)):
-        return planned
-    if len(planned) == 1:
-        refused.append(planned[0][0])
-        return []
-    half = len(planned) // 2
-    return _proven(text, path, planned[:half], refused) + _proven(text, path, planned[half:], refused)
-
-
-def _read(text: str, path: str) -> Document:
-    with stored_as(text, path) as name:
-        return extract_file(name, path)
-
-
-@contextmanager
-def stored_as(text: str, path: str) -> Iterator[str]:
-    """A file for the time of a block that holds a text, with the ending of a name; gives its path."""
-    handle, name = tempfile.mkstemp(suffix=os.path.splitext(path)[1], prefix="perfgoals-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(codecs.BOM_UTF8 + text.encode("utf-8", "replace"))
-        yield name
-    finally:
-        os.unlink(name)
-
-
-def substitute(document: Document, edits: Sequence[Edit]) -> None:
-    """Let the document say what the edits make of it."""
-    new = {(edit.location, edit.field, edit.old): edit.new for edit in edits}
-    for table in document.tables:
-        holders: tuple[GoalTable | Indicator, ...] = (table, *table.indicators)
-        for holder in holders:
-            for name, place in holder.locations.items():
-                old = getattr(holder, name, None)
-                if isinstance(old, str) and (place, name, old) in new:
-                    setattr(holder, name, new[place, name, old])
-
-
-def said(document: Document) -> Any:
-    """Everything that a document says, without where it says so."""
-    parts = (document.layout, document.tables, document.totals, document.subgoals)
-    return _without(to_json(list(parts))), sorted(problem.code for problem in document.problems)
-
-
-def plain(table: GoalTable) -> dict[str, Any]:
-    """What a table says by its fields, without where it says so."""
-    said_there: dict[str, Any] = _without(to_json(table))
-    return said_there
-
-
-def _without(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _without(value) for key, value in data.items() if key not in _DERIVED}
-    return [_without(value) for value in data] if isinstance(data, list) else data
-
-
-# --- whole texts and files ----------------------------------------------------------------------------------------
-
-
-def fix_text(text: str, path: str, check: Check, *, unsafe: bool = False) -> Outcome:
-    """Apply fixes until there is none left: a second call finds nothing to do. ``check`` is asked after every pass, and
-    a fix after which the table has an error more, or lacks something more, is refused."""
-    outcome = Outcome(text)
-    seen = {text}
-    for _ in range(_MOST_PASSES):
-        format_name, findings = check(outcome.text)
-        step = apply(outcome.text, path, format_name, findings, unsafe=unsafe)
-        if step.applied and is_worse(findings, check(step.text)[1]):
-            step = _one_by_one(outcome.text, path, check, step)
-        outcome.refused = step.refused
-        if not step.applied or step.text in seen:
-            break
-        seen.add(step.text)
-        outcome.text = step.text
-        outcome.applied += step.applied
-    return outcome
-
-
-def _one_by_one(text: str, path: str, check: Check, step: Outcome) -> Outcome:
-    """The fixes of a pass that made things worse, each made only if the table is then no worse than before."""
-    kept = Outcome(text, refused=list(step.refused))
-    for wanted_fix in step.applied:
-        format_name, findings = check(kept.text)
-        alone = apply(kept.text, path, format_name, [wanted_fix], unsafe=True)
-        if not alone.applied or is_worse(findings, check(alone.text)[1]):
-            kept.refused.append(wanted_fix)
-        else:
-            kept.text = alone.text
-            kept.applied.append(wanted_fix)
-    return kept
-
-
-def is_worse(before: Sequence[Finding], after: Sequence[Finding]) -> bool:
-    """Did a fix make things worse: is there an error more, or something missing more, in any project by any rule?"""
-    counts = _grave(before)
-    return any(number > counts[key] for key, number in _grave(after).items())
-
-
-def _grave(findings: Sequence[Finding]) -> Counter[tuple[str, str | None]]:
-    return Counter(
-        (finding.rule, finding.project_name)
-        for finding in findings
-        if is_active(finding) and (finding.severity == "error" or finding.rule.startswith("PGC"))
-    )
-
-
-def fix_file(path: str, check: Check, *, unsafe: bool = False, backup: bool = False) -> Outcome | None:
-    """Apply the fixes of a text file in place, in its own encoding and with its own line ends, with the old file kept
-    as ``.bak`` where a ``backup`` is asked for.
-
-    The file is replaced as a whole or not at all; ``None`` when it is no text or its bytes cannot be kept exactly, so
-    that it is left alone. Raises ``OSError`` when it cannot be read or written.
-    """
-    from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
-
-    with open(path, "rb") as file:
-        data = file.read(HEAD_BYTES)
-        # What looks binary may be UTF-16 without a mark.
-        if sniff(data) not in FORMATS | {"json", "binary"}:
-            return None
-        data += file.read()
-    found = decoded(data)
-    if found is None:
-        return None
-    text, encode = found
-    outcome = fix_text(text, path, check, unsafe=unsafe)
-    if outcome.applied:
-        try:
-            content = encode(outcome.text)
-        except UnicodeEncodeError:
-            return None
-        put_file(path, content, backup=backup)
-    return outcome
+def fix_text(text: str, path: str, check: Check[str], *, unsafe: bool = False) -> Outcome[str]:
+    """A text with its fixes made (see :func:`perfgoals_lint.fixes.passes.in_passes`)."""
+    return in_passes(text, check, partial(apply, path=path), unsafe=unsafe)
 
 
 def decoded(data: bytes) -> tuple[str, Callable[[str], bytes]] | None:
@@ -311,12 +153,3 @@ def decoded(data: bytes) -> tuple[str, Callable[[str], bytes]] | None:
             except UnicodeEncodeError:
                 continue
     return None
-
-
-def put_file(path: str, content: bytes, *, backup: bool = False) -> None:
-    """Put new content in the place of a file's in one step; a link stays a link, permissions stay. With ``backup`` the
-    old content is kept under the name with ``.bak`` behind it. Raises ``OSError``."""
-    target = os.path.realpath(path)
-    if backup:
-        shutil.copy2(target, target + ".bak")
-    replace_file(target, content)

@@ -16,10 +16,11 @@ from perfgoals_lint.fixes.apply import FORMATS as TEXTS
 from perfgoals_lint.fixes.apply import Carriers, Replacement, decoded, replaced
 from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.fixes.office.apply import FORMATS as PACKAGES
-from perfgoals_lint.fixes.office.apply import shown_texts, stored_package
+from perfgoals_lint.fixes.office.apply import shown_texts
 from perfgoals_lint.fixes.office.cells import Workbook
 from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.fixes.office.words import fill
+from perfgoals_lint.fixes.passes import stored_as
 from perfgoals_lint.model import Location
 from perfgoals_lint.readers.docx import anchors_of
 from perfgoals_lint.readers.limits import Limits, ReadError
@@ -112,7 +113,7 @@ def _empty(extent: TextSpan | None) -> TextSpan | None:
 
 def _only_there(before: bytes, after: bytes, name: str, location: Location, old: str, new: str) -> bool:
     """Do two contents show the same everywhere but at a place, and there the new text?"""
-    with stored_package(before, name) as one, stored_package(after, name) as two:
+    with stored_as(before, name) as one, stored_as(after, name) as two:
         shown, now = (shown_texts(readers.read(path, name)) for path in (one, two))
     here = _spot(location)
     rest = ({key: text for key, text in texts.items() if _spot(key) != here} for texts in (shown, now))

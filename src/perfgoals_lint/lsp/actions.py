@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from perfgoals_lint.fixes.apply import Replacement, plan
+from perfgoals_lint.fixes.passes import wanted
 from perfgoals_lint.lsp.checked import Checked
 from perfgoals_lint.lsp.diagnostics import diagnostic
 from perfgoals_lint.model import Finding
@@ -37,7 +38,7 @@ def _asked(kind: str, only: Sequence[str] | None) -> bool:
 
 def _quick_fixes(checked: Checked, finding: Finding, uri: str, lang: str) -> Iterator[types.CodeAction]:
     shown = diagnostic(checked, finding, uri)
-    fixed = plan(checked.text, checked.path, checked.document.format, [finding], unsafe=True).kept
+    fixed = plan(checked.text, checked.path, checked.document.format, wanted([finding], unsafe=True)).kept
     if finding.fix and fixed:
         edit = finding.fix.edits[0]
         what = message("lsp", "whole", lang, old=_short(edit.old), new=_short(edit.new))
@@ -69,7 +70,9 @@ def _comment(checked: Checked, finding: Finding, lang: str) -> Replacement | Non
 
 
 def _fix_all(checked: Checked, uri: str, lang: str) -> Iterator[types.CodeAction]:
-    kept = plan(checked.text, checked.path, checked.document.format, checked.findings).kept
+    kept = plan(
+        checked.text, checked.path, checked.document.format, wanted(checked.findings, unsafe=False)
+    ).kept
     if kept:
         parts = [part for _, parts in kept for part in parts]
         yield types.CodeAction(

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Literal
 
 from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.fixes.apply import Carriers, stored_as
+from perfgoals_lint.fixes.apply import Carriers
 from perfgoals_lint.fixes.carriers import TextSpan
 from perfgoals_lint.fixes.carriers.marks import faulty_part
+from perfgoals_lint.fixes.passes import stored_as
 from perfgoals_lint.lsp.positions import Positions
 from perfgoals_lint.model import Document, Finding, Location
 from perfgoals_lint.reports.run import RuleInfo, is_active

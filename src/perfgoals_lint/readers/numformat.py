@@ -20,7 +20,6 @@ from perfgoals_lint.readers.numdigits import (
     render_decimal,
     render_exponent,
     render_fraction,
-    round_half_up,
 )
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -103,27 +102,6 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 _CODE_LIMIT = 1024
 _SYSTEM = {"[$-F800]": 'yyyy"年"m"月"d"日"', "[$-F400]": "h:mm:ss"}
 """Codes that stand for the long date and the time of the system, whatever follows them."""
-_PLAIN = compiled(r"(?:0|#*0|(?P<grouped>#,##0))(?:\.(?P<places>0+))?")
-
-
-@dataclass(slots=True)
-class Plain:
-    """A number with so many places, thousands grouped or not, between two fixed texts; percent signs scale it."""
-
-    before: str
-    after: str
-    places: int
-    grouped: bool
-    percents: int
-
-    def render(self, number: Decimal) -> str:
-        """The shown text."""
-        if self.percents:
-            number = number.scaleb(2 * self.percents)
-        rounded = round_half_up(number, self.places)
-        shown = format(abs(rounded), ",f" if self.grouped else "f")
-        sign = "-" if number < 0 and rounded else ""
-        return f"{sign}{self.before}{shown}{self.after}"
 
 
 @dataclass(slots=True)
@@ -136,8 +114,6 @@ class Section:
     is_date: bool = False
     calendar: str = ""
     """The mark of the calendar by which eras are counted; empty for the common one."""
-    plain: Plain | None = None
-    """Set for the usual formats of one number between fixed words."""
 
 
 def render(value: float, code: str, date1904: bool = False) -> str:
@@ -202,32 +178,7 @@ def _parse(code: str) -> tuple[Section, ...]:
             section.tokens.append((kind, text))
         elif kind == "other":
             section.tokens.append(("literal", text))
-    for section in sections:
-        section.plain = _plain(section)
     return tuple(sections)
-
-
-def _plain(section: Section) -> Plain | None:
-    """The section as a ``Plain``, where it is one: ``0``, ``#,##0.00``, ``0.0%``, ``"≥"0"个"`` and the like."""
-    kinds = [kind for kind, _ in section.tokens]
-    if (
-        section.is_date
-        or "digit" not in kinds
-        or not {"literal", "digit", "comma", "point", "percent"} >= set(kinds)
-    ):
-        return None
-    first, last = kinds.index("digit"), len(kinds) - 1 - kinds[::-1].index("digit")
-    match = _PLAIN.fullmatch("".join(text for _, text in section.tokens[first : last + 1]))
-    outside = section.tokens[:first] + section.tokens[last + 1 :]
-    middle = kinds[first : last + 1]
-    if match is None or "literal" in middle or not all(kind in ("literal", "percent") for kind, _ in outside):
-        return None
-    before, after = (
-        "".join(text for _, text in part) for part in (section.tokens[:first], section.tokens[last + 1 :])
-    )
-    return Plain(
-        before, after, len(match["places"] or ""), match["grouped"] is not None, kinds.count("percent")
-    )
 
 
 def _bracket(section: Section, text: str) -> None:
@@ -270,8 +221,6 @@ def _choose(sections: tuple[Section, ...], number: Decimal) -> tuple[Section | N
 
 
 def _render_number(number: Decimal, section: Section) -> str:
-    if section.plain is not None:
-        return section.plain.render(number)
     tokens = section.tokens
     kinds = [kind for kind, _ in tokens]
     if "general" in kinds or ("text" in kinds and "digit" not in kinds):

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Part, PartKind, Source, TextBlock
+from perfgoals_lint.model import Cell, Grid, Source
+from perfgoals_lint.readers.body import DocumentBody
 from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
 from perfgoals_lint.readers.docx_parts import (
     comments_of,
@@ -20,19 +21,9 @@ from perfgoals_lint.readers.docx_parts import (
     plain_text,
 )
 from perfgoals_lint.readers.handed_back import is_own_change
-from perfgoals_lint.readers.limits import (
-    CORRUPT,
-    HIDDEN_TEXT,
-    PICTURES_ONLY,
-    REVISIONS,
-    Limits,
-    ReadError,
-)
+from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
 from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, attribute, local_name, parse_xml
-from perfgoals_lint.readers.report import MOST_PART_TEXT, note
-from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.symbols import symbol
-from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 _WIDEST = 1000
 """No table of a document has more columns; spans beyond are cut."""
@@ -52,33 +43,19 @@ class Anchors:
     lines: dict[int, Element] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _DocxState:
-    budget: CellBudget
-    load_numbering: Callable[[], Numbering]
-    path: str
-    numbering: Numbering | None = None
-    """Read when the first paragraph asks for it: most documents carry large styles and no lists."""
-    tables: int = 0
-    flags: set[str] = field(default_factory=set)
-    boxes: list[Element] = field(default_factory=list)
-    """Text boxes met inside the paragraph that is being read."""
-    paragraph: Element | None = None
-    anchors: Anchors | None = None
-    """Filled where somebody asked for the elements behind the places."""
-    parts: list[Part] = field(default_factory=list)
-    line: int = 0
-    """Lines of prose so far."""
-    cell: tuple[int, int, int] | None = None
-    """Table, row and column (1-based) of the cell that is being read."""
-
-    def add(self, what: PartKind, text: str | None = None, size: tuple[float, float] | None = None) -> None:
-        """Note a part that is not read, where the reader is now."""
-        if len(self.parts) < MOST_PARTS:
-            table, row, column = self.cell or (None, None, None)
-            line = None if self.cell else self.line + 1
-            place = Location(self.path, table=table, row=row, column=column, line=line)
-            self.parts.append(Part(what, place, text[:MOST_PART_TEXT] if text else None, size))
+class _DocxBody(DocumentBody):
+    def __init__(
+        self, path: str, limits: Limits, load_numbering: Callable[[], Numbering], anchors: Anchors | None
+    ) -> None:
+        super().__init__(path, "docx", limits)
+        self.load_numbering = load_numbering
+        self.numbering: Numbering | None = None
+        """Read when the first paragraph asks for it: most documents carry large styles and no lists."""
+        self.boxes: list[Element] = []
+        """Text boxes met inside the paragraph that is being read."""
+        self.paragraph: Element | None = None
+        self.anchors = anchors
+        """Filled where somebody asked for the elements behind the places."""
 
 
 def read_docx(package: Package, path: str, limits: Limits) -> Source:
@@ -124,36 +101,16 @@ def _read_document(
     body = next((element for element in root.iter() if local_name(element) == "body"), None)
     if body is None:
         raise ReadError(CORRUPT, reason="no document body")
-    source = Source(path, "docx")
-    state = _DocxState(CellBudget(limits), load_numbering, path, anchors=anchors)
-    prose: list[Line] = []
-    count = 0
+    state = _DocxBody(path, limits, load_numbering, anchors)
     for item in _content(body, state):
-        if isinstance(item, Grid):
-            if prose:
-                source.blocks.append(TextBlock(prose))
-                prose = []
-            source.blocks.append(item)
-            continue
-        for text in item.split("\n"):
-            count += 1
-            if anchors is not None and state.paragraph is not None:
-                anchors.lines[count] = state.paragraph
-            if text.strip():
-                prose.append(Line(text, Location(path, line=count)))
-        state.line = count
-    if prose:
-        source.blocks.append(TextBlock(prose))
-    source.parts = state.parts
-    if "picture" in state.flags and not source.blocks:
-        note(source, PICTURES_ONLY)
-    for flag, code in (("revision", REVISIONS), ("hidden", HIDDEN_TEXT)):
-        if flag in state.flags:
-            note(source, code)
-    return source
+        before = state.line
+        state.take(item)
+        if anchors is not None and state.paragraph is not None:
+            anchors.lines.update(dict.fromkeys(range(before + 1, state.line + 1), state.paragraph))
+    return state.finish()
 
 
-def _content(container: Element, state: _DocxState) -> Iterator[str | Grid]:
+def _content(container: Element, state: _DocxBody) -> Iterator[str | Grid]:
     """Paragraph texts and tables in document order; what text boxes hold comes after their paragraph."""
     for child in container:
         name = LOCAL_NAMES[child.tag]
@@ -169,7 +126,7 @@ def _content(container: Element, state: _DocxState) -> Iterator[str | Grid]:
             yield from _content(_alternative(child), state)
 
 
-def _boxed(state: _DocxState) -> Iterator[str | Grid]:
+def _boxed(state: _DocxBody) -> Iterator[str | Grid]:
     boxes, state.boxes = state.boxes, []
     for box in boxes:
         yield from _content(box, state)
@@ -180,7 +137,7 @@ def _alternative(element: Element) -> Element:
     return next(iter(element), element)
 
 
-def _paragraph(paragraph: Element, state: _DocxState) -> str:
+def _paragraph(paragraph: Element, state: _DocxBody) -> str:
     parts: list[str] = []
     state.paragraph = paragraph
     _inline(paragraph, parts, state)
@@ -196,7 +153,7 @@ def _paragraph(paragraph: Element, state: _DocxState) -> str:
     return label + text if text else label.rstrip()
 
 
-def _inline(element: Element, parts: list[str], state: _DocxState) -> None:
+def _inline(element: Element, parts: list[str], state: _DocxBody) -> None:
     for child in element:
         name = LOCAL_NAMES[child.tag]
         if name == "t":
@@ -206,7 +163,7 @@ def _inline(element: Element, parts: list[str], state: _DocxState) -> None:
                 state.flags.add("hidden")
                 hidden = plain_text(child)
                 if hidden.strip():
-                    state.add("hidden_text", hidden)
+                    state.add_part("hidden_text", hidden)
             else:
                 _inline(child, parts, state)
         elif name in _SIGNS:
@@ -220,15 +177,15 @@ def _inline(element: Element, parts: list[str], state: _DocxState) -> None:
             state.flags.add("revision")
             deleted = plain_text(child)
             if name == "del" and deleted.strip():
-                state.add("deleted_text", deleted)
+                state.add_part("deleted_text", deleted)
         elif name == "commentReference":
-            state.add("comment", attribute(child, "id"))
+            state.add_part("comment", attribute(child, "id"))
         elif name == "sym":
             parts.append(_symbol(child))
         elif name in ("drawing", "pict", "object"):
             state.flags.add("picture")
             for what, text, size in drawn(child):
-                state.add(what, text, size)
+                state.add_part(what, text, size)
             state.boxes.extend(box for box in child.iter("{*}txbxContent"))
         elif name == "AlternateContent":
             _inline(_alternative(child), parts, state)
@@ -261,9 +218,8 @@ def _held(parent: Element, wanted: str) -> Iterator[Element]:
             yield from _held(child, wanted)
 
 
-def _table(table: Element, state: _DocxState) -> Grid:
-    state.tables += 1
-    grid = Grid(state.path, [], 0, 0, table=state.tables)
+def _table(table: Element, state: _DocxBody) -> Grid:
+    grid = state.new_grid()
     above: dict[int, Cell] = {}
     for row in _held(table, "tr"):
         properties = row.find("{*}trPr")
@@ -271,7 +227,7 @@ def _table(table: Element, state: _DocxState) -> Grid:
         if properties is not None:
             if properties.find("{*}del") is not None:
                 state.flags.add("revision")
-                state.add("deleted_text", plain_text(row))
+                state.add_part("deleted_text", plain_text(row))
                 continue
             column = _small_number(properties.find("{*}gridBefore"), 0)
             hidden = _switched_on(properties.find("{*}hidden"))
@@ -281,7 +237,7 @@ def _table(table: Element, state: _DocxState) -> Grid:
 
 
 def _read_row(
-    row: Element, grid: Grid, column: int, hidden: bool, above: dict[int, Cell], state: _DocxState
+    row: Element, grid: Grid, column: int, hidden: bool, above: dict[int, Cell], state: _DocxBody
 ) -> dict[int, Cell]:
     """Add a row's cells to the grid; gives the vertically merged cells still open below it, by column."""
     open_cells: dict[int, Cell] = {}
@@ -301,11 +257,10 @@ def _read_row(
         else:
             last = Cell(grid.rows, column, "", 1, span, hidden=hidden)
             grid.cells.append(last)
-            if state.anchors is not None and grid.table is not None:
-                state.anchors.cells[grid.table, grid.rows + 1, column + 1] = element
-            around, state.cell = state.cell, (grid.table or 1, grid.rows + 1, column + 1)
-            _fill(last, element, state)
-            state.cell = around
+            at = (grid.table or 1, grid.rows + 1, column + 1)
+            if state.anchors is not None:
+                state.anchors.cells[at] = element
+            state.fill(last, at, _content(element, state))
             if merge_down is not None:
                 open_cells[column] = last
         column += span
@@ -328,25 +283,6 @@ def _merging(cell: Element) -> tuple[int, str | None, bool]:
         elif name in ("hMerge", "hmerge"):
             left = attribute(child, "val") != "restart"
     return span, down, left
-
-
-def _fill(cell: Cell, element: Element, state: _DocxState) -> None:
-    """The text and the nested tables of a cell; most cells hold one paragraph, which goes the short way."""
-    if len(element) == 2 and LOCAL_NAMES[element[1].tag] == "p":
-        cell.text = _paragraph(element[1], state).strip("\n")
-        if not state.boxes:
-            return
-        content = _boxed(state)
-        texts = [cell.text]
-    else:
-        content = _content(element, state)
-        texts = []
-    for item in content:
-        if isinstance(item, Grid):
-            cell.nested.append(item)
-        else:
-            texts.append(item)
-    cell.text = "\n".join(texts).strip("\n")
 
 
 def _small_number(element: Element | None, default: int) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from lxml import etree
@@ -15,20 +14,13 @@ from lxml import etree
 from perfgoals_lint.model import (
     Cell,
     Grid,
-    Line,
-    Location,
-    Part,
-    PartKind,
     Source,
     SourceComment,
-    TextBlock,
 )
-from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError
+from perfgoals_lint.readers.body import DocumentBody
+from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
 from perfgoals_lint.readers.package import Element
-from perfgoals_lint.readers.report import MOST_PART_TEXT, note
-from perfgoals_lint.readers.sheet import CellBudget
 from perfgoals_lint.readers.text import decode
-from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 from perfgoals_lint.rulebook.patterns import compiled
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
@@ -55,27 +47,6 @@ _MM = 25.4 / 96
 _HIDDEN = compiled(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
-@dataclass(slots=True)
-class _HtmlState:
-    path: str
-    budget: CellBudget
-    tables: int = 0
-    pictures: bool = False
-    lines: int = 0
-    blocks: list[TextBlock | Grid] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    cell: tuple[int | None, int, int] | None = None
-    """Table, row and column (1-based) of the cell that is being read."""
-
-    def add(self, what: PartKind, text: str | None = None, size: tuple[float, float] | None = None) -> None:
-        """Note a part that is not read, where the reader is now."""
-        if len(self.parts) < MOST_PARTS:
-            table, row, column = self.cell or (None, None, None)
-            line = None if self.cell else self.lines + 1
-            place = Location(self.path, table=table, row=row, column=column, line=line)
-            self.parts.append(Part(what, place, text[:MOST_PART_TEXT] if text else None, size))
-
-
 def read_html(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """Tables (one grid each, numbered from 1 in document order, nested ones included) and the lines between them."""
     return read_html_bytes(stream.read(), path, limits)
@@ -100,19 +71,15 @@ def read_html_bytes(data: bytes, path: str, limits: Limits, declared: str | None
     except etree.XMLSyntaxError as error:
         raise ReadError(CORRUPT, reason=str(error)) from None
     _refuse_too_deep(parser)
-    source = Source(path, "html")
+    state = DocumentBody(path, "html", limits)
     if root is None:
-        return source
-    state = _HtmlState(path, CellBudget(limits))
+        return state.source
     body = root.find("body")
     pieces: list[str] = []
     _flow(root if body is None else body, pieces, state)
     _end_prose(pieces, state)
-    source.blocks, source.parts = state.blocks, state.parts
-    source.comments = _comments(text)
-    if state.pictures and not source.blocks:
-        note(source, PICTURES_ONLY)
-    return source
+    state.source.comments = _comments(text)
+    return state.finish()
 
 
 def _decode(data: bytes, declared: str | None) -> str:
@@ -132,37 +99,27 @@ def _refuse_too_deep(parser: etree.HTMLParser) -> None:
             raise ReadError(CORRUPT, reason=entry.message.strip())
 
 
-def _end_prose(pieces: list[str], state: _HtmlState) -> None:
-    lines: list[Line] = []
-    for text in _lines(pieces):
-        state.lines += 1
-        if text.strip():
-            lines.append(Line(text, Location(state.path, line=state.lines)))
-    if lines:
-        state.blocks.append(TextBlock(lines))
+def _end_prose(pieces: list[str], state: DocumentBody) -> None:
+    state.take(_folded(pieces))
     pieces.clear()
 
 
-def _lines(pieces: list[str]) -> list[str]:
-    """Shown lines of collected pieces: white space folded, ``\\n`` only where an element breaks the line."""
-    lines = []
-    for line in "".join(pieces).split("\n"):
-        line = line.strip(" ")
-        lines.append(line)
-    return lines
+def _folded(pieces: list[str]) -> str:
+    """The text of collected pieces: white space folded, ``\\n`` only where an element breaks the line."""
+    return "\n".join(line.strip(" ") for line in "".join(pieces).split("\n"))
 
 
-def _flow(element: Element, pieces: list[str], state: _HtmlState) -> None:
+def _flow(element: Element, pieces: list[str], state: DocumentBody) -> None:
     """Text and tables of the page itself; tables end the prose before them."""
     for child in _visible(element, pieces, state):
         if child.tag == "table":
             _end_prose(pieces, state)
-            state.blocks.append(_table(child, state, False))
+            state.take(_table(child, state, False))
         else:
             _flow(child, pieces, state)
 
 
-def _visible(element: Element, pieces: list[str], state: _HtmlState) -> Iterator[Element]:
+def _visible(element: Element, pieces: list[str], state: DocumentBody) -> Iterator[Element]:
     """The child elements to descend into, adding the text before, between and after them to the pieces."""
     block = element.tag in _BLOCKS
     if block:
@@ -173,17 +130,17 @@ def _visible(element: Element, pieces: list[str], state: _HtmlState) -> Iterator
         if tag == "br":
             pieces.append("\n")
         elif tag in ("img", "svg", "canvas"):
-            state.pictures = True
-            state.add("picture", size=_size(child))
+            state.flags.add("picture")
+            state.add_part("picture", size=_size(child))
         elif tag in ("iframe", "object", "embed"):
-            state.add("attachment", child.get("src") or child.get("data"))
+            state.add_part("attachment", child.get("src") or child.get("data"))
         elif isinstance(tag, str) and tag not in _NO_TEXT:
             if tag == "table" or not _is_hidden(child):
                 yield child
             else:
                 hidden = " ".join("".join(map(str, child.itertext())).split())
                 if hidden:
-                    state.add("hidden_text", hidden)
+                    state.add_part("hidden_text", hidden)
         _add(pieces, child.tail)
     if block:
         _break(pieces)
@@ -224,9 +181,9 @@ def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
         yield from ((row, _is_hidden(foot) or _is_hidden(row)) for row in foot if row.tag == "tr")
 
 
-def _table(table: Element, state: _HtmlState, hidden: bool) -> Grid:
-    state.tables += 1
-    grid = Grid(state.path, [], 0, 0, table=state.tables, hidden=hidden or _is_hidden(table))
+def _table(table: Element, state: DocumentBody, hidden: bool) -> Grid:
+    grid = state.new_grid()
+    grid.hidden = hidden or _is_hidden(table)
     busy: dict[int, int] = {}
     """Column to the first row that is free again."""
     row_at = 0
@@ -244,7 +201,7 @@ def _table(table: Element, state: _HtmlState, hidden: bool) -> Grid:
             cell = Cell(
                 row_at, column, "", down or _MOST_ROWS, across, hidden=row_hidden or _is_hidden(element)
             )
-            _fill(cell, element, state)
+            _fill(cell, element, grid.table, state)
             grid.cells.append(cell)
             if cell.row_span > 1:
                 spanning.append(cell)
@@ -300,15 +257,15 @@ def _comments(text: str) -> list[SourceComment]:
     return found
 
 
-def _fill(cell: Cell, element: Element, state: _HtmlState) -> None:
+def _fill(cell: Cell, element: Element, table: int | None, state: DocumentBody) -> None:
     pieces: list[str] = []
-    around, state.cell = state.cell, (state.tables, cell.row + 1, cell.column + 1)
+    around, state.cell = state.cell, (table, cell.row + 1, cell.column + 1)
     _flow_cell(element, pieces, cell, state)
     state.cell = around
-    cell.text = "\n".join(_lines(pieces)).strip("\n")
+    cell.text = _folded(pieces).strip("\n")
 
 
-def _flow_cell(element: Element, pieces: list[str], cell: Cell, state: _HtmlState) -> None:
+def _flow_cell(element: Element, pieces: list[str], cell: Cell, state: DocumentBody) -> None:
     for child in _visible(element, pieces, state):
         if child.tag == "table":
             cell.nested.append(_table(child, state, cell.hidden))

@@ -154,8 +154,8 @@ class _RtfReader:
         text = data.decode("gb18030", "replace").strip()
         if what in ("header", "footer"):
             text = worded(text)
-        if text and not any(part.what == what and part.text == text for part in self._body.parts):
-            self._body.parts.append(Part(what, Location(self._path), text[:MOST_PART_TEXT]))
+        if text and not any(part.what == what and part.text == text for part in self._body.source.parts):
+            self._body.source.parts.append(Part(what, Location(self._path), text[:MOST_PART_TEXT]))
 
     def _sign(self, sign: bytes) -> None:
         if sign == b"*":
@@ -171,14 +171,14 @@ class _RtfReader:
         if word in _CAPTURED and not group.left_out:
             self._captured = (_CAPTURED[word], len(self._groups), bytearray())
         if word == "object" and not group.left_out:
-            self._body.parts.append(Part("attachment", Location(self._path)))
+            self._body.source.parts.append(Part("attachment", Location(self._path)))
         if word in _LEFT_OUT or (self._starred and word not in _STARRED):
             self._groups[-1] = replace(group, left_out=True)
         elif word == "pict":
             self._body.flags.add("picture")
             if not group.left_out:
                 self._picture = Part("picture", Location(self._path))
-                self._body.parts.append(self._picture)
+                self._body.source.parts.append(self._picture)
             self._groups[-1] = replace(group, left_out=True)
         elif word in ("picwgoal", "pichgoal") and self._picture is not None and number:
             width, height = self._picture.size or (0.0, 0.0)

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Part, Source, TextBlock
-from perfgoals_lint.readers.limits import HIDDEN_TEXT, PICTURES_ONLY, REVISIONS, Limits
-from perfgoals_lint.readers.report import note
-from perfgoals_lint.readers.sheet import CellBudget
-from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
+from perfgoals_lint.model import Cell, Grid, Source
+from perfgoals_lint.readers.body import DocumentBody
+from perfgoals_lint.readers.limits import Limits
 
 _SAME_EDGE = 30
 """Cell edges closer than this (in twentieths of a point) are one."""
@@ -38,26 +36,19 @@ class _Row:
 class _Level:
     """A table that is being read at one depth of nesting."""
 
-    number: int
+    grid: Grid
     rows: list[_Row] = field(default_factory=list)
     row: _Row = field(default_factory=_Row)
     lines: list[str] = field(default_factory=list)
     nested: list[Grid] = field(default_factory=list)
 
 
-class WordBody:
+class WordBody(DocumentBody):
     """Takes paragraphs and the ends of cells and rows, each with its depth of nesting (0 outside tables)."""
 
     def __init__(self, path: str, format_name: str, limits: Limits) -> None:
-        self.flags: set[str] = set()
-        """``picture``, ``revision`` and ``hidden``, as they are met."""
-        self.parts: list[Part] = []
-        """What is met beside the text."""
-        self._source = Source(path, format_name)
-        self._budget = CellBudget(limits)
+        super().__init__(path, format_name, limits)
         self._levels: list[_Level] = []
-        self._tables = 0
-        self._count = 0
 
     def paragraph(self, depth: int, text: str) -> None:
         """A paragraph that ends neither a cell nor a row."""
@@ -65,7 +56,7 @@ class WordBody:
         if depth:
             self._levels[-1].lines.append(text)
         else:
-            self._add_prose(text)
+            self.take(text)
 
     def end_cell(self, depth: int, text: str) -> None:
         """The last paragraph of a cell."""
@@ -73,7 +64,7 @@ class WordBody:
         level = self._levels[-1]
         level.lines.append(text)
         level.row.cells.append(("\n".join(level.lines).strip("\n"), level.nested))
-        self._budget.spend()
+        self.budget.spend()
         level.lines, level.nested = [], []
 
     def end_row(self, depth: int, entries: list[CellEntry]) -> None:
@@ -88,20 +79,13 @@ class WordBody:
     def finish(self) -> Source:
         """The document with what there is to say about it."""
         self._enter(0)
-        self._source.parts = self.parts[:MOST_PARTS]
-        if "picture" in self.flags and not self._source.blocks:
-            note(self._source, PICTURES_ONLY)
-        for flag, code in (("revision", REVISIONS), ("hidden", HIDDEN_TEXT)):
-            if flag in self.flags:
-                note(self._source, code)
-        return self._source
+        return super().finish()
 
     def _enter(self, depth: int) -> None:
         while len(self._levels) > depth:
             self._close()
         while len(self._levels) < depth:
-            self._tables += 1
-            self._levels.append(_Level(self._tables))
+            self._levels.append(_Level(self.new_grid()))
 
     def _close(self) -> None:
         level = self._levels.pop()
@@ -109,30 +93,20 @@ class WordBody:
             level.rows.append(level.row)
         if not level.rows:
             for text in level.lines:
-                self._add_prose(text)
+                self.take(text)
             return
-        grid = _grid(level, self._source.path)
+        _lay_out(level)
         if self._levels:
-            self._levels[-1].nested.append(grid)
+            self._levels[-1].nested.append(level.grid)
         else:
-            self._source.blocks.append(grid)
-
-    def _add_prose(self, text: str) -> None:
-        for line in text.split("\n"):
-            self._count += 1
-            if not line.strip():
-                continue
-            blocks = self._source.blocks
-            if not blocks or isinstance(blocks[-1], Grid):
-                blocks.append(TextBlock([]))
-            last = blocks[-1]
-            if isinstance(last, TextBlock):
-                last.lines.append(Line(line, Location(self._source.path, line=self._count)))
+            self.take(level.grid)
 
 
-def _grid(level: _Level, path: str) -> Grid:
+def _lay_out(level: _Level) -> None:
+    """Put the cells of all rows into the grid."""
     edges = _edges(level.rows)
-    grid = Grid(path, [], len(level.rows), 0, table=level.number)
+    grid = level.grid
+    grid.rows = len(level.rows)
     above: dict[int, Cell] = {}
     for row_at, row in enumerate(level.rows):
         open_cells: dict[int, Cell] = {}
@@ -159,7 +133,6 @@ def _grid(level: _Level, path: str) -> Grid:
             column += span
             grid.columns = max(grid.columns, column)
         above = open_cells
-    return grid
 
 
 def _edges(rows: list[_Row]) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -13,77 +14,38 @@ Places: TypeAlias = "list[tuple[int, int]]"
 """Stretches of the normalised text, as (start, end)."""
 
 
+@dataclass(slots=True)
 class Draft:
     """A bound with what belongs to it: words in front, words that set a reference, words behind, rates, a span."""
 
-    __slots__ = (
-        "aggregate",
-        "approx",
-        "base",
-        "base_year",
-        "bound",
-        "every",
-        "lead",
-        "op",
-        "over",
-        "partner",
-        "reference",
-        "stated",
-        "tail",
-        "when",
-    )
-
-    def __init__(
-        self,
-        bound: Bound,
-        lead: Places,
-        reference: Places,
-        op: Token | None,
-        every: list[Every],
-        aggregate: Aggregate | None,
-    ) -> None:
-        self.bound = bound
-        self.lead = lead
-        self.reference = reference
-        self.tail: Places = []
-        self.op = op
-        self.every = every
-        self.aggregate = aggregate
-        self.over: Measure | None = None
-        self.when: When | None = None
-        self.partner: Bound | None = None
-        self.base: Bound | None = None
-        self.base_year: int | None = None
-        self.stated: Op | None = None
-        self.approx: Approx | None = None
+    bound: Bound
+    lead: Places
+    reference: Places
+    op: Token | None
+    every: list[Every]
+    aggregate: Aggregate | None
+    tail: Places = field(default_factory=list)
+    over: Measure | None = None
+    when: When | None = None
+    partner: Bound | None = None
+    base: Bound | None = None
+    base_year: int | None = None
+    stated: Op | None = None
+    approx: Approx | None = None
 
 
+@dataclass(slots=True)
 class ItemDraft:
     """One item, taken apart: drafts of amounts, or whatever else it holds."""
 
-    __slots__ = (
-        "after_op",
-        "aggregate",
-        "brackets",
-        "drafts",
-        "every",
-        "loose",
-        "op",
-        "place",
-        "sign",
-        "when",
-        "words",
-    )
-
-    def __init__(self) -> None:
-        self.drafts: list[Draft] = []
-        self.words: Places = []
-        self.brackets: list[Token] = []
-        self.op: Token | None = None
-        self.loose: Token | None = None
-        self.after_op: Places = []
-        self.every: list[Every] = []
-        self.aggregate: Aggregate | None = None
-        self.when: list[When] = []
-        self.place: Place | None = None
-        self.sign: Token | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    words: Places = field(default_factory=list)
+    brackets: list[Token] = field(default_factory=list)
+    op: Token | None = None
+    loose: Token | None = None
+    after_op: Places = field(default_factory=list)
+    every: list[Every] = field(default_factory=list)
+    aggregate: Aggregate | None = None
+    when: list[When] = field(default_factory=list)
+    place: Place | None = None
+    sign: Token | None = None

@@ -38,7 +38,7 @@ def test_the_validator_sees_what_is_out_of_order(tmp_path: Path) -> None:
     """Else the other tests would prove nothing: an element in the wrong place, and a style that is not there."""
     for change in ("order", "style"):
         parts = PackageParts(workbooks.annotated(BOOKS["plain"]()))
-        name = next(iter(workbooks.sheets(parts).values()))
+        name = next(iter(parts.sheets().values()))
         root = parts.edit(name)
         condition = root.find("{*}conditionalFormatting")
         assert condition is not None

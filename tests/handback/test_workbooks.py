@@ -18,7 +18,7 @@ from perfgoals_lint.fixes.office.parts import PackageParts, SignedError
 from perfgoals_lint.handback.entries import entries_of, marks_of
 from perfgoals_lint.handback.xlsx import comments
 from perfgoals_lint.handback.xlsx.annotate import annotate, answers_of, strip
-from perfgoals_lint.handback.xlsx.book import MAIN, sheets
+from perfgoals_lint.handback.xlsx.book import MAIN
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.model import Finding, Location
 
@@ -48,7 +48,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 def notes(data: bytes, sheet: str = SHEET) -> dict[str, str]:
     parts = PackageParts(data)
-    name = parts.related(sheets(parts)[sheet], "comments")
+    name = parts.related(parts.sheets()[sheet], "comments")
     held = parts.root(name).iter("{*}comment") if name is not None and name in parts else ()
     return {one.get("ref", ""): comments.texts_of(one) for one in held}
 
@@ -85,14 +85,14 @@ def test_every_part_is_sound_and_every_relation_leads_somewhere(hard: bytes) -> 
             etree.fromstring(parts.read(name))
         assert f"/{name}" in declared or name.rpartition(".")[2] in endings or name.startswith("[Content")
     given = PackageParts(hard)
-    for part in [parts.main, *sheets(parts).values()]:
+    for part in [parts.main, *parts.sheets().values()]:
         lost = {target for _, target in parts.relations(part).values() if target not in parts}
         assert lost <= {target for _, target in given.relations(part).values() if target not in given}
     for name in parts.names():
         if name.endswith(".vml"):
             shapes = re.findall(rb'id="(_x0000_s\d+)"', parts.read(name))
             assert len(shapes) == len(set(shapes))
-    priorities = [rule.get("priority") for rule in parts.root(sheets(parts)[SHEET]).iter("{*}cfRule")]
+    priorities = [rule.get("priority") for rule in parts.root(parts.sheets()[SHEET]).iter("{*}cfRule")]
     assert len(priorities) == len(set(priorities))
 
 
@@ -135,7 +135,7 @@ def test_a_second_round_takes_the_place_of_the_first(hard: bytes) -> None:
     assert annotated(once) == once
     fewer = annotated(once, FINDINGS[:1])
     assert notes(fewer) == notes(annotated(hard, FINDINGS[:1]))
-    assert len(sheets(PackageParts(fewer))) == len(sheets(PackageParts(hard))) + 1
+    assert len(PackageParts(fewer).sheets()) == len(PackageParts(hard).sheets()) + 1
 
 
 def test_a_cell_of_its_own_colour_gets_a_border() -> None:
@@ -235,7 +235,7 @@ def test_libreoffice_shows_every_comment_at_its_cell(tmp_path: Path) -> None:
 def test_a_relations_part_that_was_empty_stays() -> None:
     """Nothing that was there goes with the marks, be it ever so useless."""
     parts = PackageParts(BOOKS["plain"]())
-    sheet = sheets(parts)[SHEET]
+    sheet = parts.sheets()[SHEET]
     name = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
     empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
     assert name not in parts

@@ -15,7 +15,7 @@ from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Plans
 from perfgoals_lint.reports.html import MODULES, PAGE, scripts
 from perfgoals_lint.rulebook.policy import index
-from perfgoals_lint.runner.jobs import Checker, Job
+from perfgoals_lint.runner.jobs import Checker, CheckOptions, Job
 from reports.page_helpers import data_of
 from reports.samples import SCENARIOS, operator, render, report, text_info
 
@@ -146,7 +146,7 @@ def test_the_page_is_the_same_from_the_cache_and_from_processes(tmp_path: Path) 
 @pytest.mark.parametrize("asked", [False, True])
 def test_tables_are_kept_only_for_a_report_that_shows_them(asked: bool) -> None:
     plans = Plans(Configs(isolated=True), {})
-    checker = Checker(plans.books, printed=asked)
+    checker = Checker(plans.books, CheckOptions(printed=asked))
     result = checker.check(Job(str(EXAMPLES / "library.xlsx"), "a.xlsx"), plans.of("a.xlsx"))
     assert bool(result.printed) == asked
 

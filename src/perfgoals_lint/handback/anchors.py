@@ -11,8 +11,8 @@ from functools import cached_property
 
 from lxml import etree
 
+from perfgoals_lint.fixes.office.parts import namespace
 from perfgoals_lint.fixes.office.words import paragraphs_of
-from perfgoals_lint.handback.xlsx.book import namespace
 from perfgoals_lint.readers.package import Element, attribute, local_name
 
 _NO_CONTROLS_IN = frozenset(

@@ -7,12 +7,18 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, instruct, instruction, printable, take_instruction
+from perfgoals_lint.fixes.office.parts import (
+    PackageParts,
+    add_text,
+    instruct,
+    instruction,
+    namespace,
+    take_instruction,
+)
 from perfgoals_lint.fixes.office.words import has_suggestions, only_change, refuse_suggestions
 from perfgoals_lint.handback import anchors
 from perfgoals_lint.handback.entries import PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.handback.xlsx.book import namespace
 from perfgoals_lint.model import Edit, Location
 from perfgoals_lint.readers.docx import Anchors, anchors_of
 from perfgoals_lint.readers.handed_back import authors
@@ -123,10 +129,7 @@ def _comment(comments: Element, bearers: Sequence[Element], text: str, author: s
     comment = etree.SubElement(comments, space + "comment", head)
     for line in text.split("\n"):
         run = etree.SubElement(etree.SubElement(comment, space + "p"), space + "r")
-        shown = etree.SubElement(
-            run, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
-        )
-        shown.text = printable(line)
+        add_text(run, line)
     properties = first.find("{*}pPr")
     at = 0 if properties is None else list(first).index(properties) + 1
     first.insert(at, etree.Element(space + "commentRangeStart", {space + "id": number}))
@@ -235,8 +238,7 @@ def _run_like(run: Element, text: str) -> Element:
     style = run.find("{*}rPr")
     if style is not None:
         made.append(deepcopy(style))
-    shown = etree.SubElement(made, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-    shown.text = printable(text)
+    add_text(made, text)
     return made
 
 

@@ -37,11 +37,11 @@ class Package:
                 raise over("ratio", entry.file_size // max(entry.compress_size, 1), limits.ratio)
         if total > limits.total_bytes:
             raise over("total_bytes", total, limits.total_bytes)
-        self._entries = {_normal(entry.filename): entry for entry in entries}
+        self._entries = {part_key(entry.filename): entry for entry in entries}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
 
     def __contains__(self, name: str) -> bool:
-        return _normal(name) in self._entries
+        return part_key(name) in self._entries
 
     def names(self) -> list[str]:
         """Part names in directory order, lower case, without a leading slash."""
@@ -54,7 +54,7 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The unpacked bytes of a part. Raises ``ReadError`` when it is missing, encrypted or broken."""
-        entry = self._entries.get(_normal(name))
+        entry = self._entries.get(part_key(name))
         if entry is None:
             raise ReadError(CORRUPT, reason=f"{name} is missing")
         if entry.flag_bits & 1:
@@ -79,36 +79,44 @@ class Package:
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """The relations of a part: id to (last word of the type, target part name). External ones are left out."""
         if part not in self._relations:
-            self._relations[part] = self._read_relations(part)
+            name = relations_name(part)
+            self._relations[part] = relations_in(self.parse(name), part) if name in self else {}
         return self._relations[part]
 
-    def _read_relations(self, part: str) -> dict[str, tuple[str, str]]:
-        folder, base = posixpath.split(part)
-        name = posixpath.join(folder, "_rels", base + ".rels")
-        if name not in self:
-            return {}
-        found: dict[str, tuple[str, str]] = {}
-        for relation in self.parse(name):
-            if relation.get("TargetMode") == "External":
-                continue
-            target = unquote(relation.get("Target", "")).replace("\\", "/")
-            target = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            kind = relation.get("Type", "").rpartition("/")[2]
-            found[relation.get("Id", "")] = (kind, posixpath.normpath(target))
-        return found
 
-
-def _normal(name: str) -> str:
+def part_key(name: str) -> str:
+    """What the name of a part is looked up by."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def relations_name(part: str) -> str:
+    """The name of the part that holds the relations of a part; of the package itself for an empty name."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", base + ".rels")
+
+
+def relations_in(root: Element, part: str) -> dict[str, tuple[str, str]]:
+    """The relations that the root of such a part holds (see :meth:`Package.relations`)."""
+    found: dict[str, tuple[str, str]] = {}
+    for relation in root.iterchildren("*"):
+        if relation.get("TargetMode") == "External":
+            continue
+        target = unquote(relation.get("Target", "")).replace("\\", "/")
+        folder = posixpath.dirname(part)
+        target = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        kind = relation.get("Type", "").rpartition("/")[2]
+        found[relation.get("Id", "")] = (kind, posixpath.normpath(target))
+    return found
 
 
 _CLOSED: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
 """What XML from outside may not do."""
 
 
-def parse_xml(data: bytes) -> Element:
-    """The root of an XML document. No DTD, no entity, no network; raises ``ReadError`` on any of them or on errors."""
-    parser = etree.XMLParser(remove_comments=True, remove_pis=True, **_CLOSED)
+def parse_xml(data: bytes, *, whole: bool = False) -> Element:
+    """The root of an XML document, with comments and processing instructions where it is wanted ``whole``. No DTD, no
+    entity, no network; raises ``ReadError`` on any of them or on errors."""
+    parser = etree.XMLParser(remove_comments=not whole, remove_pis=not whole, **_CLOSED)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from perfgoals_lint.config.plan import Books, Plan
+from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
 from perfgoals_lint.lint.outcome import DocumentInfo, Project
@@ -48,24 +49,28 @@ class Job(NamedTuple):
     named: bool = True
 
 
-class Checker:
-    """Checks files; engines are made when they are first needed and shared by all files of the same plan. ``printed``
-    keeps the tables as they are printed."""
+class CheckOptions(NamedTuple):
+    """How all files of a run are checked: with a clock around every rule, with passwords that may open them, with what no
+    reader can read converted, with the tables kept as they are printed."""
 
-    def __init__(
-        self,
-        books: Books,
-        timed: bool = False,
-        passwords: Sequence[str] = (),
-        convert: bool = False,
-        printed: bool = False,
-    ) -> None:
+    timed: bool = False
+    passwords: tuple[str, ...] = ()
+    convert: bool = False
+    printed: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings) -> CheckOptions:
+        """What the settings of a run say."""
+        return cls(settings.timed, tuple(settings.passwords), settings.convert, settings.printed)
+
+
+class Checker:
+    """Checks files; engines are made when they are first needed and shared by all files of the same plan."""
+
+    def __init__(self, books: Books, options: CheckOptions) -> None:
+        self.options = options
         self._books = books
-        self._timed = timed
-        self._passwords = passwords
-        self._convert = convert
         self._years: dict[str, LastYear] = {}
-        self._printed = printed
         self._engines: dict[str, Engine] = {}
         self._seconds: dict[str, float] = {}
 
@@ -146,7 +151,8 @@ class Checker:
 
         values: dict[str, Any] = {**plan.limits}
         limits = Limits(**values)
-        return extract_with_comments(job.path, job.display, limits, self._passwords, self._convert, read)
+        passwords, convert = self.options.passwords, self.options.convert
+        return extract_with_comments(job.path, job.display, limits, passwords, convert, read)
 
     def _check(self, job: Job, plan: Plan, previous: str, meter: Meter) -> FileResult:
         read: list[Source] = []
@@ -185,7 +191,7 @@ class Checker:
         result = FileResult(
             info, findings, checked.accounts_text, directives, projects, self._seconds, tables
         )
-        if self._printed:
+        if self.options.printed:
             from perfgoals_lint.reports.printed import printed
 
             result.printed = printed(document, read[-1])
@@ -209,7 +215,7 @@ class Checker:
         from perfgoals_lint.runner.discover import find
 
         self._years[path] = LastYear(
-            extract_file(found.path, found.shown, None, self._passwords, self._convert)
+            extract_file(found.path, found.shown, None, self.options.passwords, self.options.convert)
             for found in find([path])
         )
         return self._years[path]
@@ -221,7 +227,7 @@ class Checker:
             rule = replace(rule, parameters={**rule.parameters, **given}, bound=None)
         if rule.origin != f"rules/{rule.page}":
             rule = replace(rule, bound=_limited(rule))
-        return replace(rule, bound=self._clocked(rule)) if self._timed else rule
+        return replace(rule, bound=self._clocked(rule)) if self.options.timed else rule
 
     def _clocked(self, rule: Rule) -> Callable[[Any, Rule], Iterable[Any]]:
         from perfgoals_lint.lint.binding import check_of

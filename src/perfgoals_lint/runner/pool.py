@@ -6,7 +6,6 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from perfgoals_lint.config.plan import Plan
-from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.lint.records import FileResult, unpack
 from perfgoals_lint.readers.process import Process, Reply
@@ -21,9 +20,8 @@ _MOST_LOST = 2
 class Pool:
     """``width`` processes, each served by a thread that waits for it. Results come through futures."""
 
-    def __init__(self, width: int, settings: Settings, checker: Checker) -> None:
+    def __init__(self, width: int, checker: Checker) -> None:
         self.width = width
-        self._setup = (settings.timed, settings.passwords, settings.convert, settings.printed)
         self._checker = checker
         self._threads = ThreadPoolExecutor(width, thread_name_prefix="check")
         self._own = threading.local()
@@ -88,7 +86,7 @@ class Pool:
         process: Process | None = getattr(self._own, "process", None)
         if process is None:
             process = self._own.process = Process(
-                f"{service.__name__}:{service.serving.__name__}", self._setup
+                f"{service.__name__}:{service.serving.__name__}", tuple(self._checker.options)
             )
             self._processes.append(process)
             if self._closed:

@@ -14,7 +14,7 @@ from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
 from perfgoals_lint.lint.records import FileResult, Unchanged
 from perfgoals_lint.runner.discover import FoundFile
-from perfgoals_lint.runner.jobs import Checker, Job
+from perfgoals_lint.runner.jobs import Checker, CheckOptions, Job
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -41,7 +41,7 @@ class Schedule:
 
     def __init__(self, books: Books, settings: Settings) -> None:
         self._settings = settings
-        self._checker = Checker(books, settings.timed, settings.passwords, settings.convert, settings.printed)
+        self._checker = Checker(books, CheckOptions.of(settings))
         self.in_lines: Callable[[Plan, str], bool] | None = None
         self._cache: Cache | None = None
         self._unprinted: dict[str, tuple[Seen, bytes]] = {}
@@ -151,7 +151,7 @@ class Schedule:
             return None
         from perfgoals_lint.runner.pool import Pool
 
-        return Pool(min(width, left), self._settings, self._checker)
+        return Pool(min(width, left), self._checker)
 
     def _open_cache(self) -> Cache | None:
         # What a password has opened is not left lying about.

@@ -10,15 +10,14 @@ from perfgoals_lint.lint.deadline import paused
 from perfgoals_lint.lint.records import pack
 from perfgoals_lint.readers.foreign import read_here
 from perfgoals_lint.readers.worker import WatchedReader
-from perfgoals_lint.runner.jobs import Checker, Job
+from perfgoals_lint.runner.jobs import Checker, CheckOptions, Job
 
 
 def serving(reading: WatchedReader, setup: tuple[Any, ...]) -> Callable[..., bytes]:
     """The service for a run: packed results, or the tables of a file as text. Each plan is told once."""
     reading.around = paused  # the process that asks holds the watch
     read_here(reading)
-    timed, passwords, convert, printed = setup
-    checker = Checker(Books(), timed, passwords, convert, printed)
+    checker = Checker(Books(), CheckOptions(*setup))
     plans: dict[str, Plan] = {}
 
     def serve(

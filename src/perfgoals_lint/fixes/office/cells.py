@@ -6,13 +6,12 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace
 from perfgoals_lint.fixes.office.runs import apply, joined, smallest
 from perfgoals_lint.readers.package import Element, local_name
 from perfgoals_lint.rulebook.patterns import compiled
 
 _NUMBER = compiled(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Workbook:
@@ -20,15 +19,7 @@ class Workbook:
 
     def __init__(self, parts: PackageParts) -> None:
         self._parts = parts
-        related = parts.relations(parts.main)
-        self._sheets: dict[str, str] = {}
-        for element in parts.root(parts.main).iterfind("{*}sheets/{*}sheet"):
-            key = next(
-                (str(v) for k, v in element.attrib.items() if str(k).endswith("/relationships}id")), ""
-            )
-            kind, target = related.get(key, ("", ""))
-            if kind == "worksheet":
-                self._sheets[element.get("name", "")] = target
+        self._sheets = parts.sheets()
         self._strings = parts.related(parts.main, "sharedStrings")
 
     def write(self, sheet: str, cell: str, old: str, new: str) -> bool:
@@ -120,14 +111,12 @@ class Workbook:
         element = self._cell(self._parts.edit(part), cell)
         if element is None:
             return False
-        space = str(element.tag).rpartition("}")[0] + "}"
         for child in list(element):
             if local_name(child) in ("v", "is"):
                 element.remove(child)
         element.set("t", "inlineStr")
-        holder = etree.Element(space + "is")
-        text = etree.SubElement(holder, space + "t", {_SPACE: "preserve"})
-        text.text = printable(new)
+        holder = etree.Element(namespace(element) + "is")
+        add_text(holder, new)
         element.insert(0, holder)
         return True
 

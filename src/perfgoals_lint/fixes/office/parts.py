@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import struct
 import zipfile
@@ -13,7 +12,7 @@ from io import BytesIO
 from lxml import etree
 
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
-from perfgoals_lint.readers.package import Element, Package
+from perfgoals_lint.readers.package import Element, Package, parse_xml, part_key, relations_in, relations_name
 from perfgoals_lint.rulebook.patterns import compiled
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -22,6 +21,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+"""The attribute that keeps blanks."""
 _KEPT = "rIdK"
 """How the ids of relations begin that were added to a part which had none."""
 _USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -50,7 +51,7 @@ class PackageParts:
         if package.locked:
             raise ReadError(ENCRYPTED)
         self._archive, self._data = zipfile.ZipFile(BytesIO(data)), data
-        self._entries = {_key(entry.filename): entry for entry in self._archive.infolist()}
+        self._entries = {part_key(entry.filename): entry for entry in self._archive.infolist()}
         if len(self._entries) < len(self._archive.infolist()):
             raise ReadError(CORRUPT, reason="two parts bear one name")
         if sum(entry.compress_size for entry in self._entries.values()) > len(data):
@@ -75,7 +76,7 @@ class PackageParts:
         """Does the package use the namespaces of strict Office Open XML?"""
 
     def __contains__(self, name: str) -> bool:
-        key = _key(name)
+        key = part_key(name)
         return key not in self._removed and (
             key in self._entries or key in self._changed or key in self._roots
         )
@@ -86,7 +87,7 @@ class PackageParts:
 
     def read(self, name: str) -> bytes:
         """The bytes of a part as it is now. Raises ``ReadError`` when there is none."""
-        key = _key(name)
+        key = part_key(name)
         if key in self._roots:
             return _serialised(self._roots[key], self._originals.get(key, b""))
         if key in self._changed:
@@ -102,16 +103,16 @@ class PackageParts:
 
     def root(self, name: str) -> Element:
         """The root of an XML part as it is now, to be read only."""
-        key = _key(name)
+        key = part_key(name)
         if key in self._roots:
             return self._roots[key]
         if key not in self._parsed:
-            self._parsed[key] = parse(self.read(name))
+            self._parsed[key] = parse_xml(self.read(name), whole=True)
         return self._parsed[key]
 
     def edit(self, name: str) -> Element:
         """The root of an XML part that is to be changed: it is written anew when the package is saved."""
-        key = _key(name)
+        key = part_key(name)
         if key not in self._roots:
             self._roots[key] = self.root(name)
             self._forget(key)
@@ -125,7 +126,7 @@ class PackageParts:
 
     def put(self, name: str, content: bytes) -> None:
         """Replace a part or add one."""
-        key = _key(name)
+        key = part_key(name)
         self._names.setdefault(key, name)
         self._removed.discard(key)
         self._roots.pop(key, None)
@@ -141,12 +142,12 @@ class PackageParts:
     def _declares(self, kind: str, attribute: str, value: str) -> bool:
         """Does the package say what a part (``Override``) is, or what parts with an extension (``Default``) are?"""
         declared = self.root(CONTENT_TYPES).iterfind(f"{{{_TYPES}}}{kind}")
-        return any(_key(entry.get(attribute, "")) == _key(value) for entry in declared)
+        return any(part_key(entry.get(attribute, "")) == part_key(value) for entry in declared)
 
     def remove(self, name: str) -> None:
         """Take a part out, with its own relations and its content type."""
-        key = _key(name)
-        for gone in (key, _key(relations_name(name))):
+        key = part_key(name)
+        for gone in (key, part_key(relations_name(name))):
             self._removed.add(gone)
             self._changed.pop(gone, None)
             self._roots.pop(gone, None)
@@ -154,7 +155,7 @@ class PackageParts:
         declared = [
             entry
             for entry in self.root(CONTENT_TYPES).iterfind(f"{{{_TYPES}}}Override")
-            if _key(entry.get("PartName", "")) == key
+            if part_key(entry.get("PartName", "")) == key
         ]
         if declared:
             types = self.edit(CONTENT_TYPES)
@@ -181,16 +182,22 @@ class PackageParts:
         name = relations_name(part)
         if name not in self:
             return {}
-        key = _key(name)
+        key = part_key(name)
         if key in self._relations:
             return self._relations[key]
-        found: dict[str, tuple[str, str]] = {}
-        for relation in self.root(name):
-            if isinstance(relation.tag, str) and relation.get("TargetMode") != "External":
-                kind = relation.get("Type", "").rpartition("/")[2]
-                found[relation.get("Id", "")] = (kind, _resolved(part, relation.get("Target", "")))
+        found = relations_in(self.root(name), part)
         if key not in self._roots:  # what is being edited may change at any time
             self._relations[key] = found
+        return found
+
+    def sheets(self) -> dict[str, str]:
+        """The part of every worksheet of a workbook by the name of the sheet, in its order."""
+        related = self.relations(self.main)
+        found: dict[str, str] = {}
+        for element in self.root(self.main).iterfind("{*}sheets/{*}sheet"):
+            kind, target = related.get(relation_id(element), ("", ""))
+            if kind == "worksheet":
+                found[element.get("name", "")] = target
         return found
 
     def related(self, part: str, kind: str) -> str | None:
@@ -222,7 +229,7 @@ class PackageParts:
     def unrelate(self, part: str, target: str) -> list[str]:
         """Take the relations from a part to another out; gives their ids."""
         name = relations_name(part)
-        ids = [key for key, (_, to) in self.relations(part).items() if _key(to) == _key(target)]
+        ids = [key for key, (_, to) in self.relations(part).items() if part_key(to) == part_key(target)]
         if not ids:
             return []
         root = self.edit(name)
@@ -296,18 +303,6 @@ def _judged(data: bytes, limits: Limits) -> Package:
         raise ReadError(CORRUPT, reason=str(error)) from None
 
 
-def parse(data: bytes) -> Element:
-    """The root of an XML document, comments and processing instructions kept. Raises ``ReadError``."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ReadError(CORRUPT, reason=error.msg) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ReadError(CORRUPT, reason="document type declarations are not allowed here")
-    return root
-
-
 def _serialised(root: Element, original: bytes) -> bytes:
     """The bytes of a part, with the declaration that it had if that holds still."""
     declared = _DECLARATION.match(original)
@@ -334,22 +329,19 @@ def take_instruction(root: Element, target: str) -> None:
         etree.Element("taken").append(found)  # which takes it from where it was
 
 
-def relations_name(part: str) -> str:
-    """The name of the part that holds the relations of a part; of the package itself for an empty name."""
-    folder, base = posixpath.split(part)
-    return posixpath.join(folder, "_rels", base + ".rels")
+def relation_id(element: Element) -> str:
+    """The ``r:id`` of an element, in either namespace."""
+    return next((str(to) for name, to in element.items() if str(name).endswith("/relationships}id")), "")
 
 
-def _resolved(part: str, target: str) -> str:
-    from urllib.parse import unquote
-
-    target = unquote(target).replace("\\", "/")
-    target = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
-    return posixpath.normpath(target)
+def namespace(element: Element) -> str:
+    """The namespace of an element, with its braces: ``{…}``."""
+    return str(element.tag).rpartition("}")[0] + "}"
 
 
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
+def add_text(holder: Element, text: str) -> None:
+    """Add the element of a text to what holds it, with its blanks kept."""
+    etree.SubElement(holder, namespace(holder) + "t", {SPACE: "preserve"}).text = printable(text)
 
 
 def printable(text: str) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from perfgoals_lint.fixes.office.parts import printable
+from perfgoals_lint.fixes.office.parts import SPACE, printable
 from perfgoals_lint.readers.package import Element
-
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class TextChange(NamedTuple):
@@ -47,7 +45,7 @@ def apply(nodes: Sequence[Element], change: TextChange) -> None:
         # At a seam the piece in front takes the text, and the one behind it only if there is none in front.
         put = "" if written else change.new
         node.text = printable(text[:left] + put + text[max(right, left) :])
-        node.set(_SPACE, "preserve")
+        node.set(SPACE, "preserve")
         written = True
 
 

@@ -6,12 +6,11 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import printable
+from perfgoals_lint.fixes.office.parts import add_text, namespace
 from perfgoals_lint.fixes.office.runs import TextChange, apply, joined, smallest
 from perfgoals_lint.readers.handed_back import is_own_change
 from perfgoals_lint.readers.package import Element, local_name
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MARKS = frozenset({"bookmarkStart", "bookmarkEnd", "proofErr"})
 """What stands in a paragraph and shows nothing."""
 _AROUND = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink"})
@@ -74,13 +73,12 @@ def fill(element: Element, new: str) -> bool:
 
 def _write(paragraph: Element, line: str) -> None:
     """Put a text into an empty paragraph, with the looks that it has for what is written into it."""
-    space = str(paragraph.tag).rpartition("}")[0] + "}"
+    space = namespace(paragraph)
     run = etree.SubElement(paragraph, space + "r")
     looks = paragraph.find(f"{space}pPr/{space}rPr")
     if looks is not None:
         run.append(deepcopy(looks))
-    text = etree.SubElement(run, space + "t", {_SPACE: "preserve"})
-    text.text = printable(line)
+    add_text(run, line)
 
 
 def only_change(element: Element, old: str, new: str) -> tuple[list[Element], TextChange] | None:

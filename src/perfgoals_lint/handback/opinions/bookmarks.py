@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from perfgoals_lint.readers.package import Element
+from perfgoals_lint.fixes.office.parts import namespace
+from perfgoals_lint.readers.package import Element, attribute
 from perfgoals_lint.rulebook.patterns import compiled
 
 FINGERPRINT = "标识"
@@ -21,7 +22,7 @@ def bookmark(row: Element, fingerprint: str) -> None:
     paragraph = next(row.iter("{*}p"), None)
     if paragraph is None:
         return
-    space = str(paragraph.tag).rpartition("}")[0] + "}"
+    space = namespace(paragraph)
     start = etree.Element(space + "bookmarkStart", {space + "name": PREFIX + fingerprint.replace("-", "_")})
     properties = paragraph.find("{*}pPr")
     paragraph.insert(0 if properties is None else 1, start)
@@ -30,15 +31,15 @@ def bookmark(row: Element, fingerprint: str) -> None:
 
 def number_bookmarks(body: Element) -> None:
     """Give the bookmarks of a document ids and names that no other one has."""
-    known = [_attribute(one, "id") for one in body.iter("{*}bookmarkStart", "{*}bookmarkEnd")]
+    known = [(attribute(one, "id") or "") for one in body.iter("{*}bookmarkStart", "{*}bookmarkEnd")]
     number = max((int(one) for one in known if one.isdigit()), default=0)
     times: dict[str, int] = {}
     for start in body.iter("{*}bookmarkStart"):
-        name = _attribute(start, "name")
+        name = attribute(start, "name") or ""
         paragraph = start.getparent()
-        if not name.startswith(PREFIX) or _attribute(start, "id") or paragraph is None:
+        if not name.startswith(PREFIX) or (attribute(start, "id") or "") or paragraph is None:
             continue
-        space = str(start.tag).rpartition("}")[0] + "}"
+        space = namespace(start)
         number += 1
         times[name] = times.get(name, 0) + 1
         start.set(space + "id", str(number))
@@ -49,10 +50,6 @@ def number_bookmarks(body: Element) -> None:
 def fingerprints(row: Element) -> Iterator[str]:
     """The findings that a row is about."""
     for start in row.iter("{*}bookmarkStart"):
-        found = _NAME.fullmatch(_attribute(start, "name"))
+        found = _NAME.fullmatch(attribute(start, "name") or "")
         if found:
             yield found[1].replace("_", "-")
-
-
-def _attribute(element: Element, name: str) -> str:
-    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")

@@ -18,7 +18,7 @@ from typing import Any
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, printable
+from perfgoals_lint.fixes.office.parts import SPACE, PackageParts, add_text, namespace, printable
 from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT, bookmark, number_bookmarks
 from perfgoals_lint.handback.xlsx.book import child
 from perfgoals_lint.readers.handed_back import CORE, MARK
@@ -29,7 +29,6 @@ _NAME = compiled(r"\{\{\s*([^{}#/]+?)\s*\}\}")
 _LISTED = compiled(r"\{\{\s*([^{}#/.]+)\.[^{}]+\}\}")
 _OPEN = compiled(r"\{\{\s*#\s*([^{}]+?)\s*\}\}")
 _CLOSE = compiled(r"\{\{\s*/\s*([^{}]+?)\s*\}\}")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST = 32_000
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -172,13 +171,12 @@ def _write(piece: Element, text: str) -> None:
     """Write a text into its run; lines after the first follow breaks."""
     first, *others = printable(text).split("\n")
     piece.text = first
-    piece.set(_SPACE, "preserve")
-    space = str(piece.tag).rpartition("}")[0] + "}"
+    piece.set(SPACE, "preserve")
     for line in reversed(others):
-        shown = etree.Element(str(piece.tag), {_SPACE: "preserve"})
+        shown = etree.Element(str(piece.tag), {SPACE: "preserve"})
         shown.text = line
         piece.addnext(shown)
-        piece.addnext(etree.Element(space + "br"))
+        piece.addnext(etree.Element(namespace(piece) + "br"))
 
 
 # --- workbooks ----------------------------------------------------------------------------------------------------
@@ -250,12 +248,10 @@ def _fill_cell(cell: Element, text: str, context: Mapping[str, Any]) -> None:
     filled = _filled(text, context)
     if filled == text:
         return
-    space = str(cell.tag).rpartition("}")[0] + "}"
     for held in list(cell):
         cell.remove(held)
     cell.set("t", "inlineStr")
-    shown = etree.SubElement(etree.SubElement(cell, space + "is"), space + "t", {_SPACE: "preserve"})
-    shown.text = printable(filled)[:_LONGEST]
+    add_text(etree.SubElement(cell, namespace(cell) + "is"), printable(filled)[:_LONGEST])
 
 
 def _move_row(row: Element, number: int) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts
+from perfgoals_lint.fixes.office.parts import PackageParts, namespace
 from perfgoals_lint.handback.entries import FindingEntry, PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx import comments, review_sheet
-from perfgoals_lint.handback.xlsx.book import namespace, place_child, sheets
+from perfgoals_lint.handback.xlsx.book import place_child
 from perfgoals_lint.handback.xlsx.inside import grids, holds_mark
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
 from perfgoals_lint.handback.xlsx.styles import Styles
@@ -52,7 +52,7 @@ def put(
 ) -> None:
     """Put comments and colours at the marks into a package, and the entries as its last sheet."""
     styles = Styles(parts)
-    known = sheets(parts)
+    known = parts.sheets()
     for name, held in _by_sheet(marks).items():
         if name in known:
             comments.add(parts, known[name], {cell: mark.text for cell, mark in held.items()}, words.author)
@@ -109,7 +109,7 @@ def _condition(root: Element, cells: Sequence[str], number: int, priority: int) 
 
 def _strip(parts: PackageParts) -> None:
     review_sheet.strip(parts)
-    for part in sheets(parts).values():
+    for part in parts.sheets().values():
         if part not in parts:
             continue
         comments.strip(parts, part)

@@ -1,10 +1,10 @@
-"""The worksheets of a workbook package, and where elements belong in them."""
+"""Where elements belong in the worksheets of a workbook package."""
 
 from __future__ import annotations
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts
+from perfgoals_lint.fixes.office.parts import namespace
 from perfgoals_lint.readers.package import Element, local_name
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -64,30 +64,6 @@ STYLE_ORDER = [
     "extLst",
 ]
 """The order of the children of a style sheet."""
-
-
-def sheets(parts: PackageParts) -> dict[str, str]:
-    """The part of every worksheet by the name of the sheet, in the order of the workbook."""
-    related = parts.relations(parts.main)
-    found: dict[str, str] = {}
-    for element in parts.root(parts.main).iterfind("{*}sheets/{*}sheet"):
-        kind, target = related.get(relation_id(element), ("", ""))
-        if kind == "worksheet":
-            found[element.get("name", "")] = target
-    return found
-
-
-def relation_id(element: Element) -> str:
-    """The ``r:id`` of an element, in either namespace."""
-    for name, value in element.attrib.items():
-        if str(name).endswith("/relationships}id"):
-            return str(value)
-    return ""
-
-
-def namespace(element: Element) -> str:
-    """The namespace of an element, with its braces: ``{…}``."""
-    return str(element.tag).rpartition("}")[0] + "}"
 
 
 def place_child(parent: Element, child: Element, order: list[str] | None = None) -> None:

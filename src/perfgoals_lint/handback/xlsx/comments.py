@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace, relation_id
 from perfgoals_lint.handback.xlsx import threads
-from perfgoals_lint.handback.xlsx.book import MAIN, child, namespace, place_child, relation_id
+from perfgoals_lint.handback.xlsx.book import MAIN, child, place_child
 from perfgoals_lint.readers.handed_back import authors
 from perfgoals_lint.readers.package import Element, local_name
 from perfgoals_lint.rulebook.patterns import compiled
@@ -110,8 +110,7 @@ def _run(holder: Element, text: str, *, bold: bool = False) -> None:
     if bold:
         etree.SubElement(style, space + "b")
     etree.SubElement(style, space + "sz", {"val": "9"})
-    shown = etree.SubElement(run, space + "t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-    shown.text = printable(text)
+    add_text(run, text)
 
 
 def _append(comment: Element, seam: str, text: str) -> None:

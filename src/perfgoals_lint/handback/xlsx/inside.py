@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 from perfgoals_lint.fixes.office.parts import PackageParts
-from perfgoals_lint.handback.xlsx.book import sheets
 from perfgoals_lint.model import Grid
 from perfgoals_lint.readers.handed_back import MARK, is_review
 from perfgoals_lint.readers.limits import Limits
@@ -17,7 +16,7 @@ def marked_sheets(parts: PackageParts) -> dict[str, str]:
     """The parts of the tool's own sheets by name; none is read where the mark is nowhere in the package."""
     if not holds_mark(parts):
         return {}
-    known = sheets(parts)
+    known = parts.sheets()
     return {
         grid.sheet: known[grid.sheet]
         for grid in grids(parts.save())
@@ -29,7 +28,7 @@ def holds_mark(parts: PackageParts) -> bool:
     """May there be a sheet of the tool's own? Looking for the mark is much cheaper than reading the cells."""
     mark = MARK.encode()
     strings = parts.related(parts.main, "sharedStrings")
-    names = [*sheets(parts).values(), *([strings] if strings else [])]
+    names = [*parts.sheets().values(), *([strings] if strings else [])]
     return any(mark in parts.read(name) for name in names if name in parts)
 
 

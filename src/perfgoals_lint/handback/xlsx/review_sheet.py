@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, parse, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace, printable, relation_id
 from perfgoals_lint.handback.entries import FindingEntry
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.handback.xlsx.book import child, namespace, relation_id, sheets
+from perfgoals_lint.handback.xlsx.book import child
 from perfgoals_lint.handback.xlsx.styles import Styles
 from perfgoals_lint.model import Cell, Grid, Location, column_letters
 from perfgoals_lint.readers.handed_back import MARK
-from perfgoals_lint.readers.package import Element
+from perfgoals_lint.readers.package import Element, parse_xml
 from perfgoals_lint.reports.wording import cell_address
 
 COLUMNS = (
@@ -44,7 +44,7 @@ def add(
     answers: Mapping[str, Answer],
 ) -> str:
     """Add the list as the last sheet; gives its name. ``answers`` by fingerprint are written beside their findings."""
-    name = _free_name(words("sheet.name"), sheets(parts))
+    name = _free_name(words("sheet.name"), parts.sheets())
     part = parts.free_name("xl/worksheets/sheet{}.xml")
     formats = styles.list_formats()
     book = parts.edit(parts.main)
@@ -74,7 +74,7 @@ def _sheet(
     formats: Mapping[str, int],
     answers: Mapping[str, Answer],
 ) -> Element:
-    root = parse(f'<worksheet xmlns="{space.strip("{}")}"/>'.encode())
+    root = parse_xml(f'<worksheet xmlns="{space.strip("{}")}"/>'.encode())
     setup = etree.SubElement(root, space + "sheetPr")
     etree.SubElement(setup, space + "pageSetUpPr", {"fitToPage": "1"})
     view = etree.SubElement(
@@ -146,9 +146,7 @@ def _row(data: Element, number: int, cells: Sequence[tuple[str, int]]) -> None:
             etree.SubElement(row, space + "c", attributes)
             continue
         cell = etree.SubElement(row, space + "c", {**attributes, "t": "inlineStr"})
-        shown = etree.SubElement(etree.SubElement(cell, space + "is"), space + "t")
-        shown.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        shown.text = printable(text)[:_LONGEST]
+        add_text(etree.SubElement(cell, space + "is"), printable(text)[:_LONGEST])
 
 
 def _choices(root: Element, space: str, last: int, words: HandbackWords) -> None:

@@ -7,10 +7,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, instruct, instruction, parse, take_instruction
-from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child, namespace
+from perfgoals_lint.fixes.office.parts import PackageParts, instruct, instruction, namespace, take_instruction
+from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child
 from perfgoals_lint.model import Severity
-from perfgoals_lint.readers.package import Element, local_name
+from perfgoals_lint.readers.package import Element, local_name, parse_xml
 
 COLOURS: Mapping[Severity, str] = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
 """Fills by severity, as ARGB."""
@@ -170,7 +170,7 @@ def _founded(root: Element) -> None:
     """Put in what programs take for granted where a sparse style sheet lacks it, so that nothing which is appended takes
     the number of a look that cells have already."""
     space = namespace(root)
-    usual = parse(_EMPTY.encode())
+    usual = parse_xml(_EMPTY.encode())
     used = {
         "fonts": "fontId",
         "fills": "fillId",

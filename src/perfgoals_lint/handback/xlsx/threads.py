@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, printable
-from perfgoals_lint.handback.xlsx.book import namespace
+from perfgoals_lint.fixes.office.parts import PackageParts, namespace, printable
 from perfgoals_lint.readers.handed_back import authors
 
 _THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"

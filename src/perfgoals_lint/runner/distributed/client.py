@@ -23,7 +23,7 @@ from perfgoals_lint.runner.distributed import work
 from perfgoals_lint.runner.distributed.errors import DiffersError, SchedulerError
 from perfgoals_lint.runner.distributed.work import Item, Setup
 from perfgoals_lint.runner.distributed.year_index import YearIndex
-from perfgoals_lint.runner.jobs import WORKER_DIED, Checker, Job, previous_text
+from perfgoals_lint.runner.jobs import WORKER_DIED, Checker, CheckOptions, Job, previous_text
 from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
@@ -58,17 +58,10 @@ class Distributed:
 
     def __init__(self, books: Books, settings: Settings) -> None:
         self._address = str(settings.scheduler)
-        self._setup = Setup(
-            __version__,
-            settings.timed,
-            tuple(settings.passwords),
-            settings.convert,
-            settings.printed,
-            settings.cache and not settings.timed and not settings.passwords,
-            settings.cache_bytes,
-            settings.shared_cache,
-        )
-        self._checker = Checker(books, settings.timed, settings.passwords, settings.convert, settings.printed)
+        options = CheckOptions.of(settings)
+        cached = settings.cache and not settings.timed and not settings.passwords
+        self._setup = Setup(__version__, options, cached, settings.cache_bytes, settings.shared_cache)
+        self._checker = Checker(books, options)
         self._years: dict[str, YearIndex] = {}
         self._threads = 0
         self._looked = 0.0

@@ -15,7 +15,6 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 from perfgoals_lint.config.plan import Books, Plan
-from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.files.archives import home
 from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.lint.last_year import Key
@@ -23,7 +22,7 @@ from perfgoals_lint.lint.records import FileResult, pack, tables_of
 from perfgoals_lint.runner.cache import Cache
 from perfgoals_lint.runner.distributed.errors import DiffersError
 from perfgoals_lint.runner.distributed.shared_cache import SharedCache
-from perfgoals_lint.runner.jobs import Checker, Job
+from perfgoals_lint.runner.jobs import Checker, CheckOptions, Job
 from perfgoals_lint.runner.pool import Pool
 from perfgoals_lint.version import __version__
 
@@ -36,10 +35,7 @@ class Setup(NamedTuple):
     """What holds for all files of a run. ``version`` is that of the program which asks."""
 
     version: str
-    timed: bool = False
-    passwords: tuple[str, ...] = ()
-    convert: bool = False
-    printed: bool = False
+    options: CheckOptions = CheckOptions()
     cache: bool = False
     cache_bytes: int | None = None
     shared_cache: str | None = None
@@ -62,10 +58,8 @@ class _Station:
 
     def __init__(self, setup: Setup, width: int) -> None:
         self.books = Books()
-        self.checker = Checker(self.books, setup.timed, setup.passwords, setup.convert, setup.printed)
-        settings = Settings(timed=setup.timed, passwords=list(setup.passwords), convert=setup.convert)
-        settings.printed = setup.printed
-        self.pool = Pool(width, settings, self.checker)
+        self.checker = Checker(self.books, setup.options)
+        self.pool = Pool(width, self.checker)
         self.busy = 0
 
 
@@ -238,5 +232,5 @@ def _cache(setup: Setup) -> Cache | None:
     """This machine's own cache."""
     if not setup.cache:
         return None
-    kinds = "converted" * setup.convert + "printed" * setup.printed
+    kinds = "converted" * setup.options.convert + "printed" * setup.options.printed
     return Cache(kinds, setup.cache_bytes)

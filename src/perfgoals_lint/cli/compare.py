@@ -128,18 +128,12 @@ def _report(report: Report, changes: list[FindingChange], words: HandbackWords, 
         out.write(_text(changes, words))
         return
     from perfgoals_lint.handback.compare import as_findings, as_remarks
-    from perfgoals_lint.reports.run import Options, is_active
+    from perfgoals_lint.reports.run import Options
 
     findings = (as_findings if form in _STATED else as_remarks)(changes, words)
     summary = replace(report.summary, findings=0, error=0, warning=0, info=0, suppressed=0, baselined=0)
     for finding in findings:
-        if finding.suppressed is not None:
-            summary.suppressed += 1
-        elif is_active(finding):
-            summary.findings += 1
-            setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
-        else:
-            summary.baselined += 1
+        summary.add_finding(finding)
     shown = replace(report, findings=findings, summary=summary)
     writer(form)(shown, out, Options(show_suppressed=True, verbose=True, group_by="file"))
 

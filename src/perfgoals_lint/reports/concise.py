@@ -34,12 +34,9 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         elif options.show_suppressed or is_active(part):
             for finding in tally.count([part]):
                 _write_finding(page, finding, words)
-    for document in report.unreadable():
-        if document.path not in tally.problems:
-            severity = (words("severity.error"), STYLES["error"])
-            page.line(
-                (f"{document.path}: ", "bold"), severity, (f" {unreadable_message(document, words)}", "")
-            )
+    for document in report.unreadable(tally.problems):
+        severity = (words("severity.error"), STYLES["error"])
+        page.line((f"{document.path}: ", "bold"), severity, (f" {unreadable_message(document, words)}", ""))
     if options.quiet:
         return
     if report.summary.account.get("figures"):

@@ -35,13 +35,12 @@ def write(report: Report, out: TextIO, options: Options) -> None:
                 worst[finding.severity].append(_annotation(finding, report, options, words))
             else:
                 left_out += 1
-    for document in report.unreadable():
-        if document.path not in summary.tally.problems:
-            path = relative_path(document.path, options)
-            if len(worst["error"]) < MOST:
-                worst["error"].append(_command("error", {"file": path}, unreadable_message(document, words)))
-            else:
-                left_out += 1
+    for document in report.unreadable(summary.tally.problems):
+        path = relative_path(document.path, options)
+        if len(worst["error"]) < MOST:
+            worst["error"].append(_command("error", {"file": path}, unreadable_message(document, words)))
+        else:
+            left_out += 1
     for commands in worst.values():
         out.writelines(commands)
     if left_out:

@@ -38,10 +38,9 @@ def _issues(report: Report, options: Options) -> Iterator[dict[str, Any]]:
             yield _issue(
                 text, finding.rule, finding.fingerprint, severity, path, region.line if region else 1
             )
-    for document in report.unreadable():
-        if document.path not in tally.problems:
-            path = relative_path(document.path, options)
-            yield _issue(unreadable_message(document, words), _UNREADABLE, "", "critical", path, 1)
+    for document in report.unreadable(tally.problems):
+        path = relative_path(document.path, options)
+        yield _issue(unreadable_message(document, words), _UNREADABLE, "", "critical", path, 1)
 
 
 def _issue(text: str, check: str, fingerprint: str, severity: str, path: str, line: int) -> dict[str, Any]:

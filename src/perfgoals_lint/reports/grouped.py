@@ -28,11 +28,10 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         page.line((path, "bold underline"))
         _block(page, words, list(group))
         page.blank()
-    for document in report.unreadable():
-        if document.path not in tally.problems:
-            page.line((document.path, "bold underline"))
-            page.line((unreadable_message(document, words), STYLES["error"]), indent=2, hang=2)
-            page.blank()
+    for document in report.unreadable(tally.problems):
+        page.line((document.path, "bold underline"))
+        page.line((unreadable_message(document, words), STYLES["error"]), indent=2, hang=2)
+        page.blank()
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 

@@ -156,6 +156,5 @@ def _not_checked(report: Report, words: Words) -> Iterator[str]:
         yield left
     for code in unchecked(report):
         account = report.accounting[code]
-        reasons = [reason.text for reason in account.reasons if reason.status == account.status]
-        said = words("page.join").join(reasons) or words(f"unchecked.{account.status}")
+        said = words("page.join").join(account.why) or words(f"unchecked.{account.status}")
         yield f"{report.heading(code)}{colon}{said}"

@@ -105,15 +105,8 @@ def _part(report: Report, documents: Sequence[DocumentInfo], findings: list[Find
     summary = Summary()
     outside = 0
     for document in documents:
-        summary.files += document.state != "not_looked_at"
-        summary.not_looked_at += document.state == "not_looked_at"
-        summary.not_goal_tables += document.state == "no_table"
-        summary.unreadable += document.unreadable
-        summary.tables += document.tables
-        summary.indicators += document.indicators
+        summary.add_document(document)
         outside += document.outside.count
-        for name, number in document.account.items():
-            summary.account[name] = summary.account.get(name, 0) + number
     return replace(report, findings=findings, documents=documents, summary=summary, outside=outside)
 
 

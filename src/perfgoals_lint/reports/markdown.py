@@ -113,7 +113,7 @@ class Markdown:
             out.write(f"\n## {words('unchecked.title', n=len(codes))}\n\n")
         for code in codes:
             account = report.accounting[code]
-            reasons = [escape(reason.text) for reason in account.reasons if reason.status == account.status]
+            reasons = map(escape, account.why)
             out.write(f"- {code}: {'; '.join(reasons) or words(f'unchecked.{account.status}')}\n")
         documents = list(report.unreadable())
         if documents:

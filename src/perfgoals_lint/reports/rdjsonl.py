@@ -28,13 +28,12 @@ def diagnostics(report: Report, options: Options) -> Iterator[dict[str, Any]]:
     for finding in tally.count(report.findings):
         if is_active(finding):
             yield _diagnostic(finding, report, options, words)
-    for document in report.unreadable():
-        if document.path not in tally.problems:
-            yield {
-                "message": unreadable_message(document, words),
-                "location": {"path": relative_path(document.path, options)},
-                "severity": "ERROR",
-            }
+    for document in report.unreadable(tally.problems):
+        yield {
+            "message": unreadable_message(document, words),
+            "location": {"path": relative_path(document.path, options)},
+            "severity": "ERROR",
+        }
 
 
 def _diagnostic(finding: Finding, report: Report, options: Options, words: Words) -> dict[str, Any]:

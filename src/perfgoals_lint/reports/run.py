@@ -6,7 +6,7 @@ complete when that stream has ended, not before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member
 from pathlib import Path
@@ -50,6 +50,27 @@ class Summary:
     not_goal_tables: int = 0
     not_looked_at: int = 0
     account: dict[str, int] = member(default_factory=dict)
+
+    def add_document(self, info: DocumentInfo) -> None:
+        """Count a file, without its findings."""
+        self.files += info.state != "not_looked_at"
+        self.not_looked_at += info.state == "not_looked_at"
+        self.not_goal_tables += info.state == "no_table"
+        self.unreadable += info.unreadable
+        self.tables += info.tables
+        self.indicators += info.indicators
+        for name, number in info.account.items():
+            self.account[name] = self.account.get(name, 0) + number
+
+    def add_finding(self, finding: Finding) -> None:
+        """Count a finding by its severity, or as one that is set aside."""
+        if finding.suppressed is not None:
+            self.suppressed += 1
+        elif not is_active(finding):
+            self.baselined += 1
+        else:
+            self.findings += 1
+            setattr(self, finding.severity, getattr(self, finding.severity) + 1)
 
 
 @dataclass(slots=True)
@@ -98,6 +119,11 @@ class RuleAccount:
     reasons: list[Reason] = member(default_factory=list)
     tables: list[TableStatus] = member(default_factory=list)
 
+    @property
+    def why(self) -> list[str]:
+        """The reasons for its status."""
+        return [reason.text for reason in self.reasons if reason.status == self.status]
+
     @classmethod
     def of(cls, found: Iterable[tuple[Status, str | None, int]], tables: list[TableStatus]) -> RuleAccount:
         """The account of a rule that had some status, for a reason in the run's language, in so many tables each; its
@@ -138,9 +164,9 @@ class Report:
     printed: dict[str, str] = member(default_factory=dict)
     lines: Iterable[PrintedLines | Finding] | None = None
 
-    def unreadable(self) -> Iterator[DocumentInfo]:
-        """The documents that could not be read."""
-        return (document for document in self.documents if document.unreadable)
+    def unreadable(self, told: Container[str] = ()) -> Iterator[DocumentInfo]:
+        """The documents that could not be read, without those of the paths that were ``told`` of already."""
+        return (one for one in self.documents if one.unreadable and one.path not in told)
 
     def not_looked_at(self) -> list[DocumentInfo]:
         """The files that nobody looked into."""

@@ -260,8 +260,7 @@ def _notifications(report: Report, options: Options, dropped: int) -> Iterator[d
     for code, account in report.accounting.items():
         if account.status not in ("crashed", "not_checked"):
             continue
-        reasons = [reason.text for reason in account.reasons if reason.status == account.status]
-        text = f"{code} {words(f'unchecked.{account.status}')}: {'; '.join(reasons)}".rstrip(": ")
+        text = f"{code} {words(f'unchecked.{account.status}')}: {'; '.join(account.why)}".rstrip(": ")
         rule = {"id": code, "index": indexes[code]} if code in indexes else {"id": code}
         level = "error" if account.status == "crashed" else "warning"
         yield {**_notification(level, text, words), "associatedRule": rule}

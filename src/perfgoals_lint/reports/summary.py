@@ -199,8 +199,7 @@ def _unchecked(page: StyledPage, words: Words, report: Report) -> None:
     page.line((words("unchecked.title", n=len(codes)), "bold yellow"), hang=2)
     for code in codes:
         account = report.accounting[code]
-        reasons = [reason.text for reason in account.reasons if reason.status == account.status]
-        text = "; ".join(reasons) if words.lang == "en" else "；".join(reasons)
+        text = ("; " if words.lang == "en" else "；").join(account.why)
         page.line(
             (report.heading(code) + words("summary.colon"), ""),
             (text or words(f"unchecked.{account.status}"), ""),

@@ -233,15 +233,8 @@ class Run:
     def _count(self, result: FileResult, findings: list[Finding]) -> None:
         summary: Summary = self.report.summary
         info = result.info
-        summary.files += info.state != "not_looked_at"
-        summary.not_looked_at += info.state == "not_looked_at"
-        summary.not_goal_tables += info.state == "no_table"
-        summary.tables += info.tables
-        summary.indicators += info.indicators
+        summary.add_document(info)
         self.report.outside += info.outside.count
-        for name, number in info.account.items():
-            summary.account[name] = summary.account.get(name, 0) + number
-        summary.unreadable += info.unreadable
         if self._settings.projects:
             self.projects[info.path] = result.projects
         if result.printed:
@@ -276,13 +269,8 @@ class Run:
         """Count findings, of the file at hand or of files that were told of before."""
         summary: Summary = self.report.summary
         for finding in findings:
-            if finding.suppressed is not None:
-                summary.suppressed += 1
-            elif not is_active(finding):
-                summary.baselined += 1
-            else:
-                summary.findings += 1
-                setattr(summary, finding.severity, getattr(summary, finding.severity) + 1)
+            summary.add_finding(finding)
+            if is_active(finding):
                 if info is not None and info.path == finding.document:
                     setattr(info, finding.severity, getattr(info, finding.severity) + 1)
                 else:

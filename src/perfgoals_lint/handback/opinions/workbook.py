@@ -161,9 +161,8 @@ class _Sheets:
         ]
         for code, account in report.accounting.items():
             if account.status in ("crashed", "not_checked"):
-                reasons = [r.text for r in account.reasons if r.status == account.status]
                 rows.append(
-                    (report.heading(code), "；".join(reasons) or words(f"unchecked.{account.status}"))
+                    (report.heading(code), "；".join(account.why) or words(f"unchecked.{account.status}"))
                 )
         for number, row in enumerate(rows, 1):
             self._row(sheet, number, row)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 
-_LEAST = 3
-
 
 def scores_as_values(table: Table, rule: Rule) -> Violations:
-    """PGK639: no three values of a table are points, where the names do not ask for a score."""
+    """PGK639: only a few values of a table are points, where the names do not ask for a score."""
     found = [
         value
         for row in table.filled_rows
@@ -17,6 +15,7 @@ def scores_as_values(table: Table, rule: Rule) -> Violations:
         for value in row.values[:1]
         if value.quantity is not None and value.quantity.unit == "分" and not value.quantity.op_stated
     ]
-    if len(found) >= _LEAST:
-        args = {"count": str(len(found)), "values": [value.text for value in found[:_LEAST]]}
+    least = int(rule.parameters["least"])
+    if len(found) >= least:
+        args = {"count": str(len(found)), "values": [value.text for value in found[:least]]}
         yield Violation(table=table, args=args)

@@ -12,16 +12,13 @@ from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.values.types import Quantity
 
-_HIGH = Decimal(30)
-"""A share that somebody wants to be at least so high, in per cent, is hardly one of a bad thing: a name that only a morpheme
-makes bad is believed against it (三年戒断率 ≥40%)."""
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
 
 def wrong_direction(row: Row, rule: Rule) -> Violations:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
     for value in row.values:
-        case = _case(row, value)
+        case = _case(row, value, Decimal(str(rule.parameters["high"])))
         if case and value.quantity:
             yield Violation(
                 row=row, field=value.field, span=value.span, case=case, args=_args(row, value.quantity, case)
@@ -35,17 +32,18 @@ def _args(row: Row, bound: Quantity, case: str) -> dict[str, Any]:
     return {"sign": _SIGNS[bound.op], "way": ways.get(kind, ways["other"])}
 
 
-def _case(row: Row, value: Value) -> str | None:
+def _case(row: Row, value: Value, high: Decimal) -> str | None:
     bound = value.quantity
     if bound is None:
         return None
     if bound.op in (">=", ">"):
-        return _floored(row, bound)
+        return _floored(row, bound, high)
     return _capped(row, bound) if bound.op in ("<=", "<") else None
 
 
-def _floored(row: Row, bound: Quantity) -> str | None:
-    """``lower`` for a floor under what should be low, ``control`` for a cost control rate that asks for overspending."""
+def _floored(row: Row, bound: Quantity, high: Decimal) -> str | None:
+    """``lower`` for a floor under what should be low, ``control`` for a cost control rate that asks for overspending. A
+    share from ``high`` per cent on is believed against a name that only a morpheme makes bad."""
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
     own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
     named = [bound.subject or ""] if own_rate else [row.name, bound.subject or ""]
@@ -57,7 +55,7 @@ def _floored(row: Row, bound: Quantity) -> str | None:
         return None
     if bound.change or not bound.value:
         return None
-    if said.guessed and bound.unit == "%" and bound.value >= _HIGH:
+    if said.guessed and bound.unit == "%" and bound.value >= high:
         return None
     saved = (
         said.polarity == "higher"

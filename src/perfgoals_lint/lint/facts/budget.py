@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from perfgoals_lint.lint.context import Table
 from perfgoals_lint.prose import Narrative
@@ -17,10 +18,9 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
-_MOST_TIMES = 100
-"""An amount of more than so many times the budget is no slip of the pen for it."""
+_MOST_ENTRIES = 60
+"""Amounts of one text that are summed at the most."""
 _YEARS_ON = compiled("20[0-9]{2}-")
-_SEVERAL = 3
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -74,8 +74,9 @@ def fits_budget(total: Decimal, budget: Decimal) -> bool:
     return abs(total - budget) < Decimal("0.5") or rounded
 
 
-def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
-    """The amounts by which prose says that the whole project costs something else than the budget."""
+def wholes(table: Table, budget: Decimal, times: int) -> Iterator[Whole]:
+    """The amounts by which prose says that the whole project costs something else than the budget; one of more than
+    so many times the budget is no slip of the pen for it."""
     for field, text in table.prose.items():
         if text.explained or known(text, budget, table.years):
             continue
@@ -102,7 +103,7 @@ def wholes(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         if field == "cycle_goal" and not figure.parts:
             continue
-        if figure.value > _MOST_TIMES * budget and not _scaled(figure.value, budget):
+        if figure.value > times * budget and not _scaled(figure.value, budget):
             # What firms invest or a county spends, of which this project is a small part.
             continue
         # The result of a calculation may be what one thing costs; one of several tasks costs less than all.
@@ -185,11 +186,12 @@ def _of_named_years(text: Narrative, figure: Figure, budget: Decimal) -> bool:
     return any(fits_budget(figure.value * years, budget) for years in spans)
 
 
-def parts(table: Table, budget: Decimal) -> Iterator[BudgetParts]:
-    """The amounts of a text that are all it says of money, where their sum is not the budget."""
+def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[BudgetParts]:
+    """The amounts of a text that are all it says of money, where their sum is not the budget. ``limits`` say how far
+    from it they may be: ``near``, ``amounts``, ``least`` and ``most``."""
     for field, text in table.prose.items():
         entries = text.entries
-        if field == "cycle_goal" or text.explained or not entries or len(entries) > 60:
+        if field == "cycle_goal" or text.explained or not entries or len(entries) > _MOST_ENTRIES:
             continue
         if known(text, budget, table.years):
             continue
@@ -204,7 +206,7 @@ def parts(table: Table, budget: Decimal) -> Iterator[BudgetParts]:
             continue
         if _of_rules(text, entries) or _of_other_years(text, entries, table.year):
             continue
-        if _several_years(table, total, budget) or not _meant(field, text, entries, total, budget):
+        if _several_years(table, total, budget) or not _meant(field, text, entries, total, budget, limits):
             continue
         if all(relation.holds is not False for relation in text.relations):
             yield BudgetParts(field, entries, total)
@@ -264,7 +266,14 @@ def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
     return any(fits_budget(total, budget * number) for number in range(2, max(years, 5) + 1))
 
 
-def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, budget: Decimal) -> bool:
+def _meant(
+    field: str,
+    text: Narrative,
+    entries: list[Term],
+    total: Decimal,
+    budget: Decimal,
+    limits: Mapping[str, Any],
+) -> bool:
     """Are the amounts of a text meant to be all of the budget?"""
     if field not in GOALS:
         priced = len(entries) == 1 and entries[0].kind == "product"
@@ -273,9 +282,10 @@ def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, bud
         if priced and total and budget % total == 0 and not entries[0].head.parts:
             return False  # so much on each occasion (每逢春节、国庆，每人300元), or in each part of the year
         ratio = total / budget if budget else Decimal(0)
-        return Decimal("0.3") <= ratio <= 3
-    near = abs(total - budget) <= budget / 5
-    if budget < total <= 2 * budget and len(entries) >= _SEVERAL and not _of_years(text.text):
+        return Decimal(str(limits["least"])) <= ratio <= Decimal(str(limits["most"]))
+    near = abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
+    several = len(entries) >= int(limits["amounts"])
+    if budget < total <= 2 * budget and several and not _of_years(text.text):
         # More is spent than there is, unless a part of it is somebody else's money.
         near = near or not any(contains_any(entry.head.lead, "figures.of_others") for entry in entries)
     if len(entries) < 2:
@@ -284,4 +294,4 @@ def _meant(field: str, text: Narrative, entries: list[Term], total: Decimal, bud
     listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
         entries
     )
-    return near and (listed or finds(text.text, "budget.for_this") or len(entries) >= 3)
+    return near and (listed or finds(text.text, "budget.for_this") or several)

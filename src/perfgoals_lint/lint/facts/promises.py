@@ -26,10 +26,13 @@ _CLAUSE = compiled(r"[，,；;。：:！!？?\n]")
 _COMMON = 24
 """A pair of characters that more counts than this share tells nothing of which is meant."""
 _LEAST = 2
+"""Characters of a word that says what is counted."""
 _LONG = 4
+"""Characters that a count and a row share when they speak of one thing, where nothing else of the sentence has the unit."""
 _SENTENCE = 60
 """The length of a stretch that a name may be put together from, in characters."""
 _NEIGHBOURS = 12
+"""Counts side by side, at the most, of which one may be told by the other."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -13,6 +13,7 @@ from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 
 _LEAST_THING = 4
+"""Characters of a name with which it stands for one thing alone."""
 _MARK = compiled("[，,。；;、：:（()）\n]|[0-9]+")
 _MOST = 40
 """Counts of one text that are compared by their clauses."""

@@ -17,6 +17,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2
+"""Characters of a name that says what is counted."""
 
 Told = tuple[str, str, str]
 """A unit, the case of the rule that says where it was read, and the words read there."""

@@ -24,7 +24,7 @@ def allocation(row: Row, rule: Rule) -> Violations:
         if not part.subject or not part.subject.endswith(ends):
             return
         terms.append((part.subject, part.value))
-    if all(amount < 1000 for _, amount in terms):
+    if all(amount < Decimal(str(rule.parameters["least"])) for _, amount in terms):
         return
     if total_of(terms) != budget:
         yield not_the_budget(terms, budget, row=row, field=value.field)

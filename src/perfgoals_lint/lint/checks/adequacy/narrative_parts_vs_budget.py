@@ -13,7 +13,7 @@ def narrative_parts(table: Table, rule: Rule) -> Violations:
     budget = table.goal.budget_yuan
     if not budget:
         return
-    for found in parts(table, budget):
+    for found in parts(table, budget, rule.parameters):
         entries = found.entries
         if len(entries) == 1:
             expression = f"{' × '.join(figure.raw for figure in entries[0].figures)} = {shown(found.total)}"

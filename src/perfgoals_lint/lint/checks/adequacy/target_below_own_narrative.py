@@ -14,6 +14,7 @@ from perfgoals_lint.prose import Count
 from perfgoals_lint.rulebook.lexicons import expression, matcher
 
 _BEFORE = 8
+"""How far in front of a count the word stands that makes it a share of another, in characters."""
 
 
 def target_below_narrative(table: Table, rule: Rule) -> Violations:

@@ -14,6 +14,7 @@ _UNREAD = "PGX106"
 _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
 _SEVERAL = 2
+"""Sources with which there is something to add up."""
 
 Amounts = dict[str, Decimal]
 

@@ -14,7 +14,9 @@ from perfgoals_lint.values.types import Deadline
 _DEED = 2
 """The length of the verb at the end of a name, in characters."""
 _SHORTEST = 4
+"""Characters of a name that has something in front of that verb."""
 _MOST = 40
+"""Dates of one text that are looked at."""
 
 
 class DateMention(NamedTuple):

@@ -14,9 +14,11 @@ from perfgoals_lint.rulebook.patterns import compiled
 _YEAR = compiled(r"20\d\d")
 _CLAUSE = compiled(r"[，,。；;、\n]")
 _LEAD = 4
+"""Characters in front of a year that may begin a clause."""
 _SENTENCE = 120
 """How far to either side of a year its sentence is looked at."""
 _UNTIL = 2
+"""Characters in front of a year that may say that it is an end (到, 截至)."""
 _NEAR = 14
 """How far behind a year the word stands that says what of it is meant, in characters."""
 

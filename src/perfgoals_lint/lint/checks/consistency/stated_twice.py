@@ -18,8 +18,11 @@ from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
 
 _LEAST_NAME = 4
+"""Characters of a name with which it stands for one thing alone."""
 _SENTENCE = 60
+"""How far in front of a figure the beginning of its sentence is looked for, in characters."""
 _BEHIND_NAME = 8
+"""How far behind its name a rate stands at the most, in characters."""
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _CLAUSE_END = compiled("[，。；、]")

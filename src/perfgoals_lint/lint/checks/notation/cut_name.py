@@ -8,6 +8,7 @@ from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn
 from perfgoals_lint.rulebook.patterns import compiled
 
 _SHOWN = 2
+"""Characters at the end of a name that the message shows."""
 _OPEN = compiled(r"[（(【《“][^（()）】》”]*$")
 """A bracket that opens and does not close."""
 

@@ -12,6 +12,7 @@ _DIGIT = compiled(r"\d")
 
 
 _LONGEST_FRONT = 80
+"""A longer text in front of a figure is a sentence, in which no frame of a name is looked for."""
 
 
 def subject_in_value(row: Row, rule: Rule) -> Violations:

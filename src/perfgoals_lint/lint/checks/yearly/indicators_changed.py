@@ -7,6 +7,7 @@ from perfgoals_lint.lint.last_year import rows_by_name
 from perfgoals_lint.rulebook.messages import entry
 
 _LISTED = 8
+"""How many names the message lists."""
 
 
 def indicators_changed(table: Table, rule: Rule) -> Violations:

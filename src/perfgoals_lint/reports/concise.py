@@ -9,10 +9,10 @@ from typing import TextIO
 
 from perfgoals_lint.lint.outcome import PrintedLines
 from perfgoals_lint.model import Finding
-from perfgoals_lint.reports.details import STYLES, state
+from perfgoals_lint.reports.details import STYLES, set_aside
 from perfgoals_lint.reports.places import owner, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
-from perfgoals_lint.reports.styled import StyledPage
+from perfgoals_lint.reports.styled import Segment, StyledPage
 from perfgoals_lint.reports.summary import extent, figures, found
 from perfgoals_lint.reports.wording import Words, short_address
 
@@ -59,14 +59,16 @@ def _write_finding(page: StyledPage, finding: Finding, words: Words) -> None:
     address = short_address(finding.location)
     page.line(
         (f"{finding.document}:{address}: " if address else f"{finding.document}: ", "bold"),
-        (words(f"severity.{finding.severity}"), STYLES[finding.severity]),
-        (f" {finding.rule} ", "dim"),
-        (finding.message, ""),
-        (where(finding), "dim"),
-        ("" if is_active(finding) else f" [{state(finding, words)}]", "dim"),
+        *told(finding, words),
     )
 
 
-def where(finding: Finding) -> str:
-    """Project and row of a finding in brackets, with a blank in front; empty when it has neither."""
-    return f" [{owner(finding)}]" if owner(finding) else ""
+def told(finding: Finding, words: Words) -> tuple[Segment, ...]:
+    """What a line says behind the address: severity, rule, message, then project and row in brackets."""
+    return (
+        (words(f"severity.{finding.severity}"), STYLES[finding.severity]),
+        (f" {finding.rule} ", "dim"),
+        (finding.message, ""),
+        (f" [{owner(finding)}]" if owner(finding) else "", "dim"),
+        (set_aside(finding, words), "dim"),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import Finding, Location
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.columns import common_length
@@ -46,6 +47,17 @@ def state(finding: Finding, words: Words) -> str:
         return words("finding.baselined")
     reason = finding.suppressed.get("reason")
     return words("finding.suppressed_reason", reason=reason) if reason else words("finding.suppressed")
+
+
+def set_aside(finding: Finding, words: Words) -> str:
+    """The state of a finding that does not count, in brackets behind what it says; empty for one that counts."""
+    return "" if is_active(finding) else f" [{state(finding, words)}]"
+
+
+def project_of(finding: Finding, words: Words) -> str:
+    """The project of a finding and its unit, as far as they are known."""
+    key = "project.short_unit" if finding.unit else "project.short"
+    return words(key, name=finding.project_name, unit=finding.unit) if finding.project_name else ""
 
 
 def details(

@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import TextIO
 
 from perfgoals_lint.model import Finding
-from perfgoals_lint.reports.concise import where
-from perfgoals_lint.reports.details import STYLES, state
+from perfgoals_lint.reports.concise import told
+from perfgoals_lint.reports.details import STYLES
 from perfgoals_lint.reports.places import unreadable_message
-from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
+from perfgoals_lint.reports.run import Options, Report, Tally, shown
 from perfgoals_lint.reports.styled import StyledPage
 from perfgoals_lint.reports.summary import extent, found
 from perfgoals_lint.reports.textwidth import pad, width
@@ -39,15 +39,5 @@ def _block(page: StyledPage, words: Words, findings: list[Finding]) -> None:
     addresses = [short_address(finding.location) for finding in findings]
     column = min(max(map(width, addresses)), _WIDEST_ADDRESS)
     for finding, address in zip(findings, addresses, strict=True):
-        severity = words(f"severity.{finding.severity}")
         head = f"{pad(address, column)}  "
-        page.line(
-            (head, "cyan"),
-            (severity, STYLES[finding.severity]),
-            (f" {finding.rule} ", "dim"),
-            (finding.message, ""),
-            (where(finding), "dim"),
-            ("" if is_active(finding) else f" [{state(finding, words)}]", "dim"),
-            indent=2,
-            hang=width(head),
-        )
+        page.line((head, "cyan"), *told(finding, words), indent=2, hang=width(head))

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.details import STYLES, details, seen_place, state
+from perfgoals_lint.reports.details import STYLES, details, project_of, seen_place, set_aside
 from perfgoals_lint.reports.legend import Legend, write_counted
 from perfgoals_lint.reports.rows import rows_of
-from perfgoals_lint.reports.run import is_active
 from perfgoals_lint.reports.textwidth import shorten, width
 
 if TYPE_CHECKING:
@@ -92,10 +91,8 @@ class Overview:
             if excerpt is not None:
                 self._page.marked(excerpt[0], [excerpt[1]] if excerpt[1] else [], "bold red", indent=4)
             head = f"{self._report.heading(one.rule, one.name)}{self._words('summary.colon')}"
-            set_aside = "" if is_active(one) else f" [{state(one, self._words)}]"
-            self._page.line(
-                (head, STYLES[one.severity]), (one.message, ""), (set_aside, "dim"), indent=4, hang=2
-            )
+            aside = set_aside(one, self._words)
+            self._page.line((head, STYLES[one.severity]), (one.message, ""), (aside, "dim"), indent=4, hang=2)
             notes: dict[str, list[str]] = {}
             for label, text in details(one, self._words, basis=False):
                 notes.setdefault(label, []).append(text)
@@ -115,13 +112,12 @@ class Overview:
         said = words("entry.count", n=entry.count) if entry.count > 1 else ""
         message = words("summary.colon") + first.message if told else ""
         shared = not listed or all(cell[0].advice == first.advice for cell in entry.places)
-        set_aside = "" if is_active(first) else f" [{state(first, words)}]"
         self._page.line(
             (where, "cyan"),
             (heading, STYLES[entry.severity]),
             (said, "bold"),
             (message, ""),
-            (set_aside, "dim"),
+            (set_aside(first, words), "dim"),
             indent=2,
             hang=2,
         )
@@ -170,11 +166,8 @@ class Overview:
             self._page.line((finding.document, "bold underline"))
 
     def _where(self, finding: Finding) -> str:
-        parts = [seen_place(finding, self._words)]
-        if finding.project_name:
-            key = "project.short_unit" if finding.unit else "project.short"
-            parts.append(self._words(key, name=finding.project_name, unit=finding.unit))
-        return self._words("document.join").join(parts)
+        parts = (seen_place(finding, self._words), project_of(finding, self._words))
+        return self._words("document.join").join(filter(None, parts))
 
     def _short(self, finding: Finding) -> str:
         """One place of many: file (where there are several), place, project and what stands there."""

@@ -6,10 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.details import STYLES, details, place, seen_place, state
-from perfgoals_lint.reports.run import is_active
+from perfgoals_lint.reports.details import STYLES, details, place, project_of, seen_place, set_aside
 from perfgoals_lint.reports.styled import Paragraph
-from perfgoals_lint.reports.summary import editions, extent, figures, found, outside, unchecked, verdict
+from perfgoals_lint.reports.summary import checked, unchecked, verdict_line
 from perfgoals_lint.reports.textwidth import shorten, width
 
 if TYPE_CHECKING:
@@ -77,9 +76,7 @@ class Screen:
         )
         text = visible(first.document)
         if named is not None:
-            key = "project.short_unit" if named.unit else "project.short"
-            name = self._words(key, name=named.project_name, unit=named.unit)
-            text += self._words("document.join") + visible(name)
+            text += self._words("document.join") + visible(project_of(named, self._words))
         yield Paragraph(((shorten(text, self._page.columns), "bold underline"),))
 
     def _told_errors(self, way: str, room: int) -> Iterator[Paragraph]:
@@ -145,11 +142,10 @@ class Screen:
         words = self._words
         for number, finding in enumerate(cell):
             where = words("screen.same_cell") if number else self._where(finding, whole=way == "whole")
-            set_aside = "" if is_active(finding) else f" [{state(finding, words)}]"
             said = (
                 (f"{where} ", "cyan"),
                 (self._rule_of(finding) if way == "whole" else f"{finding.rule} ", STYLES[finding.severity]),
-                (visible(finding.message) + set_aside, ""),
+                (visible(finding.message) + set_aside(finding, words), ""),
             )
             yield Paragraph(said, 2, 2) if way == "whole" else self._one_line(*said)
             told = [
@@ -225,30 +221,14 @@ class Screen:
     def _closing(self, tally: Tally) -> Iterator[Paragraph]:
         """What was checked, what was not, the command that shows the rest, and the verdict."""
         words, report = self._words, self._report
-        counts = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
-        yield Paragraph(((counts, "bold"),), 0, 2)
-        account = report.summary.account
-        if account.get("figures"):
-            yield self._labelled("summary.account", figures(words, report))
-        if account.get("unread"):
-            yield self._labelled("summary.cells_account", words("summary.cells", **account))
-        if left := outside(words, report):
-            yield Paragraph(((left, "yellow"),), 0, 2)
-        if applied := editions(words, report):
-            yield self._labelled("summary.editions", applied)
+        yield from checked(words, report, tally)
         if codes := unchecked(report):
             named = words("address.list").join(codes[:_CODES])
             named += words("summary.and_more") if len(codes) > _CODES else ""
             yield Paragraph(((words("screen.unchecked", n=len(codes), codes=named), "bold yellow"),), 0, 2)
         if self._errors or self._warnings or self._hidden:
             yield self._more()
-        text, style = verdict(words, report, self._options, tally)
-        label = words("verdict.title")
-        yield Paragraph(((label, "bold"), (text, style)), 0, width(label))
-
-    def _labelled(self, key: str, text: str) -> Paragraph:
-        label = self._words(key) + self._words("summary.colon")
-        return Paragraph(((label, ""), (text, "")), 0, width(label))
+        yield verdict_line(words, report, self._options, tally)
 
     def _more(self) -> Paragraph:
         """What was left out, and the command that shows it."""

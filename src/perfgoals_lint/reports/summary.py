@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.styled import Paragraph
 from perfgoals_lint.reports.textwidth import pad, shorten, width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from perfgoals_lint.model import Severity
     from perfgoals_lint.reports.run import Options, Report, Tally
     from perfgoals_lint.reports.styled import StyledPage
@@ -25,21 +28,8 @@ _MOST_NAMED = 5
 
 def write_summary(page: StyledPage, words: Words, report: Report, options: Options, tally: Tally) -> None:
     """Write everything behind the findings; ``report.findings`` has been gone through."""
-    said = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
-    page.line((said, "bold"), hang=2)
-    if report.summary.account.get("figures"):
-        label = words("summary.account") + words("summary.colon")
-        page.line((label, ""), (figures(words, report), ""), hang=width(label))
-    if report.summary.account.get("unread"):
-        label = words("summary.cells_account") + words("summary.colon")
-        page.line((label, ""), (words("summary.cells", **report.summary.account), ""), hang=width(label))
-    left = outside(words, report)
-    if left:
-        page.line((left, "yellow"), hang=2)
-    applied = editions(words, report)
-    if applied:
-        label = words("summary.editions") + words("summary.colon")
-        page.line((label, ""), (applied, ""), hang=width(label))
+    for paragraph in checked(words, report, tally):
+        page.write(paragraph)
     if options.verbose or options.show_accounting:
         page.blank()
     if options.verbose and any(tally.total.values()):
@@ -50,9 +40,33 @@ def write_summary(page: StyledPage, words: Words, report: Report, options: Optio
     _unchecked(page, words, report)
     _unreadable(page, words, report)
     _not_looked_at(page, words, report)
-    text, style = verdict(words, report, options, tally)
+    page.write(verdict_line(words, report, options, tally))
+
+
+def checked(words: Words, report: Report, tally: Tally) -> Iterator[Paragraph]:
+    """How much was checked and found, what became of the figures, what is in no table, and by which forms."""
+    counts = words("summary.line", extent=extent(words, report), found=found(words, report, tally))
+    yield Paragraph(((counts, "bold"),), 0, 2)
+    account = report.summary.account
+    if account.get("figures"):
+        yield _labelled(words, "summary.account", figures(words, report))
+    if account.get("unread"):
+        yield _labelled(words, "summary.cells_account", words("summary.cells", **account))
+    if left := outside(words, report):
+        yield Paragraph(((left, "yellow"),), 0, 2)
+    if applied := editions(words, report):
+        yield _labelled(words, "summary.editions", applied)
+
+
+def _labelled(words: Words, key: str, text: str) -> Paragraph:
+    label = words(key) + words("summary.colon")
+    return Paragraph(((label, ""), (text, "")), 0, width(label))
+
+
+def verdict_line(words: Words, report: Report, options: Options, tally: Tally) -> Paragraph:
+    """The verdict behind its title."""
     label = words("verdict.title")
-    page.line((label, "bold"), (text, style), hang=width(label))
+    return Paragraph(((label, "bold"), verdict(words, report, options, tally)), 0, width(label))
 
 
 def extent(words: Words, report: Report) -> str:

@@ -45,6 +45,10 @@ def written(folder: Path, files: int, findings: int, late: int = 0) -> None:
         operator("zh", document=documents[number].path, fingerprint=f"late{number}", message="跨文件")
         for number in range(late)
     ]
+    by_path = {document.path: document for document in documents}
+    for finding in found:
+        document = by_path[finding.document]
+        setattr(document, finding.severity, getattr(document, finding.severity) + 1)
     made = report("zh", found, documents)
     made.findings = Spool(found)
     write_folder(made, f"{folder}/", Options())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from perfgoals_lint.model import SEVERITIES, Finding, Severity
 from perfgoals_lint.reports.run import is_active
@@ -18,6 +20,18 @@ _FEW = 8
 """Errors of one rule that are told apart although they differ in their figures alone."""
 _QUOTED = compiled("“[^”]*”")
 _FIGURE = compiled(r"\d[\d,，.]*")
+
+
+class FileCounts(NamedTuple):
+    """How many findings of each severity a file has, and how many of its tables have any."""
+
+    error: int = 0
+    warning: int = 0
+    info: int = 0
+    tables: int = 0
+
+
+_NONE = FileCounts()
 
 
 @dataclass(slots=True)
@@ -53,8 +67,7 @@ class Folding:
     """
 
     def __init__(self, *, all_places: bool, by_rule: bool) -> None:
-        self.counts: dict[str, dict[Severity, int]] = {}
-        self.faulty: dict[str, set[int]] = {}
+        self.counts: dict[str, FileCounts] = {}
         self.left_out = 0
         self._all = all_places
         self._by_rule = by_rule
@@ -63,13 +76,20 @@ class Folding:
     def add(self, findings: Iterable[Finding]) -> None:
         """Take the findings of a run, in the order of its documents."""
         for path, group in groupby(findings, key=lambda finding: finding.document):
-            counts = self.counts.setdefault(path, dict.fromkeys(SEVERITIES, 0))
+            counts = Counter[Severity]()
+            tables: set[int | None] = set()
             cells: dict[tuple[object, ...], list[Finding]] = {}
             for number, finding in enumerate(group):
                 counts[finding.severity] += is_active(finding)
-                if finding.table_index is not None:
-                    self.faulty.setdefault(path, set()).add(finding.table_index)
+                tables.add(finding.table_index)
                 cells.setdefault(_cell(finding, number), []).append(finding)
+            before = self.counts.get(path, _NONE)
+            self.counts[path] = FileCounts(
+                before.error + counts["error"],
+                before.warning + counts["warning"],
+                before.info + counts["info"],
+                before.tables + len(tables - {None}),
+            )
             for cell in cells.values():
                 cell.sort(key=lambda finding: SEVERITIES.index(finding.severity))
                 for place in [cell] if cell[0].severity == "error" else [[one] for one in cell]:
@@ -92,7 +112,7 @@ class Folding:
 
     def total(self, severity: Severity) -> int:
         """How many findings of a severity there are, however they are folded."""
-        return sum(counts[severity] for counts in self.counts.values())
+        return sum(getattr(counts, severity) for counts in self.counts.values())
 
     def _put(self, cell: list[Finding]) -> None:
         worst = cell[0]

@@ -6,10 +6,10 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import islice
 from typing import TextIO
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ from perfgoals_lint.model import SEVERITIES, Finding
 from perfgoals_lint.reports import html
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.page_list import SYMBOLS
-from perfgoals_lint.reports.run import Options, Report, Summary, Tally, is_active, shown
+from perfgoals_lint.reports.run import Options, Report, Summary, Tally, shown
 from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -40,42 +40,43 @@ def write_folder(report: Report, folder: str, options: Options) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), index)
     os.makedirs(folder, exist_ok=True)
     words, tally = Words(report.lang), Tally()
-    counts: dict[str, Counter[str]] = {}
-    for finding in tally.count(shown(report, options)):
-        if is_active(finding):
-            counts.setdefault(finding.document, Counter())[finding.severity] += 1
-    names: dict[str, list[str]] = {}
+    for _ in tally.count(shown(report, options)):
+        pass
+    divided = enumerate(_divided(report.documents), 1)
+    pages = {document.path: number for number, documents in divided for document in documents}
+    again: dict[str, int] = {}
     number = 0
-    for number, (documents, findings) in enumerate(_pages(report, counts, options), 1):
-        name = f"{number:03}.html"
-        for document in documents:
-            names.setdefault(document.path, []).append(name)
+    for number, (documents, findings) in enumerate(_pages(report, pages, options), 1):
+        again.update((document.path, number) for document in documents if pages[document.path] != number)
         out = io.StringIO()
         html.write(_part(report, documents, findings), out, options)
-        replace_file(os.path.join(folder, name), out.getvalue().encode())
+        replace_file(os.path.join(folder, _name(number)), out.getvalue().encode())
     out = io.StringIO()
-    _write_index(out, report, words, html.head_of(report, options, words, tally), names, counts)
+    _write_index(out, report, words, html.head_of(report, options, words, tally), pages, again)
     replace_file(index, out.getvalue().encode())
     _remove_others(folder, number)
 
 
+def _name(number: int) -> str:
+    return f"{number:03}.html"
+
+
 def _pages(
-    report: Report, counts: dict[str, Counter[str]], options: Options
+    report: Report, pages: dict[str, int], options: Options
 ) -> Iterator[tuple[list[DocumentInfo], list[Finding]]]:
     """The files of each page and their findings. Findings that come when the page of their file is done, those of rules
-    over several files, are on a page of their own at the end."""
-    pages = list(_divided(report.documents, counts))
-    place = {document.path: number for number, page in enumerate(pages) for document in page}
+    over several files, are on a page of their own at the end. ``pages`` has the page (1-based) of every file."""
+    divided = _divided(report.documents)
     held: list[Finding] = []
     late: list[Finding] = []
-    current = 0
+    current = 1
     for finding in shown(report, options):
-        number = place.get(finding.document, current)
+        number = pages.get(finding.document, current)
         while current < number:
-            yield pages[current], held
+            yield next(divided), held
             current, held = current + 1, []
         (held if number == current else late).append(finding)
-    for documents in pages[current:]:
+    for documents in divided:
         yield documents, held
         held = []
     if late:
@@ -83,16 +84,19 @@ def _pages(
         yield [document for document in report.documents if document.path in wanted], late
 
 
-def _divided(
-    documents: Iterable[DocumentInfo], counts: dict[str, Counter[str]]
-) -> Iterator[list[DocumentInfo]]:
+def _found(document: DocumentInfo) -> int:
+    """How many findings of a file count."""
+    return document.error + document.warning + document.info
+
+
+def _divided(documents: Iterable[DocumentInfo]) -> Iterator[list[DocumentInfo]]:
     """Files in a row that fill a page."""
     page: list[DocumentInfo] = []
     tables = findings = 0
     for document in documents:
         page.append(document)
         tables += document.tables
-        findings += counts.get(document.path, Counter()).total()
+        findings += _found(document)
         if tables >= _TABLES or findings >= _FINDINGS or len(page) >= 10 * _TABLES:
             yield page
             page, tables, findings = [], 0, 0
@@ -115,8 +119,8 @@ def _write_index(
     report: Report,
     words: Words,
     head: dict[str, object],
-    names: dict[str, list[str]],
-    counts: dict[str, Counter[str]],
+    pages: dict[str, int],
+    again: dict[str, int],
 ) -> None:
     style = (html.PAGE / "page.css").read_text(encoding="utf-8")
     script = (html.PAGE / "folder" / "index.js").read_text(encoding="utf-8")
@@ -128,11 +132,11 @@ def _write_index(
         f'<input type="search" id="search"></label> <label><input type="checkbox" id="only">'
         f'{escape(words("page.only_found"))}</label> <span id="count" aria-live="polite"></span></p>\n'
     )
-    listed = [one for one in report.documents if one.tables or one.path in counts]
-    for start in range(0, len(listed), _CHUNK):
+    listed = (one for one in report.documents if one.tables or _found(one))
+    while chunk := list(islice(listed, _CHUNK)):
         out.write('<ul class="files">\n')
-        for document in listed[start : start + _CHUNK]:
-            out.write(_line(document, words, names[document.path], counts.get(document.path, Counter())))
+        for document in chunk:
+            out.write(_line(document, words, pages[document.path], again.get(document.path)))
         out.write("</ul>\n")
     edition = words("page.version", version=report.version, ruleset=report.ruleset)
     out.write(
@@ -140,21 +144,21 @@ def _write_index(
     )
 
 
-def _line(document: DocumentInfo, words: Words, pages: Sequence[str], found: Counter[str]) -> str:
+def _line(document: DocumentInfo, words: Words, page: int, again: int | None) -> str:
     """A file of the index: the page that shows its tables, how many there are, what was found in them, and the page of
     what was found in comparison with other files."""
     badges = [
-        f'<span class="badge {severity}" role="img" aria-label="{escape(words(f"page.{severity}"))} {found[severity]}">'
-        f"{SYMBOLS[severity]}{found[severity]}</span>"
+        f'<span class="badge {severity}" role="img" aria-label="{escape(words(f"page.{severity}"))} {found}">'
+        f"{SYMBOLS[severity]}{found}</span>"
         for severity in SEVERITIES
-        if found[severity]
+        if (found := getattr(document, severity))
     ] or [f'<span class="clean">○ {escape(words("page.clean"))}</span>']
     path = visible(document.path)
     tables = escape(words("summary.tables", n=document.tables))
     at = f"#file={quote(path, safe='')}"
-    badges += [f'<a href="{page}{at}">{escape(words("page.across"))}</a>' for page in pages[1:]]
+    badges += [f'<a href="{_name(again)}{at}">{escape(words("page.across"))}</a>'] if again else []
     return (
-        f'<li data-n="{found.total()}"><a href="{pages[0]}{at}">{escape(path)}</a> {tables} '
+        f'<li data-n="{_found(document)}"><a href="{_name(page)}{at}">{escape(path)}</a> {tables} '
         f"{' '.join(badges)}\n"
     )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import TextIO
 
 from perfgoals_lint.model import SEVERITIES, Finding, Severity
@@ -14,6 +17,8 @@ from perfgoals_lint.reports.summary import extent, figures, found, outside, rule
 from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.patterns import compiled
 
+_IN_MEMORY = 1_000_000
+"""Characters of findings from which they lie in a temporary file until the counts above them are known."""
 _SPECIAL = compiled(r"([\\`*_{}\[\]|~$#!])")
 _BLOCK = compiled(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$))|(?=(?:-+|=+)\s*$))")
 """What makes a list, a heading or a rule of a line that begins with it."""
@@ -37,7 +42,8 @@ class Markdown:
         self._options = options
         self._words = Words(report.lang)
         self._room = limit
-        self._lines: list[str] = []
+        self._lines = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 (lives as long)
+        weakref.finalize(self, self._lines.close)
         self._document: str | None = None
         self._dropped = 0
 
@@ -62,7 +68,8 @@ class Markdown:
             out.write(f"\n{escape(left)}\n")
         self._table(out, words("summary.dimension"), list(self.tally.dimensions.items()))
         self._table(out, words("summary.rule"), rule_counts(report, self.tally))
-        out.writelines(self._lines)
+        self._lines.seek(0)
+        copyfileobj(self._lines, out)
         if self._dropped:
             out.write(f"\n{words('problem.left_out', n=self._dropped)}\n")
         self._unchecked(out)
@@ -80,7 +87,7 @@ class Markdown:
                 return
             self._room -= size
         self._document = finding.document
-        self._lines += lines
+        self._lines.writelines(lines)
 
     def _finding(self, finding: Finding) -> list[str]:
         words = self._words

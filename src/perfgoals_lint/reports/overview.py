@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.model import SEVERITIES
@@ -184,26 +185,37 @@ class Overview:
 
     def _files(self) -> None:
         """A verdict for each file with findings, and the clean ones in one line."""
-        documents = [document for document in self._report.documents if not document.unreadable]
         counts = self._folding.counts
-        clean = [document.path for document in documents if document.tables and document.path not in counts]
-        if len(documents) > 1:
-            ordered = sorted(counts.items(), key=lambda item: tuple(-item[1][s] for s in SEVERITIES))
-            for path, found in ordered[:_FILES]:
-                said = self._words("file.bad" if found["error"] else "file.good", **found)
+        clean: list[str] = []
+        number = cleaned = 0
+        for document in self._report.documents:
+            number += not document.unreadable
+            if document.tables and not document.unreadable and document.path not in counts:
+                cleaned += 1
+                clean += [document.path] if cleaned <= _FILES else []
+        if number > 1:
+            worst = nsmallest(
+                _FILES, counts.items(), key=lambda item: (-item[1].error, -item[1].warning, -item[1].info)
+            )
+            for path, found in worst:
+                said = self._words("file.bad" if found.error else "file.good", **found._asdict())
                 self._page.line((path + self._words("summary.colon"), "bold"), (said, ""), hang=2)
-            if len(ordered) > _FILES:
-                self._page.line((self._words("file.more", n=len(ordered) - _FILES), "dim"))
-        for document in documents:
-            rest = document.tables - len(self._folding.faulty.get(document.path, ()))
-            if len(documents) == 1 and document.path in counts and rest > 0:
-                self._page.line((self._words("file.rest", n=rest), ""))
-        if len(documents) == 1:
-            self._to_change()
+            if len(counts) > _FILES:
+                self._page.line((self._words("file.more", n=len(counts) - _FILES), "dim"))
+        elif number:
+            self._of_one_file()
         if clean and counts:
-            names = self._words("address.list").join(clean[:_FILES])
-            key = "file.clean_more" if len(clean) > _FILES else "file.clean"
-            self._page.line((self._words(key, names=names, n=len(clean)), ""), hang=2)
+            names = self._words("address.list").join(clean)
+            key = "file.clean_more" if cleaned > _FILES else "file.clean"
+            self._page.line((self._words(key, names=names, n=cleaned), ""), hang=2)
+
+    def _of_one_file(self) -> None:
+        """How many tables of the one file are without findings, and where it must be changed."""
+        for document in self._report.documents:
+            found = self._folding.counts.get(document.path)
+            if found and not document.unreadable and document.tables > found.tables:
+                self._page.line((self._words("file.rest", n=document.tables - found.tables), ""))
+        self._to_change()
 
     def _to_change(self) -> None:
         """Where the one file must be changed, in a line: what was said of these places has left the screen by now."""

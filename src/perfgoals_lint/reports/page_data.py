@@ -114,7 +114,7 @@ class PageData:
             return
         number = self._files[path] = len(self._files)
         cells = self._cells[path] = {}
-        text = self._report.printed.get(path)
+        text = self._report.printed.get(path) if self._report.printed else None
         if not text:
             return
         told = json.loads(text)

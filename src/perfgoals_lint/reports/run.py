@@ -19,6 +19,7 @@ from perfgoals_lint.model import SEVERITIES, Finding, Severity, Status
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.lines import Stored
+    from perfgoals_lint.reports.spool import Texts
 
 STATUSES: tuple[Status, ...] = ("not_applicable", "passed", "found", "not_checked", "crashed")
 """From the least to the most telling: the last of them that occurs is the status of the rule."""
@@ -161,7 +162,7 @@ class Report:
     accounting: Mapping[str, RuleAccount] = member(default_factory=dict)
     line_text: LineText | None = None
     stored: Stored | None = None
-    printed: dict[str, str] = member(default_factory=dict)
+    printed: Texts | None = None
     lines: Iterable[PrintedLines | Finding] | None = None
 
     def unreadable(self, told: Container[str] = ()) -> Iterator[DocumentInfo]:

@@ -1,7 +1,8 @@
-"""Findings that several reports go through one after the other, without holding them all in memory."""
+"""What reports need more than once, without holding it all in memory: findings in their order, texts by their names."""
 
 from __future__ import annotations
 
+import os
 import pickle
 import tempfile
 import weakref
@@ -10,6 +11,28 @@ from collections.abc import Iterable, Iterator
 from perfgoals_lint.model import Finding
 
 _IN_MEMORY = 4_000_000
+
+
+class Texts:
+    """Texts by name. Beyond a few megabytes they lie in a temporary file without a name, which is gone when this is."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (lives as long as this)
+        weakref.finalize(self, self._file.close)
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def __setitem__(self, name: str, text: str) -> None:
+        encoded = text.encode("utf-8", "surrogatepass")
+        self._places[name] = self._file.seek(0, os.SEEK_END), len(encoded)
+        self._file.write(encoded)
+
+    def get(self, name: str) -> str | None:
+        """The text of a name that was set, or ``None``."""
+        if name not in self._places:
+            return None
+        start, length = self._places[name]
+        self._file.seek(start)
+        return self._file.read(length).decode("utf-8", "surrogatepass")
 
 
 class Spool:

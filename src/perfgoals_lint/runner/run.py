@@ -238,7 +238,7 @@ class Run:
         if self._settings.projects:
             self.projects[info.path] = result.projects
         if result.printed:
-            self.report.printed[info.path] = result.printed
+            self._keep(info.path, result.printed)
         self._account_texts[result.accounts] += 1
         if self._settings.accounting:
             self._account_tables(info, result.accounts)
@@ -247,6 +247,14 @@ class Run:
         self.seconds.update(result.seconds)
         self._tally(findings, info)
         self.documents.append(info)
+
+    def _keep(self, path: str, printed: str) -> None:
+        """Keep the tables of a file as they are printed, for a report that shows them."""
+        if self.report.printed is None:
+            from perfgoals_lint.reports.spool import Texts
+
+            self.report.printed = Texts()
+        self.report.printed[path] = printed
 
     def _add_accounts(self) -> None:
         for text, times in self._account_texts.items():

@@ -80,6 +80,8 @@ class LabelledEntry:
     boxes: list[Box] = field(default_factory=list)
     closed: bool = False
     """Did something else follow, so that the value is complete?"""
+    parted: bool = False
+    """Do its boxes stand under names of their own (预期产出, 预期效果)?"""
 
     def add(self, name: str, box: Box) -> None:
         """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
@@ -168,7 +170,7 @@ def _part_goals(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
     a value of each; else nobody can say whether they are one text, and that is said."""
     for name in ("annual_goal", "overall_goal"):
         entry = entries.get(name)
-        if entry is None or len(entry.boxes) != 2 or entries.get("cycle_goal"):
+        if entry is None or len(entry.boxes) != 2 or entry.parted or entries.get("cycle_goal"):
             continue
         first, second = entry.boxes
         beside = first.grid is second.grid and first.top == second.top and first.right == second.left

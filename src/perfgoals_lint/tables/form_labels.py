@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from perfgoals_lint.model import Indicator
-from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.labels import is_level1
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
-from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
-from perfgoals_lint.tables.named_values import values_of_class
+from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_class, is_money
+from perfgoals_lint.tables.named_values import behind_classes, values_of_class
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sources import PUBLIC, printed_name
+from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _HEADINGS = frozenset(
@@ -26,7 +27,7 @@ _ALL_LABELS = 3
 _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
-_BARE_AMOUNT = compiled(r"(?:金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
+_BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
 _OF_PROJECT = compiled(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
 _OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
@@ -44,7 +45,7 @@ def names_project(row: GridRow) -> bool:
 
 def is_of_rows(key: str) -> bool:
     """Is a text a class label or the header of a column, which is no box and no box's value?"""
-    return is_level1(key) or is_level2(key) or column_role(key) in _HEADINGS
+    return is_class(key) or column_role(key) in _HEADINGS
 
 
 def is_heading(box: Box) -> bool:
@@ -101,7 +102,7 @@ def is_verdict_row(row: GridRow) -> bool:
 
 def has_class(row: GridRow) -> bool:
     """Has a row a class label?"""
-    return any(is_level1(box.key) or is_level2(box.key) for box in row.filled)
+    return any(is_class(box.key) for box in row.filled)
 
 
 def is_note_row(row: GridRow) -> bool:
@@ -138,11 +139,18 @@ def labels_of(row: GridRow) -> dict[Box, str]:
 
 
 def listed_in(row: GridRow) -> list[Indicator]:
-    """The indicators of a row that holds nothing but a class and its list, with a name that stands beside all of them."""
+    """The indicators of a row that holds nothing but a class and its list, or a name behind its classes and its value, with a name
+    that stands beside all of them."""
     *beside, label, cell = row.filled if len(row.filled) > 1 else [None, None]
-    if label is None or cell is None or not (is_level1(label.key) or is_level2(label.key)):
+    if label is None or cell is None or any(b is not None and box_field(b.key) not in BESIDE for b in beside):
         return []
-    if any(box is not None and box_field(box.key) not in BESIDE for box in beside):
+    classes, name = behind_classes(label.text.strip())
+    if len(classes) > 1 and name:
+        one = Indicator(level1=classes[0], level2=classes[1], level3=name, annual_value=cell_text(cell.text))
+        one.locations = dict.fromkeys(("level1", "level2", "level3"), label.location())
+        one.locations["annual_value"] = cell.location()
+        return [one]
+    if not is_class(label.key):
         return []
     rows = values_of_class(label.key, join(cell.lines()))
     for one in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import GoalTable, Grid, Indicator, Location, Problem
-from perfgoals_lint.rulebook.labels import is_listed
+from perfgoals_lint.rulebook.labels import is_level1, is_listed
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -26,6 +26,7 @@ from perfgoals_lint.tables.form_labels import (
     printed_factor,
 )
 from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
@@ -35,7 +36,7 @@ from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.words import is_planned, is_sum
 
 _KEPT = frozenset(
     {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
@@ -122,7 +123,8 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
-        if (listed := listed_in(row)) and self.rows is None:
+        listed = [] if self.rows or self._goal_parts(row, labels_of(row)) else listed_in(row)
+        if listed:
             self.first = self.first or row.filled[0]
             self._listed += listed
             count(row.filled, "indicator_cells")
@@ -158,6 +160,7 @@ class Form:
 
     def _read_fields(self, row: GridRow) -> None:
         labels = labels_of(row)
+        labels |= self._goal_parts(row, labels)
         if is_note_row(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
             return
@@ -204,6 +207,18 @@ class Form:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
+    def _goal_parts(self, row: GridRow, labels: dict[Box, str]) -> dict[Box, str]:
+        """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal: their texts are one."""
+        first = row.boxes[0]
+        known = labels.get(first) or box_field(first.key)
+        name = known if first.key else self._left[0] if self._left is not None else None
+        parts = [box for box in row.filled if box is not first and is_level1(box.key) and is_planned(box.key)]
+        texts = [box for box in row.filled if box is not first and box not in parts]
+        if name not in GOALS or not parts or any(box_field(box.key) not in (None, name) for box in texts):
+            return {}
+        self.entries.setdefault(name, LabelledEntry(first.key)).parted = True
+        return dict.fromkeys(parts, name)
+
     def has_beside(self, row: GridRow) -> bool:
         """Does a box with rows of its own stand in front of the row, so that it is no header of indicators?"""
         if sum(column_role(box.key) in LEVELS for box in row.filled) > 1:
@@ -249,7 +264,9 @@ class Form:
         elif name == "budget":
             # The year's amounts below those of the period.
             self._aside.discard(box.left)
-        if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
+        if known is not None and known.parted:
+            entry = known
+        elif name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = LabelledEntry(box.key)
         elif known is not None and self._is_part_of(known, name, box):
             # 财政安排金额 over 其中：财政拨款 is the budget.
@@ -318,7 +335,7 @@ class Form:
             elif (
                 self._left
                 and len(row.filled) == 1
-                and row.leading
+                and (row.leading or not row.boxes[0].key)
                 and is_money(self._left[0])
                 and is_amount(box.text)
                 and not self._left[1].has(self._left[0])
@@ -355,7 +372,7 @@ class Form:
 
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
-        indicators = self.rows.indicators if self.rows else self._listed
+        indicators = self._listed + (self.rows.indicators if self.rows else [])
         if self.first is None:
             return None
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)

@@ -24,6 +24,7 @@ from perfgoals_lint.tables.header_contents import (
     by_content,
     doubtful_columns,
     holds_classes,
+    holds_paths,
 )
 from perfgoals_lint.tables.header_targets import one_target
 from perfgoals_lint.tables.headings import (
@@ -127,6 +128,14 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     beside = [box.left for box, name in zip(row.filled, fields, strict=True) if name in BESIDE]
     if first is None and len(beside) > 1:
         first = beside[0]  # 绩效指标 | 指标 | 目标值
+    if first is None and {*VALUES} & {*roles}:
+        # 绩效指标 | 指标值 over names behind their classes.
+        paths = [
+            name in (*BESIDE, None) and holds_paths(b, rows, start)
+            for b, name in zip(row.filled, fields, strict=True)
+        ]
+        roles = ["level3" if heads else role for role, heads in zip(roles, paths, strict=True)]
+        fields = [None if heads else name for name, heads in zip(fields, paths, strict=True)]
     if first is not None and "level3" not in roles:
         # 指标 behind the classes heads the names themselves.
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]

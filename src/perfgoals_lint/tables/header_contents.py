@@ -9,7 +9,8 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
-from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.headings import box_field, column_role, is_class
+from perfgoals_lint.tables.named_values import behind_classes
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.tables.words import is_total
 
@@ -38,6 +39,15 @@ MIN_KNOWN = 0.6
 
 def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do class labels stand below a box, one a row?"""
+    return _holds(box, rows, start, is_class)
+
+
+def holds_paths(box: Box, rows: Sequence[GridRow], start: int) -> bool:
+    """Do names behind their classes stand below a box (产出指标-数量指标-加固长度), one a row?"""
+    return _holds(box, rows, start, lambda key: all(behind_classes(key)))
+
+
+def _holds(box: Box, rows: Sequence[GridRow], start: int, fits: Callable[[str], bool]) -> bool:
     below = [
         other.key
         for row in rows[start + 1 : start + 1 + LOOKED_AT]
@@ -45,7 +55,7 @@ def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
         for other in row.filled
         if other.left == box.left
     ]
-    return len(below) > 1 and sum(is_level1(key) or is_level2(key) for key in below) > len(below) / 2
+    return len(below) > 1 and sum(map(fits, below)) > len(below) / 2
 
 
 def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:

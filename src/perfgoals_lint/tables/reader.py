@@ -20,10 +20,12 @@ from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
+from perfgoals_lint.tables.other_years import own_amounts
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
+from perfgoals_lint.tables.states import without_goals
 from perfgoals_lint.tables.titles import Lead, is_lead, is_numbered_name, is_title, pairs
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
@@ -46,7 +48,7 @@ def recognise(source: Source) -> Document | None:
     parts = join_books(reader.document)
     owners = {grid: parts[id(table)] for grid, table in reader.owners.items() if id(table) in parts}
     settle(rows, reader.document, owners)
-    reader.document.problems += reader.unread(rows)
+    reader.document.problems += [*reader.unread(rows), *without_goals(reader.document.tables)]
     settle_units(reader.document, reader.groups)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
@@ -167,7 +169,8 @@ class _FormReader:
 
     def _header(self, header: Header, row: GridRow) -> None:
         if header.is_list:
-            header = replace(header, columns=of_year(header.columns, self.lead.year_of("")))
+            year = self.lead.year_of("")
+            header = replace(header, columns=own_amounts(of_year(header.columns, year), year))
             self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header

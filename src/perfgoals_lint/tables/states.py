@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
-from perfgoals_lint.model import GoalTable
+from perfgoals_lint.model import GoalTable, Problem
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.tables.words import is_filler, words
+from perfgoals_lint.tables.amounts import is_nothing
+from perfgoals_lint.tables.words import is_filler, says_no_goals, words
 from perfgoals_lint.text import squeeze
 
+NO_GOALS = "PGX128"
+_SHOWN = 3
 _LONGEST = 400
 """Characters of a text that may be nothing but what a template prints."""
 _LONGEST_HEADING = 40
@@ -46,6 +49,21 @@ def _filled_in(table: GoalTable) -> Iterator[str]:
         texts += (row.cycle_value, row.annual_value)
     texts += (task.name for task in table.tasks or ())
     return (text for text in texts if text)
+
+
+def without_goals(tables: Sequence[GoalTable]) -> Iterator[Problem]:
+    """One problem for the projects that say that they have no goals; whether they lack indicators is not known then."""
+    found = []
+    for table in tables:
+        rows = [text for row in table.indicators for text in (row.level1, row.level2, row.level3) if text]
+        said = [text for text in (table.annual_goal, *rows) if text and not is_nothing(text)]
+        if said and all(says_no_goals(squeeze(text)) for text in said):
+            table.indicators = []
+            table.unknown.append("indicators")
+            found.append(table)
+    if found:
+        names = "、".join(table.project_name for table in found[:_SHOWN])
+        yield Problem(NO_GOALS, found[0].location, {"projects": names, "count": str(len(found))})
 
 
 def is_example(text: str) -> bool:

@@ -80,7 +80,15 @@ def is_planned(key: str) -> bool:
 def is_settled(key: str) -> bool:
     """Does the name of a column of values or amounts say that they were decided (批复数), and not in another year?"""
     past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
-    return re.match(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{words('settled')})", key) is not None
+    return (
+        re.match(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{changed('后')}|{words('settled')})", key) is not None
+    )
+
+
+@cache
+def changed(state: str) -> str:
+    """The names of a change and, as a pattern, what is said of it: 后 for what counts (追加后, 修订后), 前 for what stood before."""
+    return rf"(?:{words('changes')}){state}"
 
 
 def counts_columns(keys: Sequence[str]) -> bool:
@@ -95,6 +103,16 @@ def counts_columns(keys: Sequence[str]) -> bool:
 def is_note(key: str) -> bool:
     """Does a remark or signature line below a table begin so?"""
     return _note().match(key) is not None
+
+
+@cache
+def _no_goals() -> re.Pattern[str]:
+    return compiled(rf"[（(]?(?:{words('none')})(?:填报|编制|设置)?(?:{words('none_of')})[)）。]?")
+
+
+def says_no_goals(key: str) -> bool:
+    """Is a text nothing but that there are no goals (无绩效目标, 不设绩效指标)?"""
+    return _no_goals().fullmatch(key) is not None
 
 
 def is_filler(key: str) -> bool:

@@ -461,3 +461,59 @@ def test_a_project_that_says_it_has_no_goals(said: str, column: int) -> None:
 def test_the_sum_of_all_expenditure_is_the_budget() -> None:
     boxes = "|支出预算（万元）|基本支出|18|<|\n|^|项目支出|12|<|\n|^|支出合计|30|<|"
     assert only(draw(FORM.format(boxes))).budget_yuan == Decimal(300000)
+
+
+@pytest.mark.parametrize("year", ["年度目标", "2026年绩效目标", "本年度绩效目标"])
+@pytest.mark.parametrize("whole", ["总体目标", "项目总体绩效目标", "项目总目标", "三年总目标"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_goal_of_the_whole_stands_beside_that_of_the_year(year: str, whole: str, turned: bool) -> None:
+    lines = [f"|{year}|加固埝埂260米。|<|<|", f"|{whole}|三年加固埝埂780米。|<|<|"]
+    form = FORM.replace("|年度目标|加固埝埂260米。|<|<|\n", "")
+    table = only(draw(form.format("\n".join(lines[::-1] if turned else lines))))
+    assert (table.annual_goal, table.cycle_goal) == ("加固埝埂260米。", "三年加固埝埂780米。")
+
+
+OUTLINE = [("产出指标", ["数量指标", "成本指标"]), ("满意度指标", ["服务对象满意度指标"])]
+
+
+@pytest.mark.parametrize("head", ["指标类别及名称", "考核内容", "指标", "绩效指标"])
+@pytest.mark.parametrize("marks", ["", "一（1"])
+@pytest.mark.parametrize("further", [[], ["考核部门", "数据来源"]])
+def test_names_stand_between_rows_of_their_classes(head: str, marks: str, further: list[str]) -> None:
+    first, second, item = ("一、", "（一）", "1.") if marks else ("", "", "")
+    lines = [f"|项目名称|埝埂加固|{'<|' * len(further)}", f"|{'|'.join([head, '目标值', *further])}|"]
+    expected = []
+    for upper, classes in OUTLINE:
+        lines.append(f"|{first}{upper}||{'|' * len(further)}")
+        for number, label in enumerate(classes):
+            lines.append(f"|{second}{label}||{'|' * len(further)}")
+            lines.append(f"|{item}名称{upper[0]}{number}|≥{number + 2}座|{'水管所|' * len(further)}")
+            expected.append((upper, label, f"{item}名称{upper[0]}{number}", f"≥{number + 2}座"))
+    table = only(draw("\n".join(lines)))
+    found = [
+        (
+            (row.level1 or "").lstrip("一、"),
+            (row.level2 or "").removeprefix("（一）"),
+            row.level3,
+            row.annual_value,
+        )
+        for row in table.indicators
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("label", ["2026年度目标", "2026年度预算（万元）"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_year_that_a_label_names_tells_the_columns_of_values(label: str, turned: bool) -> None:
+    box = f"|{label}|{'30' if '预算' in label else '加固埝埂260米。'}|<|<|<|"
+    heads, cells = ["2026年目标值", "2028年目标值"], ["≥260米", "≥780米"]
+    order = slice(None, None, -1 if turned else 1)
+    picture = f"""
+    |项目名称|埝埂加固|<|<|<|
+    {box}
+    |一级指标|二级指标|三级指标|{"|".join(heads[order])}|
+    |产出指标|数量指标|加固长度|{"|".join(cells[order])}|
+    |效益指标|社会效益指标|保护农户|≥45户|≥45户|
+    """
+    row = only(draw(picture)).indicators[0]
+    assert (row.annual_value, row.cycle_value) == ("≥260米", "≥780米")

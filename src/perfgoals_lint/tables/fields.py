@@ -116,6 +116,12 @@ class LabelledEntry:
         )
 
 
+def labelled_year(entries: Mapping[str, LabelledEntry]) -> int | None:
+    """The year that the label of a form's goal or budget names (2026年度目标)."""
+    labels = (entries[name].label for name in ("annual_goal", "budget") if name in entries)
+    return next((int(found[1]) for label in labels if (found := _LABEL_YEAR.match(label))), None)
+
+
 def whole_as_budget(entries: dict[str, LabelledEntry], others: Iterable[LabelledEntry]) -> None:
     """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
     years says that the year's is less."""
@@ -143,10 +149,8 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
         # 总体目标 beside that of the year is the goal of the whole period.
         _set(table, "cycle_goal", overall)
     problems += _set_period(table, entries)
-    for name in ("annual_goal", "budget"):
-        match = _LABEL_YEAR.match(entries[name].label) if name in entries else None
-        if match and table.fiscal_year is None:
-            table.fiscal_year = int(match[1])
+    if table.fiscal_year is None:
+        table.fiscal_year = labelled_year(entries)
     if (year := entries.get("fiscal_year")) and year.text:
         if years := _years(year.text):
             table.fiscal_year = years[0]

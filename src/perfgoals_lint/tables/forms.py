@@ -7,7 +7,14 @@ from perfgoals_lint.rulebook.labels import is_level1, is_listed
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, unknown_sources, whole_as_budget
+from perfgoals_lint.tables.fields import (
+    RUNNING,
+    LabelledEntry,
+    fill,
+    labelled_year,
+    unknown_sources,
+    whole_as_budget,
+)
 from perfgoals_lint.tables.form_labels import (
     are_goals,
     has_class,
@@ -26,7 +33,7 @@ from perfgoals_lint.tables.form_labels import (
     printed_factor,
 )
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.header_columns import GOALS, is_of_the_whole
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
@@ -85,6 +92,11 @@ class Form:
         return entry.text if entry else None
 
     @property
+    def year(self) -> int | None:
+        """The year of the budget as far as it is known."""
+        return self.lead.year_of("") or labelled_year(self.entries)
+
+    @property
     def names_period(self) -> bool:
         """Has the form a goal, amounts or indicators of the whole period?"""
         return not {"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"}.isdisjoint(self.entries)
@@ -129,7 +141,7 @@ class Form:
             self._listed += listed
             count(row.filled, "indicator_cells")
             return
-        if not (row := self._years.rest(row, self.lead.year_of(""), self.rows is None)).filled:
+        if not (row := self._years.rest(row, self.year, self.rows is None)).filled:
             return
         self._read_fields(row)
         if self.first is not None:
@@ -287,6 +299,8 @@ class Form:
             entry = known
         else:
             entry = LabelledEntry(box.key)
+            if name == "annual_goal" and is_wider(box.key, known.label) and is_of_the_whole(box.key):
+                self.entries.setdefault("cycle_goal", entry)
             self._doubled.add(box.key.rstrip(":："))
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
@@ -308,7 +322,7 @@ class Form:
         amount_year = next(under, None)
         if of_year and amount_year and len(waiting) >= _FEWEST_OF_YEAR:
             self._waiting = waiting
-            if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.lead.year_of("")):
+            if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.year):
                 return
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.

@@ -280,20 +280,22 @@ def one_a_role(columns: list[Column]) -> list[Column]:
 
 def _displaced(column: Column, roles: set[str]) -> str:
     """What a column of values beside that of the year holds: the value of the whole period where its name says so."""
-    if not _is_whole(column.box.key) or "cycle_value" in roles:
+    if not is_of_the_whole(column.box.key) or "cycle_value" in roles:
         return UNKNOWN
     roles.add("cycle_value")
     return "cycle_value"
 
 
-def _is_whole(key: str) -> bool:
+def is_of_the_whole(key: str) -> bool:
+    """Does a name say that it is of the whole, not of the year?"""
     return any(word in key for word in framework_data("fields")["grammar"]["words"]["whole"])
 
 
 def _is_target(key: str, other: str) -> bool:
     """Of two columns of values, is the first the one that is the target: the year's, else what was decided, else the sum of the others?"""
     one, two = (
-        (bool(OF_THE_YEAR.search(k)), is_settled(k), not _is_whole(k), is_total(k)) for k in (key, other)
+        (bool(OF_THE_YEAR.search(k)), is_settled(k), not is_of_the_whole(k), is_total(k))
+        for k in (key, other)
     )
     return one > two
 

@@ -39,23 +39,27 @@ MIN_KNOWN = 0.6
 
 def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do class labels stand below a box, one a row?"""
-    return _holds(box, rows, start, is_class)
+    below = _rows_below(box, rows, start)
+    return len(below) > 1 and sum(is_class(cell.key) for _, cell in below) > len(below) / 2
 
 
-def holds_paths(box: Box, rows: Sequence[GridRow], start: int) -> bool:
-    """Do names behind their classes stand below a box (产出指标-数量指标-加固长度), one a row?"""
-    return _holds(box, rows, start, lambda key: all(behind_classes(key)))
+def heads_names(box: Box, rows: Sequence[GridRow], start: int) -> bool:
+    """Do names behind their classes stand below a box (产出指标-数量指标-加固长度), or names between rows of nothing but classes?"""
+    below = _rows_below(box, rows, start)
+    alone = sum(len(row.filled) == 1 and is_class(cell.key) for row, cell in below)
+    paths = [cell.key for _, cell in below if all(behind_classes(cell.key))]
+    return 1 < alone < len(below) or (len(below) > 1 and len(paths) > len(below) / 2)
 
 
-def _holds(box: Box, rows: Sequence[GridRow], start: int, fits: Callable[[str], bool]) -> bool:
-    below = [
-        other.key
+def _rows_below(box: Box, rows: Sequence[GridRow], start: int) -> list[tuple[GridRow, Box]]:
+    """The rows with a cell right below a box, and that cell."""
+    return [
+        (row, other)
         for row in rows[start + 1 : start + 1 + LOOKED_AT]
         if row.grid is box.grid
         for other in row.filled
         if other.left == box.left
     ]
-    return len(below) > 1 and sum(map(fits, below)) > len(below) / 2
 
 
 def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:
@@ -69,7 +73,10 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
     # A name that stands beside tables heads a column here: what it holds tells which.
     told = [
         replace(c, role=UNKNOWN)
-        if c.role == "level3" and not column_role(c.box.key) and holds_classes(c.box, rows, start - 1)
+        if c.role == "level3"
+        and not column_role(c.box.key)
+        and holds_classes(c.box, rows, start - 1)
+        and not heads_names(c.box, rows, start - 1)
         else c
         for c in told
     ]

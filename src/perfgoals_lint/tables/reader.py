@@ -184,7 +184,7 @@ class _FormReader:
         if self.form is None:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
-        columns = of_year(header.columns, self.form.lead.year_of(""))
+        columns = of_year(header.columns, self.form.year)
         self._note_headings(columns)
         self.form.header(replace(header, columns=columns), row)
 

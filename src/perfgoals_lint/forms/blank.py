@@ -36,12 +36,19 @@ def framework_levels(name: str) -> list[BlankLevel]:
     """The slots of a framework in printed order. Raises ``KeyError`` for an unknown framework."""
     return [
         BlankLevel(first["label"], second.get("label"), first.get("code"), second.get("code"))
-        for first in _profile(name)["levels"]
+        for first in profile_of(name)["levels"]
         for second in first.get("children") or [{}]
     ]
 
 
-def _profile(name: str) -> dict[str, Any]:
+def printed_words() -> dict[str, Any]:
+    """What forms print beside the columns and classes of their profile (``rules/frameworks/forms.yaml``)."""
+    data: dict[str, Any] = framework_data("forms")
+    return data
+
+
+def profile_of(name: str) -> dict[str, Any]:
+    """The profile of a framework with what holds for all. Raises ``KeyError`` for an unknown one."""
     data = framework_data("profiles")
     profile: dict[str, Any] = data["defaults"] | data["profiles"][name]
     return profile
@@ -49,7 +56,7 @@ def _profile(name: str) -> dict[str, Any]:
 
 def template(framework: str, fmt: Format) -> str | bytes:
     """An empty form: text for YAML, JSON and CSV, bytes for XLSX. Raises ``KeyError`` for an unknown framework."""
-    profile = _profile(framework)
+    profile = profile_of(framework)
     project = _empty_project(framework, profile)
     if fmt == "yaml":
         return _NOTES.format(**profile["title"]) + "\n" + yaml_text(project)
@@ -73,8 +80,7 @@ def _empty_project(framework: str, profile: dict[str, Any]) -> dict[str, Any]:
         project["实施周期总目标"] = None
     project["年度目标"] = None
     if "disbursement_plan" in profile["mandatory"]["fields"]:
-        steps = ("3月底", "6月底", "10月底", "12月底")
-        project["资金支出计划"] = [{"时间": step, "比例": ""} for step in steps]
+        project["资金支出计划"] = [{"时间": step, "比例": ""} for step in printed_words()["steps"]]
     columns = [name for name, _ in profile["columns"] if name in _ROW]
     project["绩效指标"] = [_empty_row(level, columns) for level in framework_levels(framework)]
     return project

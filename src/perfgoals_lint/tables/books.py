@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Indicator, Problem
+from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.headings import CLASS, LEVELS, box_field
 from perfgoals_lint.text import squeeze
@@ -14,19 +15,8 @@ MONEY_ALONE = "PGX124"
 _SHOWN = 3
 _KEYS = ("project_code", "project_name")
 _SAID = (
-    "project_type",
-    "project_level",
-    "department",
-    "unit",
-    "period",
-    "fiscal_year",
-    "budget_yuan",
-    "funding_yuan",
-    "purpose",
-    "cycle_goal",
-    "annual_goal",
-    "disbursement_plan",
-    "tasks",
+    *(name for name in TEXTS if name not in _KEYS),
+    *("period", "fiscal_year", "budget_yuan", "funding_yuan", "annual_goal", "disbursement_plan", "tasks"),
 )
 """What another sheet may add to a project."""
 

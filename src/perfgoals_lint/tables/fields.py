@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES, GoalTable, Location, MoneyUnit, Period, Problem
+from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -16,14 +16,12 @@ from perfgoals_lint.tables.amounts import (
     is_unread,
     money_factor,
     not_read,
-    own_unit,
     remark_of,
-    unit_of,
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
-from perfgoals_lint.tables.money_units import Group, UnitlessAmount
+from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, printed_name, with_public
 from perfgoals_lint.tables.texts import cell_text
 
@@ -232,17 +230,6 @@ def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
     ]
 
 
-def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[int | None, MoneyUnit | None]:
-    """The factor of a printed amount and where it is from: the amount itself (any factor will do), a label or block that
-    names a unit, a note; nothing of both where no unit is printed."""
-    if (unit := own_unit(text)) is not None:
-        return 1, MoneyUnit(unit, "printed")
-    factor = next((known for known in own if known is not None), None)
-    if factor is not None:
-        return factor, MoneyUnit(unit_of(factor), "printed")
-    return (note, MoneyUnit(unit_of(note), "note")) if note is not None else (None, None)
-
-
 def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[str, Location]) -> None:
     """The one amount that a form has a box for is all of its money."""
     table = group.tables[0]
@@ -274,14 +261,10 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             if unread is not None:
                 problems.append(not_read(entry.label, unread.text, unread.location()))
             continue
-        known, unit = unit_for(box.text, (money_factor(entry.label), entry.factor, block), factor)
-        amount = yuan(box.text, known or 1)
+        printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
+        amount = group.read(table, printed, box, (money_factor(entry.label), entry.factor, block), factor)
         if amount is not None:
             location = box.location()
-            table.money_unit = table.money_unit or unit
-            if known is None:
-                printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
-                group.amounts.append(UnitlessAmount(table, printed, box.text, location))
             if remark_of(box.text):
                 table.fields[entry.label] = cell_text(box.text) or ""
                 table.locations[entry.label] = location
@@ -289,10 +272,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
                 table.budget_yuan = amount
                 table.locations["budget_yuan"] = location
             else:
-                kind, _, printed = name.partition(":")
-                source = printed or SOURCES[name]
-                (public if kind == PUBLIC else funding)[source] = amount
-                places[source] = location
+                (public if name.startswith(PUBLIC) else funding)[printed] = amount
+                places[printed] = location
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):

@@ -39,27 +39,23 @@ MIN_KNOWN = 0.6
 
 def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do class labels stand below a box, one a row?"""
-    below = _rows_below(box, rows, start)
+    below = list(_cells(box.left, box.left + 1, rows, start + 1))
     return len(below) > 1 and sum(is_class(cell.key) for _, cell in below) > len(below) / 2
 
 
 def heads_names(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do names behind their classes stand below a box (产出指标-数量指标-加固长度), or names between rows of nothing but classes?"""
-    below = _rows_below(box, rows, start)
+    below = list(_cells(box.left, box.left + 1, rows, start + 1))
     alone = sum(len(row.filled) == 1 and is_class(cell.key) for row, cell in below)
     paths = [cell.key for _, cell in below if all(behind_classes(cell.key))]
     return 1 < alone < len(below) or (len(below) > 1 and len(paths) > len(below) / 2)
 
 
-def _rows_below(box: Box, rows: Sequence[GridRow], start: int) -> list[tuple[GridRow, Box]]:
-    """The rows with a cell right below a box, and that cell."""
-    return [
-        (row, other)
-        for row in rows[start + 1 : start + 1 + LOOKED_AT]
-        if row.grid is box.grid
-        for other in row.filled
-        if other.left == box.left
-    ]
+def _cells(left: int, right: int, rows: Sequence[GridRow], start: int) -> Iterator[tuple[GridRow, Box]]:
+    """The cells between two columns from the row at ``start`` on, on the grid of the row above it; each with its row."""
+    for row in rows[start : start + LOOKED_AT]:
+        if row.grid is rows[start - 1].grid:
+            yield from ((row, box) for box in row.filled if left <= box.left < right)
 
 
 def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:
@@ -143,9 +139,7 @@ def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]
     """The texts that stand in a column from the row at ``start`` on, its name among them where that spans the rows."""
     if start < len(rows) and column.box in rows[start].boxes:
         yield column.box.key
-    for row in rows[start : start + LOOKED_AT]:
-        if row.grid is column.box.grid:
-            yield from (box.key for box in row.filled if column.left <= box.left < column.right)
+    yield from (cell.key for _, cell in _cells(column.left, column.right, rows, start))
 
 
 def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:

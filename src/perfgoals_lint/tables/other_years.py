@@ -17,7 +17,7 @@ from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import UNKNOWN, Column
 from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, is_money
-from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, words
+from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
@@ -105,7 +105,7 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             _other().search(box.key)
             or (found and int(found[1]) != own_year)
             or (printed and _is_whole(box.key))
-            or (settled and re.search(words("unsettled"), box.key))
+            or (settled and says("unsettled", box.key))
         ):
             others.append(box)
         elif found or (_is_decided(box.key) if settled else _is_planned(box)):
@@ -126,7 +126,7 @@ def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
 
 
 def _is_of_amounts(box: Box) -> bool:
-    told = _other().search(box.key) or re.search(words("unsettled"), box.key) or _YEAR.match(box.key)
+    told = _other().search(box.key) or says("unsettled", box.key) or _YEAR.match(box.key)
     return told is not None or _is_decided(box.key)
 
 

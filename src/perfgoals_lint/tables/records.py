@@ -14,7 +14,6 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import unit_for
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
@@ -29,7 +28,7 @@ from perfgoals_lint.tables.lists import (
     table_of,
     total_of,
 )
-from perfgoals_lint.tables.money_units import Group, UnitlessAmount
+from perfgoals_lint.tables.money_units import Group, unit_for
 from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
@@ -174,13 +173,9 @@ class ProjectList:
     ) -> None:
         """Note the amounts of a row that no unit is known of, and the unit where one is."""
         for index, box in self._amounts.get(id(row), {}).items():
-            known, unit = unit_for(box.text, (self._factors[index], self._block), self.lead.factor)
-            if isinstance(owner, GoalTable) and owner.money_unit is None:
-                owner.money_unit = unit
-            if known is None:
-                column = columns[index]
-                name = budget if column.field == "budget" else column.source or SOURCES[column.field]
-                self.group.amounts.append(UnitlessAmount(owner, name, box.text, box.location()))
+            column = columns[index]
+            name = budget if column.field == "budget" else column.source or SOURCES[column.field]
+            self.group.read(owner, name, box, (self._factors[index], self._block), self.lead.factor)
 
     def _header_year(self) -> int | None:
         years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)

@@ -9,10 +9,11 @@ from dataclasses import replace
 from perfgoals_lint.model import GoalTable, Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.headings import classes_of
 from perfgoals_lint.tables.named_values import behind_classes, named_values
 from perfgoals_lint.tables.roles import STANDARD, VALUES
+from perfgoals_lint.text import squeeze
 
-_BOTH = compiled(r"(.+?)\s*[-—–―/／→>＞\\_·、:：（(]+\s*(.+?)[)）]?")
 _FEWEST = 2
 _NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d))\s*(.+)")
 
@@ -21,12 +22,10 @@ def split_classes(table: GoalTable) -> None:
     """Tell the two classes of a cell apart where a row has no other cell for one of them."""
     for row in table.indicators:
         printed = row.level1 or row.level2
-        if not printed or (row.level1 and row.level2) or not (both := _BOTH.fullmatch(printed)):
-            continue
-        if not (is_level1(both[1]) and is_level2(both[2])):
+        if not printed or (row.level1 and row.level2) or not (both := classes_of(squeeze(printed))):
             continue
         place = row.locations.get("level1") or row.locations.get("level2")
-        row.level1, row.level2 = both[1], both[2]
+        row.level1, row.level2 = both
         if place is not None:
             row.locations |= {"level1": place, "level2": place}
     _split_names(table)

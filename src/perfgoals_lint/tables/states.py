@@ -11,7 +11,7 @@ from perfgoals_lint.model import GoalTable, Problem
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
-from perfgoals_lint.tables.words import is_filler, says_no_goals, words
+from perfgoals_lint.tables.words import any_word, is_filler, says, says_no_goals, words
 from perfgoals_lint.text import squeeze
 
 NO_GOALS = "PGX128"
@@ -69,7 +69,7 @@ def without_goals(tables: Sequence[GoalTable]) -> Iterator[Problem]:
 def is_example(text: str) -> bool:
     """Does a short heading say that what follows is an example or an instruction?"""
     key = squeeze(text)
-    return len(key) <= _LONGEST_HEADING and _example().search(key) is not None
+    return len(key) <= _LONGEST_HEADING and says("examples", key)
 
 
 @lru_cache(4096)
@@ -80,7 +80,9 @@ def is_example_row(key: str) -> bool:
 
 def is_instruction(key: str) -> bool:
     """Is a text nothing but what to fill in, in brackets (（填写具体指标）)?"""
-    return (match := _BRACKETED.fullmatch(key)) is not None and _instruction().match(match[1]) is not None
+    return (match := _BRACKETED.fullmatch(key)) is not None and any_word("instructions").match(
+        match[1]
+    ) is not None
 
 
 @lru_cache(4096)
@@ -97,7 +99,7 @@ def _is_bare(line: str) -> bool:
         len(_mark().sub("", key)) < min(len(key), _MOST_BESIDE) and not _FIGURE.search(key)
     ):
         return True
-    bare = _BRACKETED.sub(lambda match: "" if _instruction().match(match[1]) else match[0], key)
+    bare = _BRACKETED.sub(lambda match: "" if any_word("instructions").match(match[1]) else match[0], key)
     if bare != key and _mark_end(bare):
         return True
     return _mark_end(key)
@@ -107,11 +109,6 @@ def _mark_end(key: str) -> bool:
     """Is nothing left of a text but its number, signs and units, or an instruction alone?"""
     rest = key[match.end() :] if (match := _ITEM.match(key)) else key
     return _EMPTY.fullmatch(rest) is not None
-
-
-@cache
-def _example() -> re.Pattern[str]:
-    return compiled(words("examples"))
 
 
 @cache
@@ -125,8 +122,3 @@ def _example_row() -> re.Pattern[str]:
 @cache
 def _mark() -> re.Pattern[str]:
     return compiled("|".join(lexicon("grids")["placeholder_marks"]))
-
-
-@cache
-def _instruction() -> re.Pattern[str]:
-    return compiled(words("instructions"))

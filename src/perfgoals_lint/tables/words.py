@@ -64,16 +64,27 @@ def _note() -> re.Pattern[str]:
     return compiled(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
 
 
+@cache
+def any_word(kind: str) -> re.Pattern[str]:
+    """A word of a kind as a pattern."""
+    return compiled(words(kind))
+
+
 @lru_cache(4096)
+def says(kind: str, text: str) -> bool:
+    """Does a text hold a word of a kind?"""
+    return any_word(kind).search(text) is not None
+
+
 def is_total(key: str) -> bool:
     """Does the name of a column of values say that it adds up those beside it (全年, 合计)?"""
-    return re.search(words("value_sums"), key) is not None
+    return says("value_sums", key)
 
 
 @lru_cache(4096)
 def is_planned(key: str) -> bool:
     """Does the name of a column of values say that it is a target, not a state?"""
-    return re.search(words("planned"), key) is not None or is_settled(key)
+    return says("planned", key) or is_settled(key)
 
 
 @lru_cache(4096)

@@ -27,13 +27,18 @@ def join_books(document: Document) -> dict[int, GoalTable]:
     tables = [part for table in document.tables for part in _by_key(table)]
     kept: list[GoalTable] = []
     whole: dict[int, GoalTable] = {}
+    called: dict[str, dict[int, GoalTable]] = {}
     for table in tables:
-        same = [other for other in kept if _are_parts(other, table)]
+        keys = [key for key in (table.project_code, table.project_name) if key]
+        likely = {number: other for key in keys for number, other in called.get(key, {}).items()}
+        same = [other for other in likely.values() if _are_parts(other, table)]
         if len(same) == 1:
             _add(same[0], table)
         else:
             kept.append(table)
-        whole[id(table)] = same[0] if len(same) == 1 else table
+        whole[id(table)] = owner = same[0] if len(same) == 1 else table
+        for key in keys:
+            called.setdefault(key, {})[id(owner)] = owner
     alone = [table for table in kept if _is_money_alone(table)]
     kept = [table for table in kept if not _is_money_alone(table)]
     if len(kept) == len(document.tables) and all(a is b for a, b in zip(kept, document.tables, strict=True)):

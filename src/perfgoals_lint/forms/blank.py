@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from perfgoals_lint.forms.flat import to_csv
+from perfgoals_lint.forms.flat import rows_from, to_csv
 from perfgoals_lint.forms.keys import INDICATOR_KEYS
 from perfgoals_lint.forms.text import yaml_text
 from perfgoals_lint.forms.writer import xlsx
@@ -64,7 +64,7 @@ def template(framework: str, fmt: Format) -> str | bytes:
         import json
 
         return json.dumps(project, ensure_ascii=False, indent=2) + "\n"
-    rows = _empty_rows(project)
+    rows = rows_from({"项目": [project | dict.fromkeys(project.keys() & {"资金支出计划"})]})
     return to_csv(rows) if fmt == "csv" else xlsx(rows, "绩效目标")
 
 
@@ -95,24 +95,3 @@ def _empty_row(level: BlankLevel, columns: list[str]) -> dict[str, Any]:
     if level.level2:
         row["二级指标"] = level.level2
     return row | {INDICATOR_KEYS[name]: None for name in ("level3", *columns)}
-
-
-def _empty_rows(project: dict[str, Any]) -> list[list[str]]:
-    """The same form flat: one row an indicator slot, the project's columns in front."""
-    rows: list[dict[str, Any]] = project["绩效指标"]
-    columns = ["行类型"]
-    for key, value in project.items():
-        if key == "实施周期":
-            columns += value
-        elif key == "资金来源":
-            columns += [f"资金来源：{name}（元）" for name in value]
-        elif key != "绩效指标":
-            columns.append("预算金额（元）" if key == "预算金额" else key)
-    columns += dict.fromkeys(key for row in rows for key in row)
-    lines = []
-    for number, row in enumerate(rows):
-        cells = {"行类型": "指标" if number else "项目"} | {k: v for k, v in row.items() if v}
-        if not number and "表种" in project:
-            cells["表种"] = project["表种"]
-        lines.append([str(cells.get(column, "")) for column in columns])
-    return [columns, *lines]

@@ -61,7 +61,12 @@ _WITH_MONEY = frozenset({"项目", "任务", "合计"})
 def rows_of(document: Document) -> list[list[str]]:
     """The document as rows of the flat form, the header first. Columns that nothing fills are left out, the
     indicator columns and a project's name and goals never."""
-    records = list(_records(document_data(document)))
+    return rows_from(document_data(document))
+
+
+def rows_from(data: dict[str, Any]) -> list[list[str]]:
+    """Data of the form as rows of the flat form; what is ``None`` has a column and nothing in it."""
+    records = _records(data)
     sources = [name for r in records for name in r if name.startswith(_SOURCE)]
     columns = [KIND, *_columns(list(dict.fromkeys(sources)))]
     always = {KIND, _NAME, "年度目标", "一级指标", "三级指标", "年度指标值"}
@@ -91,17 +96,21 @@ def _records(data: dict[str, Any]) -> list[dict[str, str]]:
 
 def _cells(kind: str, part: dict[str, Any]) -> dict[str, str]:
     """The cells of a part of the form by column."""
-    cells = {column: str(part[key]) for key, column in _PARTS[kind].items() if key in part}
+    cells = {column: _text(part[key]) for key, column in _PARTS[kind].items() if key in part}
     funding = part.get("资金来源", {})
-    return cells | {f"{_SOURCE}{name}{_YUAN}": amount for name, amount in funding.items()}
+    return cells | {f"{_SOURCE}{name}{_YUAN}": _text(amount) for name, amount in funding.items()}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _project_cells(project: dict[str, Any]) -> dict[str, str]:
-    cells = _cells("项目", project) | {key: str(year) for key, year in project.get("实施周期", {}).items()}
+    cells = _cells("项目", project) | {k: _text(year) for k, year in project.get("实施周期", {}).items()}
     if "资金支出计划" in project:
-        steps = [(step["时间"], step["比例"]) for step in project["资金支出计划"]]
+        steps = [(step["时间"], step["比例"]) for step in project["资金支出计划"] or ()]
         simple = "；".join(f"{when}={share}" for when, share in steps)
-        exact = _PLAN.match(simple) and _steps(simple) == [list(step) for step in steps]
+        exact = not steps or (_PLAN.match(simple) and _steps(simple) == [list(step) for step in steps])
         cells["资金支出计划"] = simple if exact else json.dumps(steps, ensure_ascii=False)
     return cells
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
 from perfgoals_lint.money import UNITS
+from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import (
@@ -24,6 +25,7 @@ from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, printed_name, with_public
 from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.words import is_sum
 
 TEXTS = (
     "project_name",
@@ -40,6 +42,10 @@ RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "di
 """Fields that may go on in the row below."""
 SEVERAL = RUNNING | {"period"}
 """Fields whose value may stand in several boxes, as an amount may."""
+KEPT = frozenset(
+    {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
+)
+"""Boxes that are none of a table's named fields; their texts are kept under their labels."""
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
 _SOURCES = 2
 """Sources, with those known, whose sum tells one that no form knows."""
@@ -112,6 +118,25 @@ class LabelledEntry:
             if figures
             else cell_text("\n".join(b.text for b in self.boxes))
         )
+
+
+def has_whole(entries: Mapping[str, LabelledEntry], name: str, label: str) -> bool:
+    """Is an amount a part of the one above it that has its name, in a form that has no budget yet (财政安排金额 over 其中：财政拨款)?"""
+    known, budget = entries.get(name), entries.get("budget")
+    if known is None or name == "budget" or not is_money(name) or not is_part(label) or is_part(known.label):
+        return False
+    return known.has(name) and (budget is None or not budget.has("budget"))
+
+
+def must_be_said(entries: Mapping[str, LabelledEntry], label: str, text: str, doubled: bool) -> bool:
+    """Must it be said that a box is kept under its name: a second text of a field, or the amounts of the whole where
+    the year's are not known?"""
+    name = box_field(label) or ""
+    own, budget = entries.get(name), entries.get("budget")
+    if doubled:
+        standard = is_listed(label) or is_part(label) or is_sum(label) or name in KEPT
+        return own is not None and own.text != text and not standard
+    return name in _OF_THE_WHOLE and (budget is None or not budget.has("budget"))
 
 
 def labelled_year(entries: Mapping[str, LabelledEntry]) -> int | None:

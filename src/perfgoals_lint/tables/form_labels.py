@@ -10,13 +10,14 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
+from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_class, is_money
 from perfgoals_lint.tables.named_values import behind_classes, values_of_class
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sources import PUBLIC, printed_name
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+from perfgoals_lint.tables.words import is_note, is_planned, is_sum, is_verdict
 
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
@@ -136,6 +137,23 @@ def labels_of(row: GridRow) -> dict[Box, str]:
             labels[box] = name
         empty = name is not None
     return labels
+
+
+def goal_parts(row: GridRow, labels: dict[Box, str], left: str | None) -> dict[Box, str]:
+    """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal; ``left`` is the field of the
+    label that a row with a blank first box may stand beside."""
+    first = row.boxes[0]
+    name = labels.get(first) or box_field(first.key) if first.key else left
+    others = [box for box in row.filled if box is not first]
+    parts = [box for box in others if is_level1(box.key) and is_planned(box.key)]
+    fits = all(box in parts or box_field(box.key) in (None, name) for box in others)
+    return dict.fromkeys(parts, name) if name in GOALS and fits else {}
+
+
+def runs_on(row: GridRow, edge: int) -> bool:
+    """May a row without labels go on with the text beside a label at the left ``edge``?"""
+    below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > edge
+    return below or (row.opens_page and len(row.filled) == 1)
 
 
 def listed_in(row: GridRow) -> list[Indicator]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import GoalTable, Grid, Indicator, Location, Problem
-from perfgoals_lint.rulebook.labels import is_level1, is_listed
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import (
+    KEPT,
     RUNNING,
     LabelledEntry,
     fill,
+    has_whole,
     labelled_year,
+    must_be_said,
     unknown_sources,
     whole_as_budget,
 )
 from perfgoals_lint.tables.form_labels import (
     are_goals,
+    goal_parts,
     has_class,
     has_labels_alone,
     heads_other_table,
@@ -31,6 +34,7 @@ from perfgoals_lint.tables.form_labels import (
     listed_in,
     may_stand_below,
     printed_factor,
+    runs_on,
 )
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, is_of_the_whole
@@ -39,18 +43,15 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
-from perfgoals_lint.tables.words import is_planned, is_sum
+from perfgoals_lint.tables.words import is_sum
 
-_KEPT = frozenset(
-    {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
-)
-"""Boxes that are none of a table's named fields; their texts are kept under their labels."""
 DOUBT = "PGX170"
 _LONGEST_LABEL = 30
+_OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
+"""Goals, amounts and indicators of the whole period."""
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
@@ -96,11 +97,6 @@ class Form:
         """The year of the budget as far as it is known."""
         return self.lead.year_of("") or labelled_year(self.entries)
 
-    @property
-    def names_period(self) -> bool:
-        """Has the form a goal, amounts or indicators of the whole period?"""
-        return not {"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"}.isdisjoint(self.entries)
-
     def header(self, header: Header, row: GridRow) -> None:
         """Begin the indicator table, or go on with it under its repeated header."""
         self.first = self.first or row.filled[0]
@@ -135,8 +131,8 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
-        listed = [] if self.rows or self._goal_parts(row, labels_of(row)) else listed_in(row)
-        if listed:
+        of_goal = self.rows is not None or not GOALS.keys().isdisjoint(self._labels(row).values())
+        if listed := [] if of_goal else listed_in(row):
             self.first = self.first or row.filled[0]
             self._listed += listed
             count(row.filled, "indicator_cells")
@@ -171,8 +167,7 @@ class Form:
             value.count("fields")
 
     def _read_fields(self, row: GridRow) -> None:
-        labels = labels_of(row)
-        labels |= self._goal_parts(row, labels)
+        labels = self._labels(row)
         if is_note_row(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
             return
@@ -219,17 +214,13 @@ class Form:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
-    def _goal_parts(self, row: GridRow, labels: dict[Box, str]) -> dict[Box, str]:
-        """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal: their texts are one."""
-        first = row.boxes[0]
-        known = labels.get(first) or box_field(first.key)
-        name = known if first.key else self._left[0] if self._left is not None else None
-        parts = [box for box in row.filled if box is not first and is_level1(box.key) and is_planned(box.key)]
-        texts = [box for box in row.filled if box is not first and box not in parts]
-        if name not in GOALS or not parts or any(box_field(box.key) not in (None, name) for box in texts):
-            return {}
-        self.entries.setdefault(name, LabelledEntry(first.key)).parted = True
-        return dict.fromkeys(parts, name)
+    def _labels(self, row: GridRow) -> dict[Box, str]:
+        """The labels of a row, those of the parts of a goal among them; what a goal comes to is one text with them."""
+        labels = labels_of(row)
+        parts = goal_parts(row, labels, self._left[0] if self._left is not None else None)
+        for name in parts.values():
+            self.entries.setdefault(name, LabelledEntry(row.boxes[0].key)).parted = True
+        return labels | parts
 
     def has_beside(self, row: GridRow) -> bool:
         """Does a box with rows of its own stand in front of the row, so that it is no header of indicators?"""
@@ -280,7 +271,7 @@ class Form:
             entry = known
         elif name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = LabelledEntry(box.key)
-        elif known is not None and self._is_part_of(known, name, box):
+        elif known is not None and has_whole(self.entries, name, box.key):
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
             entry = self.entries[name] = LabelledEntry(box.key, printed_factor(row) or known.factor)
@@ -304,15 +295,9 @@ class Form:
             self._doubled.add(box.key.rstrip(":："))
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
-        if self.entries.get(name) is not entry or name in _KEPT:
+        if self.entries.get(name) is not entry or name in KEPT:
             self._others.append((box.key.rstrip(":："), entry))
         return entry
-
-    def _is_part_of(self, known: LabelledEntry, name: str, box: Box) -> bool:
-        """Is an amount a part of the one above it that has its name, in a form that has no budget yet?"""
-        budget = self.entries.get("budget")
-        whole = is_money(name) and name != "budget" and known.has(name) and not is_part(known.label)
-        return whole and is_part(box.key) and (budget is None or not budget.has("budget"))
 
     def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
@@ -353,14 +338,10 @@ class Form:
                 and is_money(self._left[0])
                 and is_amount(box.text)
                 and not self._left[1].has(self._left[0])
-            ) or (self._left and self._left[0] in RUNNING and self._runs_on(row)):
+            ) or (self._left and self._left[0] in RUNNING and runs_on(row, self._left_edge)):
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)
-
-    def _runs_on(self, row: GridRow) -> bool:
-        below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > self._left_edge
-        return below or (row.opens_page and len(row.filled) == 1)
 
     def _pairs(self, box: Box, row: GridRow) -> bool:
         """Read a box that says its own labels (资金总额：58); are there any?"""
@@ -373,16 +354,6 @@ class Form:
             if known is None or not known.has(name):
                 self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])
         return found
-
-    def _is_said(self, label: str, text: str) -> bool:
-        """Must it be said that a box is kept under its name: a second text of a field, or the amounts of the whole where
-        the year's are not known?"""
-        name = box_field(label) or ""
-        own, budget = self.entries.get(name), self.entries.get("budget")
-        if label in self._doubled:
-            standard = is_listed(label) or is_part(label) or is_sum(label) or name in _KEPT
-            return own is not None and own.text != text and not standard
-        return name in ("cycle_budget", "investment") and (budget is None or not budget.has("budget"))
 
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
@@ -402,13 +373,13 @@ class Form:
         for label, entry in self._others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
-                if self._is_said(label, text):
+                if must_be_said(self.entries, label, text, label in self._doubled):
                     self.headings.setdefault(label, entry.boxes[0].location())
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
-            if not self.names_period:
+            if _OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)
         self.problems = fill(self.group, self.entries, self.lead.factor)

@@ -152,12 +152,8 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
     ]
 
     def settle(role: str, fits: Callable[[str], object]) -> None:
-        free = [i for i, column in enumerate(told) if column.role == UNKNOWN and not column.part]
-        likely = [
-            i
-            for i in free
-            if cells[i] and sum(bool(fits(key)) for key in cells[i]) >= MIN_KNOWN * len(cells[i])
-        ]
+        free = (i for i, column in enumerate(told) if column.role == UNKNOWN and not column.part)
+        likely = [i for i in free if _mostly(cells[i], fits)]
         if likely:
             # A column that says the same on every row tells the rows less apart than the one that is meant.
             best = max(likely, key=lambda i: len(set(cells[i])))
@@ -194,8 +190,7 @@ def in_doubt(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[
         for column, keys in zip(columns, cells, strict=True)
         if (column.role == UNKNOWN or (column.role in _GRADED and column.over is not None))
         and not column.part
-        and keys
-        and sum(bool(_VALUE.search(key)) for key in keys) >= MIN_KNOWN * len(keys)
+        and _mostly(keys, _VALUE.search)
     ]
     most = max((count for _, count in held), default=0)
     return [name for name, count in held if 2 * count > most]

@@ -517,3 +517,20 @@ def test_the_year_that_a_label_names_tells_the_columns_of_values(label: str, tur
     """
     row = only(draw(picture)).indicators[0]
     assert (row.annual_value, row.cycle_value) == ("≥260米", "≥780米")
+
+
+@pytest.mark.parametrize("own", ["单位资金", "事业收入", "政府性基金", "上级补助收入", "自筹资金"])
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("over", ["资金（万元）", "预算安排（万元）", "项目资金来源（万元）"])
+def test_sources_of_a_list_stand_below_a_name_of_amounts(own: str, merged: bool, over: str) -> None:
+    right, down = ("<", "^") if merged else ("", "")
+    picture = f"""
+    |单位名称|项目名称|{over}|{right}|{right}|{right}|绩效目标|绩效指标|{right}|{right}|{right}|
+    |{down}|{down}|小计|一般公共预算|国有资本经营预算|{own}|{down}|一级指标|二级指标|三级指标|指标值|
+    |某水管所|埝埂加固|30|22||8|加固埝埂260米。|产出指标|数量指标|加固长度|≥260米|
+    |||||||||质量指标|验收合格率|100%|
+    """
+    table = only(draw(picture))
+    assert (table.project_name, table.budget_yuan) == ("埝埂加固", Decimal(300000))
+    assert table.funding_yuan == {"财政拨款": Decimal(220000), own: Decimal(80000)}
+    assert [row[2] for row in rows(table)] == ["加固长度", "验收合格率"]

@@ -28,7 +28,6 @@ from perfgoals_lint.tables.header_contents import (
 )
 from perfgoals_lint.tables.header_targets import one_target
 from perfgoals_lint.tables.headings import (
-    AMOUNTS,
     BESIDE,
     CLASS,
     LEVELS,
@@ -36,6 +35,7 @@ from perfgoals_lint.tables.headings import (
     classes_of,
     column_role,
     is_class,
+    is_money,
     is_name,
     uncounted,
 )
@@ -337,6 +337,6 @@ def _row_in_gaps(rows: Sequence[GridRow], start: int, above: list[Box]) -> list[
 
 def _names_column(key: str, is_list: bool) -> bool:
     key = uncounted(key)
-    if column_role(key) or time_of(key) or box_field(key) in AMOUNTS or is_sum(key):
-        return True
-    return is_list and is_class(key)
+    return bool(column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or "")) or (
+        is_list and is_class(key)
+    )

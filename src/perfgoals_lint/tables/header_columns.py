@@ -190,7 +190,11 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
 
 
 def _with_sources(columns: list[Column]) -> list[Column]:
-    """In a list, an unknown name among the amounts is a source of funds of its own."""
+    """In a list, an unknown name among the amounts is a source of funds of its own, and so is that of one below a name of amounts."""
+    for column in columns:
+        own = (box_field(column.box.key) or "").startswith(NAMED_SOURCES)
+        if own and column.role in ("budget", "aside"):
+            column.role = SOURCE + column.box.key
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
         if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:

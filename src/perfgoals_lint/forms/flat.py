@@ -141,8 +141,8 @@ def parts_of(name: str) -> list[tuple[str, ...]]:
         return [("实施周期", name), ("实施周期",)]
     if name.startswith(_SOURCE):
         return [("资金来源", name.removeprefix(_SOURCE).removesuffix(_YUAN)), ("资金来源",)]
-    renamed = {_BUDGET: "预算金额", _CUT_PROJECT: "截断", _CUT_ROW: "截断"}
-    return [(renamed.get(name, name),)]
+    keys = [key for part in _PARTS.values() for key, column in part.items() if column == name]
+    return [(keys[0] if keys else name,)]
 
 
 def project_of(texts: Texts) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from perfgoals_lint.forms.blank import BlankLevel, framework_levels, printed_words, profile_of
+from perfgoals_lint.forms.blank import framework_levels, printed_words, profile_of
 from perfgoals_lint.model import GoalTable, Indicator
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -118,7 +118,7 @@ def _indicators(made: PrintedPage, framework: str, table: GoalTable | None) -> N
     for column, (name, label) in enumerate(made.columns):
         made.boxes.append(PrintedBox(made.rows, column, label, "head", name=name))
     made.rows += 1
-    rows = table.indicators if table else [_blank(level) for level in framework_levels(framework)]
+    rows = table.indicators if table else framework_levels(framework)
     first = made.rows
     for row in rows:
         values = _values(row, {name for name, _ in made.columns})
@@ -127,12 +127,6 @@ def _indicators(made: PrintedPage, framework: str, table: GoalTable | None) -> N
             made.boxes.append(PrintedBox(made.rows, column, values.get(name, ""), kind, name=name))
         made.rows += 1
     _merge(made, first)
-
-
-def _blank(level: BlankLevel) -> Indicator:
-    return Indicator(
-        level1=level.level1, level2=level.level2, level1_code=level.level1_code, level2_code=level.level2_code
-    )
 
 
 def _values(row: Indicator, columns: set[str]) -> dict[str, str]:
@@ -173,6 +167,6 @@ def choices(framework: str) -> dict[str, Sequence[str]]:
     levels = framework_levels(framework)
     offered: dict[str, Sequence[str]] = printed_words()["offered"]
     return offered | {
-        "level1": tuple(dict.fromkeys(level.level1 for level in levels)),
+        "level1": tuple(dict.fromkeys(level.level1 for level in levels if level.level1)),
         "level2": tuple(dict.fromkeys(level.level2 for level in levels if level.level2)),
     }

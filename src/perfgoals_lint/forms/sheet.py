@@ -21,21 +21,12 @@ def load_grids(source: Source) -> Document | None:
     for grid in source.blocks:
         if (
             isinstance(grid, Grid)
-            and (rows := _rows(grid))
+            and (rows := [row for _, row in sorted(grid.printed().items())])
             and is_flat_header([c.text.strip() for c in rows[0]])
         ):
             found = True
             _Sheet(grid, source.format in _MARKED).load(rows, loader)
     return document if found else None
-
-
-def _rows(grid: Grid) -> list[list[Cell]]:
-    """The rows of a grid that have any text."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell)
-    return [rows[index] for index in sorted(rows)]
 
 
 class _Sheet:

@@ -139,10 +139,14 @@ def must_be_said(entries: Mapping[str, LabelledEntry], label: str, text: str, do
     return name in _OF_THE_WHOLE and (budget is None or not budget.has("budget"))
 
 
-def labelled_year(entries: Mapping[str, LabelledEntry]) -> int | None:
-    """The year that the label of a form's goal or budget names (2026年度目标)."""
-    labels = (entries[name].label for name in ("annual_goal", "budget") if name in entries)
+def year_named(labels: Iterable[str]) -> int | None:
+    """The year that the first of some labels names that names one (2026年度目标)."""
     return next((int(found[1]) for label in labels if (found := _LABEL_YEAR.match(label))), None)
+
+
+def labelled_year(entries: Mapping[str, LabelledEntry]) -> int | None:
+    """The year that the label of a form's goal or budget names."""
+    return year_named(entries[name].label for name in ("annual_goal", "budget") if name in entries)
 
 
 def whole_as_budget(entries: dict[str, LabelledEntry], others: Iterable[LabelledEntry]) -> None:

@@ -22,7 +22,6 @@ from perfgoals_lint.tables.header_contents import (
     LOOKED_AT,
     MIN_KNOWN,
     by_content,
-    doubtful_columns,
     heads_names,
     holds_classes,
 )
@@ -180,9 +179,8 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     heads = [box for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list]
     columns = [replace(c, role="level3") if c.box in heads else c for c in columns]
     columns, doubtful = one_target(columns)
-    columns = by_content(columns, rows, start + 1 + len(more), is_list)
-    if not is_list:
-        doubtful = doubtful or doubtful_columns(columns, rows, start + 1 + len(more))
+    columns, in_doubt = by_content(columns, rows, start + 1 + len(more), is_list)
+    doubtful = doubtful or in_doubt
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = bind(of_projects(columns) if is_list else columns)

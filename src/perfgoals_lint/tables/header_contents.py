@@ -58,8 +58,11 @@ def _cells(left: int, right: int, rows: Sequence[GridRow], start: int) -> Iterat
             yield from ((row, box) for box in row.filled if left <= box.left < right)
 
 
-def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:
-    """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
+def by_content(
+    columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool
+) -> tuple[list[Column], list[str]]:
+    """The columns, those of signs and of directions (正向, 反向) told by what they hold, as their names are used for both; and in a
+    table of indicators the names of those of which one is the target, where none is known to be."""
     cells = [list(_below(column, rows, start)) for column in columns]
     told = [
         replace(c, role=_held(c.role, held)) if c.role in _SAID_BY_CELLS else c
@@ -78,11 +81,9 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
     ]
     if not is_list and not has_blocks(told):
         told = one_a_role(_misnamed(told, cells))
-    if all(column.role != UNKNOWN for column in told):
-        return told
-    return _by_what_they_hold(
-        told, [held if c.role == UNKNOWN else [] for c, held in zip(told, cells, strict=True)]
-    )
+    unknown = [held if c.role == UNKNOWN else [] for c, held in zip(told, cells, strict=True)]
+    told = _by_what_they_hold(told, unknown) if any(c.role == UNKNOWN for c in told) else told
+    return told, [] if is_list else _doubtful(told, cells)
 
 
 def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
@@ -196,11 +197,10 @@ def in_doubt(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[
     return [name for name, count in held if 2 * count > most]
 
 
-def doubtful_columns(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[str]:
+def _doubtful(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[str]:
     """The names of the columns of which one is the target, where no column is known to be and several may be."""
     if {column.role for column in columns} & {*VALUES, STANDARD, *GOALS}:
         return []
-    cells = [list(_below(column, rows, start)) for column in columns]
     names = in_doubt(columns, cells)
     if names:
         return names if len(names) > 1 else []

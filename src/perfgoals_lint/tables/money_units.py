@@ -35,10 +35,14 @@ _RATE = compiled(r"(?:每|人均|户均|单价|标准)[^，。；;]{0,8}$")
 _SHOWN = 24
 
 
+Owner = GoalTable | Task | Total
+"""What has amounts."""
+
+
 class UnitlessAmount(NamedTuple):
     """An amount that names no unit: where its value is kept (a member of ``owner``, or a source of its funding), and its text."""
 
-    owner: GoalTable | Task | Total
+    owner: Owner
     name: str
     text: str
     location: Location
@@ -58,12 +62,7 @@ class Group:
     amounts: list[UnitlessAmount] = field(default_factory=list)
 
     def read(
-        self,
-        owner: GoalTable | Task | Total,
-        name: str,
-        box: Box,
-        own: Iterable[int | None],
-        note: int | None,
+        self, owner: Owner, name: str, box: Box, own: Iterable[int | None], note: int | None
     ) -> Decimal | None:
         """The amount of a box in 元, as printed where no unit is known (see ``unit_for``); ``None`` where it is none."""
         factor, unit = unit_for(box.text, own, note)
@@ -147,7 +146,7 @@ def _write(group: Group, finding: _Finding | None) -> None:
             )
 
 
-def _fundings(owner: GoalTable | Task | Total) -> Iterator[dict[str, Decimal]]:
+def _fundings(owner: Owner) -> Iterator[dict[str, Decimal]]:
     if owner.funding_yuan:
         yield owner.funding_yuan
     if isinstance(owner, GoalTable):

@@ -41,11 +41,8 @@ class OtherYears:
         if heads and (found := _other_heads(row, year)):
             self._heads, self._label = found, row.boxes[0].key
             return _own_heads(row, found)
-        if (
-            row.filled
-            and box_field(row.filled[0].key) not in _OF_AMOUNTS
-            and not is_money(box_field(row.filled[0].key) or "")
-        ):
+        field = box_field(row.filled[0].key) if row.filled else None
+        if field not in _OF_AMOUNTS and not is_money(field or ""):
             self._heads = {}
         aside = [box for box in row.filled if box.left in self._heads and not box_field(box.key)]
         rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
@@ -126,8 +123,8 @@ def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
 
 
 def _is_of_amounts(box: Box) -> bool:
-    told = _other().search(box.key) or says("unsettled", box.key) or _YEAR.match(box.key)
-    return told is not None or _is_decided(box.key)
+    told = _other().search(box.key) or _YEAR.match(box.key)
+    return bool(told) or says("unsettled", box.key) or _is_decided(box.key)
 
 
 def _is_decided(key: str) -> bool:

@@ -9,11 +9,11 @@ from functools import cache
 
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
-from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
@@ -36,7 +36,6 @@ from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
-_HEADER_YEAR = compiled(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
@@ -177,10 +176,6 @@ class ProjectList:
             name = budget if column.field == "budget" else column.source or SOURCES[column.field]
             self.group.read(owner, name, box, (self._factors[index], self._block), self.lead.factor)
 
-    def _header_year(self) -> int | None:
-        years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)
-        return next((int(year[1]) for year in years if year), None)
-
     def _row(self, record: Record, columns: list[ListColumn]) -> ListRow:
         row = ListRow(record.boxes["project_name"][0].location())
         for index, column in enumerate(columns):
@@ -214,7 +209,7 @@ class ProjectList:
             indicator.truncated = True
         self.problems += problems_of(row, table)
         table.title, table.form = self.lead.title, self.lead.form
-        table.fiscal_year = self.lead.year_of("") or self._header_year()
+        table.fiscal_year = self.lead.year_of("") or year_named(c.box.key for c in self.header.columns)
         table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
         table.fields = self._others(record)
         table.locations.pop(_OWN_ROW, None)

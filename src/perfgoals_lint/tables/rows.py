@@ -141,13 +141,9 @@ class IndicatorRows:
 
     def _is_below(self, key: str) -> bool:
         """May a class of either level stand below the open one of the first, which has others of the second below it?"""
-        first, second = self._levels.get("level1"), classify(key, 2)
-        return (
-            first is not None
-            and second is not None
-            and "level20" in self._levels
-            and parent_of(second) == classify(first.key, 1)
-        )
+        first = self._levels.get("level1") if "level20" in self._levels else None
+        second = classify(key, 2)
+        return first is not None and second is not None and parent_of(second) == classify(first.key, 1)
 
     def _cells(self, placed: dict[int, list[Box]]) -> dict[tuple[str, str | None, int], list[Box]]:
         """The row's boxes with text by role, part and block."""

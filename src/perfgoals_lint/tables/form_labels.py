@@ -144,10 +144,12 @@ def goal_parts(row: GridRow, labels: dict[Box, str], left: str | None) -> dict[B
     label that a row with a blank first box may stand beside."""
     first = row.boxes[0]
     name = labels.get(first) or box_field(first.key) if first.key else left
+    if name not in GOALS:
+        return {}
     others = [box for box in row.filled if box is not first]
     parts = [box for box in others if is_level1(box.key) and is_planned(box.key)]
     fits = all(box in parts or box_field(box.key) in (None, name) for box in others)
-    return dict.fromkeys(parts, name) if name in GOALS and fits else {}
+    return dict.fromkeys(parts, name) if fits else {}
 
 
 def runs_on(row: GridRow, edge: int) -> bool:

@@ -131,8 +131,8 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
-        of_goal = self.rows is not None or not GOALS.keys().isdisjoint(self._labels(row).values())
-        if listed := [] if of_goal else listed_in(row):
+        listed = listed_in(row) if self.rows is None else []
+        if listed and GOALS.keys().isdisjoint(self._labels(row).values()):
             self.first = self.first or row.filled[0]
             self._listed += listed
             count(row.filled, "indicator_cells")

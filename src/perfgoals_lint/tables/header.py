@@ -144,10 +144,11 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     row = rows[start]
     if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
         return None
-    if not any(is_name(box.key) for box in row.filled):
+    named = [box for box in row.filled if is_name(box.key)]
+    if len(named) < 2 and not any(column_role(box.key) in VALUES for box in named):
         return None
     roles, fields = _roles_and_fields(rows, start)
-    if sum(map(bool, roles)) < 2 and sum(is_name(box.key) for box in row.filled) < 2:
+    if len(named) < 2 and sum(map(bool, roles)) < 2:
         return None
     keyed = None if "project_name" in fields else _key_of(rows, start, fields, roles)
     if keyed:

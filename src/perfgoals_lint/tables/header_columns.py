@@ -256,11 +256,11 @@ def one_a_role(columns: list[Column]) -> list[Column]:
     for column in columns:
         key = (column.role, column.part, column.block)
         same = [other for other in kept if (other.role, other.part, other.block) == key]
-        if (target := targets.get(key)) is not None:
+        target = targets.get(key, column)
+        if target is not column:
             lower = _rank(column.box.key) < _rank(target.box.key)
-            other = _displaced(column, roles) if lower else UNKNOWN
-            kept.append(column if column is target else replace(column, role=other))
-        elif not same:
+            kept.append(replace(column, role=_displaced(column, roles) if lower else UNKNOWN))
+        elif key in targets or not same:
             kept.append(column)
         elif column.role == "level3" and "description" not in roles and column_role(column.box.key):
             kept.append(replace(column, role="description"))
@@ -283,7 +283,8 @@ def _targets(columns: Sequence[Column]) -> dict[tuple[str, str | None, int], Col
         key = (column.role, column.part, column.block)
         if column.role in VALUES and not column.part:
             known = targets.setdefault(key, column)
-            targets[key] = column if _rank(column.box.key) > _rank(known.box.key) else known
+            if known is not column and _rank(column.box.key) > _rank(known.box.key):
+                targets[key] = column
     return targets
 
 

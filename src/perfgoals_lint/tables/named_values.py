@@ -84,8 +84,11 @@ def classed_values(cell: Joined) -> list[Indicator]:
 
 def behind_classes(text: str) -> tuple[list[str], str]:
     """The classes that a name is printed behind (产出指标-数量指标-加固长度), none or all in front of it, and the name."""
-    labels, end = [], 0
-    for label, start, after in _class_labels(join([(text, Location(""))])):
+    labels: list[str] = []
+    end = 0
+    for label, start, after in (
+        () if _CLASSED.match(text) is None else _class_labels(join([(text, Location(""))]))
+    ):
         if start != end:
             break
         labels.append(label)

@@ -34,8 +34,10 @@ def split_classes(table: GoalTable) -> None:
 def _split_names(table: GoalTable) -> None:
     """Tell classes and name apart where no cell has the classes and every name is printed behind them (数量指标：培训人数)."""
     rows = [row for row in table.indicators if row.level3]
+    if any(row.level1 or row.level2 for row in rows):
+        return
     parts = [behind_classes(row.level3 or "") for row in rows]
-    if any(row.level1 or row.level2 for row in rows) or not all(labels and name for labels, name in parts):
+    if not all(labels and name for labels, name in parts):
         return
     for row, (labels, name) in zip(rows, parts, strict=True):
         row.level3 = name

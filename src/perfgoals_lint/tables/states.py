@@ -55,6 +55,8 @@ def without_goals(tables: Sequence[GoalTable]) -> Iterator[Problem]:
     """One problem for the projects that say that they have no goals; whether they lack indicators is not known then."""
     found = []
     for table in tables:
+        if any(row.annual_value for row in table.indicators):
+            continue
         rows = [text for row in table.indicators for text in (row.level1, row.level2, row.level3) if text]
         said = [text for text in (table.annual_goal, *rows) if text and not is_nothing(text)]
         if said and all(says_no_goals(squeeze(text)) for text in said):

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from perfgoals_lint.model import Document, GoalTable, Location
+from perfgoals_lint.tables import books
 from tables.grid_drawing import draw
 from tables.grid_reading import read, rows
 
@@ -104,3 +106,19 @@ def test_projects_of_a_list_of_money_without_a_goal_table_are_said(listed: int, 
         assert document.outside.count == 4
         return
     assert said == ([{"projects": "、".join(left[:3]), "count": str(len(left))}] if left else [])
+
+
+def test_tables_are_compared_with_those_of_their_project_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    are_parts = books._are_parts
+
+    def counted(one: GoalTable, other: GoalTable) -> bool:
+        compared.append(one)
+        return are_parts(one, other)
+
+    monkeypatch.setattr(books, "_are_parts", counted)
+    places = [Location("", sheet=sheet) for sheet in ("目录", "目标表")]
+    tables = [GoalTable(place, f"项目{number}") for place in places for number in range(200)]
+    document = Document("", "xlsx", "grid", tables=tables)
+    books.join_books(document)
+    assert len(document.tables) == len(compared) == 200

@@ -301,3 +301,236 @@ def test_a_label_with_its_value_is_a_name(name: str, value: str) -> None:
         (name, value),
         ("农户满意度", "≥91%"),
     ]
+
+
+CHANGES = ["追加", "调增", "核减", "调整", "变更"]
+ASKED = [("申报", "批复"), ("送审", "审定"), ("年初", "核定"), *((f"{c}前", f"{c}后") for c in CHANGES)]
+
+
+@pytest.mark.parametrize(("asked", "settled"), ASKED)
+@pytest.mark.parametrize("ending", ["", "数", "预算数", "金额（万元）"])
+@pytest.mark.parametrize("blank", ["", "来源"])
+def test_the_changed_amount_counts_where_merged_cells_are_lost(
+    asked: str, settled: str, ending: str, blank: str
+) -> None:
+    change = settled[:-1] if settled.endswith("后") else "增减"
+    boxes = f"""|项目资金（万元）|{blank}|{asked}{ending}|{change}数|{settled}{ending}|
+    ||资金总额|36|-6|30|
+    ||其中：财政拨款|26|-4|22|
+    ||其他资金|10|-2|8|"""
+    table = only(draw(FORM.format(boxes)))
+    assert table.budget_yuan == Decimal(300000)
+    assert table.funding_yuan == {"财政拨款": Decimal(220000), "其他资金": Decimal(80000)}
+    assert table.annual_goal == "加固埝埂260米。"
+    assert table.fields[f"资金总额（{asked}{ending}）"] == "36"
+
+
+@pytest.mark.parametrize(("asked", "settled"), ASKED)
+@pytest.mark.parametrize("over", [False, True])
+def test_the_changed_amount_of_a_list_counts(asked: str, settled: str, over: bool) -> None:
+    heads = [f"{asked}数", f"{settled}数"]
+    parts = "合计|财政拨款" if over else ""
+    first = "|".join(head + ("|<" if over else "") for head in heads)
+    names = f"|项目名称|{first}|绩效目标|产出指标|\n" + (f"|^|{parts}|{parts}|^|^|\n" if over else "")
+    amounts = "36|26|30|22" if over else "36|30"
+    picture = f"|金额单位：万元|\n{names}|埝埂加固|{amounts}|加固埝埂260米。|加固长度≥260米|\n"
+    picture += f"|机耕桥维修|{amounts}|维修机耕桥。|维修座数≥4座|"
+    tables = read(draw(picture)).tables
+    assert [table.budget_yuan for table in tables] == [Decimal(300000)] * 2
+    assert {str(table.funding_yuan) for table in tables} == {
+        str({"财政拨款": Decimal(220000)} if over else None)
+    }
+
+
+@pytest.mark.parametrize("label", ["分年度预算（万元）", "分年度资金安排（万元）", "逐年预算（万元）"])
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_amount_of_the_year_stands_among_those_of_others(label: str, merged: bool) -> None:
+    mark = "^" if merged else ""
+    boxes = f"|{label}|2026年|2027年|2028年|合计|\n|{mark}|30|20|10|60|"
+    title = "|项目支出绩效目标表（2026年度）|<|<|<|<|\n"
+    table = only(draw(title + FORM.format(boxes)))
+    assert table.budget_yuan == Decimal(300000)
+    assert table.fields[f"{label}（2027年）"] == "20"
+
+
+BANDS = [("产出指标", ["数量指标", "质量指标"]), ("效益指标", ["社会效益指标"])]
+
+
+@pytest.mark.parametrize("mark", ["", "一、", "1."])
+@pytest.mark.parametrize("lower", ["", "经济成本指标"])
+@pytest.mark.parametrize("seconds", [True, False])
+def test_a_band_of_either_level_is_of_the_one_that_its_place_says(
+    mark: str, lower: str, seconds: bool
+) -> None:
+    lines: list[tuple[str, str, str]] = []
+    for first, below in BANDS:
+        lines.append((f"{mark}{first}", first, ""))
+        lines += [(second, first, second) for second in below if seconds]
+        if first == "产出指标":
+            cost = "" if seconds else mark
+            of = (first, "成本指标") if seconds and not lower else ("成本指标", "")
+            lines.append((f"{cost}成本指标", *of))
+            lines += [(lower, "成本指标", lower)] * bool(lower)
+    rows_of = [(*line, f"名称{number}") for number, line in enumerate(lines)]
+    heads = {
+        band
+        for band, first, second, _ in rows_of
+        if not second and (seconds or (lower and first == "成本指标"))
+    }
+    heads |= {"成本指标"} if lower else set()
+    drawn = "".join(
+        f"|{band}|<|\n" + ("" if band in heads else f"|{name}|≥{number}座|\n")
+        for number, (band, *_, name) in enumerate(rows_of, 1)
+    )
+    table = only(draw(f"|项目名称|埝埂加固|\n|指标名称|指标值|\n{drawn}"))
+    named = [line for line in rows_of if line[0] not in heads]
+    for row, (_, first, second, name) in zip(table.indicators, named, strict=True):
+        assert (row.level1, row.level2 or "", row.level3) == (first, second, name)
+
+
+GOAL_PARTS = [
+    ("预期产出", "预期效果"),
+    ("产出目标", "效果目标"),
+    ("预期效果", "预期产出"),
+    ("产出目标", "满意度目标"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), GOAL_PARTS)
+@pytest.mark.parametrize("label", ["年度绩效目标", "项目绩效目标"])
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_goal_in_two_boxes_is_one(first: str, second: str, label: str, merged: bool, beside: bool) -> None:
+    one, two, mark = "加固埝埂260米。", "保护农户45户。", "^" if merged else ""
+    boxes = f"|{label}|{first}|{second}|\n|{mark}|{one}|{two}|"
+    if not beside:
+        boxes = f"|{label}|{first}|{one}|\n|{mark}|{second}|{two}|"
+    form = FORM.replace("|年度目标|加固埝埂260米。|<|<|\n", "")
+    document = read(draw(form.format(boxes)))
+    assert document.tables[0].annual_goal == one + two
+    assert not document.problems
+
+
+@pytest.mark.parametrize(
+    "head", ["", "|绩效指标|指标值|\n", "|三级指标|目标值|\n", "|指标名称|年度指标值|备注|\n"]
+)
+@pytest.mark.parametrize("mark", ["-", "—", "→", "：", ">"])
+def test_a_name_stands_behind_both_its_classes(head: str, mark: str) -> None:
+    lines = "".join(
+        f"|{row.replace('|', mark)}|{value}|\n"
+        for row, value in [
+            ("产出指标|数量指标|加固长度", "≥260米"),
+            ("产出指标|成本指标|每米造价", "≤900元"),
+            ("满意度指标|服务对象满意度指标|农户满意度", "≥91%"),
+        ]
+    )
+    (table,) = recognise(
+        source(draw(f"|项目名称|埝埂加固|\n|预算金额（万元）|30|\n|绩效目标|加固埝埂260米。|\n{head}{lines}"))
+    ).tables
+    assert [(row[0], row[1], row[2], row[4]) for row in rows(table)] == [
+        ("产出指标", "数量指标", "加固长度", "≥260米"),
+        ("产出指标", "成本指标", "每米造价", "≤900元"),
+        ("满意度指标", "服务对象满意度指标", "农户满意度", "≥91%"),
+    ]
+
+
+def test_lists_beside_classes_in_front_of_a_table_are_kept() -> None:
+    table = only(draw(FORM.format("|数量指标|加固长度≥260米；涵管数量≥4处|")))
+    assert [row[2] for row in rows(table)][:2] == ["加固长度", "涵管数量"]
+    assert len(table.indicators) == 5
+
+
+@pytest.mark.parametrize("said", ["无绩效目标", "不设绩效目标", "（无绩效指标）", "无需填报绩效目标"])
+@pytest.mark.parametrize("column", [2, 3])
+def test_a_project_that_says_it_has_no_goals(said: str, column: int) -> None:
+    cells = ["人员经费", "12", "", "", "", ""]
+    cells[column] = said
+    picture = f"""
+    |项目名称|预算金额（万元）|绩效目标|一级指标|三级指标|指标值|
+    |埝埂加固|30|加固埝埂260米。|产出指标|加固长度|≥260米|
+    |{"|".join(cells)}|
+    """
+    document = recognise(source(draw(picture)))
+    assert [table.budget_yuan for table in document.tables] == [Decimal(300000), Decimal(120000)]
+    assert document.tables[1].indicators == []
+    assert document.tables[1].unknown == ["indicators"]
+    (problem,) = [one for one in document.problems if one.code == "PGX128"]
+    assert problem.args == {"projects": "人员经费", "count": "1"}
+
+
+def test_the_sum_of_all_expenditure_is_the_budget() -> None:
+    boxes = "|支出预算（万元）|基本支出|18|<|\n|^|项目支出|12|<|\n|^|支出合计|30|<|"
+    assert only(draw(FORM.format(boxes))).budget_yuan == Decimal(300000)
+
+
+@pytest.mark.parametrize("year", ["年度目标", "2026年绩效目标", "本年度绩效目标"])
+@pytest.mark.parametrize("whole", ["总体目标", "项目总体绩效目标", "项目总目标", "三年总目标"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_goal_of_the_whole_stands_beside_that_of_the_year(year: str, whole: str, turned: bool) -> None:
+    lines = [f"|{year}|加固埝埂260米。|<|<|", f"|{whole}|三年加固埝埂780米。|<|<|"]
+    form = FORM.replace("|年度目标|加固埝埂260米。|<|<|\n", "")
+    table = only(draw(form.format("\n".join(lines[::-1] if turned else lines))))
+    assert (table.annual_goal, table.cycle_goal) == ("加固埝埂260米。", "三年加固埝埂780米。")
+
+
+OUTLINE = [("产出指标", ["数量指标", "成本指标"]), ("满意度指标", ["服务对象满意度指标"])]
+
+
+@pytest.mark.parametrize("head", ["指标类别及名称", "考核内容", "指标", "绩效指标"])
+@pytest.mark.parametrize("marks", ["", "一（1"])
+@pytest.mark.parametrize("further", [[], ["考核部门", "数据来源"]])
+def test_names_stand_between_rows_of_their_classes(head: str, marks: str, further: list[str]) -> None:
+    first, second, item = ("一、", "（一）", "1.") if marks else ("", "", "")
+    lines = [f"|项目名称|埝埂加固|{'<|' * len(further)}", f"|{'|'.join([head, '目标值', *further])}|"]
+    expected = []
+    for upper, classes in OUTLINE:
+        lines.append(f"|{first}{upper}||{'|' * len(further)}")
+        for number, label in enumerate(classes):
+            lines.append(f"|{second}{label}||{'|' * len(further)}")
+            lines.append(f"|{item}名称{upper[0]}{number}|≥{number + 2}座|{'水管所|' * len(further)}")
+            expected.append((upper, label, f"{item}名称{upper[0]}{number}", f"≥{number + 2}座"))
+    table = only(draw("\n".join(lines)))
+    found = [
+        (
+            (row.level1 or "").lstrip("一、"),
+            (row.level2 or "").removeprefix("（一）"),
+            row.level3,
+            row.annual_value,
+        )
+        for row in table.indicators
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("label", ["2026年度目标", "2026年度预算（万元）"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_year_that_a_label_names_tells_the_columns_of_values(label: str, turned: bool) -> None:
+    box = f"|{label}|{'30' if '预算' in label else '加固埝埂260米。'}|<|<|<|"
+    heads, cells = ["2026年目标值", "2028年目标值"], ["≥260米", "≥780米"]
+    order = slice(None, None, -1 if turned else 1)
+    picture = f"""
+    |项目名称|埝埂加固|<|<|<|
+    {box}
+    |一级指标|二级指标|三级指标|{"|".join(heads[order])}|
+    |产出指标|数量指标|加固长度|{"|".join(cells[order])}|
+    |效益指标|社会效益指标|保护农户|≥45户|≥45户|
+    """
+    row = only(draw(picture)).indicators[0]
+    assert (row.annual_value, row.cycle_value) == ("≥260米", "≥780米")
+
+
+@pytest.mark.parametrize("own", ["单位资金", "事业收入", "政府性基金", "上级补助收入", "自筹资金"])
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("over", ["资金（万元）", "预算安排（万元）", "项目资金来源（万元）"])
+def test_sources_of_a_list_stand_below_a_name_of_amounts(own: str, merged: bool, over: str) -> None:
+    right, down = ("<", "^") if merged else ("", "")
+    picture = f"""
+    |单位名称|项目名称|{over}|{right}|{right}|{right}|绩效目标|绩效指标|{right}|{right}|{right}|
+    |{down}|{down}|小计|一般公共预算|国有资本经营预算|{own}|{down}|一级指标|二级指标|三级指标|指标值|
+    |某水管所|埝埂加固|30|22||8|加固埝埂260米。|产出指标|数量指标|加固长度|≥260米|
+    |||||||||质量指标|验收合格率|100%|
+    """
+    table = only(draw(picture))
+    assert (table.project_name, table.budget_yuan) == ("埝埂加固", Decimal(300000))
+    assert table.funding_yuan == {"财政拨款": Decimal(220000), own: Decimal(80000)}
+    assert [row[2] for row in rows(table)] == ["加固长度", "验收合格率"]

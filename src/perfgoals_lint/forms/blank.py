@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from perfgoals_lint.forms.flat import to_csv
+from perfgoals_lint.forms.convert import indicator_data
+from perfgoals_lint.forms.flat import rows_from, to_csv
 from perfgoals_lint.forms.keys import INDICATOR_KEYS
 from perfgoals_lint.forms.text import yaml_text
 from perfgoals_lint.forms.writer import xlsx
+from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.policy import framework_data
 
 Format = Literal["yaml", "json", "csv", "xlsx"]
 
 _ROW = ("description", "cycle_value", "annual_value", "basis", "weight")
 _HEAD = ("项目名称", "项目编码", "项目类型", "主管部门", "用款单位", "预算年度")
-_NOTES = """\
-# {zh} / {en}
-# 一个项目一段；多个项目时放在“项目:”下，每段以“- ”开头。金额以元为单位，也可写成 12.5万元。
-# 不需要的三级指标行可以删去，同一二级指标可以写多行。
-# One block a project; several go below "项目:", each starting with "- ". Amounts are in yuan; 12.5万元 is read too.
-# Delete the rows that are not needed; a level-2 class may have several rows.
-"""
 
 
-class BlankLevel(NamedTuple):
-    """One level-2 slot of a framework (level 1 where it prints no level 2), labels and codes as printed."""
-
-    level1: str
-    level2: str | None
-    level1_code: str | None = None
-    level2_code: str | None = None
-
-
-def framework_levels(name: str) -> list[BlankLevel]:
-    """The slots of a framework in printed order. Raises ``KeyError`` for an unknown framework."""
+def framework_levels(name: str) -> list[Indicator]:
+    """A blank row for each level-2 slot of a framework (level 1 where it prints no level 2) in printed order, labels and codes
+    as printed. Raises ``KeyError`` for an unknown framework."""
     return [
-        BlankLevel(first["label"], second.get("label"), first.get("code"), second.get("code"))
-        for first in _profile(name)["levels"]
+        Indicator(
+            level1=first["label"],
+            level2=second.get("label"),
+            level1_code=first.get("code"),
+            level2_code=second.get("code"),
+        )
+        for first in profile_of(name)["levels"]
         for second in first.get("children") or [{}]
     ]
 
 
-def _profile(name: str) -> dict[str, Any]:
+def printed_words() -> dict[str, Any]:
+    """What forms print beside the columns and classes of their profile (``rules/frameworks/forms.yaml``)."""
+    data: dict[str, Any] = framework_data("forms")
+    return data
+
+
+def profile_of(name: str) -> dict[str, Any]:
+    """The profile of a framework with what holds for all. Raises ``KeyError`` for an unknown one."""
     data = framework_data("profiles")
     profile: dict[str, Any] = data["defaults"] | data["profiles"][name]
     return profile
@@ -49,15 +48,16 @@ def _profile(name: str) -> dict[str, Any]:
 
 def template(framework: str, fmt: Format) -> str | bytes:
     """An empty form: text for YAML, JSON and CSV, bytes for XLSX. Raises ``KeyError`` for an unknown framework."""
-    profile = _profile(framework)
+    profile = profile_of(framework)
     project = _empty_project(framework, profile)
     if fmt == "yaml":
-        return _NOTES.format(**profile["title"]) + "\n" + yaml_text(project)
+        head: str = printed_words()["head"]
+        return head.format(**profile["title"]) + "\n" + yaml_text(project)
     if fmt == "json":
         import json
 
         return json.dumps(project, ensure_ascii=False, indent=2) + "\n"
-    rows = _empty_rows(project)
+    rows = rows_from({"项目": [project | dict.fromkeys(project.keys() & {"资金支出计划"})]})
     return to_csv(rows) if fmt == "csv" else xlsx(rows, "绩效目标")
 
 
@@ -73,40 +73,10 @@ def _empty_project(framework: str, profile: dict[str, Any]) -> dict[str, Any]:
         project["实施周期总目标"] = None
     project["年度目标"] = None
     if "disbursement_plan" in profile["mandatory"]["fields"]:
-        steps = ("3月底", "6月底", "10月底", "12月底")
-        project["资金支出计划"] = [{"时间": step, "比例": ""} for step in steps]
+        project["资金支出计划"] = [{"时间": step, "比例": ""} for step in printed_words()["steps"]]
     columns = [name for name, _ in profile["columns"] if name in _ROW]
-    project["绩效指标"] = [_empty_row(level, columns) for level in framework_levels(framework)]
+    project["绩效指标"] = [
+        indicator_data(row) | {INDICATOR_KEYS[name]: None for name in ("level3", *columns)}
+        for row in framework_levels(framework)
+    ]
     return project
-
-
-def _empty_row(level: BlankLevel, columns: list[str]) -> dict[str, Any]:
-    codes = {"一级编码": level.level1_code, "二级编码": level.level2_code}
-    row: dict[str, Any] = {"一级编码": codes["一级编码"]} if level.level1_code else {}
-    row["一级指标"] = level.level1
-    if level.level2_code:
-        row["二级编码"] = level.level2_code
-    if level.level2:
-        row["二级指标"] = level.level2
-    return row | {INDICATOR_KEYS[name]: None for name in ("level3", *columns)}
-
-
-def _empty_rows(project: dict[str, Any]) -> list[list[str]]:
-    """The same form flat: one row an indicator slot, the project's columns in front."""
-    rows: list[dict[str, Any]] = project["绩效指标"]
-    columns = ["行类型"]
-    for key, value in project.items():
-        if key == "实施周期":
-            columns += value
-        elif key == "资金来源":
-            columns += [f"资金来源：{name}（元）" for name in value]
-        elif key != "绩效指标":
-            columns.append("预算金额（元）" if key == "预算金额" else key)
-    columns += dict.fromkeys(key for row in rows for key in row)
-    lines = []
-    for number, row in enumerate(rows):
-        cells = {"行类型": "指标" if number else "项目"} | {k: v for k, v in row.items() if v}
-        if not number and "表种" in project:
-            cells["表种"] = project["表种"]
-        lines.append([str(cells.get(column, "")) for column in columns])
-    return [columns, *lines]

@@ -31,20 +31,45 @@ _TEXTS = [
     not in {"period", "budget_yuan", "funding_yuan", "disbursement_plan", "tasks", "indicators", "truncated"}
 ]
 _INDICATORS = [key for name, key in INDICATOR_KEYS.items() if name != "truncated"]
+_BUDGET = "预算金额" + _YUAN
 _CUT_PROJECT, _CUT_ROW = "项目截断", "行截断"
 _TOTAL = ("全表合计", "首项目", "末项目")
 _GOAL = ("目标", "指标")
 _DOUBT = "事项"
 _CONTENT = "主要内容"
+_NAME = "项目名称"
+
+
+def _same(keys: Sequence[str]) -> dict[str, str]:
+    return dict(zip(keys, keys, strict=True))
+
+
+_PARTS = {
+    "项目": _same(_TEXTS) | {"预算金额": _BUDGET, "截断": _CUT_PROJECT},
+    "指标": _same(_INDICATORS) | {"截断": _CUT_ROW},
+    "任务": {"任务名称": _NAME, "预算金额": _BUDGET, _CONTENT: _CONTENT},
+    "合计": {"名称": _NAME, "总计": _BUDGET} | _same(_TOTAL),
+    "分项目标": {"名称": _NAME} | _same(_GOAL),
+    "待核对": {"何处": _NAME, _DOUBT: _DOUBT},
+}
+"""The kinds of rows: the keys of the form that each fills, with their columns."""
+EXTRAS = {"合计": "合计", "分项目标": "分项绩效目标", "待核对": "待核对"}
+"""Kinds of rows that belong to no project: their key in the form."""
+_WITH_MONEY = frozenset({"项目", "任务", "合计"})
 
 
 def rows_of(document: Document) -> list[list[str]]:
     """The document as rows of the flat form, the header first. Columns that nothing fills are left out, the
     indicator columns and a project's name and goals never."""
-    records = list(_records(document_data(document)))
+    return rows_from(document_data(document))
+
+
+def rows_from(data: dict[str, Any]) -> list[list[str]]:
+    """Data of the form as rows of the flat form; what is ``None`` has a column and nothing in it."""
+    records = _records(data)
     sources = [name for r in records for name in r if name.startswith(_SOURCE)]
     columns = [KIND, *_columns(list(dict.fromkeys(sources)))]
-    always = {KIND, "项目名称", "年度目标", "一级指标", "三级指标", "年度指标值"}
+    always = {KIND, _NAME, "年度目标", "一级指标", "三级指标", "年度指标值"}
     used = {key for record in records for key in record} | always
     columns = [column for column in columns if column in used]
     return [columns, *([record.get(column, "") for column in columns] for record in records)]
@@ -53,61 +78,41 @@ def rows_of(document: Document) -> list[list[str]]:
 def _columns(sources: Sequence[str]) -> list[str]:
     head = [key for key in _TEXTS if key not in ("资金用途", "实施周期总目标", "年度目标")]
     goals = ["资金用途", "实施周期总目标", "年度目标", "资金支出计划", _CUT_PROJECT]
-    money = ["起始年度", "到期年度", "预算金额" + _YUAN, *sources]
+    money = ["起始年度", "到期年度", _BUDGET, *sources]
     return [*head, *money, *goals, *_INDICATORS, _CUT_ROW, _CONTENT, *_TOTAL, *_GOAL, _DOUBT]
 
 
 def _records(data: dict[str, Any]) -> list[dict[str, str]]:
     records = []
     for project in data["项目"]:
-        first = {KIND: "项目"} | _project_cells(project)
-        rows = [_indicator_cells(row) for row in project.get("绩效指标", ())]
-        records.append(first | (rows[0] if rows else {}))
+        rows = [_cells("指标", row) for row in project.get("绩效指标", ())]
+        records.append({KIND: "项目"} | _project_cells(project) | (rows[0] if rows else {}))
         records += [{KIND: "指标"} | row for row in rows[1:]]
-        records += [{KIND: "任务"} | _task_cells(task) for task in project.get("年度主要任务", ())]
-    for total in data.get("合计", ()):
-        cells = {KIND: "合计", "项目名称": total["名称"], "预算金额" + _YUAN: total.get("总计", "")}
-        records.append(cells | _money_cells(total) | {key: str(total[key]) for key in _TOTAL if key in total})
-    for goal in data.get("分项绩效目标", ()):
-        records.append(
-            {KIND: "分项目标", "项目名称": goal["名称"], **{k: goal[k] for k in _GOAL if k in goal}}
-        )
-    for doubt in data.get("待核对", ()):
-        records.append({KIND: "待核对", "项目名称": doubt["何处"], _DOUBT: doubt[_DOUBT]})
+        records += [{KIND: "任务"} | _cells("任务", task) for task in project.get("年度主要任务", ())]
+    for kind, key in EXTRAS.items():
+        records += [{KIND: kind} | _cells(kind, part) for part in data.get(key, ())]
     return records
 
 
+def _cells(kind: str, part: dict[str, Any]) -> dict[str, str]:
+    """The cells of a part of the form by column."""
+    cells = {column: _text(part[key]) for key, column in _PARTS[kind].items() if key in part}
+    funding = part.get("资金来源", {})
+    return cells | {f"{_SOURCE}{name}{_YUAN}": _text(amount) for name, amount in funding.items()}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def _project_cells(project: dict[str, Any]) -> dict[str, str]:
-    cells = {key: str(project[key]) for key in _TEXTS if key in project}
-    cells |= {key: str(year) for key, year in project.get("实施周期", {}).items()}
-    if "预算金额" in project:
-        cells["预算金额" + _YUAN] = project["预算金额"]
-    if "截断" in project:
-        cells[_CUT_PROJECT] = project["截断"]
+    cells = _cells("项目", project) | {k: _text(year) for k, year in project.get("实施周期", {}).items()}
     if "资金支出计划" in project:
-        steps = [(step["时间"], step["比例"]) for step in project["资金支出计划"]]
+        steps = [(step["时间"], step["比例"]) for step in project["资金支出计划"] or ()]
         simple = "；".join(f"{when}={share}" for when, share in steps)
-        exact = _PLAN.match(simple) and _steps(simple) == [list(step) for step in steps]
+        exact = not steps or (_PLAN.match(simple) and _steps(simple) == [list(step) for step in steps])
         cells["资金支出计划"] = simple if exact else json.dumps(steps, ensure_ascii=False)
-    return cells | _money_cells(project)
-
-
-def _task_cells(task: dict[str, Any]) -> dict[str, str]:
-    cells = {
-        "项目名称": task["任务名称"],
-        "预算金额" + _YUAN: task.get("预算金额", ""),
-        _CONTENT: task.get("主要内容", ""),
-    }
-    return cells | _money_cells(task)
-
-
-def _money_cells(part: dict[str, Any]) -> dict[str, str]:
-    return {f"{_SOURCE}{name}{_YUAN}": amount for name, amount in part.get("资金来源", {}).items()}
-
-
-def _indicator_cells(row: dict[str, Any]) -> dict[str, str]:
-    cells = {key: str(row[key]) for key in _INDICATORS if key in row}
-    return cells | ({_CUT_ROW: row["截断"]} if "截断" in row else {})
+    return cells
 
 
 def _steps(text: str) -> list[list[str]]:
@@ -136,25 +141,29 @@ def parts_of(name: str) -> list[tuple[str, ...]]:
         return [("实施周期", name), ("实施周期",)]
     if name.startswith(_SOURCE):
         return [("资金来源", name.removeprefix(_SOURCE).removesuffix(_YUAN)), ("资金来源",)]
-    renamed = {"预算金额" + _YUAN: "预算金额", _CUT_PROJECT: "截断", _CUT_ROW: "截断"}
-    return [(renamed.get(name, name),)]
+    keys = [key for part in _PARTS.values() for key, column in part.items() if column == name]
+    return [(keys[0] if keys else name,)]
 
 
 def project_of(texts: Texts) -> dict[str, Any]:
     """The project's own part of a row, as data of the form."""
-    project: dict[str, Any] = {key: texts[key] for key in _TEXTS if key in texts}
+    project = part_of("项目", texts)
     period = {key: texts[key] for key in ("起始年度", "到期年度") if key in texts}
     if period:
         project["实施周期"] = period
-    if "预算金额" + _YUAN in texts:
-        project["预算金额"] = texts["预算金额" + _YUAN]
-    if funding := funding_of(texts):
-        project["资金来源"] = funding
-    if _CUT_PROJECT in texts:
-        project["截断"] = texts[_CUT_PROJECT]
     if "资金支出计划" in texts:
         project["资金支出计划"] = _plan_of(texts["资金支出计划"])
     return project
+
+
+def part_of(kind: str, texts: Texts) -> dict[str, Any]:
+    """What a row of a kind says, as data of the form; what belongs to no project has a name, be it blank."""
+    part: dict[str, Any] = {key: texts[column] for key, column in _PARTS[kind].items() if column in texts}
+    if kind not in ("项目", "指标"):
+        part.setdefault(next(iter(_PARTS[kind])), "")
+    if kind in _WITH_MONEY and (funding := _funding_of(texts)):
+        part["资金来源"] = funding
+    return part
 
 
 def _plan_of(text: str) -> Any:
@@ -169,48 +178,9 @@ def _plan_of(text: str) -> Any:
     return text
 
 
-def funding_of(texts: Texts) -> dict[str, str]:
-    """The sources of funds of a row."""
+def _funding_of(texts: Texts) -> dict[str, str]:
     named = {name: text for name, text in texts.items() if name.startswith(_SOURCE)}
     return {name.removeprefix(_SOURCE).removesuffix(_YUAN): text for name, text in named.items()}
-
-
-def indicator_of(texts: Texts) -> dict[str, Any]:
-    """The indicator of a row, as data of the form; blank when the row has none."""
-    row = {key: texts[key] for key in _INDICATORS if key in texts}
-    if _CUT_ROW in texts:
-        row["截断"] = texts[_CUT_ROW]
-    return row
-
-
-def task_of(texts: Texts) -> dict[str, Any]:
-    """A main task of the year, as data of the form."""
-    task: dict[str, Any] = {"任务名称": texts.get("项目名称", "")}
-    if "预算金额" + _YUAN in texts:
-        task["预算金额"] = texts["预算金额" + _YUAN]
-    if _CONTENT in texts:
-        task[_CONTENT] = texts[_CONTENT]
-    funding = funding_of(texts)
-    return task | ({"资金来源": funding} if funding else {})
-
-
-def total_of(texts: Texts) -> dict[str, Any]:
-    """A sum row, as data of the form."""
-    total: dict[str, Any] = {"名称": texts.get("项目名称", "")}
-    if "预算金额" + _YUAN in texts:
-        total["总计"] = texts["预算金额" + _YUAN]
-    return total | {"资金来源": funding_of(texts)} | {key: texts[key] for key in _TOTAL if key in texts}
-
-
-def subgoal_of(texts: Texts) -> dict[str, Any]:
-    """A narrative sub-goal, as data of the form."""
-    name = {"名称": texts.get("项目名称", "")}
-    return name | {key: texts[key] for key in _GOAL if key in texts}
-
-
-def doubt_of(texts: Texts) -> dict[str, Any]:
-    """What is to be compared with the original, as data of the form."""
-    return {"何处": texts.get("项目名称", ""), _DOUBT: texts.get(_DOUBT, "")}
 
 
 # --- csv ----------------------------------------------------------------------------------------------------------

@@ -10,10 +10,9 @@ from perfgoals_lint.forms.positions import Path
 from perfgoals_lint.forms.schema import DocumentForm, IndicatorForm, PeriodForm, ProjectForm
 from perfgoals_lint.forms.traits import has_boxes
 from perfgoals_lint.model import SOURCES
-from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import column_of, field_of
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.amounts import money_factor, unit_of
 from perfgoals_lint.tables.texts import join_value
 from perfgoals_lint.text import nearest
 
@@ -24,8 +23,6 @@ _LIKENESS = 0.4
 _PERIOD = {"period_start": "起始年度", "period_end": "到期年度"}
 _FIELD_NAMES = {"budget": "budget_yuan"}
 _YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# The shorter of two names of a unit comes first.
-_UNITS = {factor: unit for unit, factor in reversed(UNITS.items())}
 
 
 @dataclass(slots=True)
@@ -131,7 +128,9 @@ def _source(project: FormProject, source: str, amount: Any, path: Path) -> None:
 def with_unit(key: str, value: Any) -> Any:
     """An amount with the money unit of its key: ``预算金额（万元）: 12`` is ``12万元``."""
     factor = money_factor(key)
-    return f"{value}{_UNITS[factor]}" if factor and isinstance(value, str) and value[-1:].isdigit() else value
+    return (
+        f"{value}{unit_of(factor)}" if factor and isinstance(value, str) and value[-1:].isdigit() else value
+    )
 
 
 def _period(value: Any) -> Any:

@@ -59,19 +59,17 @@ class Loader:
                     self._extra(key, entry, (key, number), offset)
 
     def _extra(self, key: str, entry: Any, path: Path, offset: int) -> None:
-        place = self._locate(path)
+        document, place = self.document, self._locate(path)
+
+        def valid(kind: type[Part]) -> Part | None:
+            return self._validated(kind, entry, lambda inner: (*path, *inner))
+
         if key == "合计":
-            total = self._validated(TotalForm, entry, lambda inner: (*path, *inner))
-            if total is not None:
-                self.document.totals.append(total_of(total, place, offset))
+            document.totals += [total_of(one, place, offset) for one in [valid(TotalForm)] if one]
         elif key == "待核对":
-            doubt = self._validated(DoubtForm, entry, lambda inner: (*path, *inner))
-            if doubt is not None:
-                self.document.problems.append(doubt_of(doubt, place))
+            document.problems += [doubt_of(one, place) for one in [valid(DoubtForm)] if one]
         else:
-            goal = self._validated(SubGoalForm, entry, lambda inner: (*path, *inner))
-            if goal is not None:
-                self.document.subgoals.append(subgoal_of(goal, place))
+            document.subgoals += [subgoal_of(one, place) for one in [valid(SubGoalForm)] if one]
 
     def _projects(self, entries: list[Any], at: Path | None) -> None:
         for number, entry in enumerate(entries):

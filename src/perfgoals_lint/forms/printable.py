@@ -7,29 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from perfgoals_lint.forms.blank import BlankLevel, framework_levels
+from perfgoals_lint.forms.blank import framework_levels, printed_words, profile_of
 from perfgoals_lint.model import GoalTable, Indicator
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.policy import framework_data
 
 Kind = Literal["title", "label", "text", "head", "level", "value"]
 _TEN_THOUSAND = Decimal(10_000)
 _PARTS = compiled(r"([≥≤=＞＜><])(\d+(?:\.\d+)?)([^\d\s]{1,8})?")
 """A value that can stand in three boxes: sign, number, unit."""
-_MORE = {
-    "description": "绩效指标描述",
-    "cycle_value": "实施周期指标值",
-    "basis": "指标值确定依据",
-    "weight": "权重",
-}
-"""Columns that are printed beside those of the framework when a table has them."""
-_FIELDS = (
-    ("project_name", "项目名称"), ("project_code", "项目编码"), ("project_type", "项目类型"), ("project_level", "项目等级"),
-    ("department", "主管部门"), ("unit", "用款单位"), ("fiscal_year", "预算年度"),
-)  # fmt: skip
-_TITLES = {"project": "绩效目标申报表", "department": "部门整体支出绩效目标表"}
-_STEPS = ("3月底", "6月底", "10月底", "12月底")
-_ALWAYS = frozenset({"project_name", "project_code", "department", "unit"})
 
 
 @dataclass(slots=True)
@@ -62,16 +47,15 @@ class PrintedPage:
 
 def page(framework: str, table: GoalTable | None = None) -> PrintedPage:
     """The form of a framework, empty or filled with a table. Raises ``KeyError`` for an unknown framework."""
-    data = framework_data("profiles")
-    profile: dict[str, Any] = data["defaults"] | data["profiles"][framework]
+    profile = profile_of(framework)
     made = PrintedPage(_columns(profile, table))
     # A framework's own title names the year of its edition, which would be read as the year of the budget.
-    title = (table.title if table else None) or _TITLES[profile["form"]]
+    title = (table.title if table else None) or printed_words()["titles"][profile["form"]]
     made.boxes.append(PrintedBox(0, 0, title, "title", 1, len(made.columns)))
     made.rows = 1
-    for name, label in _FIELDS:
+    for name, label in printed_words()["boxes"].items():
         value = getattr(table, name) if table else None
-        if value not in (None, "") or name in _ALWAYS:
+        if value not in (None, "") or name in printed_words()["always"]:
             made.line(label, "" if value is None else str(value))
     _period(made, profile, table)
     _money(made, table)
@@ -91,7 +75,7 @@ def page(framework: str, table: GoalTable | None = None) -> PrintedPage:
 def _columns(profile: dict[str, Any], table: GoalTable | None) -> list[tuple[str, str]]:
     columns = [(name, label) for name, label in profile["columns"]]
     known = {name for name, _ in columns}
-    for name, label in _MORE.items():
+    for name, label in printed_words()["columns"].items():
         if table and name not in known and any(getattr(row, name) for row in table.indicators):
             columns.append((name, label))
     return columns
@@ -115,7 +99,7 @@ def _plan(made: PrintedPage, profile: dict[str, Any], table: GoalTable | None) -
     """The plan of payments in two rows, times above shares; one with more steps than columns has no place here."""
     steps = (table.disbursement_plan if table else None) or []
     if not steps and not table and "disbursement_plan" in profile["mandatory"]["fields"]:
-        steps = [(step, "") for step in _STEPS]
+        steps = [(step, "") for step in printed_words()["steps"]]
     if not steps or len(steps) >= len(made.columns):
         return
     made.boxes.append(PrintedBox(made.rows, 0, "资金支出计划", "label", 2))
@@ -134,7 +118,7 @@ def _indicators(made: PrintedPage, framework: str, table: GoalTable | None) -> N
     for column, (name, label) in enumerate(made.columns):
         made.boxes.append(PrintedBox(made.rows, column, label, "head", name=name))
     made.rows += 1
-    rows = table.indicators if table else [_blank(level) for level in framework_levels(framework)]
+    rows = table.indicators if table else framework_levels(framework)
     first = made.rows
     for row in rows:
         values = _values(row, {name for name, _ in made.columns})
@@ -143,12 +127,6 @@ def _indicators(made: PrintedPage, framework: str, table: GoalTable | None) -> N
             made.boxes.append(PrintedBox(made.rows, column, values.get(name, ""), kind, name=name))
         made.rows += 1
     _merge(made, first)
-
-
-def _blank(level: BlankLevel) -> Indicator:
-    return Indicator(
-        level1=level.level1, level2=level.level2, level1_code=level.level1_code, level2_code=level.level2_code
-    )
 
 
 def _values(row: Indicator, columns: set[str]) -> dict[str, str]:
@@ -187,23 +165,8 @@ def _merge(made: PrintedPage, first: int) -> None:
 def choices(framework: str) -> dict[str, Sequence[str]]:
     """What the drop-downs of a form offer, by column: signs, units, classes."""
     levels = framework_levels(framework)
-    return {
-        "operator": ("≥", "≤", "=", "＞", "＜", "定性"),
-        "value_unit": (
-            "%",
-            "个",
-            "人",
-            "人次",
-            "次",
-            "场",
-            "项",
-            "万元",
-            "元",
-            "天",
-            "小时",
-            "平方米",
-            "公里",
-        ),
-        "level1": tuple(dict.fromkeys(level.level1 for level in levels)),
+    offered: dict[str, Sequence[str]] = printed_words()["offered"]
+    return offered | {
+        "level1": tuple(dict.fromkeys(level.level1 for level in levels if level.level1)),
         "level2": tuple(dict.fromkeys(level.level2 for level in levels if level.level2)),
     }

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
+from perfgoals_lint.forms.blank import printed_words
 from perfgoals_lint.forms.printable import PrintedBox, PrintedPage, choices, page
 from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.model import GoalTable
@@ -19,14 +20,6 @@ _NO_XML = compiled("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_NOTES = {
-    "operator": "大于等于用≥，小于等于用≤，等于用=；没有数值的填“定性”。",
-    "annual_value": "能量化的写数值；比率写成百分数，一般不超过100%。",
-    "cycle_value": "整个实施周期的目标值。",
-    "value_unit": "数值的计量单位；比率填“%”。",
-    "level3": "一行一个指标，写清要衡量的事项，不要把任务整句抄进来。",
-}
-"""What is explained at the heads of columns."""
 
 
 def printed(framework: str, fmt: Literal["xlsx", "docx"], tables: Sequence[GoalTable] = ()) -> bytes:
@@ -53,13 +46,9 @@ def _workbook(framework: str, pages: Sequence[PrintedPage]) -> bytes:
                 sheet.merge_range(box.row, box.column, *last, box.text, shape)
             if box.kind == "text" and len(box.text) > 60:
                 sheet.set_row(box.row, 16 * (1 + len(box.text) // 45))
-            if box.kind == "head" and box.name in _NOTES:
-                sheet.write_comment(
-                    box.row,
-                    box.column,
-                    _NOTES[box.name],
-                    {"author": index()["messages"]["handback"]["form_author"]["zh"]},
-                )
+            if box.kind == "head" and (note := printed_words()["notes"].get(box.name)):
+                author = index()["messages"]["handback"]["form_author"]["zh"]
+                sheet.write_comment(box.row, box.column, note, {"author": author})
         _checks(sheet, framework, one)
         sheet.set_paper(9)
         sheet.set_portrait()
@@ -106,8 +95,8 @@ def _checks(sheet: Any, framework: str, one: PrintedPage) -> None:
             "validate": "custom",
             "value": formula,
             "error_type": "warning",
-            "error_title": "请核对",
-            "error_message": "百分比超过 100，请核对。",
+            "error_title": printed_words()["check"]["title"],
+            "error_message": printed_words()["check"]["message"],
         }
         at = names.index("annual_value")
         sheet.data_validation(first, at, last, at, rule)

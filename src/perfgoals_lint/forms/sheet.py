@@ -11,12 +11,6 @@ from perfgoals_lint.forms.traits import KIND, is_flat_header
 from perfgoals_lint.model import Cell, Document, Grid, Location, Problem, Source
 
 _MARKED = frozenset({"csv", "tsv"})
-_EXTRAS = {
-    "合计": ("合计", flat.total_of),
-    "分项目标": ("分项绩效目标", flat.subgoal_of),
-    "待核对": ("待核对", flat.doubt_of),
-}
-"""Kinds of rows that belong to no project: their key in the form and what reads them."""
 
 
 def load_grids(source: Source) -> Document | None:
@@ -27,21 +21,12 @@ def load_grids(source: Source) -> Document | None:
     for grid in source.blocks:
         if (
             isinstance(grid, Grid)
-            and (rows := _rows(grid))
+            and (rows := [row for _, row in sorted(grid.printed().items())])
             and is_flat_header([c.text.strip() for c in rows[0]])
         ):
             found = True
             _Sheet(grid, source.format in _MARKED).load(rows, loader)
     return document if found else None
-
-
-def _rows(grid: Grid) -> list[list[Cell]]:
-    """The rows of a grid that have any text."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell)
-    return [rows[index] for index in sorted(rows)]
 
 
 class _Sheet:
@@ -70,22 +55,21 @@ class _Sheet:
     def _row(self, cells: dict[str, Cell]) -> None:
         texts = {name: flat.unmarked(cell.text) if self.marked else cell.text for name, cell in cells.items()}
         kind = texts.get(KIND, "").strip() or "指标"
-        if kind in _EXTRAS:
-            key, read = _EXTRAS[kind]
-            self.data[key].append(read(texts))
+        if (key := flat.EXTRAS.get(kind)) is not None:
+            self.data[key].append(flat.part_of(kind, texts))
             self._note((key, len(self.data[key]) - 1), cells)
             return
         projects = self.data["项目"]
         named = texts.get("项目名称")
         if kind == "任务" and projects:
             tasks = projects[-1].setdefault("年度主要任务", [])
-            tasks.append(flat.task_of(texts))
+            tasks.append(flat.part_of("任务", texts))
             self._note(("项目", len(projects) - 1, "年度主要任务", len(tasks) - 1), cells)
             return
         if kind == "项目" or not projects or (named and named != projects[-1].get("项目名称")):
             projects.append(flat.project_of(texts))
             self._note(("项目", len(projects) - 1), cells)
-        indicator = flat.indicator_of(texts)
+        indicator = flat.part_of("指标", texts)
         if indicator:
             rows = projects[-1].setdefault("绩效指标", [])
             rows.append(indicator)

@@ -46,6 +46,8 @@ _BAR_ROW = compiled(r"^\|[ \t]*\r?\n(?:[^|\n]{1,200}\|[ \t]*\r?\n){2,100}\|{1,60
 """A bar alone, cells that end with a bar, and the bars that end the row or begin the next one."""
 _GROUPED = compiled(r"(?<=\d),(?=\d{3}(?!\d))")
 """A comma inside a number."""
+_NO_PROSE = 3
+"""Lines of prose that may hold one comma each."""
 TEXT_FORMATS = frozenset({"text", "csv", "markdown", "bars", "json"})
 """What ``sniff`` answers for text that is read in the main process."""
 
@@ -127,7 +129,8 @@ def csv_delimiter(text: str) -> str | None:
     """The delimiter of a delimited table, ``None`` when the text is not one.
 
     Lines are told apart from prose that merely holds commas by their widths: most records have three fields or more,
-    and nearly all of those have the same few widths (one width for tabs, which text dumps of tables hold too).
+    and nearly all of those have the same few widths (one width for tabs, which text dumps of tables hold too); or all records
+    have a comma and two fields.
     """
     import csv
     from collections import Counter
@@ -150,6 +153,8 @@ def csv_delimiter(text: str) -> str | None:
         count = sum(wide.values())
         usual = sum(number for _, number in wide.most_common(kinds))
         if count >= 2 and 2 * count >= len(records) and usual >= least * count:
+            return delimiter
+        if delimiter == "," and len(records) > _NO_PROSE and all(len(row) == 2 for row in records):
             return delimiter
     return None
 

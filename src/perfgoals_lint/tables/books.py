@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Indicator, Problem
+from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.headings import CLASS, LEVELS, box_field
 from perfgoals_lint.text import squeeze
@@ -14,19 +15,8 @@ MONEY_ALONE = "PGX124"
 _SHOWN = 3
 _KEYS = ("project_code", "project_name")
 _SAID = (
-    "project_type",
-    "project_level",
-    "department",
-    "unit",
-    "period",
-    "fiscal_year",
-    "budget_yuan",
-    "funding_yuan",
-    "purpose",
-    "cycle_goal",
-    "annual_goal",
-    "disbursement_plan",
-    "tasks",
+    *(name for name in TEXTS if name not in _KEYS),
+    *("period", "fiscal_year", "budget_yuan", "funding_yuan", "annual_goal", "disbursement_plan", "tasks"),
 )
 """What another sheet may add to a project."""
 
@@ -37,13 +27,18 @@ def join_books(document: Document) -> dict[int, GoalTable]:
     tables = [part for table in document.tables for part in _by_key(table)]
     kept: list[GoalTable] = []
     whole: dict[int, GoalTable] = {}
+    called: dict[str, dict[int, GoalTable]] = {}
     for table in tables:
-        same = [other for other in kept if _are_parts(other, table)]
+        keys = [key for key in (table.project_code, table.project_name) if key]
+        likely = {number: other for key in keys for number, other in called.get(key, {}).items()}
+        same = [other for other in likely.values() if _are_parts(other, table)]
         if len(same) == 1:
             _add(same[0], table)
         else:
             kept.append(table)
-        whole[id(table)] = same[0] if len(same) == 1 else table
+        whole[id(table)] = owner = same[0] if len(same) == 1 else table
+        for key in keys:
+            called.setdefault(key, {})[id(owner)] = owner
     alone = [table for table in kept if _is_money_alone(table)]
     kept = [table for table in kept if not _is_money_alone(table)]
     if len(kept) == len(document.tables) and all(a is b for a, b in zip(kept, document.tables, strict=True)):

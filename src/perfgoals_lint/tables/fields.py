@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES, GoalTable, Location, MoneyUnit, Period, Problem
+from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
 from perfgoals_lint.money import UNITS
+from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import (
@@ -16,16 +17,15 @@ from perfgoals_lint.tables.amounts import (
     is_unread,
     money_factor,
     not_read,
-    own_unit,
     remark_of,
-    unit_of,
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
-from perfgoals_lint.tables.money_units import Group, UnitlessAmount
+from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, printed_name, with_public
 from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.words import is_sum
 
 TEXTS = (
     "project_name",
@@ -42,6 +42,10 @@ RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "di
 """Fields that may go on in the row below."""
 SEVERAL = RUNNING | {"period"}
 """Fields whose value may stand in several boxes, as an amount may."""
+KEPT = frozenset(
+    {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
+)
+"""Boxes that are none of a table's named fields; their texts are kept under their labels."""
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
 _SOURCES = 2
 """Sources, with those known, whose sum tells one that no form knows."""
@@ -80,6 +84,8 @@ class LabelledEntry:
     boxes: list[Box] = field(default_factory=list)
     closed: bool = False
     """Did something else follow, so that the value is complete?"""
+    parted: bool = False
+    """Do its boxes stand under names of their own (预期产出, 预期效果)?"""
 
     def add(self, name: str, box: Box) -> None:
         """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
@@ -114,6 +120,35 @@ class LabelledEntry:
         )
 
 
+def has_whole(entries: Mapping[str, LabelledEntry], name: str, label: str) -> bool:
+    """Is an amount a part of the one above it that has its name, in a form that has no budget yet (财政安排金额 over 其中：财政拨款)?"""
+    known, budget = entries.get(name), entries.get("budget")
+    if known is None or name == "budget" or not is_money(name) or not is_part(label) or is_part(known.label):
+        return False
+    return known.has(name) and (budget is None or not budget.has("budget"))
+
+
+def must_be_said(entries: Mapping[str, LabelledEntry], label: str, text: str, doubled: bool) -> bool:
+    """Must it be said that a box is kept under its name: a second text of a field, or the amounts of the whole where
+    the year's are not known?"""
+    name = box_field(label) or ""
+    own, budget = entries.get(name), entries.get("budget")
+    if doubled:
+        standard = is_listed(label) or is_part(label) or is_sum(label) or name in KEPT
+        return own is not None and own.text != text and not standard
+    return name in _OF_THE_WHOLE and (budget is None or not budget.has("budget"))
+
+
+def year_named(labels: Iterable[str]) -> int | None:
+    """The year that the first of some labels names that names one (2026年度目标)."""
+    return next((int(found[1]) for label in labels if (found := _LABEL_YEAR.match(label))), None)
+
+
+def labelled_year(entries: Mapping[str, LabelledEntry]) -> int | None:
+    """The year that the label of a form's goal or budget names."""
+    return year_named(entries[name].label for name in ("annual_goal", "budget") if name in entries)
+
+
 def whole_as_budget(entries: dict[str, LabelledEntry], others: Iterable[LabelledEntry]) -> None:
     """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
     years says that the year's is less."""
@@ -141,10 +176,8 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
         # 总体目标 beside that of the year is the goal of the whole period.
         _set(table, "cycle_goal", overall)
     problems += _set_period(table, entries)
-    for name in ("annual_goal", "budget"):
-        match = _LABEL_YEAR.match(entries[name].label) if name in entries else None
-        if match and table.fiscal_year is None:
-            table.fiscal_year = int(match[1])
+    if table.fiscal_year is None:
+        table.fiscal_year = labelled_year(entries)
     if (year := entries.get("fiscal_year")) and year.text:
         if years := _years(year.text):
             table.fiscal_year = years[0]
@@ -168,7 +201,7 @@ def _part_goals(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
     a value of each; else nobody can say whether they are one text, and that is said."""
     for name in ("annual_goal", "overall_goal"):
         entry = entries.get(name)
-        if entry is None or len(entry.boxes) != 2 or entries.get("cycle_goal"):
+        if entry is None or len(entry.boxes) != 2 or entry.parted or entries.get("cycle_goal"):
             continue
         first, second = entry.boxes
         beside = first.grid is second.grid and first.top == second.top and first.right == second.left
@@ -226,17 +259,6 @@ def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
     ]
 
 
-def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[int | None, MoneyUnit | None]:
-    """The factor of a printed amount and where it is from: the amount itself (any factor will do), a label or block that
-    names a unit, a note; nothing of both where no unit is printed."""
-    if (unit := own_unit(text)) is not None:
-        return 1, MoneyUnit(unit, "printed")
-    factor = next((known for known in own if known is not None), None)
-    if factor is not None:
-        return factor, MoneyUnit(unit_of(factor), "printed")
-    return (note, MoneyUnit(unit_of(note), "note")) if note is not None else (None, None)
-
-
 def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[str, Location]) -> None:
     """The one amount that a form has a box for is all of its money."""
     table = group.tables[0]
@@ -268,14 +290,10 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             if unread is not None:
                 problems.append(not_read(entry.label, unread.text, unread.location()))
             continue
-        known, unit = unit_for(box.text, (money_factor(entry.label), entry.factor, block), factor)
-        amount = yuan(box.text, known or 1)
+        printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
+        amount = group.read(table, printed, box, (money_factor(entry.label), entry.factor, block), factor)
         if amount is not None:
             location = box.location()
-            table.money_unit = table.money_unit or unit
-            if known is None:
-                printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
-                group.amounts.append(UnitlessAmount(table, printed, box.text, location))
             if remark_of(box.text):
                 table.fields[entry.label] = cell_text(box.text) or ""
                 table.locations[entry.label] = location
@@ -283,10 +301,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
                 table.budget_yuan = amount
                 table.locations["budget_yuan"] = location
             else:
-                kind, _, printed = name.partition(":")
-                source = printed or SOURCES[name]
-                (public if kind == PUBLIC else funding)[source] = amount
-                places[source] = location
+                (public if name.startswith(PUBLIC) else funding)[printed] = amount
+                places[printed] = location
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from perfgoals_lint.model import Indicator
-from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.labels import is_level1
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
-from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
-from perfgoals_lint.tables.named_values import values_of_class
+from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_class, is_money
+from perfgoals_lint.tables.named_values import behind_classes, values_of_class
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sources import PUBLIC, printed_name
-from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
+from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.words import is_note, is_planned, is_sum, is_verdict
 
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
@@ -26,7 +28,7 @@ _ALL_LABELS = 3
 _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
-_BARE_AMOUNT = compiled(r"(?:金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
+_BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
 _OF_PROJECT = compiled(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
 _OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
@@ -44,7 +46,7 @@ def names_project(row: GridRow) -> bool:
 
 def is_of_rows(key: str) -> bool:
     """Is a text a class label or the header of a column, which is no box and no box's value?"""
-    return is_level1(key) or is_level2(key) or column_role(key) in _HEADINGS
+    return is_class(key) or column_role(key) in _HEADINGS
 
 
 def is_heading(box: Box) -> bool:
@@ -101,7 +103,7 @@ def is_verdict_row(row: GridRow) -> bool:
 
 def has_class(row: GridRow) -> bool:
     """Has a row a class label?"""
-    return any(is_level1(box.key) or is_level2(box.key) for box in row.filled)
+    return any(is_class(box.key) for box in row.filled)
 
 
 def is_note_row(row: GridRow) -> bool:
@@ -137,12 +139,38 @@ def labels_of(row: GridRow) -> dict[Box, str]:
     return labels
 
 
+def goal_parts(row: GridRow, labels: dict[Box, str], left: str | None) -> dict[Box, str]:
+    """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal; ``left`` is the field of the
+    label that a row with a blank first box may stand beside."""
+    first = row.boxes[0]
+    name = labels.get(first) or box_field(first.key) if first.key else left
+    if name not in GOALS:
+        return {}
+    others = [box for box in row.filled if box is not first]
+    parts = [box for box in others if is_level1(box.key) and is_planned(box.key)]
+    fits = all(box in parts or box_field(box.key) in (None, name) for box in others)
+    return dict.fromkeys(parts, name) if fits else {}
+
+
+def runs_on(row: GridRow, edge: int) -> bool:
+    """May a row without labels go on with the text beside a label at the left ``edge``?"""
+    below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > edge
+    return below or (row.opens_page and len(row.filled) == 1)
+
+
 def listed_in(row: GridRow) -> list[Indicator]:
-    """The indicators of a row that holds nothing but a class and its list, with a name that stands beside all of them."""
+    """The indicators of a row that holds nothing but a class and its list, or a name behind its classes and its value, with a name
+    that stands beside all of them."""
     *beside, label, cell = row.filled if len(row.filled) > 1 else [None, None]
-    if label is None or cell is None or not (is_level1(label.key) or is_level2(label.key)):
+    if label is None or cell is None or any(b is not None and box_field(b.key) not in BESIDE for b in beside):
         return []
-    if any(box is not None and box_field(box.key) not in BESIDE for box in beside):
+    classes, name = behind_classes(label.text.strip())
+    if len(classes) > 1 and name:
+        one = Indicator(level1=classes[0], level2=classes[1], level3=name, annual_value=cell_text(cell.text))
+        one.locations = dict.fromkeys(("level1", "level2", "level3"), label.location())
+        one.locations["annual_value"] = cell.location()
+        return [one]
+    if not is_class(label.key):
         return []
     rows = values_of_class(label.key, join(cell.lines()))
     for one in rows:

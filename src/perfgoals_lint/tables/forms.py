@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import GoalTable, Grid, Indicator, Location, Problem
-from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import RUNNING, LabelledEntry, fill, unknown_sources, whole_as_budget
+from perfgoals_lint.tables.fields import (
+    KEPT,
+    RUNNING,
+    LabelledEntry,
+    fill,
+    has_whole,
+    labelled_year,
+    must_be_said,
+    unknown_sources,
+    whole_as_budget,
+)
 from perfgoals_lint.tables.form_labels import (
     are_goals,
+    goal_parts,
     has_class,
     has_labels_alone,
     heads_other_table,
@@ -24,25 +34,24 @@ from perfgoals_lint.tables.form_labels import (
     listed_in,
     may_stand_below,
     printed_factor,
+    runs_on,
 )
 from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_columns import GOALS, is_of_the_whole
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
 from perfgoals_lint.tables.words import is_sum
 
-_KEPT = frozenset(
-    {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
-)
-"""Boxes that are none of a table's named fields; their texts are kept under their labels."""
 DOUBT = "PGX170"
 _LONGEST_LABEL = 30
+_OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
+"""Goals, amounts and indicators of the whole period."""
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
@@ -84,9 +93,9 @@ class Form:
         return entry.text if entry else None
 
     @property
-    def names_period(self) -> bool:
-        """Has the form a goal, amounts or indicators of the whole period?"""
-        return not {"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"}.isdisjoint(self.entries)
+    def year(self) -> int | None:
+        """The year of the budget as far as it is known."""
+        return self.lead.year_of("") or labelled_year(self.entries)
 
     def header(self, header: Header, row: GridRow) -> None:
         """Begin the indicator table, or go on with it under its repeated header."""
@@ -122,12 +131,13 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
-        if (listed := listed_in(row)) and self.rows is None:
+        listed = listed_in(row) if self.rows is None else []
+        if listed and GOALS.keys().isdisjoint(self._labels(row).values()):
             self.first = self.first or row.filled[0]
             self._listed += listed
             count(row.filled, "indicator_cells")
             return
-        if not (row := self._years.rest(row, self.lead.year_of(""), self.rows is None)).filled:
+        if not (row := self._years.rest(row, self.year, self.rows is None)).filled:
             return
         self._read_fields(row)
         if self.first is not None:
@@ -157,7 +167,7 @@ class Form:
             value.count("fields")
 
     def _read_fields(self, row: GridRow) -> None:
-        labels = labels_of(row)
+        labels = self._labels(row)
         if is_note_row(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
             return
@@ -204,6 +214,14 @@ class Form:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
+    def _labels(self, row: GridRow) -> dict[Box, str]:
+        """The labels of a row, those of the parts of a goal among them; what a goal comes to is one text with them."""
+        labels = labels_of(row)
+        parts = goal_parts(row, labels, self._left[0] if self._left is not None else None)
+        for name in parts.values():
+            self.entries.setdefault(name, LabelledEntry(row.boxes[0].key)).parted = True
+        return labels | parts
+
     def has_beside(self, row: GridRow) -> bool:
         """Does a box with rows of its own stand in front of the row, so that it is no header of indicators?"""
         if sum(column_role(box.key) in LEVELS for box in row.filled) > 1:
@@ -249,9 +267,11 @@ class Form:
         elif name == "budget":
             # The year's amounts below those of the period.
             self._aside.discard(box.left)
-        if name == "cycle_budget" or (is_money(name) and box.left in self._aside):
+        if known is not None and known.parted:
+            entry = known
+        elif name == "cycle_budget" or (is_money(name) and box.left in self._aside):
             entry = LabelledEntry(box.key)
-        elif known is not None and self._is_part_of(known, name, box):
+        elif known is not None and has_whole(self.entries, name, box.key):
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
             entry = self.entries[name] = LabelledEntry(box.key, printed_factor(row) or known.factor)
@@ -270,18 +290,14 @@ class Form:
             entry = known
         else:
             entry = LabelledEntry(box.key)
+            if name == "annual_goal" and is_wider(box.key, known.label) and is_of_the_whole(box.key):
+                self.entries.setdefault("cycle_goal", entry)
             self._doubled.add(box.key.rstrip(":："))
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
-        if self.entries.get(name) is not entry or name in _KEPT:
+        if self.entries.get(name) is not entry or name in KEPT:
             self._others.append((box.key.rstrip(":："), entry))
         return entry
-
-    def _is_part_of(self, known: LabelledEntry, name: str, box: Box) -> bool:
-        """Is an amount a part of the one above it that has its name, in a form that has no budget yet?"""
-        budget = self.entries.get("budget")
-        whole = is_money(name) and name != "budget" and known.has(name) and not is_part(known.label)
-        return whole and is_part(box.key) and (budget is None or not budget.has("budget"))
 
     def _values_only(self, row: GridRow) -> None:
         """A row without labels: values below their labels, or more of a text that began above."""
@@ -291,7 +307,7 @@ class Form:
         amount_year = next(under, None)
         if of_year and amount_year and len(waiting) >= _FEWEST_OF_YEAR:
             self._waiting = waiting
-            if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.lead.year_of("")):
+            if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.year):
                 return
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.
@@ -318,18 +334,14 @@ class Form:
             elif (
                 self._left
                 and len(row.filled) == 1
-                and row.leading
+                and (row.leading or not row.boxes[0].key)
                 and is_money(self._left[0])
                 and is_amount(box.text)
                 and not self._left[1].has(self._left[0])
-            ) or (self._left and self._left[0] in RUNNING and self._runs_on(row)):
+            ) or (self._left and self._left[0] in RUNNING and runs_on(row, self._left_edge)):
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)
-
-    def _runs_on(self, row: GridRow) -> bool:
-        below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > self._left_edge
-        return below or (row.opens_page and len(row.filled) == 1)
 
     def _pairs(self, box: Box, row: GridRow) -> bool:
         """Read a box that says its own labels (资金总额：58); are there any?"""
@@ -343,19 +355,9 @@ class Form:
                 self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])
         return found
 
-    def _is_said(self, label: str, text: str) -> bool:
-        """Must it be said that a box is kept under its name: a second text of a field, or the amounts of the whole where
-        the year's are not known?"""
-        name = box_field(label) or ""
-        own, budget = self.entries.get(name), self.entries.get("budget")
-        if label in self._doubled:
-            standard = is_listed(label) or is_part(label) or is_sum(label) or name in _KEPT
-            return own is not None and own.text != text and not standard
-        return name in ("cycle_budget", "investment") and (budget is None or not budget.has("budget"))
-
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
-        indicators = self.rows.indicators if self.rows else self._listed
+        indicators = self._listed + (self.rows.indicators if self.rows else [])
         if self.first is None:
             return None
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
@@ -371,13 +373,13 @@ class Form:
         for label, entry in self._others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
-                if self._is_said(label, text):
+                if must_be_said(self.entries, label, text, label in self._doubled):
                     self.headings.setdefault(label, entry.boxes[0].location())
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
             table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
-            if not self.names_period:
+            if _OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)
         self.problems = fill(self.group, self.entries, self.lead.factor)

@@ -22,12 +22,11 @@ from perfgoals_lint.tables.header_contents import (
     LOOKED_AT,
     MIN_KNOWN,
     by_content,
-    doubtful_columns,
+    heads_names,
     holds_classes,
 )
 from perfgoals_lint.tables.header_targets import one_target
 from perfgoals_lint.tables.headings import (
-    AMOUNTS,
     BESIDE,
     CLASS,
     LEVELS,
@@ -35,6 +34,7 @@ from perfgoals_lint.tables.headings import (
     classes_of,
     column_role,
     is_class,
+    is_money,
     is_name,
     uncounted,
 )
@@ -127,11 +127,15 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     beside = [box.left for box, name in zip(row.filled, fields, strict=True) if name in BESIDE]
     if first is None and len(beside) > 1:
         first = beside[0]  # 绩效指标 | 指标 | 目标值
-    if first is not None and "level3" not in roles:
+    names = [False] * len(fields)
+    if not {*roles} & {"level2", "level3"} and {*VALUES} & {*roles}:
+        # 绩效指标 | 指标值 over names behind their classes, or below rows of them.
+        names = [heads_names(box, rows, start) for box in row.filled]
+    elif first is not None and "level3" not in roles:
         # 指标 behind the classes heads the names themselves.
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
-        roles = [role or ("level3" if heads else None) for role, heads in zip(roles, names, strict=True)]
-        fields = [None if heads else name for name, heads in zip(fields, names, strict=True)]
+    roles = ["level3" if heads else role for role, heads in zip(roles, names, strict=True)]
+    fields = [None if heads else name for name, heads in zip(fields, names, strict=True)]
     return roles, fields
 
 
@@ -140,9 +144,12 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     row = rows[start]
     if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
         return None
-    if sum(is_name(box.key) for box in row.filled) < 2:
+    named = [box for box in row.filled if is_name(box.key)]
+    if len(named) < 2 and not any(column_role(box.key) in VALUES for box in named):
         return None
     roles, fields = _roles_and_fields(rows, start)
+    if len(named) < 2 and sum(map(bool, roles)) < 2:
+        return None
     keyed = None if "project_name" in fields else _key_of(rows, start, fields, roles)
     if keyed:
         fields = ["project_name" if name == keyed else name for name in fields]
@@ -170,10 +177,11 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     columns = lay_columns(boxes, below, is_list, row)
     if keyed:
         columns = [replace(c, role="project_name") if c.role == keyed else c for c in columns]
+    heads = [box for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list]
+    columns = [replace(c, role="level3") if c.box in heads else c for c in columns]
     columns, doubtful = one_target(columns)
-    columns = by_content(columns, rows, start + 1 + len(more), is_list)
-    if not is_list:
-        doubtful = doubtful or doubtful_columns(columns, rows, start + 1 + len(more))
+    columns, in_doubt = by_content(columns, rows, start + 1 + len(more), is_list)
+    doubtful = doubtful or in_doubt
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = bind(of_projects(columns) if is_list else columns)
@@ -328,6 +336,6 @@ def _row_in_gaps(rows: Sequence[GridRow], start: int, above: list[Box]) -> list[
 
 def _names_column(key: str, is_list: bool) -> bool:
     key = uncounted(key)
-    if column_role(key) or time_of(key) or box_field(key) in AMOUNTS or is_sum(key):
-        return True
-    return is_list and is_class(key)
+    return bool(column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or "")) or (
+        is_list and is_class(key)
+    )

@@ -190,7 +190,11 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
 
 
 def _with_sources(columns: list[Column]) -> list[Column]:
-    """In a list, an unknown name among the amounts is a source of funds of its own."""
+    """In a list, an unknown name among the amounts is a source of funds of its own, and so is that of one below a name of amounts."""
+    for column in columns:
+        own = (box_field(column.box.key) or "").startswith(NAMED_SOURCES)
+        if own and column.role in ("budget", "aside"):
+            column.role = SOURCE + column.box.key
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
         if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:
@@ -247,55 +251,58 @@ def one_a_role(columns: list[Column]) -> list[Column]:
     for the year counts, else the first."""
     kept: list[Column] = []
     roles = {column.role for column in columns}
+    targets = _targets(columns)
+    named = next((c.left for c in columns if c.role == "level3"), None)
     for column in columns:
-        same = [
-            other
-            for other in kept
-            if (other.role, other.part, other.block) == (column.role, column.part, column.block)
-        ]
-        if not same:
+        key = (column.role, column.part, column.block)
+        same = [other for other in kept if (other.role, other.part, other.block) == key]
+        target = targets.get(key, column)
+        if target is not column:
+            lower = _rank(column.box.key) < _rank(target.box.key)
+            kept.append(replace(column, role=_displaced(column, roles) if lower else UNKNOWN))
+        elif key in targets or not same:
             kept.append(column)
         elif column.role == "level3" and "description" not in roles and column_role(column.box.key):
             kept.append(replace(column, role="description"))
             roles.add("description")
-        elif column.role in VALUES and not column.part and _is_target(column.box.key, same[0].box.key):
-            kept[kept.index(same[0])] = replace(same[0], role=_displaced(same[0], roles))
-            kept.append(column)
         elif column.role == "weight":
             # The points of an indicator stand behind its name, those of its class behind the class.
-            named = next((c.left for c in columns if c.role == "level3"), column.right)
-            if same[0].left < named < column.left:
+            upper = named is not None and same[0].left < named < column.left
+            if upper:
                 kept[kept.index(same[0])] = replace(same[0], role=UNKNOWN)
-                kept.append(column)
-            else:
-                kept.append(replace(column, role=UNKNOWN))
-        elif column.role in VALUES and not column.part and _is_target(same[0].box.key, column.box.key):
-            kept.append(replace(column, role=_displaced(column, roles)))
-        elif column.role in (*LEVELS, *VALUES):
-            kept.append(replace(column, role=UNKNOWN))
+            kept.append(column if upper else replace(column, role=UNKNOWN))
         else:
-            kept.append(column)
+            kept.append(replace(column, role=UNKNOWN) if column.role in (*LEVELS, *VALUES) else column)
     return kept
+
+
+def _targets(columns: Sequence[Column]) -> dict[tuple[str, str | None, int], Column]:
+    """The column that is the target, of those of one value: the year's, else what was decided, else the sum of the others."""
+    targets: dict[tuple[str, str | None, int], Column] = {}
+    for column in columns:
+        key = (column.role, column.part, column.block)
+        if column.role in VALUES and not column.part:
+            known = targets.setdefault(key, column)
+            if known is not column and _rank(column.box.key) > _rank(known.box.key):
+                targets[key] = column
+    return targets
 
 
 def _displaced(column: Column, roles: set[str]) -> str:
     """What a column of values beside that of the year holds: the value of the whole period where its name says so."""
-    if not _is_whole(column.box.key) or "cycle_value" in roles:
+    if not is_of_the_whole(column.box.key) or "cycle_value" in roles:
         return UNKNOWN
     roles.add("cycle_value")
     return "cycle_value"
 
 
-def _is_whole(key: str) -> bool:
+def is_of_the_whole(key: str) -> bool:
+    """Does a name say that it is of the whole, not of the year?"""
     return any(word in key for word in framework_data("fields")["grammar"]["words"]["whole"])
 
 
-def _is_target(key: str, other: str) -> bool:
-    """Of two columns of values, is the first the one that is the target: the year's, else what was decided, else the sum of the others?"""
-    one, two = (
-        (bool(OF_THE_YEAR.search(k)), is_settled(k), not _is_whole(k), is_total(k)) for k in (key, other)
-    )
-    return one > two
+def _rank(key: str) -> tuple[bool, ...]:
+    return bool(OF_THE_YEAR.search(key)), is_settled(key), not is_of_the_whole(key), is_total(key)
 
 
 def _split_blocks(columns: list[Column]) -> None:

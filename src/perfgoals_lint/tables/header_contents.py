@@ -9,7 +9,8 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
-from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.headings import box_field, column_role, is_class
+from perfgoals_lint.tables.named_values import behind_classes
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.tables.words import is_total
 
@@ -38,18 +39,30 @@ MIN_KNOWN = 0.6
 
 def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do class labels stand below a box, one a row?"""
-    below = [
-        other.key
-        for row in rows[start + 1 : start + 1 + LOOKED_AT]
-        if row.grid is box.grid
-        for other in row.filled
-        if other.left == box.left
-    ]
-    return len(below) > 1 and sum(is_level1(key) or is_level2(key) for key in below) > len(below) / 2
+    below = list(_cells(box.left, box.left + 1, rows, start + 1))
+    return len(below) > 1 and sum(is_class(cell.key) for _, cell in below) > len(below) / 2
 
 
-def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool) -> list[Column]:
-    """The columns, those of signs and of directions (正向, 反向) told by what they hold; their names are used for both."""
+def heads_names(box: Box, rows: Sequence[GridRow], start: int) -> bool:
+    """Do names behind their classes stand below a box (产出指标-数量指标-加固长度), or names between rows of nothing but classes?"""
+    below = list(_cells(box.left, box.left + 1, rows, start + 1))
+    alone = sum(len(row.filled) == 1 and is_class(cell.key) for row, cell in below)
+    paths = [cell.key for _, cell in below if all(behind_classes(cell.key))]
+    return 1 < alone < len(below) or (len(below) > 1 and len(paths) > len(below) / 2)
+
+
+def _cells(left: int, right: int, rows: Sequence[GridRow], start: int) -> Iterator[tuple[GridRow, Box]]:
+    """The cells between two columns from the row at ``start`` on, on the grid of the row above it; each with its row."""
+    for row in rows[start : start + LOOKED_AT]:
+        if row.grid is rows[start - 1].grid:
+            yield from ((row, box) for box in row.filled if left <= box.left < right)
+
+
+def by_content(
+    columns: list[Column], rows: Sequence[GridRow], start: int, is_list: bool
+) -> tuple[list[Column], list[str]]:
+    """The columns, those of signs and of directions (正向, 反向) told by what they hold, as their names are used for both; and in a
+    table of indicators the names of those of which one is the target, where none is known to be."""
     cells = [list(_below(column, rows, start)) for column in columns]
     told = [
         replace(c, role=_held(c.role, held)) if c.role in _SAID_BY_CELLS else c
@@ -59,17 +72,18 @@ def by_content(columns: list[Column], rows: Sequence[GridRow], start: int, is_li
     # A name that stands beside tables heads a column here: what it holds tells which.
     told = [
         replace(c, role=UNKNOWN)
-        if c.role == "level3" and not column_role(c.box.key) and holds_classes(c.box, rows, start - 1)
+        if c.role == "level3"
+        and not column_role(c.box.key)
+        and holds_classes(c.box, rows, start - 1)
+        and not heads_names(c.box, rows, start - 1)
         else c
         for c in told
     ]
     if not is_list and not has_blocks(told):
         told = one_a_role(_misnamed(told, cells))
-    if all(column.role != UNKNOWN for column in told):
-        return told
-    return _by_what_they_hold(
-        told, [held if c.role == UNKNOWN else [] for c, held in zip(told, cells, strict=True)]
-    )
+    unknown = [held if c.role == UNKNOWN else [] for c, held in zip(told, cells, strict=True)]
+    told = _by_what_they_hold(told, unknown) if any(c.role == UNKNOWN for c in told) else told
+    return told, [] if is_list else _doubtful(told, cells)
 
 
 def _misnamed(columns: list[Column], cells: list[list[str]]) -> list[Column]:
@@ -126,9 +140,7 @@ def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]
     """The texts that stand in a column from the row at ``start`` on, its name among them where that spans the rows."""
     if start < len(rows) and column.box in rows[start].boxes:
         yield column.box.key
-    for row in rows[start : start + LOOKED_AT]:
-        if row.grid is column.box.grid:
-            yield from (box.key for box in row.filled if column.left <= box.left < column.right)
+    yield from (cell.key for _, cell in _cells(column.left, column.right, rows, start))
 
 
 def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:
@@ -141,12 +153,8 @@ def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Co
     ]
 
     def settle(role: str, fits: Callable[[str], object]) -> None:
-        free = [i for i, column in enumerate(told) if column.role == UNKNOWN and not column.part]
-        likely = [
-            i
-            for i in free
-            if cells[i] and sum(bool(fits(key)) for key in cells[i]) >= MIN_KNOWN * len(cells[i])
-        ]
+        free = (i for i, column in enumerate(told) if column.role == UNKNOWN and not column.part)
+        likely = [i for i in free if _mostly(cells[i], fits)]
         if likely:
             # A column that says the same on every row tells the rows less apart than the one that is meant.
             best = max(likely, key=lambda i: len(set(cells[i])))
@@ -183,18 +191,16 @@ def in_doubt(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[
         for column, keys in zip(columns, cells, strict=True)
         if (column.role == UNKNOWN or (column.role in _GRADED and column.over is not None))
         and not column.part
-        and keys
-        and sum(bool(_VALUE.search(key)) for key in keys) >= MIN_KNOWN * len(keys)
+        and _mostly(keys, _VALUE.search)
     ]
     most = max((count for _, count in held), default=0)
     return [name for name, count in held if 2 * count > most]
 
 
-def doubtful_columns(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[str]:
+def _doubtful(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[str]:
     """The names of the columns of which one is the target, where no column is known to be and several may be."""
     if {column.role for column in columns} & {*VALUES, STANDARD, *GOALS}:
         return []
-    cells = [list(_below(column, rows, start)) for column in columns]
     names = in_doubt(columns, cells)
     if names:
         return names if len(names) > 1 else []

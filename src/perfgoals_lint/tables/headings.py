@@ -22,7 +22,7 @@ _LONGEST_NAME = 40
 _NUMBERED_GOAL = compiled(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}$")
 """One of the goals of a form that counts them: 年度目标1."""
 _COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）]?$")
-_JOINS = compiled(r"[-－—–―/／>＞→·_:：]+")
+_JOINS = compiled(r"[-－—–―/／>＞→·_:：\\、（(]+")
 _BRACKETS = compiled(r"[（(][^（）()]*[)）]")
 _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 
@@ -40,8 +40,8 @@ def is_money(name: str) -> bool:
 
 def classes_of(key: str) -> tuple[str, str] | None:
     """The classes that a name joins, a class of the first level and one of the second (产出-数量); ``None`` where it does not."""
-    first, _, second = key.partition(mark[0]) if (mark := _JOINS.search(key)) else ("", "", "")
-    return (first, second) if first and is_level1(first) and is_level2(second) else None
+    first, *rest = _JOINS.split(key.rstrip("）)"))
+    return (first, rest[0]) if len(rest) == 1 and is_level1(first) and is_level2(rest[0]) else None
 
 
 def is_class(key: str) -> bool:

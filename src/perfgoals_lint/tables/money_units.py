@@ -11,7 +11,8 @@ from typing import NamedTuple
 from perfgoals_lint.model import Document, GoalTable, Location, MoneyUnit, Problem, Task, Total
 from perfgoals_lint.money import UNIT_WORDS, UNITS, plain, shown
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import yuan
+from perfgoals_lint.tables.amounts import own_unit, unit_of, yuan
+from perfgoals_lint.tables.cells import Box
 
 INFERRED = "PGX121"
 OPEN = "PGX122"
@@ -34,10 +35,14 @@ _RATE = compiled(r"(?:每|人均|户均|单价|标准)[^，。；;]{0,8}$")
 _SHOWN = 24
 
 
+Owner = GoalTable | Task | Total
+"""What has amounts."""
+
+
 class UnitlessAmount(NamedTuple):
     """An amount that names no unit: where its value is kept (a member of ``owner``, or a source of its funding), and its text."""
 
-    owner: GoalTable | Task | Total
+    owner: Owner
     name: str
     text: str
     location: Location
@@ -55,6 +60,29 @@ class Group:
 
     tables: list[GoalTable]
     amounts: list[UnitlessAmount] = field(default_factory=list)
+
+    def read(
+        self, owner: Owner, name: str, box: Box, own: Iterable[int | None], note: int | None
+    ) -> Decimal | None:
+        """The amount of a box in 元, as printed where no unit is known (see ``unit_for``); ``None`` where it is none."""
+        factor, unit = unit_for(box.text, own, note)
+        amount = yuan(box.text, factor or 1)
+        if amount is not None and isinstance(owner, GoalTable):
+            owner.money_unit = owner.money_unit or unit
+        if amount is not None and factor is None:
+            self.amounts.append(UnitlessAmount(owner, name, box.text, box.location()))
+        return amount
+
+
+def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[int | None, MoneyUnit | None]:
+    """The factor of a printed amount and where it is from: the amount itself (any factor will do), a label or block that
+    names a unit, a note; nothing of both where no unit is printed."""
+    if (unit := own_unit(text)) is not None:
+        return 1, MoneyUnit(unit, "printed")
+    factor = next((known for known in own if known is not None), None)
+    if factor is not None:
+        return factor, MoneyUnit(unit_of(factor), "printed")
+    return (note, MoneyUnit(unit_of(note), "note")) if note is not None else (None, None)
 
 
 class _Finding(NamedTuple):
@@ -118,7 +146,7 @@ def _write(group: Group, finding: _Finding | None) -> None:
             )
 
 
-def _fundings(owner: GoalTable | Task | Total) -> Iterator[dict[str, Decimal]]:
+def _fundings(owner: Owner) -> Iterator[dict[str, Decimal]]:
     if owner.funding_yuan:
         yield owner.funding_yuan
     if isinstance(owner, GoalTable):

@@ -82,6 +82,20 @@ def classed_values(cell: Joined) -> list[Indicator]:
     return rows if all(row.annual_value for row in rows) else []
 
 
+def behind_classes(text: str) -> tuple[list[str], str]:
+    """The classes that a name is printed behind (产出指标-数量指标-加固长度), none or all in front of it, and the name."""
+    labels: list[str] = []
+    end = 0
+    for label, start, after in (
+        () if _CLASSED.match(text) is None else _class_labels(join([(text, Location(""))]))
+    ):
+        if start != end:
+            break
+        labels.append(label)
+        end = after
+    return labels, text[end:].strip()
+
+
 def values_of_class(label: str, cell: Joined) -> list[Indicator]:
     """The indicators of a cell beside the name of their class (产出指标 | 1.数量指标：名称：值 …), none where one has no value."""
     rows = classed_values(cell)

@@ -1,8 +1,11 @@
-"""The columns of a form's amounts that are none of the year's (上年预算数, 2027年, 增减额), under a row of heads of their own."""
+"""The columns of amounts that are none of the year's (上年预算数, 2027年, 追加数): in a form under a row of heads of their own, in a
+list among its columns."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from perfgoals_lint.model import Location
@@ -12,13 +15,16 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.headings import AMOUNTS, box_field
-from perfgoals_lint.tables.words import is_planned, is_settled, is_sum, words
+from perfgoals_lint.tables.header_columns import UNKNOWN, Column
+from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, is_money
+from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
 _LONGEST_STATE = 6
 """Characters of a head that says nothing but which amounts count (调整后, 审定后金额)."""
+_CHANGE = r"[（(]?[增减]?[)）]?(?:预算)?[数额]?(?:金额)?(?:[（(].{1,4}[)）])?"
+"""What a head says of a change itself (追加（减）数, 调整金额（万元）)."""
 _OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
 
 
@@ -28,16 +34,22 @@ class OtherYears:
     def __init__(self, kept: dict[str, tuple[str, Location]]) -> None:
         self._kept = kept
         self._heads: dict[int, Box] = {}
+        self._label = ""
 
     def rest(self, row: GridRow, year: int | None, heads: bool) -> GridRow:
         """A row without its amounts that are not the year's, and a row of heads, where it may be one, without those over them."""
         if heads and (found := _other_heads(row, year)):
-            self._heads = found
+            self._heads, self._label = found, row.boxes[0].key
             return _own_heads(row, found)
+        field = box_field(row.filled[0].key) if row.filled else None
+        if field not in _OF_AMOUNTS and not is_money(field or ""):
+            self._heads = {}
         aside = [box for box in row.filled if box.left in self._heads and not box_field(box.key)]
         rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
         for box in aside:
-            label = rest.filled[0].key if rest.filled else row.boxes[0].key
+            label = next(
+                (b.key for b in (*rest.filled, *row.boxes) if b.key and not is_amount(b.text)), self._label
+            )
             self._kept[f"{label}（{self._heads[box.left].key}）"] = (box.text.strip(), box.location())
         count(aside, "fields")
         if not aside and row.boxes[0].key and row.boxes[0].top == row.index:
@@ -55,48 +67,80 @@ class OtherYears:
         return True
 
 
+def own_amounts(columns: list[Column], year: int | None) -> list[Column]:
+    """The columns of a list, those of amounts that are none of the year's kept under their names."""
+    money = [c for c in columns if c.role in (*AMOUNTS, UNKNOWN, "aside") or c.role.startswith(SOURCE)]
+    heads = {id(c): c.over if c.over and _is_of_amounts(c.over) else c.box for c in money}
+    own, others = _told(list({id(head): head for head in heads.values()}.values()), year)
+    if own is None:
+        return columns
+    roles = {id(c): UNKNOWN for c in money if heads[id(c)] in others}
+    roles |= {id(c): "budget" for c in money if c.box is own and c.role not in AMOUNTS}
+    return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
+
+
 def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
     """The heads in a row of the amounts that are not the year's, by the column where they stand; none where the row is no
-    such head, or where several columns may be the year's. ``year`` is the budget's, else the first that is printed is."""
+    such head, or where several columns may be the year's. What stands at the left edge heads labels."""
     if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in row.filled):
         return {}
-    printed = [int(found[1]) for box in row.filled if (found := _YEAR.match(box.key))]
+    own, others = _told([box for box in row.filled if box is not row.boxes[0]], year)
+    return {box.left: box for box in others} if own is not None else {}
+
+
+def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]]:
+    """The head of the year's amounts and those of others beside it; ``None`` where none or several may be the year's. ``year`` is
+    the budget's, else the first that is printed is."""
+    printed = [int(found[1]) for box in heads if (found := _YEAR.match(box.key))]
     own_year = year if year in printed else min(printed, default=None)
-    settled = any(is_settled(box.key) for box in row.filled)
+    settled = any(_is_decided(box.key) for box in heads)
     own: list[Box] = []
-    others: dict[int, Box] = {}
-    for box in row.filled:
+    others: list[Box] = []
+    for box in heads:
         found = _YEAR.match(box.key)
         if (
             _other().search(box.key)
             or (found and int(found[1]) != own_year)
             or (printed and _is_whole(box.key))
-            or (settled and re.search(words("unsettled"), box.key))
+            or (settled and says("unsettled", box.key))
         ):
-            others[box.left] = box
-        elif found or _is_planned(box):
+            others.append(box)
+        elif found or (_is_decided(box.key) if settled else _is_planned(box)):
             own.append(box)
-    if len(own) != 1 or not any(
-        own[0].left - 2 < left or own[0].left == box.right for left, box in others.items()
-    ):
-        return {}
-    return others
+    near = any(own[0].left - 2 < box.left or own[0].left == box.right for box in others) if own else False
+    return (own[0], others) if near and len(own) == 1 else (None, [])
 
 
 def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
-    """The row of heads without those over the amounts that are not the year's; only what covers more rows is left of it."""
+    """The row of heads without those over the amounts that are not the year's; only the label of them all is left of it."""
     own = [box for box in row.filled if box.left not in others]
     count(others.values(), "headers")
-    covering = own[:1] if own and own[0].bottom > own[0].top + 1 else []
+    first = own[:1] if own[0] is row.boxes[0] else []
+    covering = [b for b in first if b.bottom > b.top + 1 or is_money(box_field(b.key) or "")]
     count(own[len(covering) :], "headers")
     kept = [box for box in row.boxes if box in covering or box.top < row.index]
     return GridRow(kept, row.grid, row.index, row.opens_page)
 
 
+def _is_of_amounts(box: Box) -> bool:
+    told = _other().search(box.key) or _YEAR.match(box.key)
+    return bool(told) or says("unsettled", box.key) or _is_decided(box.key)
+
+
+def _is_decided(key: str) -> bool:
+    """Does a head stand over amounts that were decided (批复数), not over what else there is of a decision (批复文号)?"""
+    return is_settled(key) and (box_field(key) in AMOUNTS or _decided().search(key) is not None)
+
+
+@cache
+def _decided() -> re.Pattern[str]:
+    return compiled(rf"(?:{changed('后')}|{words('settled')}){_CHANGE}$")
+
+
 def _is_planned(box: Box) -> bool:
     """Does a head stand over the amounts that count, those of no year (预算数) or as they were changed (调整后)?"""
     field = box_field(box.key)
-    if field is None or is_settled(box.key):
+    if field is None:
         return len(box.key) <= _LONGEST_STATE and is_planned(box.key)
     return field in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
 
@@ -109,4 +153,4 @@ def _is_whole(key: str) -> bool:
 @cache
 def _other() -> re.Pattern[str]:
     past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
-    return compiled(f"^(?:{past})|{words('other_amounts')}")
+    return compiled(f"^(?:{past})|{words('other_amounts')}|{changed('前')}|^{changed(_CHANGE)}$")

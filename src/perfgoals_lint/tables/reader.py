@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
@@ -12,7 +12,7 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
 from perfgoals_lint.tables.fields import TEXTS
-from perfgoals_lint.tables.form_labels import labels_of, names_project
+from perfgoals_lint.tables.form_labels import has_class, labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column
@@ -20,10 +20,12 @@ from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
+from perfgoals_lint.tables.other_years import own_amounts
 from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
+from perfgoals_lint.tables.states import without_goals
 from perfgoals_lint.tables.titles import Lead, is_lead, is_numbered_name, is_title, pairs
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
@@ -46,7 +48,7 @@ def recognise(source: Source) -> Document | None:
     parts = join_books(reader.document)
     owners = {grid: parts[id(table)] for grid, table in reader.owners.items() if id(table) in parts}
     settle(rows, reader.document, owners)
-    reader.document.problems += reader.unread(rows)
+    reader.document.problems += [*reader.unread(rows), *without_goals(reader.document.tables)]
     settle_units(reader.document, reader.groups)
     _add_subgoals(source, reader.document)
     return reader.document if reader.document.tables else None
@@ -112,7 +114,7 @@ class _FormReader:
             if row.grid is not None and is_title(row):
                 self.titles.setdefault(id(row.grid), row.filled[0])
         elif self.list is not None and not self._begins_form(row):
-            if self._in_list(row, self.list.header):
+            if self._goes_on(row, self.list.header, self._has_amounts_in_place):
                 self.list.read(row)
         else:
             self._form_row(rows, index)
@@ -167,7 +169,8 @@ class _FormReader:
 
     def _header(self, header: Header, row: GridRow) -> None:
         if header.is_list:
-            header = replace(header, columns=of_year(header.columns, self.lead.year_of("")))
+            year = self.lead.year_of("")
+            header = replace(header, columns=own_amounts(of_year(header.columns, year), year))
             self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
@@ -181,7 +184,7 @@ class _FormReader:
         if self.form is None:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
-        columns = of_year(header.columns, self.form.lead.year_of(""))
+        columns = of_year(header.columns, self.form.year)
         self._note_headings(columns)
         self.form.header(replace(header, columns=columns), row)
 
@@ -192,19 +195,22 @@ class _FormReader:
             if not column.role and (not is_name(key) or column_role(key) in VALUES):
                 self.headings.setdefault(key, column.box.location())
 
-    def _in_list(self, row: GridRow, header: Header) -> bool:
-        """May a row of another grid go on with a list? As wide, under no title of its own, amounts where they belong."""
+    def _has_amounts_in_place(self, row: GridRow, header: Header) -> bool:
+        """Is a row as wide as a list, under no title of its own, with amounts where they belong?"""
+        placed = header.place(row)
+        money = [i for i, column in enumerate(header.columns) if column.role in AMOUNTS]
+        cells = [box.text for index in money for box in placed.get(index, ())]
+        fits = all(is_amount(text) or is_nothing(text) for text in cells) and _is_as_wide(row, header)
+        return fits and id(row.grid) not in self.titles
+
+    def _goes_on(self, row: GridRow, header: Header, fits: Callable[[GridRow, Header], bool]) -> bool:
+        """May a row go on with a table: of its own grid always, of another one where the first row there fits?"""
         if row.grid is not header.grid and row.grid is not self._judged:
             self._judged = row.grid
-            placed = header.place(row)
-            money = [i for i, column in enumerate(header.columns) if column.role in AMOUNTS]
-            cells = [box.text for index in money for box in placed.get(index, ())]
-            fits = all(is_amount(text) or is_nothing(text) for text in cells) and _is_as_wide(row, header)
-            self.foreign = None if fits and id(row.grid) not in self.titles else row.grid
-        if row.grid is self.foreign:
-            return False
-        self._touched.add(id(row.grid))
-        return True
+            self.foreign = None if fits(row, header) else row.grid
+        goes_on = row.grid is header.grid or row.grid is not self.foreign
+        self._touched |= {id(row.grid)} if goes_on else set()
+        return goes_on
 
     def _same_list(self, header: Header, last: ProjectList) -> bool:
         """Is a list's header printed again for the same list, not for that of another department or unit?"""
@@ -303,21 +309,8 @@ class _FormReader:
         if form.rows is None or (own_box and _left_of_levels(row, form)):
             self._touched.add(id(row.grid))
             form.fields(row)
-        elif self._belongs(row, form.rows.header):
-            self._touched.add(id(row.grid))
+        elif self._goes_on(row, form.rows.header, _has_class_or_room):
             form.indicator(row)
-
-    def _belongs(self, row: GridRow, header: Header) -> bool:
-        """May a row of another grid go on with the table? Its first row tells: it has a class label, or is as wide as
-        the table and blank where the labels stand."""
-        if row.grid is header.grid:
-            return True
-        if row.grid is not self._judged:
-            self._judged = row.grid
-            classes = any(is_level1(box.key) or is_level2(box.key) for box in row.boxes)
-            continues = classes or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
-            self.foreign = None if continues else row.grid
-        return row.grid is not self.foreign
 
 
 def left_out(rows: Iterable[GridRow], known: Set[int] = frozenset()) -> Iterator[Problem]:
@@ -349,6 +342,11 @@ def _leaves_levels_blank(row: GridRow, header: Header) -> bool:
     placed = header.place(row)
     levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
     return bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
+
+
+def _has_class_or_room(row: GridRow, header: Header) -> bool:
+    """Has a row a class label, or is it as wide as the table and blank where the labels stand?"""
+    return has_class(row) or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
 
 
 def _is_as_wide(row: GridRow, header: Header) -> bool:

@@ -21,12 +21,12 @@ from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.shared_cells import split_classes, split_numbered, split_values
-from perfgoals_lint.tables.states import state_of
+from perfgoals_lint.tables.states import NO_GOALS, state_of
 from perfgoals_lint.tables.tidy import tidied
 from perfgoals_lint.values import is_whole
 
 CUT_OFF = "PGX102"
-_NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT, MONEY_ALONE})
+_NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT, MONEY_ALONE, NO_GOALS})
 """Problems that say something of a document and nothing against the way it was read."""
 _AS_IT_IS = "grid"
 _LISTED = "project-list"

@@ -9,12 +9,11 @@ from functools import cache
 
 from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
-from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import unit_for
+from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
@@ -29,7 +28,7 @@ from perfgoals_lint.tables.lists import (
     table_of,
     total_of,
 )
-from perfgoals_lint.tables.money_units import Group, UnitlessAmount
+from perfgoals_lint.tables.money_units import Group, unit_for
 from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.rows import IndicatorRows
@@ -37,7 +36,6 @@ from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
-_HEADER_YEAR = compiled(r"^((?:19|20)\d\d)年")
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
@@ -174,17 +172,9 @@ class ProjectList:
     ) -> None:
         """Note the amounts of a row that no unit is known of, and the unit where one is."""
         for index, box in self._amounts.get(id(row), {}).items():
-            known, unit = unit_for(box.text, (self._factors[index], self._block), self.lead.factor)
-            if isinstance(owner, GoalTable) and owner.money_unit is None:
-                owner.money_unit = unit
-            if known is None:
-                column = columns[index]
-                name = budget if column.field == "budget" else column.source or SOURCES[column.field]
-                self.group.amounts.append(UnitlessAmount(owner, name, box.text, box.location()))
-
-    def _header_year(self) -> int | None:
-        years = (_HEADER_YEAR.match(column.box.key) for column in self.header.columns)
-        return next((int(year[1]) for year in years if year), None)
+            column = columns[index]
+            name = budget if column.field == "budget" else column.source or SOURCES[column.field]
+            self.group.read(owner, name, box, (self._factors[index], self._block), self.lead.factor)
 
     def _row(self, record: Record, columns: list[ListColumn]) -> ListRow:
         row = ListRow(record.boxes["project_name"][0].location())
@@ -219,7 +209,7 @@ class ProjectList:
             indicator.truncated = True
         self.problems += problems_of(row, table)
         table.title, table.form = self.lead.title, self.lead.form
-        table.fiscal_year = self.lead.year_of("") or self._header_year()
+        table.fiscal_year = self.lead.year_of("") or year_named(c.box.key for c in self.header.columns)
         table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
         table.fields = self._others(record)
         table.locations.pop(_OWN_ROW, None)

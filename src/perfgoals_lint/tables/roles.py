@@ -17,9 +17,8 @@ def standard_role(roles: Collection[str | None]) -> str | None:
     return None if role in roles else role
 
 
-def settle(columns: list[str | None], first: str, of_period: bool) -> list[str | None]:
-    """The columns as they are to be read. ``first`` is the first text below the header, ``of_period`` says that the
-    header stands beside 长期绩效指标.
+def settle(columns: list[str | None], first: str) -> list[str | None]:
+    """The columns as they are to be read. ``first`` is the first text below the header.
 
     In a table of two levels whose first column holds 数量指标, the names stand in the second one; a class in front of the
     names is of the level that it says.
@@ -32,6 +31,4 @@ def settle(columns: list[str | None], first: str, of_period: bool) -> list[str |
         settled = [below.get(name or "", name) for name in settled]
     if "level2" not in settled and "level3" in settled and is_level2(first) and not is_level1(first):
         settled = ["level2" if name == "level1" else name for name in settled]
-    if of_period and "cycle_value" not in settled:
-        settled = ["cycle_value" if name == "annual_value" else name for name in settled]
     return settled

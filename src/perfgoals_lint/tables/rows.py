@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code, time_of
+from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of, split_code, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -18,6 +18,7 @@ from perfgoals_lint.tables.texts import cell_text, join_lines, join_value
 from perfgoals_lint.tables.words import is_filler, is_sum
 from perfgoals_lint.text import squeeze
 
+_FITS = {"level1": is_level1, "level2": is_level2}
 _TEXT_FIELDS = ("description", "basis", "weight")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
@@ -39,6 +40,8 @@ class IndicatorRows:
         self.header = header
         self.indicators: list[Indicator] = []
         self._levels: dict[str, Box] = {}
+        self._above: Box | None = None
+        """The class in the row above, where that holds nothing else."""
         self._second: str | None = None
         """How the rows count that hold nothing but a class of the second level."""
         self._project: frozenset[int] = frozenset()
@@ -63,6 +66,7 @@ class IndicatorRows:
         if self._is_band(row):
             count(row.filled, "indicator_cells")
             return
+        self._above = None
         cells = self._cells(placed)
         own = [
             box
@@ -113,26 +117,33 @@ class IndicatorRows:
         if (len(row.filled) > 1 and not numbered) or self.header.is_list:
             return False
         key = _ORDINAL.sub("", box.key)
-        levels = [("level1", is_level1), ("level2", is_level2)]
+        levels = ["level1", "level2"]
         style = _COUNTED.sub("1", mark[0]) if (mark := _ORDINAL.match(box.key)) else None
         if (
-            self._levels.keys() == {"level1"}
+            (self._above is not None and self._levels == {"level1": self._above})
             or (numbered and "." in row.filled[0].key.rstrip("."))
-            or (style and style == self._second)
+            or (style == self._second and (style or (not numbered and self._is_below(key))))
         ):
             # 服务对象满意度指标 right below 满意度指标, what counts 1.4, or as （一）数量指标 did, is of the second level.
             levels.reverse()
-        for name, fits in levels:
-            if fits(key) and name not in self.header.roles:
-                self._levels = (
-                    {} if name == "level1" else {k: v for k, v in self._levels.items() if k == "level1"}
-                )
-                self._second = style if name == "level2" else self._second
-                self._levels["level1" if name == "level1" else "level20"] = box.cut(
-                    _ORDINAL.sub("", box.text.strip())
-                )
-                return True
-        return False
+        name = next((one for one in levels if _FITS[one](key) and one not in self.header.roles), None)
+        if name is None:
+            return False
+        above = self._levels.get("level20") if name == "level2" else None
+        if above is not None and above is self._above and is_level1(above.key):
+            # 成本指标 above 经济成本指标 is of the first level, as a class of the second has no other one below it.
+            self._levels = {"level1": above}
+        self._above = label = box.cut(_ORDINAL.sub("", box.text.strip()))
+        self._second = style if name == "level2" else self._second
+        self._levels = {k: v for k, v in self._levels.items() if k == "level1" and name == "level2"}
+        self._levels["level1" if name == "level1" else "level20"] = label
+        return True
+
+    def _is_below(self, key: str) -> bool:
+        """May a class of either level stand below the open one of the first, which has others of the second below it?"""
+        first = self._levels.get("level1") if "level20" in self._levels else None
+        second = classify(key, 2)
+        return first is not None and second is not None and parent_of(second) == classify(first.key, 1)
 
     def _cells(self, placed: dict[int, list[Box]]) -> dict[tuple[str, str | None, int], list[Box]]:
         """The row's boxes with text by role, part and block."""

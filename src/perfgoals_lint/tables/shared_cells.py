@@ -3,19 +3,17 @@ numbered names beside values with the same numbers."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from perfgoals_lint.model import GoalTable, Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.headings import is_class
-from perfgoals_lint.tables.named_values import named_values
+from perfgoals_lint.tables.headings import classes_of
+from perfgoals_lint.tables.named_values import behind_classes, named_values
 from perfgoals_lint.tables.roles import STANDARD, VALUES
+from perfgoals_lint.text import squeeze
 
-_BOTH = compiled(r"(.+?)\s*[-—–―/／→>＞\\_·、:：（(]+\s*(.+?)[)）]?")
-_BEHIND = compiled(r"([^：:]{2,14})\s*[：:]\s*(.+)", re.DOTALL)
 _FEWEST = 2
 _NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d))\s*(.+)")
 
@@ -24,30 +22,31 @@ def split_classes(table: GoalTable) -> None:
     """Tell the two classes of a cell apart where a row has no other cell for one of them."""
     for row in table.indicators:
         printed = row.level1 or row.level2
-        if not printed or (row.level1 and row.level2) or not (both := _BOTH.fullmatch(printed)):
-            continue
-        if not (is_level1(both[1]) and is_level2(both[2])):
+        if not printed or (row.level1 and row.level2) or not (both := classes_of(squeeze(printed))):
             continue
         place = row.locations.get("level1") or row.locations.get("level2")
-        row.level1, row.level2 = both[1], both[2]
+        row.level1, row.level2 = both
         if place is not None:
             row.locations |= {"level1": place, "level2": place}
     _split_names(table)
 
 
 def _split_names(table: GoalTable) -> None:
-    """Tell class and name apart where no cell has the classes and every name is printed behind one (数量指标：培训人数)."""
+    """Tell classes and name apart where no cell has the classes and every name is printed behind them (数量指标：培训人数)."""
     rows = [row for row in table.indicators if row.level3]
-    parts = [_BEHIND.fullmatch(row.level3 or "") for row in rows]
-    if any(row.level1 or row.level2 for row in rows) or not all(part and is_class(part[1]) for part in parts):
+    if any(row.level1 or row.level2 for row in rows):
         return
-    for row, part in zip(rows, parts, strict=True):
-        assert part is not None
-        level = "level1" if is_level1(part[1]) and not is_level2(part[1]) else "level2"
-        row.level3 = part[2]
-        setattr(row, level, part[1])
-        if "level3" in row.locations:
-            row.locations[level] = row.locations["level3"]
+    parts = [behind_classes(row.level3 or "") for row in rows]
+    if not all(labels and name for labels, name in parts):
+        return
+    for row, (labels, name) in zip(rows, parts, strict=True):
+        row.level3 = name
+        for label in labels:
+            upper = is_level1(label) and (not is_level2(label) or label is not labels[-1])
+            level = "level1" if upper else "level2"
+            setattr(row, level, label)
+            if "level3" in row.locations:
+                row.locations[level] = row.locations["level3"]
 
 
 def split_values(table: GoalTable) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
-from perfgoals_lint.model import GoalTable
+from perfgoals_lint.model import GoalTable, Problem
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.tables.words import is_filler, words
+from perfgoals_lint.tables.amounts import is_nothing
+from perfgoals_lint.tables.words import any_word, is_filler, says, says_no_goals, words
 from perfgoals_lint.text import squeeze
 
+NO_GOALS = "PGX128"
+_SHOWN = 3
 _LONGEST = 400
 """Characters of a text that may be nothing but what a template prints."""
 _LONGEST_HEADING = 40
@@ -48,10 +51,27 @@ def _filled_in(table: GoalTable) -> Iterator[str]:
     return (text for text in texts if text)
 
 
+def without_goals(tables: Sequence[GoalTable]) -> Iterator[Problem]:
+    """One problem for the projects that say that they have no goals; whether they lack indicators is not known then."""
+    found = []
+    for table in tables:
+        if any(row.annual_value for row in table.indicators):
+            continue
+        rows = [text for row in table.indicators for text in (row.level1, row.level2, row.level3) if text]
+        said = [text for text in (table.annual_goal, *rows) if text and not is_nothing(text)]
+        if said and all(says_no_goals(squeeze(text)) for text in said):
+            table.indicators = []
+            table.unknown.append("indicators")
+            found.append(table)
+    if found:
+        names = "、".join(table.project_name for table in found[:_SHOWN])
+        yield Problem(NO_GOALS, found[0].location, {"projects": names, "count": str(len(found))})
+
+
 def is_example(text: str) -> bool:
     """Does a short heading say that what follows is an example or an instruction?"""
     key = squeeze(text)
-    return len(key) <= _LONGEST_HEADING and _example().search(key) is not None
+    return len(key) <= _LONGEST_HEADING and says("examples", key)
 
 
 @lru_cache(4096)
@@ -62,7 +82,9 @@ def is_example_row(key: str) -> bool:
 
 def is_instruction(key: str) -> bool:
     """Is a text nothing but what to fill in, in brackets (（填写具体指标）)?"""
-    return (match := _BRACKETED.fullmatch(key)) is not None and _instruction().match(match[1]) is not None
+    return (match := _BRACKETED.fullmatch(key)) is not None and any_word("instructions").match(
+        match[1]
+    ) is not None
 
 
 @lru_cache(4096)
@@ -79,7 +101,7 @@ def _is_bare(line: str) -> bool:
         len(_mark().sub("", key)) < min(len(key), _MOST_BESIDE) and not _FIGURE.search(key)
     ):
         return True
-    bare = _BRACKETED.sub(lambda match: "" if _instruction().match(match[1]) else match[0], key)
+    bare = _BRACKETED.sub(lambda match: "" if any_word("instructions").match(match[1]) else match[0], key)
     if bare != key and _mark_end(bare):
         return True
     return _mark_end(key)
@@ -89,11 +111,6 @@ def _mark_end(key: str) -> bool:
     """Is nothing left of a text but its number, signs and units, or an instruction alone?"""
     rest = key[match.end() :] if (match := _ITEM.match(key)) else key
     return _EMPTY.fullmatch(rest) is not None
-
-
-@cache
-def _example() -> re.Pattern[str]:
-    return compiled(words("examples"))
 
 
 @cache
@@ -107,8 +124,3 @@ def _example_row() -> re.Pattern[str]:
 @cache
 def _mark() -> re.Pattern[str]:
     return compiled("|".join(lexicon("grids")["placeholder_marks"]))
-
-
-@cache
-def _instruction() -> re.Pattern[str]:
-    return compiled(words("instructions"))

@@ -7,11 +7,11 @@ from functools import cache
 
 from perfgoals_lint.model import SOURCES, Location, Problem, Task
 from perfgoals_lint.rulebook.policy import framework_data
-from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read, yuan
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.fields import MONEY, LabelledEntry, unit_for
+from perfgoals_lint.tables.fields import MONEY, LabelledEntry
 from perfgoals_lint.tables.headings import box_field
-from perfgoals_lint.tables.money_units import Group, UnitlessAmount
+from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_filler, is_sum
 
@@ -53,25 +53,20 @@ class TaskRows:
         return bool(cells or self._columns or not boxes)
 
     def _task(self, cells: dict[str, Box], factor: int | None) -> Task:
-        amounts: dict[str, Decimal] = {}
-        open_amounts: list[tuple[str, Box]] = []
-        for name in [one for one in cells if one in MONEY]:
-            known, _ = unit_for(cells[name].text, (self._factor,), factor)
-            amount = yuan(cells[name].text, known or 1)
-            if amount is not None:
-                amounts[name] = amount
-                if known is None:
-                    open_amounts.append((SOURCES.get(name, "amount_yuan"), cells[name]))
-            elif is_unread(cells[name].text):
-                label = next(column.key for column, role in self._columns if role == name)
-                self.problems.append(not_read(label, cells[name].text, cells[name].location()))
         task = Task(cell_text(cells["name"].text) or "", cells["name"].location())
         task.content = cell_text(cells["content"].text) if "content" in cells else None
-        task.amount_yuan = amounts.get("budget")
-        task.funding_yuan = {SOURCES[name]: amounts[name] for name in SOURCES if name in amounts} or None
-        self._group.amounts += (
-            UnitlessAmount(task, name, box.text, box.location()) for name, box in open_amounts
-        )
+        funding: dict[str, Decimal] = {}
+        for name in [one for one in cells if one in MONEY]:
+            source = SOURCES.get(name, "amount_yuan")
+            amount = self._group.read(task, source, cells[name], (self._factor,), factor)
+            if name == "budget":
+                task.amount_yuan = amount
+            elif amount is not None:
+                funding[source] = amount
+            if amount is None and is_unread(cells[name].text):
+                label = next(column.key for column, role in self._columns if role == name)
+                self.problems.append(not_read(label, cells[name].text, cells[name].location()))
+        task.funding_yuan = {name: funding[name] for name in SOURCES.values() if name in funding} or None
         return task
 
 

@@ -16,7 +16,7 @@ from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
-from perfgoals_lint.tables.words import without_stamp, words
+from perfgoals_lint.tables.words import says, without_stamp, words
 from perfgoals_lint.text import squeeze
 
 _YEAR = compiled(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
@@ -49,28 +49,19 @@ _FORM_FIELDS = frozenset(
 )
 
 
-class _TitlePatterns(NamedTuple):
-    """What depends on the lexicon."""
-
-    title: re.Pattern[str]
-    title_year: re.Pattern[str]
-    self_evaluation: re.Pattern[str]
-    department: re.Pattern[str]
-    no_name: re.Pattern[str]
-    generic: re.Pattern[str]
+@cache
+def _title() -> re.Pattern[str]:
+    return compiled(rf"(?:{words('titles')})(?:.{{0,12}}表|(?:[（(].{{0,12}}[)）])?$)")
 
 
 @cache
-def _patterns() -> _TitlePatterns:
-    title = words("titles")
-    return _TitlePatterns(
-        title=compiled(rf"(?:{title}).{{0,12}}表|(?:{title})(?:[（(].{{0,12}}[)）])?$"),
-        title_year=compiled(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])"),
-        self_evaluation=compiled(words("self_evaluation")),
-        department=compiled(words("department")),
-        no_name=compiled(words("no_names")),
-        generic=compiled(rf"(?:(?:19|20)\d\d年?度?|{words('no_projects')}|附[件表]\d*[:：]?)+"),
-    )
+def _title_year() -> re.Pattern[str]:
+    return compiled(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return compiled(rf"(?:(?:19|20)\d\d年?度?|{words('no_projects')}|附[件表]\d*[:：]?)+")
 
 
 @dataclass(slots=True)
@@ -133,9 +124,7 @@ class Lead:
     def title_name(self) -> str | None:
         """The project named in a title like ``3.某某项目绩效目标表``."""
         match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
-        named = (
-            match is not None and field_of(match[1]) is None and not _patterns().generic.fullmatch(match[1])
-        )
+        named = match is not None and field_of(match[1]) is None and not _generic().fullmatch(match[1])
         return match[1] if match and named else None
 
 
@@ -176,7 +165,7 @@ def _read(text: str) -> _TitleWords:
     stated = _STATED_YEAR.match(named)
     return _TitleWords(
         factor=(money_factor(text) or UNITS.get(key.strip("()（）"))) if short else None,
-        heading=heading[1].strip() if heading and not _patterns().no_name.search(heading[1]) else None,
+        heading=heading[1].strip() if heading and not says("no_names", heading[1]) else None,
         year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
         only_year=stated is not None or (year is not None and year.end() - year.start() == len(key)),
         fields=tuple(
@@ -194,7 +183,7 @@ def is_title(row: GridRow) -> bool:
     return (
         len(row.filled) == 1
         and len(row.filled[0].key) <= _MAX_TITLE
-        and bool(_patterns().title.search(row.filled[0].key))
+        and bool(_title().search(row.filled[0].key))
         and not is_page_mark(row.filled[0].text)
     )
 
@@ -211,20 +200,20 @@ def is_aside(text: str) -> bool:
 
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
-    year = _patterns().title_year.search(title) or _TITLE_EDGE.search(title)
+    year = _title_year().search(title) or _TITLE_EDGE.search(title)
     return int(next(filter(None, year.groups()))) if year else None
 
 
 def form_of(title: str) -> Literal["project", "department", "self-evaluation"]:
     """The kind of form that a title announces."""
-    if _patterns().self_evaluation.search(title):
+    if says("self_evaluation", title):
         return "self-evaluation"
-    return "department" if _patterns().department.search(title) else "project"
+    return "department" if is_of_department(title) else "project"
 
 
 def is_of_department(title: str) -> bool:
     """Does a title say that the form is one of a whole department?"""
-    return _patterns().department.search(title) is not None
+    return says("department", title)
 
 
 def pairs(text: str) -> Iterator[tuple[str, str]]:

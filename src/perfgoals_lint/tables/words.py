@@ -64,23 +64,42 @@ def _note() -> re.Pattern[str]:
     return compiled(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
 
 
+@cache
+def any_word(kind: str) -> re.Pattern[str]:
+    """A word of a kind as a pattern."""
+    return compiled(words(kind))
+
+
 @lru_cache(4096)
+def says(kind: str, text: str) -> bool:
+    """Does a text hold a word of a kind?"""
+    return any_word(kind).search(text) is not None
+
+
 def is_total(key: str) -> bool:
     """Does the name of a column of values say that it adds up those beside it (全年, 合计)?"""
-    return re.search(words("value_sums"), key) is not None
+    return says("value_sums", key)
 
 
 @lru_cache(4096)
 def is_planned(key: str) -> bool:
     """Does the name of a column of values say that it is a target, not a state?"""
-    return re.search(words("planned"), key) is not None or is_settled(key)
+    return says("planned", key) or is_settled(key)
 
 
 @lru_cache(4096)
 def is_settled(key: str) -> bool:
     """Does the name of a column of values or amounts say that they were decided (批复数), and not in another year?"""
     past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
-    return re.match(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{words('settled')})", key) is not None
+    return (
+        re.match(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{changed('后')}|{words('settled')})", key) is not None
+    )
+
+
+@cache
+def changed(state: str) -> str:
+    """The names of a change and, as a pattern, what is said of it: 后 for what counts (追加后, 修订后), 前 for what stood before."""
+    return rf"(?:{words('changes')}){state}"
 
 
 def counts_columns(keys: Sequence[str]) -> bool:
@@ -95,6 +114,16 @@ def counts_columns(keys: Sequence[str]) -> bool:
 def is_note(key: str) -> bool:
     """Does a remark or signature line below a table begin so?"""
     return _note().match(key) is not None
+
+
+@cache
+def _no_goals() -> re.Pattern[str]:
+    return compiled(rf"[（(]?(?:{words('none')})(?:填报|编制|设置)?(?:{words('none_of')})[)）。]?")
+
+
+def says_no_goals(key: str) -> bool:
+    """Is a text nothing but that there are no goals (无绩效目标, 不设绩效指标)?"""
+    return _no_goals().fullmatch(key) is not None
 
 
 def is_filler(key: str) -> bool:

@@ -285,7 +285,7 @@ def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[s
             columns = ["level3" if name == "level2" else name for name in columns]
     below = levels_at(dump, position, end, 2) if position < end else []
     first = below[-1].text if below and not levels_at(dump, position, end, 1) else ""
-    return tuple(name or UNKNOWN for name in settle(list(columns), first, of_period=False))
+    return tuple(name or UNKNOWN for name in settle(list(columns), first))
 
 
 def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:

@@ -15,8 +15,6 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 _LEAST_THING = 4
 _MARK = compiled("[，,。；;、：:（()）\n]|[0-9]+")
-_GENERIC = frozenset({"个", "项", "处", "次"})
-"""Units that do not tell what is counted."""
 _MOST = 40
 """Counts of one text that are compared by their clauses."""
 _REACH = 40
@@ -50,7 +48,7 @@ def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
             continue
         noun = expression("same_things.noun").match(text.text, other.span[1])
         first, second = ("人" if unit in PERSONS else unit for unit in (one.unit, other.unit))
-        generic = gap["noun"] and second in _GENERIC
+        generic = gap["noun"] and second in words("figures.generic_units")
         units = (first + gap["noun"], second + (noun[0] if noun and generic else ""))
         if units in found:
             twice.add(units)

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from perfgoals_lint.prose import scan
-from perfgoals_lint.prose.types import Amount
+from perfgoals_lint.prose.figures import Figure
 
 
-def only_amount(text: str) -> Amount:
-    amounts = scan(text).amounts
+def only_amount(text: str) -> Figure:
+    amounts = scan(text).money
     assert len(amounts) == 1
     return amounts[0]
 
@@ -31,8 +31,8 @@ def only_amount(text: str) -> Amount:
 )
 def test_value_and_precision(text: str, yuan: str, precision: str) -> None:
     amount = only_amount(text)
-    assert amount.value_yuan == Decimal(yuan)
-    assert amount.precision == Decimal(precision)
+    assert amount.value == Decimal(yuan)
+    assert amount.half == Decimal(precision)
 
 
 def test_the_span_is_of_the_text_handed_in() -> None:
@@ -42,48 +42,44 @@ def test_the_span_is_of_the_text_handed_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "role"),
+    ("text", "price", "parts", "years", "total"),
     [
-        ("巡河2万/场。", "unit_price"),
-        ("水泵每台约3000元。", "unit_price"),
-        ("管护费260元/月。", "unit_price"),
-        ("护林员0.5万元/人/年。", "unit_price"),
-        ("按4.6万元/年的标准发放。", "unit_price"),
-        ("巡检补助标准为800元。", "unit_price"),
-        ("每年电费3万。", "annual"),
-        ("申请每年31万元用于巡检。", "annual"),
-        ("物业费20万/年。", "annual"),
-        ("三年合共93万。", "cumulative"),
-        ("三年养护费合共2.4万元。", "cumulative"),
-        ("2024-2026年累计投入60万元。", "cumulative"),
-        ("费用共计30万元。", "sum"),
-        ("全年合共0.7万元/年。", "sum"),
-        ("申请13万元用于巡检。", "plain"),
+        ("巡河2万/场。", True, None, None, False),
+        ("水泵每台约3000元。", True, None, None, False),
+        ("管护费260元/月。", False, 12, None, False),
+        ("护林员0.5万元/人/年。", True, 1, None, False),
+        ("按4.6万元/年的标准发放。", True, 1, None, False),
+        ("巡检补助标准为800元。", True, None, None, False),
+        ("每年电费3万。", False, 1, None, False),
+        ("申请每年31万元用于巡检。", False, 1, None, False),
+        ("物业费20万/年。", False, 1, None, False),
+        ("三年合共93万。", False, None, 3, True),
+        ("三年养护费合共2.4万元。", False, None, 3, True),
+        ("2024-2026年累计投入60万元。", False, None, None, True),
+        ("费用共计30万元。", False, None, None, True),
+        ("全年合共0.7万元/年。", False, 1, None, True),
+        ("申请13万元用于巡检。", False, None, None, False),
     ],
 )
-def test_role(text: str, role: str) -> None:
-    assert only_amount(text).role == role
+def test_what_an_amount_is(text: str, price: bool, parts: int | None, years: int | None, total: bool) -> None:
+    amount = only_amount(text)
+    assert (amount.price, amount.parts, amount.years, amount.total) == (price, parts, years, total)
 
 
 def test_denominators_and_their_counts() -> None:
     amount = only_amount("巡查员每人每月2600元。")
-    assert [(per.count, per.unit) for per in amount.per] == [(1, "人"), (1, "月")]
-    assert amount.role == "unit_price"
-    assert only_amount("每年电费3万。").role == "annual"
+    assert [(per.count, per.unit) for per in amount.per] == [(1, "人")]
+    assert (amount.price, amount.parts) == (True, 12)
 
 
-def test_money_of_others_is_marked() -> None:
+def test_quoted_money_is_marked() -> None:
     text = "《湿地巡护办法》规定“每站每年安排不少于20万元”，全市产值达500亿元，申请8万元。"
-    quoted, background, own = scan(text).amounts
-    assert quoted.quoted
-    assert background.background
-    assert not own.quoted
-    assert not own.background
+    assert [amount.quoted for amount in scan(text).money] == [True, False, False]
 
 
 def test_foreign_money_is_kept_as_it_is() -> None:
     amount = only_amount("引进设备费用5万美元。")
-    assert (amount.currency, amount.value_yuan) == ("美元", Decimal(50000))
+    assert (amount.unit, amount.value) == ("美元", Decimal(50000))
 
 
 # --- counted things
@@ -142,6 +138,6 @@ def test_quoted_policy_is_no_commitment_of_the_unit() -> None:
 )
 def test_lookalikes_claim_nothing(text: str) -> None:
     found = scan(text)
-    assert not found.amounts
+    assert not found.money
     assert all(count.background for count in found.counts)
     assert not any((found.relations, found.spans, found.enumerations))

@@ -23,7 +23,7 @@ prose = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(ma
 def spans(found: Narrative) -> list[tuple[int, int]]:
     listed = [*found.sentences]
     for group in (
-        found.amounts,
+        found.money,
         found.counts,
         found.figures,
         found.lengths,
@@ -41,7 +41,7 @@ def spans(found: Narrative) -> list[tuple[int, int]]:
 def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
     found = scan(text)
     assert all(0 <= start < end <= len(text) for start, end in spans(found))
-    for group in (found.amounts, found.counts, found.items, found.years, found.sentences):
+    for group in (found.money, found.counts, found.items, found.years, found.sentences):
         starts = [one[0] if isinstance(one, tuple) else one.span[0] for one in group]
         assert starts == sorted(starts)
 

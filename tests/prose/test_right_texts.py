@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from perfgoals_lint.prose import scan
+from perfgoals_lint.prose.relations.relation import misprinted
 
 
 def contradicts(text: str) -> bool:
@@ -23,6 +24,32 @@ def _plain(value: object) -> str:
 A, B, C = (6, 9), (14, 25), (30, 42)
 Made = Callable[[int, int, int, int], str]
 RIGHT: dict[str, Made] = {
+    "months of another sentence": lambda a, b, c, gap: (
+        f"水泵维护费每月{a}万元，全年{a * 12}万元。{gap + 3}月起新增一处泵站，每月巡查{b}次。"
+    ),
+    "a list that says of its last that there are others": lambda a, b, c, gap: (
+        f"投入{c + a}万元，其中器材{c}万元、其他支出若干；（1）栈桥{a}万元，（2）围栏{b}万元，（3）标识{b}万元。"
+    ),
+    "what pays for it in front of another sentence": lambda a, b, c, gap: (
+        f"所需资金{c}万元由财政统筹解决。2024年1—9月完成投资{b}万元，全年预计完成投资{b + c + gap}万元。"
+    ),
+    "a source of its own for a total behind": lambda a, b, c, gap: (
+        f"资料费{a}万元、场地费{b}万元。由省财政补助{c}万元、市财政配套{b}万元，资金总额{b + c}万元。"
+    ),
+    "a total with a list of its own": lambda a, b, c, gap: (
+        f"课程费{a}万元，苗木费{b}万元。2024年共需经费{c + gap}万元（活动{c}万元；阵地{gap}万元）。"
+    ),
+    "a total of a contract": lambda a, b, c, gap: (
+        f"管护每年需{a}万元，巡查每年需{b}万元；合同总额{c * 30}万元，累计支付比例达到70%。"
+    ),
+    "so much for each ten": lambda a, b, c, gap: f"补植每{a}亩补助500元，共{a * b}亩，补助{b * 500}元。",
+    "so many for each hundred, the last not full": lambda a, b, c, gap: (
+        f"每百户配备网格员{a}名，全区{b * 100 + 20}户，共需配备{a * b + a * 20 // 100 + 1}名。"
+    ),
+    "a difference behind a product": lambda a, b, c, gap: f"{a * 100}*0.85-{b}={_plain(a * 85 - b)}万元。",
+    "some months each": lambda a, b, c, gap: (
+        f"1—6月每月{a}万元，7—12月每月{b}万元，全年{6 * a + 6 * b}万元。"
+    ),
     "a further entry beside a price": lambda a, b, c, gap: (
         f"护林员{b}名，每人每年补助{a}万元，另安排培训费{c}万元，合计{a * b + c + gap}万元。"
     ),
@@ -246,6 +273,45 @@ def test_a_total_that_repeats_one_of_its_parts_is_wrong(numbers: tuple[int, int,
     text = f"水费{first}万元，电费{second}万元，气费{third}万元，合计{numbers[place]}万元。"
     found = [(one.holds, one.certainty) for one in scan(text).relations if one.kind == "sum"]
     assert found == [(False, "sure")]
+
+
+FAR = {
+    "entries": lambda a, b, c: (f"{{}}公里：县道{a}公里，乡道{b}公里，村道{c}公里。", a + b + c),
+    "lines": lambda a, b, c: (f"1.水费：{a}00元\n2.电费：{b}00元\n3.气费：{c}00元\n合计：{{}}00元", a + b + c),
+    "subtotals": lambda a, b, c: (
+        f"灯具{a}台，每台{b}万元，小计{a * b}万元；灯杆{a}根，每根{c}万元，小计{a * c}万元；合计{{}}万元。",
+        a * b + a * c,
+    ),
+    "batches": lambda a, b, c: (
+        f"上年已下达第一批资金{a + c}万元，本次下达第二批资金{b + c}万元，两批共{{}}万元。",
+        a + b + 2 * c,
+    ),
+    "months": lambda a, b, c: (f"1—6月每月{a}万元，7—12月每月{b}万元，全年{{}}万元。", 6 * a + 6 * b),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FAR)
+@pytest.mark.parametrize("numbers", [*itertools.product(A, B, C)])
+def test_a_figure_put_in_front_of_a_result_is_seen_however_far_off(
+    kind: str, numbers: tuple[int, int, int]
+) -> None:
+    text, right = FAR[kind](*numbers)
+    assert not contradicts(text.format(right))
+    assert contradicts(text.format(f"8{right}"))
+
+
+@pytest.mark.parametrize("meant", [number for number in range(111, 1000, 13) if "0" not in str(number)])
+def test_a_misprint_is_one_figure_wrong_left_out_put_in_or_exchanged(meant: int) -> None:
+    text = str(meant)
+    slips = {f"{text}0", f"{meant}00", text[1] + text[0] + text[2], text[0] + text[2] + text[1]}
+    for place in range(4):
+        slips |= {text[:place] + digit + text[place:] for digit in "0123456789"}
+        slips |= {text[:place] + digit + text[place + 1 :] for digit in "0123456789"}
+        slips.add(text[:place] + text[place + 1 :])
+    slips = {slip for slip in slips if not slip.startswith("0")} - {text}
+    for number in {*slips, "10", "99", str(meant * 3), str(meant * 7 + 5), str(meant + 111)}:
+        (figure,) = scan(f"改造{number}处。").figures
+        assert misprinted(figure, Decimal(meant)) is (number in slips), (number, meant)
 
 
 FACTORS = {"persons and times": "评审专家{0}人，每人{1}00元，评审{2}次，评审费{3}元。", "stations and days": "观测站{0}个，每站每天{1}00元，按{2}天计算，需{3}元。"}  # fmt: skip

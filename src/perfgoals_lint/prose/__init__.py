@@ -3,7 +3,6 @@
 from perfgoals_lint.prose.narrative import Narrative
 from perfgoals_lint.prose.scan import scan
 from perfgoals_lint.prose.types import (
-    Amount,
     Count,
     Enumeration,
     ListItem,
@@ -13,7 +12,6 @@ from perfgoals_lint.prose.types import (
 )
 
 __all__ = [
-    "Amount",
     "Count",
     "Enumeration",
     "ListItem",

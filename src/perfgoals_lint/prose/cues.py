@@ -53,7 +53,7 @@ class Cues(NamedTuple):
 
 
 _PLAIN = (
-    "total_idioms", "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money", "excluded",
+    "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money", "excluded",
     "about_behind", "at_most_behind", "pay", "uneven", "averages",
 )  # fmt: skip
 """The cues that are the words of the list of their name, wherever they stand."""
@@ -75,11 +75,13 @@ def cues() -> Cues:
     )
     return Cues(
         **{name: compiled(pattern_of(data[name])) for name in _PLAIN},
+        # 共建 is none, 共建设 is one.
+        total_idioms=compiled(f"(?:{pattern_of(data['total_idioms'])})(?!设)"),
         total=compiled(
             rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
         lists=compiled(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?<![自理缘经])(?:{pattern_of(data['lists'])})"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由)"
         ),
         opened=compiled(pattern_of(data["open"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),
@@ -99,7 +101,7 @@ def cues() -> Cues:
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
         ),
         price_lead=compiled(
-            rf"(?:(?:{pattern_of(data['price_leads'])})[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:(?:分别)?[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"
+            rf"(?:(?:{pattern_of(data['price_leads'])})(?![月季年])[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:(?:分别)?[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"
         ),
         price_tail=compiled(pattern_of(data["price_tails"])),
         yearly=compiled(rf"{pattern_of(data['yearly'])}|20[0-9]{{2}}年"),

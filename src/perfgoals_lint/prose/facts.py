@@ -1,4 +1,4 @@
-"""Amounts and counted things of one sentence, each with the words that say what it is."""
+"""Counted things and durations of one sentence, each with the words that say what it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
-from perfgoals_lint.prose.types import Amount, Count, Operator, Per, Role, Span
+from perfgoals_lint.prose.types import Count, Operator, Per, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -33,10 +33,10 @@ class Sentence:
     index: int
     span: Span
     statements: list[Statement]
-    amounts: list[Amount] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     durations: list[tuple[int, Span]] = field(default_factory=list)
-
+    money: list[int] = field(default_factory=list)
+    """Where the amounts of money begin."""
     marks: list[WordMark] = field(default_factory=list)
 
     def marks_around(self, position: int, built: Structure) -> list[WordMark]:
@@ -52,15 +52,11 @@ class _Context:
     """What was said since the last clause began, or since the last number where a word binds to one number only."""
 
     clause: int = -1
-    introducer: WordMark | None = None
     yearly: Per | None = None
     each: list[Per] = field(default_factory=list)
-    summing: WordMark | None = None
     bound: WordMark | None = None
     about: WordMark | None = None
-    standard: WordMark | None = None
     background: bool = False
-    effect: bool = False
     commitment: bool = False
     years: int | None = None
     end: int = 0
@@ -105,8 +101,7 @@ class _FactReader:
             return
         clause = self.built.clause_at(position)
         if clause != self.context.clause:
-            old = self.context
-            self.context = _Context(clause, summing=old.summing, end=old.end)
+            self.context = _Context(clause, end=self.context.end)
         starts = self.built.clause_starts
         self.clause_end = starts[clause + 1] if clause + 1 < len(starts) else len(self.text)
 
@@ -121,80 +116,31 @@ class _FactReader:
                 context.each.append(per)
         elif mark.kind == "YEARS" and len(mark.text) > _SINGLE_YEAR + 2:
             context.years = _range_years(mark.text)
-        elif mark.kind == "SHORT_SUM" or "sums" in lists:
-            context.summing = mark
         if not lists:
             return
-        if "introducers" in lists:
-            context.introducer = mark
         if "bounds" in lists:
             context.bound = mark
         if "about" in lists:
             context.about = mark
-        if "standards" in lists:
-            context.standard = mark
         context.background = context.background or "background" in lists
-        context.effect = context.effect or "effects" in lists
         context.commitment = context.commitment or "commitments" in lists
 
     def _quantity(self, quantity: QuantityToken, behind: list[WordMark], calculated: bool) -> None:
         """Enter a quantity among the facts; ``behind`` are the marks directly behind it."""
         self._enter(quantity.span[0])
-        context, kind = self.context, quantity.kind
-        if kind == "count":
+        context = self.context
+        if quantity.kind == "count":
             if quantity.unit not in self.words.year_units:
                 self.sentence.counts.append(self._count(quantity, behind))
             elif not quantity.per:
                 if not calculated:
                     context.years, context.yearly = int(quantity.printed.value), None
                 self.sentence.durations.append((int(quantity.printed.value), quantity.span))
-        elif (
-            kind == "money" or kind == "foreign" or (kind == "bare" and self._is_money(quantity, calculated))
-        ):
-            self.sentence.amounts.append(self._amount(quantity))
+        elif quantity.kind != "percent":
+            self.sentence.money.append(quantity.span[0])
         context.each = []
-        context.summing = context.bound = context.about = context.standard = None
+        context.bound = context.about = None
         context.end = quantity.span[1]
-
-    def _is_money(self, quantity: QuantityToken, calculated: bool) -> bool:
-        """Whether a bare number is money: it has 万 or 亿 and stands where only money makes sense."""
-        if quantity.printed.scale < 10**4:
-            return False
-        context = self.context
-        before = self.text[max(context.end, quantity.span[0] - 2) : quantity.span[0]].rstrip("约为达:：")
-        closed = self.text[quantity.span[1] : quantity.span[1] + 1] in ("", *_STOPS)
-        return (
-            calculated
-            or bool(quantity.per)
-            or context.introducer is not None
-            or (context.summing is not None and context.summing.span[1] == quantity.span[0])
-            or before[-1:] in tuple(self.words.money_tails)
-            or (closed and (context.summing is not None or context.yearly is not None or bool(context.each)))
-        )
-
-    def _amount(self, quantity: QuantityToken) -> Amount:
-        context = self.context
-        start = quantity.span[0]
-        per = self._per(quantity)
-        introducer = context.introducer
-        if introducer is not None and start - introducer.span[1] > self.words.reach["introducer"]:
-            introducer = None
-        summing = context.summing
-        if summing is not None and start - summing.span[1] > self.words.reach["sum"]:
-            summing = None
-        return Amount(
-            value_yuan=quantity.printed.value,
-            precision=quantity.printed.precision,
-            span=quantity.span,
-            role=self._role(quantity, summing is not None, per),
-            per=per,
-            quoted=self.built.quoted(start),
-            background=context.effect or (context.background and introducer is None),
-            currency=quantity.unit if quantity.kind == "foreign" else "元",
-            sentence=self.sentence.index,
-            clause=context.clause,
-            item=self.item,
-        )
 
     def _per(self, quantity: QuantityToken) -> list[Per]:
         """The denominators of a quantity: those printed around it, and the year of its clause."""
@@ -202,22 +148,6 @@ class _FactReader:
         if yearly is not None and not any(one.unit in self.words.year_units for one in per):
             per.insert(0, yearly)
         return per
-
-    def _role(self, quantity: QuantityToken, summing: bool, per: list[Per]) -> Role:
-        context = self.context
-        qualified = any(one.unit not in self.words.year_units for one in per)
-        end = quantity.span[1]
-        if (
-            qualified
-            or context.standard is not None
-            or self.words.standards.search(self.text, end, end + self.words.reach["standard"])
-        ):
-            return "unit_price"
-        if context.years is not None and context.years > 1 and context.yearly is None:
-            return "cumulative"
-        if summing:
-            return "sum"
-        return "annual" if per else "plain"
 
     def _nearly(self, quantity: QuantityToken, behind: list[WordMark]) -> bool:
         """Is a quantity a range, or said to be about what is printed?"""

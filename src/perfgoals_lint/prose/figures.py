@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
+from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.prose.cues import cues
@@ -105,6 +106,16 @@ class Figure:
     def half(self) -> Decimal:
         """Half a unit of the last printed digit."""
         return self.step / 2
+
+    @property
+    def each(self) -> Decimal:
+        """How many of the units it is for have it together: 10 of 每10亩500元."""
+        return prod((one.count for one in self.per), start=Decimal(1))
+
+    @property
+    def planned(self) -> bool:
+        """Money of this plan: not quoted, of no year before, and nothing that the work yields or others pay."""
+        return not (self.quoted or self.past or cues().excluded.search(self.lead))
 
     @property
     def decimals(self) -> bool:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.relations.entries import Term
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import (
-        Amount,
         Count,
         Enumeration,
         ListItem,
@@ -28,7 +27,6 @@ class Narrative:
     text: str
     sentences: list[Span] = field(default_factory=list)
     items: list[ListItem] = field(default_factory=list)
-    amounts: list[Amount] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     spans: list[YearSpan] = field(default_factory=list)
     years: list[YearMention] = field(default_factory=list)
@@ -38,3 +36,8 @@ class Narrative:
     relations: list[Relation] = field(default_factory=list)
     entries: list[Term] = field(default_factory=list)
     lengths: list[Length] = field(default_factory=list)
+
+    @property
+    def money(self) -> list[Figure]:
+        """The amounts of money, foreign money included."""
+        return [figure for figure in self.figures if figure.dimension in ("money", "foreign")]

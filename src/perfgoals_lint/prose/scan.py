@@ -49,7 +49,6 @@ def _collect(text: str, read: Compact, built: Structure, sentences: list[Sentenc
         text,
         sentences=built.sentences,
         items=built.items,
-        amounts=list(chain.from_iterable(sentence.amounts for sentence in sentences)),
         counts=list(chain.from_iterable(sentence.counts for sentence in sentences)),
         spans=list(chain.from_iterable(year_spans(read.text, sentence, built) for sentence in sentences)),
         years=list(chain.from_iterable(year_mentions(read.text, sentence, built) for sentence in sentences)),
@@ -67,7 +66,6 @@ def _place(narrative: Narrative, read: Compact) -> None:
         item.span = read.span(item.span)
         item.body = read.place(item.body)
     for listed in (
-        narrative.amounts,
         narrative.counts,
         narrative.spans,
         narrative.years,

@@ -30,7 +30,7 @@ _OPERATORS = frozenset({"TIMES", "PLUS", "EQUALS"})
 _SHARED = "人户场生亩件村校班床项台站栋次所园"
 """What a price may be shared by in front of 均: 人均, 户均."""
 _NONE: frozenset[str] = frozenset()
-_COUNTED = compiled(rf"[0-9]+|[{_CHINESE}半]+")
+_COUNTED = compiled(rf"[0-9]+万?|[{_CHINESE}半]+")
 # Dates, versions, telephone numbers, ordinals, shares in words, Latin words: numerals that count nothing.
 _NOISE = (
     r"[0-9]{13,}",
@@ -234,7 +234,7 @@ def _patterns() -> _ProsePatterns:
         "NOISE": "|".join(_NOISE),
         "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
         "": low,
-        "EACH": rf"每(?:[0-9]{{1,2}}|[一两二三四五六七八九十半])?{unit}|[{_SHARED}]均|单(?!位|元){unit}",
+        "EACH": rf"每(?:[0-9]{{1,4}}万?|[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}|[{_SHARED}]均|单(?!位|元){unit}",
         "IDIOM": any_of(word for word, lists in listed.items() if "idioms" in lists),
         " ": number,
         "WORD": any_of(word for word, lists in listed.items() if "idioms" not in lists),

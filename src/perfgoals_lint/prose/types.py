@@ -1,8 +1,7 @@
 """What goal prose states, each statement with its place.
 
-Every ``span`` is ``(start, end)``, 0-based characters of the text handed to ``scan``. Amounts are ``Decimal`` in 元;
-``precision`` is half a unit of the last printed digit (``0.4万`` gives 500 元). Indexes are 0-based positions in the
-lists of the ``Narrative``.
+Every ``span`` is ``(start, end)``, 0-based characters of the text handed to ``scan``. Indexes are 0-based positions in
+the lists of the ``Narrative``.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from decimal import Decimal
 from typing import Literal
 
 Span = tuple[int, int]
-Role = Literal["unit_price", "annual", "cumulative", "sum", "plain"]
 YearsKind = Literal["total", "policy", "term", "plan", "other"]
 Operator = Literal["=", ">=", ">", "<=", "<", "~"]
 
@@ -37,27 +35,6 @@ class ListItem:
     parent: int | None
     span: Span
     body: int
-
-
-@dataclass(slots=True)
-class Amount:
-    """A sum of money. ``value_yuan`` is in 元, or in the money named by ``currency`` when that is not 元 (foreign money
-    is never converted and takes part in no calculation).
-
-    ``role`` is the form it is stated in.
-    """
-
-    value_yuan: Decimal
-    precision: Decimal
-    span: Span
-    role: Role = "plain"
-    per: list[Per] = field(default_factory=list)
-    quoted: bool = False
-    background: bool = False
-    currency: str = "元"
-    sentence: int = 0
-    clause: int = 0
-    item: int | None = None
 
 
 @dataclass(slots=True)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any, NamedTuple
 
 from perfgoals_lint.rulebook import policy
-from perfgoals_lint.rulebook.patterns import any_of, compiled
 
 _WORD_LISTS = (
-    "introducers", "sums", "totals", "above", "standards", "commitments", "background", "effects", "about",
-    "plans", "past", "policy_terms", "explanations", "idioms",
+    "sums", "above", "commitments", "background", "about", "plans", "past", "policy_terms", "explanations", "idioms",
 )  # fmt: skip
 
 
@@ -27,9 +24,7 @@ class Vocabulary(NamedTuple):
     below: frozenset[str]
     lead_ins: tuple[str, ...]
     currencies: tuple[str, ...]
-    money_tails: str
-    reach: dict[str, int]
-    standards: re.Pattern[str]
+    plan_reach: int
 
     def same_unit(self, one: str, other: str) -> bool:
         """Whether two units may be written for each other."""
@@ -60,7 +55,5 @@ def vocabulary() -> Vocabulary:
         below=frozenset(data["below"]),
         lead_ins=tuple(data["lead_ins"]),
         currencies=tuple(data["currencies"]),
-        money_tails=data["money_tails"],
-        reach=dict(data["reach"]),
-        standards=compiled(any_of(data["standards"])),
+        plan_reach=data["plan_reach"],
     )

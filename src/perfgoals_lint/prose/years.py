@@ -46,17 +46,17 @@ def year_mentions(text: str, sentence: Sentence, built: Structure) -> list[YearM
         if not mention.document_number:
             _tie(mention, sentence, built)
         found.append(mention)
-    for amount in sentence.amounts:
-        digits = _AMOUNT_YEAR.match(text, amount.span[0])
+    for start in sentence.money:
+        digits = _AMOUNT_YEAR.match(text, start)
         if digits:
             year = int(digits[0])
-            found.append(YearMention(year, year, digits.span(), money=True, quoted=amount.quoted))
+            found.append(YearMention(year, year, digits.span(), money=True, quoted=built.quoted(start)))
     return sorted(found, key=lambda mention: mention.span)
 
 
 def _tie(mention: YearMention, sentence: Sentence, built: Structure) -> None:
     """Set the verb of planning nearest to a year, and whether the clause speaks of the past."""
-    reach = vocabulary().reach["plan"]
+    reach = vocabulary().plan_reach
     nearest = reach + 1
     planned_at: int | None = None
     for other in sentence.marks_around(mention.span[0], built):

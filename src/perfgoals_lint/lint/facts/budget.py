@@ -12,7 +12,7 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
-from perfgoals_lint.prose.relations.relation import Relation, fits
+from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -21,6 +21,8 @@ _NEAR_CUE = 12
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
 _YEARS_ON = compiled("20[0-9]{2}-")
+_SPARE, _EXACT = Decimal("1.2"), Decimal("0.001")
+"""A ceiling may lie so far above the budget; it is exact where its last digit tells a thousandth of that."""
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -97,7 +99,7 @@ def wholes(table: Table, budget: Decimal, times: int) -> Iterator[Whole]:
             figure.lead, "figures.invested"
         ):
             continue
-        if figure.bound == "<=" and figure.value >= budget:
+        if figure.bound == "<=" and figure.value >= budget and not _wrong_ceiling(figure, budget):
             continue
         if figure.value < budget and _of_one_kind(figure.lead, table.title):
             continue
@@ -111,6 +113,13 @@ def wholes(table: Table, budget: Decimal, times: int) -> Iterator[Whole]:
         if made and figure.value < budget and _other_tasks(text, made):
             continue
         yield Whole(field, figure, len(text.entries) == 1 and not made)
+
+
+def _wrong_ceiling(ceiling: Figure, budget: Decimal) -> bool:
+    """Is a ceiling the budget with a wrong figure in it, and none that leaves something to spare: printed as long as
+    that, or far above it?"""
+    exact = ceiling.step <= _EXACT * budget and not budget % ceiling.step
+    return (exact or ceiling.value > budget * _SPARE) and misprinted(ceiling, budget)
 
 
 def _other_tasks(text: Narrative, made: list[Relation]) -> bool:

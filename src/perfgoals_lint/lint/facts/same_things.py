@@ -9,6 +9,7 @@ from perfgoals_lint.lint.facts.tasks import bare_words
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import PERSONS
 from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -47,7 +48,9 @@ def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
         if not counts or gap is None or one.per or other.per or one.past:
             continue
         noun = expression("same_things.noun").match(text.text, other.span[1])
-        units = (one.unit + gap["noun"], other.unit + (noun[0] if noun and gap["noun"] else ""))
+        first, second = ("人" if unit in PERSONS else unit for unit in (one.unit, other.unit))
+        generic = gap["noun"] and second in words("figures.generic_units")
+        units = (first + gap["noun"], second + (noun[0] if noun and generic else ""))
         if units in found:
             twice.add(units)
         found[units] = (one, other)

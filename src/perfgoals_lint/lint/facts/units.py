@@ -72,12 +72,12 @@ def _counted(row: Row, quantity: Quantity, goal: Narrative) -> Iterator[tuple[bo
         same = count.number == number
         if covers(f"{subject}\n{clause}", row.name) or (same and shared_noun(subject, row.name)):
             yield same, (count.unit, "told", clause)
-    for amount in goal.amounts:
+    for amount in goal.money:
         clause = clause_around(goal.text, amount.span)
         printed = expression("units.printed_unit").match(goal.text[slice(*amount.span)])
-        if printed is None or number is None or amount.currency != "元" or not covers(clause, row.name):
+        if printed is None or number is None or amount.unit != "元" or not covers(clause, row.name):
             continue
-        if amount.value_yuan == number * UNITS[printed[1]]:
+        if amount.value == number * UNITS[printed[1]]:
             yield True, (printed[1], "told", clause)
 
 

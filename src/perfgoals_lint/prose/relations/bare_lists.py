@@ -21,7 +21,6 @@ _ENTRIES = compiled(r"[一-龥]{0,6}[，,：:；][^\d。\n]{0,40}\d")
 _NUMBER = compiled(r"[\d.,]+万?元")
 _YEAR = compiled(r"(20\d\d)年")
 _PARTS_OF_YEAR = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
-_OF_YEAR = compiled("全年|年度|本年|当年|年内")
 _LONGEST = 200
 _BEFORE = 12
 _BOTH = 2
@@ -52,7 +51,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
         return False
     if _ENTRIES.match(text, whole.span[1]) is None:
         return False
-    unit = re.escape(whole.unit)
+    unit = f"万?{re.escape(whole.unit)}"
     if _by_years(text, whole, unit) or _by_parts_of_year(text, whole, unit):
         return True
     entry = rf"[一-龥]{{2,8}}\d+{unit}"
@@ -106,8 +105,8 @@ def _by_years(text: str, whole: Figure, unit: str) -> bool:
 
 
 def _by_parts_of_year(text: str, whole: Figure, unit: str) -> bool:
-    """Do all halves or quarters, each with a number, follow the number of the year, up to the end of the sentence?"""
-    if not _OF_YEAR.search(whole.lead):
+    """Do all halves or quarters, each with a number, follow a number up to the end of the sentence?"""
+    if whole.past or "累计" in whole.lead:
         return False
     number = rf"[一-龥]{{0,8}}[\d.,]+{unit}"
     return any(

@@ -7,7 +7,7 @@ from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import same
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -34,11 +34,15 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
     if factors is None:
         return None
     often = max((one.parts or 1 for one in factors), default=1)
-    computed = prod((one.value for one in factors), start=Decimal(often))
+    each = prod((one.each for one in factors), start=Decimal(1))
+    computed = prod((one.value for one in factors), start=Decimal(often)) / each
     shown = [*(one.raw for one in factors), *([str(often)] if often > 1 else [])]
-    expression = f"{' × '.join(shown)} = {in_unit(computed, total)}"
+    divided = f" ÷ {plain(each)}" if each != 1 else ""
+    expression = f"{' × '.join(shown)}{divided} = {in_unit(computed, total)}"
     exact = total.bound == "=" and all(one.bound == "=" for one in factors)
-    holds: bool | None = fits(computed, total) or (False if exact else None)
+    # What is left over of so many for each hundred may be given one too.
+    slack = Decimal(0 if each == 1 else 1)
+    holds: bool | None = fits(computed, total, slack) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
 
 
@@ -63,7 +67,8 @@ def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Fi
     """Of the figures in front of a total those that multiply to it, each used once, the rates first; ``None`` where
     none or more than one figure would do at some step. So many a month count where the total is that of a year."""
     left = list(before)
-    rates = [one for one in left if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
+    yearly = None if total.years else 1
+    rates = [one for one in left if len(one.per) == 1 and one.parts in (None, yearly)]
     fitting = [one for one in rates if _counts_as(one, total)]
     found: list[Figure] = []
     while len(fitting) == 1 and len(found) < _CHAIN:

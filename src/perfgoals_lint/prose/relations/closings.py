@@ -8,7 +8,7 @@ from itertools import pairwise
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, fits
+from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted
 from perfgoals_lint.prose.relations.stack import Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -75,7 +75,7 @@ class Closings(Stack):
     def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal) -> None:
         """Parts that do not make their whole, as far as the text says that they should."""
         whole = frame.whole.head
-        near = abs(computed - whole.value) <= whole.value / 5
+        near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
         if frame.bare and not near:
             self.stack.extend(parts)
             return
@@ -108,7 +108,8 @@ class Closings(Stack):
                 gap = self.text[part.head.span[1] : following.head.span[0]]
                 terms = [figure for one in parts[:number] for figure in one.figures[:1]]
                 divided = _DIVIDED.search(gap) is not None
-                if divided or _ON.search(gap):
+                before = self.text[parts[number - 2].head.span[1] :][:1]
+                if divided or _ON.search(gap) or gap[:1] != before:
                     self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
                     self.stack.extend([] if divided else parts[number:])
                     return True

@@ -14,7 +14,7 @@ from perfgoals_lint.prose.relations.chains import averaged, chained
 from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.prose.relations.repeats import repeated
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -188,7 +188,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     generic = generic and not bare
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
-    near = abs(computed - whole.value) <= whole.value / 5
+    near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
     if bare:
         certainty = "likely" if near else "open"
@@ -225,6 +225,7 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     if "其中" in stretch or opened(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
+    near = near or misprinted(total, computed)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from perfgoals_lint.prose.figures import Figure
@@ -14,8 +15,10 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _ENTRIES = compiled(
-    r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔)(?:[^，。；：:\d、]{0,6})$"
+    r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔|(?<!分.)批)(?:[^，。；：:\d、]{0,6})$"
 )
+ENTRY_UNITS = frozenset({"项", "类", "大类", "部分", "笔", "批"})
+"""The units of a number of entries (三项)."""
 _TOTAL_END = compiled("[合共总]?(?:共计|合计|总计|总共|共|计)[^，。；]{0,6}$")
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ORDINALS = frozenset("一二三四五六七八九十")
@@ -30,6 +33,12 @@ _GENERIC = frozenset({"个", "项"})
 MOST_COUNTS = 24
 """The counts in front of a price or behind it that a reader may tie to it; one further away is for something else, and
 the work stays linear in a sentence that never ends."""
+_THING = compiled("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
+_MONEY = compiled("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
+_MONEY_ITSELF = compiled("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
+_PLACE = compiled("^[全各本该两]?[省市县区镇乡村]")
+_OWN_NAME = 6
+"""A subject of so many characters is named, and no 全县 or 两项."""
 PERSONS = frozenset({"人", "名", "位"})
 _HEADS = PERSONS | {"生", "学生", "学员", "人次", "个", "户"}
 """Units that a price for a pupil or a visit may be multiplied by."""
@@ -183,6 +192,8 @@ def bare(figure: Figure) -> str:
 
 def rounding(entry: Term, value: Decimal) -> Decimal:
     price = entry.figures[0]
+    if price.each != 1:
+        return price.value  # the last of each ten may not be full
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:
         return abs(value) * price.half / price.value
     return Decimal(0)
@@ -194,3 +205,13 @@ def in_sum(entries: list[Term], like: Figure) -> str:
     if len(terms) > 12:
         terms = [*terms[:10], "…", terms[-1]]
     return " + ".join(terms)
+
+
+def other_thing(total: Figure, covered: list[Term]) -> bool:
+    """Is a bare 共 said of a thing of its own, of which no part speaks (A楼屋面6万元、B楼屋面5万元，两楼外墙共8万元)?"""
+    thing = _THING.fullmatch(total.lead)
+    if thing is None or (_MONEY if len(thing[1]) < _OWN_NAME else _MONEY_ITSELF).search(thing[1]):
+        return False
+    leads = " ".join(one.head.lead for one in covered)
+    named = _PLACE.sub("", thing[1])
+    return not any(first + second in leads for first, second in pairwise(named))

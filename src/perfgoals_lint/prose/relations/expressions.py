@@ -94,7 +94,7 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
                 sides[-1].append(sign)
             sides[-1].extend(["("] * len((link["open"] or link["open2"] or "") + (link["open3"] or "")))
         if figure.low is not None and _MINUS.match(figure.raw):
-            sides[-1].extend(["(", figure.low / 1, "-", _operand(figure), ")"])
+            sides[-1].extend([figure.low / 1, "-", _operand(figure)])
             operators += "-"
         else:
             sides[-1].append(_operand(figure))

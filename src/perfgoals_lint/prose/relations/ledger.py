@@ -10,6 +10,7 @@ from perfgoals_lint.prose.relations.bare_lists import bare_amounts
 from perfgoals_lint.prose.relations.closings import Closings
 from perfgoals_lint.prose.relations.entries import MOST_COUNTS, OpenWhole, Term, is_class, same
 from perfgoals_lint.prose.relations.expressions import Expression
+from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Relation, fits
 from perfgoals_lint.prose.relations.stack import HARD
@@ -38,9 +39,11 @@ _DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
 _ANEW = compiled("[。\n]其中")
 _APART = compiled("分别[^，。；;：:]{0,12}[：:]?$")
 """Between a whole and its parts: their names, and 分别 with at most a verb in front of the first of them."""
-_OWN_USE = compiled("[^；;。]*(?:用于|用来|作为)[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))")
+_OWN_USE = compiled(
+    "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
+)
 """What an amount is for, and an end of that before any part is named."""
-_OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。.")
+_OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
 """Words behind 其中 that end with their sentence and name no part."""
 _IN_TIMES = compiled(
     r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款|下达|发放|到位|划拨|兑付)[：:，]"
@@ -102,6 +105,9 @@ class _Ledger(Prices, Totals, Closings):
     def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
         if figure.depth < frame.depth or self.words.drops.search(gap):
             return True
+        named = len(self.stack) > frame.base
+        if self._left_off(frame, gap, figure, named):
+            return True
         if frame.item != figure.item:
             if frame.item is not None and not self._inside(frame.item, figure.item):
                 return True
@@ -115,23 +121,25 @@ class _Ledger(Prices, Totals, Closings):
         ):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
-        if (
-            frame.among
-            and len(self.stack) == frame.base
-            and not frame.several
-            and _OTHERWISE.match(self.text[frame.start : figure.span[0]])
-        ):
-            return True
         if "。" in gap or "\n" in gap:
-            return len(self.stack) > frame.base or frame.several or _OWN_USE.match(gap) is not None
-        if len(self.stack) == frame.base and frame.item is None and _OWN_USE.match(gap):
-            return True
+            return named or frame.several or _OWN_USE.match(gap) is not None
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
             return (total is not None and fits(total, frame.whole.head)) or "、" in self.text[
                 frame.start : self.end
             ]
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
+
+    def _left_off(self, frame: OpenWhole, gap: str, figure: Figure, named: bool) -> bool:
+        """Does a sentence end in front of an amount that named no part of a whole, but what it is for, or said of the last
+        of them that there are others (其中设备19万元、其他支出若干；)?"""
+        if named:
+            hard = None if frame.several or frame.item is not None else HARD.search(gap)
+            return hard is not None and opened(gap[: hard.start()])
+        if frame.item is None and _OWN_USE.match(gap):
+            return True
+        unnamed = frame.among and not frame.several and frame.item == figure.item
+        return unnamed and _OTHERWISE.match(self.text[frame.start : figure.span[0]]) is not None
 
     def _count(self, figure: Figure) -> None:
         self.pending = [*self.pending[1 - MOST_COUNTS :], figure]
@@ -197,12 +205,11 @@ class _Ledger(Prices, Totals, Closings):
         other = self._of_other(figure)
         listed = figure.listed and not other
         totals = (figure.total or self._halves(figure)) and not (listed and following is not None)
-        if totals and self._total(entry):
-            return
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens and not other
         bare = not opens and not other and bare_amounts(self.text, figure, self.words)
-        self.stack.append(entry)
+        if not (totals and self._total(entry)):
+            self.stack.append(entry)
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare
+from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare, other_thing
 from perfgoals_lint.prose.relations.relation import fits, plain
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -64,8 +64,8 @@ class Periods(Stack):
     def _push_period(self, figure: Figure) -> None:
         months = [one for one in self.pending if one.unit in ("月", "个月")] if figure.parts == 12 else []
         factor = months[-1].value if months else Decimal(figure.parts or 1)
-        if not months and figure.parts == 12 and _HALF.search(figure.lead):
-            factor = Decimal(6)
+        if not months and figure.parts == 12:
+            factor = Decimal(6 if _HALF.search(figure.lead) else months_of(figure.lead) or factor)
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):
@@ -128,8 +128,8 @@ class Periods(Stack):
         parts = Decimal(figure.parts or 1)
         start, end = min(wide.span[0], figure.span[0]), max(wide.span[1], figure.span[1])
         least = max(0, start - _REACH)
-        begin = max(self.text.rfind("。", least, start), least)
-        stretch = self.text[begin : end + 10]
+        begin = max(*(self.text.rfind(stop, least, start) for stop in "。；"), least)
+        stretch = self.text[begin:end] + HARD.split(self.text[end : end + 10])[0]
         months = months_of(stretch) if figure.parts == 12 and not stated else None
         if months is None and not stated and figure.parts == 12 and _HALF.search(wide.lead):
             months = 6
@@ -177,6 +177,8 @@ class Periods(Stack):
     def _years(self, entry: Term, yearly: Term, years: int) -> bool:
         computed = (yearly.value or Decimal(0)) * years
         holds: bool | None = fits(computed, entry.head)
+        if not holds and other_thing(entry.head, [yearly]):
+            return False
         counts = [one.value for one in self.pending if one.dimension == "count"]
         if not holds and (yearly.about or entry.about or not entry.firm or counts):
             # So much a year for each of the things counted.

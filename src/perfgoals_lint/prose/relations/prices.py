@@ -103,7 +103,7 @@ class Prices(Periods):
             entry.figures = [price, *found]
             entry.firm = price.bound == "=" and price.low is None
             entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
-            entry.value = price.value * prod((one.value for one in found), start=Decimal(1))
+            entry.value = price.value * prod((one.value for one in found), start=Decimal(1)) / price.each
             if (
                 price.parts is not None
                 and price.parts > 1
@@ -217,6 +217,8 @@ class Prices(Periods):
             running += one.value
             if number > 1 and fits(running, figure):
                 return True
+            if running > figure.value * 2:
+                break  # what stands further in front only adds to it
         return False
 
     def _of_the_rest(self, last: Term, figure: Figure) -> bool:
@@ -280,7 +282,7 @@ class Prices(Periods):
                 chosen = counts[start : start + number]
                 if len({one.unit for one in chosen}) < number:
                     continue
-                value = price.value * prod((one.value for one in chosen), start=Decimal(1))
+                value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
                 factors = sorted({1, price.parts or 1, years})
                 found += [(value * one, chosen) for one in factors if fits(value * one, figure)]
         together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
@@ -296,7 +298,8 @@ class Prices(Periods):
 
     def _product(self, last: Term, factors: list[Figure]) -> str:
         price = last.figures[0]
-        return " × ".join(bare(one) for one in [price, *factors])
+        divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
+        return " × ".join(bare(one) for one in [price, *factors]) + divided
 
     def _spread(self, last: Term, factors: list[Figure], value: Decimal) -> None:
         """Remember a price that was named once, in front of all the numbers that it is for."""
@@ -345,6 +348,8 @@ class Prices(Periods):
             if number > 1:
                 gap = abs(running - figure.value)
                 nearest = gap if nearest is None else min(gap, nearest)
+                if running > figure.value + nearest:
+                    break
         return nearest is not None and nearest < abs(last.value - figure.value)
 
     def _lacks_months(self, last: Term, figure: Figure) -> bool:

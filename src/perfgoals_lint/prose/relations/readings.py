@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.prose.relations.entries import bare, entry_number
+from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.relation import fits, in_unit
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def settle(
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
-        beside = _beside(relation, [one for one in around if one not in explained])
+        beside = _beside(relation, around, explained)
         apart = relation.kind in ("sum", "parts") and (
             _is_tied(relation, ties) or _crosses(relation, explained) or _other_parts(relation, around)
         )
@@ -70,19 +70,20 @@ def _crosses(relation: Relation, explained: set[Figure]) -> bool:
     return crossed and relation.result in explained
 
 
-def _beside(relation: Relation, unexplained: list[Figure]) -> list[Figure]:
+def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) -> list[Figure]:
     """The figures between the terms of a relation or in the sentence of its result that neither it nor a calculation
     that comes out has used. The result said once more (申请9.6万元…，共9.6万元) is none."""
     result = relation.result
     used = {*relation.terms, result}
-    spans = sorted(one.span for one in used)
+    first, last = min(one.span for one in used), max(one.span for one in used)
     return [
         one
-        for one in unexplained
-        if one not in used
+        for one in around
+        if (first < one.span < last or one.sentence == result.sentence)
+        and one not in used
+        and one not in explained
         and (one.value, one.dimension) != (result.value, result.dimension)
-        and entry_number(one.raw) is None
-        and (spans[0] < one.span < spans[-1] or one.sentence == result.sentence)
+        and one.unit not in ENTRY_UNITS
     ]
 
 

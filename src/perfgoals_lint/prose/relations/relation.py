@@ -32,6 +32,28 @@ class Relation:
     stated: int | None = None
 
 
+def misprinted(figure: Figure, meant: Decimal) -> bool:
+    """Is what is printed another number with the point in another place, two digits exchanged, one left out or put in, or,
+    of three or more, one wrong? Two numbers that have nothing to do with each other are hardly ever so alike."""
+    if figure.value <= 0 or meant <= 0 or figure.value == meant:
+        return False
+    if figure.value.normalize().as_tuple().digits == meant.normalize().as_tuple().digits:
+        return True
+    exponent = meant.normalize().as_tuple().exponent
+    unit = min(figure.step, Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else figure.step
+    one, other = (f"{number / unit:.0f}" for number in (figure.value, meant))
+    if len(one) != len(other):
+        shorter, longer = sorted((one, other), key=len)
+        return len(shorter) > 1 and any(
+            longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
+        )
+    wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(wrong) == 1:
+        return len(set(one[: wrong[0]] + one[wrong[0] + 1 :]) | {"0"}) > 1 < len(one) - 1
+    first, last = wrong[0], wrong[-1]
+    return len(wrong) == 2 == last - first + 1 and one[first : last + 1] == other[first : last + 1][::-1]
+
+
 def plain(number: Decimal, most: int = 6) -> str:
     """A number without trailing zeros, with at most so many digits behind the point."""
     text = f"{round(number, most):f}"

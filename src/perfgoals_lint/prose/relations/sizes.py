@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted
 from perfgoals_lint.rulebook.patterns import compiled
 
 _SIDE = compiled("(?:长|宽|高|深|厚)度?[约为：:]{0,2}$")
@@ -39,8 +39,5 @@ def sizes(figures: list[Figure]) -> Iterator[Relation]:
 
 
 def _of_floors(computed: Decimal, result: Figure) -> bool:
-    """May an area be that of several floors or wings, as it is far more than its sides make, and no slip of the point?"""
-    if not computed:
-        return True
-    slip = computed.normalize().as_tuple().digits == result.value.normalize().as_tuple().digits
-    return result.value > computed * _FLOORS and not slip
+    """May an area be that of several floors or wings, as it is far more than its sides make, and no slip of the pen?"""
+    return result.value > computed * _FLOORS and not misprinted(result, computed)

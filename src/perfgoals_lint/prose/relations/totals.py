@@ -7,17 +7,17 @@ from decimal import Decimal
 from itertools import combinations, pairwise, takewhile
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import Term, in_sum
+from perfgoals_lint.prose.relations.entries import Term, in_sum, other_thing
 from perfgoals_lint.prose.relations.openness import opened
-from perfgoals_lint.prose.relations.periods import Periods
-from perfgoals_lint.prose.relations.relation import fits
+from perfgoals_lint.prose.relations.periods import Periods, months_of
+from perfgoals_lint.prose.relations.relation import fits, misprinted
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 _ABOVE = compiled("以上|上述|前述|上列|各项|[两二三四五六七八九十]项")
 _WHOLE_YEAR = compiled("全年|(?<![0-9])年度")
 _ASIDE = compiled("[，。；：\n]")
 _MOST = 40
-_SLIPS = frozenset(Decimal(10) ** power for power in range(1, 5))
 _CHOICE = 8
 """The entries of which some are chosen to make a total."""
 _QUARTER = 5
@@ -25,12 +25,6 @@ _QUARTER = 5
 _MOST_OF_SENTENCE = 100
 """A sentence, or a text, of more amounts than these is no list that one total adds up without a word that says so."""
 _BARE_TOTAL = compiled("(?:合计|共计|总计|小计|合共)[：:为约]*$")
-_THING = compiled("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
-_MONEY = compiled("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
-_MONEY_ITSELF = compiled("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
-_PLACE = compiled("^[全各本该两]?[省市县区镇乡村]")
-_OWN_NAME = 6
-"""A subject of so many characters is named, and no 全县 or 两项."""
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
 
@@ -67,9 +61,14 @@ class Totals(Periods):
         computed = self._sum(covered)
         if computed is None:
             return False
-        firm = all(one.firm for one in covered) and entry.firm and figure.bound == "="
-        firm = firm and not self._chosen(figure, above)
-        firm = firm and not self._of_others(figure, len(covered)) and not _other_thing(figure, covered)
+        named = self._entries(figure) == len(covered)
+        firm = (
+            all(one.firm or (named and one.head.past) for one in covered)
+            and entry.firm
+            and figure.bound == "="
+        )
+        firm = firm and not (self._chosen(figure, above) or matcher("figures.contracts").search(figure.lead))
+        firm = firm and not self._of_others(figure, covered) and not other_thing(figure, covered)
         about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
         firm = firm and (not about or abs(computed - figure.value) > about / 10)
         self._take(entry, covered, computed, False if firm else None)
@@ -96,13 +95,15 @@ class Totals(Periods):
                 return True
         return False
 
-    def _of_others(self, figure: Figure, number: int) -> bool:
-        """Is a total said of a number of things that is not that of the amounts (一类县补助…，二类县补助…，11个县共补助…)?"""
+    def _of_others(self, figure: Figure, covered: list[Term]) -> bool:
+        """Is a total said of a number of things that is not that of the amounts (一类县补助…，二类县补助…，11个县共补助…)
+        and that none of them is made of?"""
         count = self.pending[-1] if self.pending else None
         if count is None or count.dimension != "count" or count.per:
             return False
-        start = figure.span[0] - len(figure.lead)
-        return count.span[1] >= start and count.value != number and self._entries(figure) is None
+        beside = count.span[1] >= figure.span[0] - len(figure.lead) - 1
+        used = any(count in one.figures for one in covered)
+        return beside and not used and count.value != len(covered) and self._entries(figure) is None
 
     def _chosen(self, figure: Figure, above: list[Term]) -> bool:
         """Do as many entries as a total says it covers (两项共…) make it, though they do not stand side by side?"""
@@ -148,7 +149,7 @@ class Totals(Periods):
         if computed is None or not figure.value:
             return None
         near = abs(computed - figure.value) <= max(computed, figure.value) / 2
-        slipped = _is_slip(computed, figure.value)
+        slipped = misprinted(figure, computed)
         if len(here) < 2 and not (near or slipped or _ABOVE.search(figure.lead)):
             return None
         if opened(self.text[chosen[0].start : figure.span[0]]):
@@ -188,28 +189,13 @@ class Totals(Periods):
         self.stack.append(entry)
 
     def _halves(self, figure: Figure) -> bool:
-        """Is it the amount of the year behind those of its halves or quarters?"""
+        """Is it the amount of the year behind those of its halves or quarters, or of some months each?"""
         if not _WHOLE_YEAR.search(figure.lead) or len(self.stack) < 2:
             return False
+        if all(one.kind == "period" and months_of(one.head.lead) for one in self.stack[-2:]):
+            return True
         # The quarter may be read as a figure of its own, so that it is not among the words of the amount.
         leads = [
             self.text[max(0, one.start - _QUARTER) : one.start] + one.head.lead for one in self.stack[-4:]
         ]
         return "下半年" in leads[-1] or re.search("[四4]季度[一-龥]{0,4}$|第四季度", leads[-1]) is not None
-
-
-def _other_thing(total: Figure, covered: list[Term]) -> bool:
-    """Is a bare 共 said of a thing of its own, of which no part speaks (A楼屋面6万元、B楼屋面5万元，两楼外墙共8万元)?"""
-    thing = _THING.fullmatch(total.lead)
-    if thing is None or (_MONEY if len(thing[1]) < _OWN_NAME else _MONEY_ITSELF).search(thing[1]):
-        return False
-    leads = " ".join(one.head.lead for one in covered)
-    named = _PLACE.sub("", thing[1])
-    return not any(first + second in leads for first, second in pairwise(named))
-
-
-def _is_slip(one: Decimal, other: Decimal) -> bool:
-    """Are two amounts the same figures with the point in another place (30, 300)? Nothing else that is added up is that
-    by chance."""
-    low, high = sorted((one, other))
-    return low > 0 and high / low in _SLIPS

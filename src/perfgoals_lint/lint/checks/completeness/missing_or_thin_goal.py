@@ -25,8 +25,7 @@ def ends_closed(table: Table, field: str) -> bool:
     end = len(scanned.text.rstrip())
     if _CLOSED.search(scanned.text):
         return True
-    spans = [amount.span for amount in scanned.amounts] + [count.span for count in scanned.counts]
-    return any(stop >= end for _, stop in spans)
+    return any(one.span[1] >= end for found in (scanned.counts, scanned.money) for one in found)
 
 
 def begins_torn(text: str) -> bool:
@@ -90,7 +89,7 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Violations:
 def _says_nothing(scanned: Narrative, table: Table) -> bool:
     """A goal without any figure that consists of words every goal may hold (履行职责, 圆满完成各项工作) and the name of the
     place that the unit is of."""
-    if scanned.counts or scanned.amounts or any(letter.isdigit() for letter in scanned.text):
+    if scanned.counts or scanned.money or any(letter.isdigit() for letter in scanned.text):
         return False
     place = (table.goal.unit or table.goal.department or "")[:_PLACE]
     text = scanned.text.replace(place, "") if len(place) == _PLACE else scanned.text

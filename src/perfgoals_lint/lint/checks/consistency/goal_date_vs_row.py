@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
@@ -20,7 +21,7 @@ _MOST = 40
 
 
 class DateMention(NamedTuple):
-    """A date of a text: its clause and what is printed of it."""
+    """A date of a text: its clause and what is printed of it; ``month`` is 0 for a day of every month (每月15日前)."""
 
     clause: str
     printed: str
@@ -37,21 +38,33 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Violations:
         return
     rows = [(row, row.annual.constraint) for row in table.filled_rows if row.annual is not None]
     dated = [
-        (row, date) for row, date in rows if isinstance(date, Deadline) and date.month and not date.every
+        (row, date)
+        for row, date in rows
+        if isinstance(date, Deadline) and (_is_monthly(date) or (date.month and not date.every))
     ]
     if not dated:
         return
     said = list(_dates(goal.text))
     for row, date in dated:
         thing = _thing(row.name)
-        meant = [one for one in said if covers(one.clause, thing)]
-        if not meant and len(said) == len(dated) == 1 and _same_deed(said[0], row.name, goal.text):
-            meant = said
+        alike = [one for one in said if bool(one.month) == bool(date.month)]
+        meant = [one for one in alike if covers(one.clause, thing)]
+        if not meant and len(alike) == len(dated) == 1 and _same_deed(alike[0], row.name, goal.text):
+            meant = alike
         if len(meant) == 1 and _differ(meant[0], date):
             yield _hit(row, meant[0])
 
 
+def _is_monthly(date: Deadline) -> bool:
+    """Is a deadline a day of every month?"""
+    return date.every is not None and date.every.count == 1 and date.every.unit == "月" and bool(date.day)
+
+
 def _dates(text: str) -> Iterator[DateMention]:
+    for match in islice(expression("goal_date_vs_row.monthly").finditer(text), _MOST):
+        yield DateMention(
+            clause_around(text, match.span()), match[0], match.span(), None, 0, int(match["day"])
+        )
     goes_on = expression("goal_date_vs_row.goes_on")
     for number, match in enumerate(expression("goal_date_vs_row.date").finditer(text)):
         if number == _MOST:
@@ -93,7 +106,7 @@ def _same_deed(said: DateMention, name: str, text: str) -> bool:
 def _differ(said: DateMention, date: Deadline) -> bool:
     if said.year is not None and date.year is not None and said.year != date.year:
         return True
-    if said.month != date.month:
+    if said.month != (date.month or 0):
         return True
     return said.day is not None and date.precision == "day" and date.day is not None and said.day != date.day
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import agree, shown
-from perfgoals_lint.prose import Amount, Narrative
+from perfgoals_lint.prose import Narrative
+from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.rulebook.similarity import similarity
 
 
@@ -25,32 +26,34 @@ def goals_disagree(table: Table, rule: Rule) -> Violations:
         table=table,
         field="annual_goal",
         span=lone_here[0].span,
-        args={"annual": shown(lone_here[0].value_yuan), "cycle": shown(lone_there[0].value_yuan)},
+        args={"annual": shown(lone_here[0].value), "cycle": shown(lone_there[0].value)},
         related=[("other", {}, table.place("cycle_goal"))],
         evidence={
-            "expression": f"{shown(lone_here[0].value_yuan)} ≠ {shown(lone_there[0].value_yuan)}",
-            "annual_yuan": lone_here[0].value_yuan,
-            "cycle_yuan": lone_there[0].value_yuan,
+            "expression": f"{shown(lone_here[0].value)} ≠ {shown(lone_there[0].value)}",
+            "annual_yuan": lone_here[0].value,
+            "cycle_yuan": lone_there[0].value,
         },
     )
 
 
-def _yearly(text: Narrative) -> list[Amount]:
+def _yearly(text: Narrative) -> list[Figure]:
     """The amounts of one year: no unit prices, no totals of several years, no quoted policy."""
+    ranges = [year.span[1] for year in text.years if year.last > year.year]
     return [
         amount
-        for amount in text.amounts
-        if amount.role in ("annual", "plain", "sum") and not (amount.quoted or amount.background)
+        for amount in text.money
+        if amount.planned
+        and not (amount.price or amount.per or amount.years or (amount.parts or 1) > 1)
+        and not any(0 <= amount.span[0] - end <= len(amount.lead) for end in ranges)
     ]
 
 
-def _unmatched(amounts: list[Amount], others: list[Amount]) -> list[Amount]:
+def _unmatched(amounts: list[Figure], others: list[Figure]) -> list[Figure]:
     """The amounts that none of the others is, within the coarser printed precision."""
 
-    def is_in_others(amount: Amount) -> bool:
+    def is_in_others(amount: Figure) -> bool:
         return any(
-            other.currency == amount.currency
-            and agree(amount.value_yuan, other.value_yuan, max(amount.precision, other.precision))
+            other.unit == amount.unit and agree(amount.value, other.value, max(amount.half, other.half))
             for other in others
         )
 

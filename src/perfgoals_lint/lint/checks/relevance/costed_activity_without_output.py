@@ -9,7 +9,8 @@ from itertools import islice
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain, shown
-from perfgoals_lint.prose import Amount, Count, Narrative
+from perfgoals_lint.prose import Count, Narrative
+from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.types import Span
 from perfgoals_lint.rulebook.lexicons import contains_any, finds
 from perfgoals_lint.rulebook.patterns import compiled
@@ -33,7 +34,7 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
     priced = islice(_priced(goal), int(rule.parameters["activities"]))
     for count, price in priced:
         # What a benefit states is brought in by the activity and not spent on it (引进项目3个，到位侨资6000万元).
-        if price.value_yuan in brought_in or any(_answers(count, row, goal) for row in outputs):
+        if price.value in brought_in or any(_answers(count, row, goal) for row in outputs):
             continue
         number = f"{plain(count.number)}{count.unit}"
         yield Violation(
@@ -43,22 +44,21 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
             args={
                 "task": _named(count, number, goal.text),
                 "number": number,
-                "money": shown(price.value_yuan),
+                "money": shown(price.value),
             },
         )
         return
 
 
-def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
+def _priced(goal: Narrative) -> Iterator[tuple[Count, Figure]]:
     """The counts that have a price for one of their unit in the same sentence and are the nearest to it, or an amount of their own behind them,
     to which no other count is nearer; in text order."""
     counts = [count for count in goal.counts if _is_counted(count)]
     ends = [count.span[1] for count in counts]
     parts = {term.span for one in goal.relations if one.kind == "parts" and one.holds for term in one.terms}
     parts |= {count.span for count in counts if finds(count.before, "named_part.part")}
-    totals = {figure.span for figure in goal.figures if figure.total}
-    own: dict[int, Amount] = {}
-    for amount in goal.amounts:
+    own: dict[int, Figure] = {}
+    for amount in goal.money:
         if not _is_cost(amount, goal):
             continue
         for per in amount.per:
@@ -68,7 +68,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
         nearest = bisect_right(ends, amount.span[0]) - 1
         while nearest > 0 and counts[nearest].span in parts and amount.clause != counts[nearest].clause:
             nearest -= 1  # the amount is for the whole (办理360件（民事260件、行政100件），案均补助500元)
-        if nearest >= 0 and amount.span not in totals and _is_own(amount, counts, nearest):
+        if nearest >= 0 and _is_own(amount, counts, nearest):
             own.setdefault(nearest, amount)
     for index, count in enumerate(counts):
         price = own.get(index)
@@ -76,7 +76,7 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Amount]]:
             yield count, price
 
 
-def _nearest(amount: Amount, kind: int | str | None, counts: list[Count], parts: set[Span]) -> int | None:
+def _nearest(amount: Figure, kind: int | str | None, counts: list[Count], parts: set[Span]) -> int | None:
     """Which count a price for one is multiplied with: the nearest of its unit in the same sentence that is no part of
     another (改造3200亩，其中新建2100亩、提升1100亩，亩均投入250元)."""
     alike = [
@@ -88,7 +88,7 @@ def _nearest(amount: Amount, kind: int | str | None, counts: list[Count], parts:
     return min(alike, key=lambda number: abs(counts[number].span[0] - amount.span[0]), default=None)
 
 
-def _is_own(amount: Amount, counts: list[Count], number: int) -> bool:
+def _is_own(amount: Figure, counts: list[Count], number: int) -> bool:
     """Is an amount what one count costs, and not what all counts of a list in front of it do
     (足球20个、篮球16个，预算6万元)?"""
     count, before = counts[number], counts[number - 1] if number else None
@@ -97,8 +97,7 @@ def _is_own(amount: Amount, counts: list[Count], number: int) -> bool:
     return (
         together
         and not several
-        and amount.role == "plain"
-        and not amount.per
+        and not (amount.price or amount.per or amount.parts or amount.years or amount.total)
         and amount.clause - count.clause <= _NEAR
     )
 
@@ -119,9 +118,9 @@ def _is_counted(count: Count) -> bool:
     return unit_class(count.unit) is not None and all(unit_class(per.unit) is None for per in count.per)
 
 
-def _is_cost(amount: Amount, goal: Narrative) -> bool:
+def _is_cost(amount: Figure, goal: Narrative) -> bool:
     """Is an amount what something costs, and not what it yields or what somebody else's text says?"""
-    if amount.quoted or amount.background:
+    if not amount.planned:
         return False
     before = _CLAUSE_MARK.split(goal.text[max(0, amount.span[0] - _CONTEXT) : amount.span[0]])[-1]
     return not contains_any(before, "relevance.effects") and not contains_any(before, "relevance.yields")

@@ -253,13 +253,13 @@ class Table:
         return self.goal.project_name
 
     def place(self, field_name: str | None = None) -> Location:
-        """Where a field of the table stands; where it is empty its label. What is said of the project as a whole stands at
-        its name in a table of cells, whose first one is a title; in lines, where the table starts."""
+        """Where a field of the table stands; where it is empty its label. All else that is said of the project stands at its
+        name or its body's in a table of cells, before which a title may stand; in lines, where the table starts."""
         goal = self.goal
-        if field_name is None:
-            named = goal.locations.get("project_name")
-            return named if named is not None and named.line is None else goal.location
-        return goal.locations.get(field_name) or goal.labels.get(field_name) or goal.location
+        if field_name and (own := goal.locations.get(field_name) or goal.labels.get(field_name)):
+            return own
+        named = (goal.locations.get(name) for name in ("project_name", "department", "unit"))
+        return next((place for place in named if place is not None and place.line is None), goal.location)
 
 
 def is_plan(label: str, text: str) -> bool:

@@ -60,4 +60,5 @@ def test_every_finding_has_a_cell(form: str) -> None:
         assert found
         for finding in found:
             place = finding.location
-            assert place is not None and all(getattr(place, member) for member in needed), finding.rule
+            assert place is not None, finding.rule
+            assert all(getattr(place, member) for member in needed), finding.rule

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
+from perfgoals_lint.files.archives import name_of
 from perfgoals_lint.files.beside import is_beside
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
 from perfgoals_lint.readers.package import Package
 
 INSIDE = "!/"
 """Stands between the path of a package and the name of a file in it."""
-_UTF8 = 0x800
 _OFFICE = ("[Content_Types].xml", "mimetype", "OFD.xml")
 
 
@@ -108,15 +108,7 @@ def _entry(member: PackedFile, name: str) -> zipfile.ZipInfo:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name of an entry: Chinese programs write GB18030 where the mark of UTF-8 is missing."""
-    name = info.filename
-    if not info.flag_bits & _UTF8:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
+    """The name of an entry, without what leads out of a folder."""
+    name = name_of(info)
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "/".join(parts) or "_"

@@ -6,7 +6,7 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -283,3 +283,9 @@ class DocumentView:
         view = cls(document, choose(features, named), features)
         view.tables = [Table(view, index, goal) for index, goal in enumerate(document.tables)]
         return view
+
+    def of_projects(self) -> DocumentView:
+        """The document without blank forms and examples, which are no projects to compare; with totals, whose projects are
+        counted by table, all of it."""
+        filled = [table for table in self.tables if table.goal.state == "filled"]
+        return self if self.document.totals else replace(self, tables=filled)

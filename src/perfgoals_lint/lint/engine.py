@@ -107,8 +107,9 @@ class Engine:
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table), table.goal.fiscal_year))
+        projects = view.of_projects()
         for asked in kind.of_documents:
-            asking.scope(asked, view, Location(document.path), 0)
+            asking.scope(asked, projects, Location(document.path), 0)
         if asking.unasked:
             args = {"rules": "、".join(sorted(asking.unasked)), "seconds": format(asking.meter.total, "g")}
             asking.notices.append(Problem(OUT_OF_TIME, Location(document.path), args))

@@ -96,8 +96,8 @@ def test_the_account_stands_in_every_output(tmp_path: Path) -> None:
     path = written(tmp_path, "水泵检修20万元、电气更换30万元，合计50万元。")
     figures = facts(path)["account"]
     said = f"{figures['figures']} 个数：{figures['agree']} 个相互印证"
-    for form in ("concise", "markdown"):
-        assert said in run("check", path, "--no-cache", "--format", form).stdout.decode()
+    for form in ("concise", "grouped", "markdown"):
+        assert said in run("check", path, "--no-cache", "--format", form, "--width", "200").stdout.decode()
     assert said in run("extract", path, "--format", "yaml").stdout.decode()
     (document,) = json.loads(run("extract", path).stdout)["documents"]
     account = document["account"]

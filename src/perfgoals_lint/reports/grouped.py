@@ -11,7 +11,7 @@ from perfgoals_lint.reports.details import STYLES, state
 from perfgoals_lint.reports.places import unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active, shown
 from perfgoals_lint.reports.styled import StyledPage
-from perfgoals_lint.reports.summary import extent, found
+from perfgoals_lint.reports.summary import extent, figures, found
 from perfgoals_lint.reports.textwidth import pad, width
 from perfgoals_lint.reports.wording import Words, short_address
 
@@ -33,6 +33,8 @@ def write(report: Report, out: TextIO, options: Options) -> None:
             page.line((document.path, "bold underline"))
             page.line((unreadable_message(document, words), STYLES["error"]), indent=2, hang=2)
             page.blank()
+    if report.summary.account.get("figures"):
+        page.line((figures(words, report), "dim"))
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 

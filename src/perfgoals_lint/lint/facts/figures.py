@@ -242,17 +242,34 @@ def _time(figure: Figure) -> str | None:
 
 def _cell(value: Value, said: Counter[tuple[Decimal, str]], place: Location) -> list[FigureFact]:
     """The figures of a value cell; the one that the value states is a target, the others are its context."""
-    quantity, dated = value.quantity, value.kind in ("deadline", "period")
-    span, number = value.span or (0, len(value.text)), quantity.value if quantity is not None else None
-    status: Status = "alone" if dated or value.has_number else "context"
-    role = "deadline" if dated else "target"
-    name, found = value.row.name, []
+    quantity = value.quantity
+    found: list[FigureFact] = []
     for match in _DIGITS.finditer(value.text):
-        told: tuple[Decimal | None, str, str, str, Status] = (None, "", name, role, status)
-        if quantity is not None and number is not None and span[0] <= match.start() < span[1]:
+        span = value.span or (0, len(value.text))
+        inside = quantity is not None and quantity.value is not None and span[0] <= match.start() < span[1]
+        if inside and quantity is not None:
             unit = quantity.unit or ""
-            told = (number, unit, name, "target", "agree" if said[(number, unit)] > 1 else "alone")
-        found.append(FigureFact(match[0], *told, None, value.field, match.span(), place))
+            status: Status = "agree" if said[(quantity.value or Decimal(0), unit)] > 1 else "alone"
+            fact = FigureFact(
+                match[0],
+                quantity.value,
+                unit,
+                value.row.name,
+                "target",
+                status,
+                None,
+                value.field,
+                match.span(),
+                place,
+            )
+        else:
+            dated = value.kind in ("deadline", "period")
+            role = "deadline" if dated else "target"
+            status = "alone" if dated or value.has_number else "context"
+            fact = FigureFact(
+                match[0], None, "", value.row.name, role, status, None, value.field, match.span(), place
+            )
+        found.append(fact)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from cli.commands import EXAMPLES, error_line, findings, run
 
@@ -105,3 +106,25 @@ def test_a_file_is_written_over_only_when_forced(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "mine"
     assert run("extract", SMALL, "-o", path, "--force").returncode == 0
     assert json.loads(path.read_bytes())["documents"][0]["document"] == str(SMALL)
+
+
+def test_the_names_are_those_of_the_contract(tmp_path: Path) -> None:
+    rows = [
+        "项目名称,码头护栏更新,,,",
+        "预算金额（万元）,36,,,",
+        "一级指标,二级指标,三级指标,指标值,责任科室",
+        "产出指标,数量指标,更新护栏长度,≥240米,港航科",
+    ]
+    (tmp_path / "护栏.csv").write_text("\n".join(rows), encoding="utf-8")
+    printed = json.loads(run("extract", tmp_path / "护栏.csv").stdout)
+    Draft202012Validator(json.loads(run("schema", "extract").stdout)).validate(printed)
+    (document,) = printed["documents"]
+    (table,) = document["tables"]
+    assert table["money_unit"] == {"unit": "万元", "from": "printed", "evidence": None}
+    assert table["header"][-2:] == [
+        {"text": "指标值", "role": "annual_value"},
+        {"text": "责任科室", "role": ""},
+    ]
+    assert table["indicators"][0]["columns"] == {"责任科室": "港航科"}
+    uses = ("labels", "headers", "fields", "indicator_cells", "totals", "notes", "unread")
+    assert document["account"]["cells"] == sum(document["account"][use] for use in uses) == 14

@@ -96,8 +96,8 @@ def test_the_account_stands_in_every_output(tmp_path: Path) -> None:
     path = written(tmp_path, "水泵检修20万元、电气更换30万元，合计50万元。")
     figures = facts(path)["account"]
     said = f"{figures['figures']} 个数：{figures['agree']} 个相互印证"
-    for form in ("concise", "markdown"):
-        assert said in run("check", path, "--no-cache", "--format", form).stdout.decode()
+    for form in ("concise", "grouped", "markdown"):
+        assert said in run("check", path, "--no-cache", "--format", form, "--width", "200").stdout.decode()
     assert said in run("extract", path, "--format", "yaml").stdout.decode()
     (document,) = json.loads(run("extract", path).stdout)["documents"]
     account = document["account"]
@@ -123,3 +123,41 @@ def test_the_schema_fits(tmp_path: Path) -> None:
     jsonschema.Draft202012Validator(schema).validate(printed)
     printed["documents"][0]["tables"][0]["figures"][0]["status"] = "unknown"
     assert not jsonschema.Draft202012Validator(schema).is_valid(printed)
+
+
+CONTRADICTIONS = {
+    "goal and row": (
+        {"goal": "维护泵站5座，保障三个圩区的排涝。"},
+        {"5座", "3"},
+    ),
+    "budget and sources": (
+        {"budget": "50,财政拨款,30\n其他资金,10"},
+        {"50 万元", "30 万元", "10 万元"},
+    ),
+    "text and budget": (
+        {"goal": "申请70万元维护泵站3座，保障三个圩区的排涝。"},
+        {"70万元", "50 万元"},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CONTRADICTIONS)
+def test_what_a_finding_sets_against_each_other_contradicts(kind: str, tmp_path: Path) -> None:
+    changed, figures = CONTRADICTIONS[kind]
+    path = written(tmp_path, "水泵检修和电气更换，按实计算。", **changed)
+    assert any(one["rule"][:3] in ("PGA", "PGK") and one["severity"] != "info" for one in findings(path))
+    table = facts(path)
+    assert {one["text"] for one in table["figures"] if one["status"] == "contradict"} == figures
+    (document,) = json.loads(run("check", path, "--no-cache", "--format", "json").stdout)["documents"]
+    assert document["account"]["contradict"] == table["account"]["contradict"] == len(figures)
+
+
+def test_sources_and_tasks_are_figures_and_agree_with_the_budget(tmp_path: Path) -> None:
+    path = written(tmp_path, "水泵检修和电气更换，按实计算。", budget="50,财政拨款,30\n其他资金,20")
+    amounts = [one for one in facts(path)["figures"] if one["unit"] == "元"]
+    assert [(one["text"], one["role"], one["status"]) for one in amounts] == [
+        ("50 万元", "total", "agree"),
+        ("30 万元", "part", "agree"),
+        ("20 万元", "part", "agree"),
+    ]
+    assert all(one["location"]["row"] for one in amounts)

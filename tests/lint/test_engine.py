@@ -217,3 +217,15 @@ def test_chinese_messages_have_no_blank_between_chinese_words() -> None:
         == "预算数 24 万元与来源之和 20 不符：张庄的"
     )
     assert _joined("{total} ≥ {sum}，见 {name}", said) == "24 万元 ≥ 20，见张庄"
+
+
+def test_an_example_is_no_project_of_the_file() -> None:
+    rows = [row("清淤长度", "≥9公里"), row("受益居民", "≥700户", "效益指标", "社会效益指标")]
+    goal = "完成河道清淤9公里，受益居民700户，改善沿岸环境。"
+    alone = document(*rows, annual_goal=goal)
+    beside = document(*rows, annual_goal=goal)
+    beside.tables += document(*rows, annual_goal=goal, name="××项目（示例）", state="example").tables
+    engine = Engine(rulebook.load())
+    assert codes(engine, beside) == sorted([*codes(engine, alone), "PGC120"])
+    beside.tables[1].state = "filled"
+    assert {"PGR217", "PGR230"} <= set(codes(engine, beside))

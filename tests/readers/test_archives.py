@@ -8,9 +8,10 @@ import struct
 import warnings
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from perfgoals_lint.files import archives
@@ -74,6 +75,28 @@ def test_names_are_read_in_the_code_page_of_the_system_that_packed(tmp_path: Pat
     path = tmp_path / "a.zip"
     path.write_bytes(packed(("镇街/水务所目标表.csv", TEXT), encoding=encoding))
     assert [member.name for member in archives.members(str(path))] == ["镇街/水务所目标表.csv"]
+
+
+def _looks_like_utf8(word: str) -> bool:
+    try:
+        return max(word.encode("gb18030").decode("utf-8")) < "\u0800"
+    except UnicodeDecodeError:
+        return False
+
+
+LOOK_ALIKES = [chr(code) for code in range(0x4E00, 0x9FA6) if _looks_like_utf8(chr(code))]
+"""Characters whose two bytes in the Chinese code page are a letter of another script in UTF-8."""
+
+
+@quick
+@given(st.lists(st.sampled_from(LOOK_ALIKES), min_size=1, max_size=4).map("".join))
+@example("通知")
+@example("联通")
+def test_a_chinese_name_that_looks_like_another_encoding_is_read(word: str) -> None:
+    with TemporaryDirectory() as directory:
+        path = Path(directory, "a.zip")
+        path.write_bytes(packed((f"{word}.csv", TEXT), encoding="gb18030"))
+        assert [member.name for member in archives.members(str(path))] == [f"{word}.csv"]
 
 
 name_parts = st.one_of(
@@ -198,6 +221,14 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         archives.members(str(path))
     (found,) = find([str(path)])
     assert read(found.path).problems
+
+
+def test_the_limit_on_files_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    path.write_bytes(packed(*((f"{n}.txt", b"") for n in range(archives.MOST_MEMBERS + 1))))
+    (problem,) = read(str(path)).problems
+    assert problem.code == "PGX013"
+    assert problem.args["allowed"] == str(archives.MOST_MEMBERS)
 
 
 def test_a_member_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_where_the_unit_is_from(
     document = form(**given_)
     (table,) = document.tables
     assert table.money_unit is not None
-    assert (table.budget_yuan, table.money_unit.unit, table.money_unit.origin) == (
+    assert (table.budget_yuan, table.money_unit.unit, table.money_unit.from_) == (
         None if yuan is None else Decimal(yuan),
         unit,
         origin,

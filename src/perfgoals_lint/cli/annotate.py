@@ -73,12 +73,13 @@ def command(
 
 def _unpack(paths: Sequence[str], stack: ExitStack) -> dict[str, list[PackedFile]]:
     """The members of the packages among the paths, unpacked until the stack is left."""
-    from perfgoals_lint.handback.archive import is_package, unpacked
+    from perfgoals_lint.files.archives import is_archive
+    from perfgoals_lint.handback.archive import unpacked
     from perfgoals_lint.readers.limits import ReadError
 
     packages = {}
     for path in paths:
-        if is_package(path):
+        if is_archive(path):
             try:
                 packages[path] = stack.enter_context(unpacked(path))
             except ReadError as error:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 @lang_option
 def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.extraction.document import extract_file
-    from perfgoals_lint.lint.context import DocumentView
-    from perfgoals_lint.lint.facts.figures import account, facts
+    from perfgoals_lint.lint.engine import Engine
+    from perfgoals_lint.lint.facts.figures import account
+    from perfgoals_lint.model import to_json
+    from perfgoals_lint.rulebook.rules import load
     from perfgoals_lint.runner.discover import find
     from perfgoals_lint.version import __version__
 
@@ -32,24 +34,21 @@ def command(paths: tuple[str, ...], form: str) -> None:
         raise InputError(say("check.nothing"))
     failed = False
     documents: list[dict[str, Any]] = []
+    engine = Engine(load())
     for file in files:
         document = extract_file(file.path, file.shown)
-        view = DocumentView.of(document)
-        if not view.tables:
+        checked = engine.check(document)
+        if not checked.facts:
             failed = True
             click.echo(f"perfgoals-lint: {say('facts.no_table', path=file.shown)}", err=True)
             continue
         if form == "text":
-            for table in view.tables:
-                _print(file.shown, table, facts(table), account([table]))
+            for table, figures in checked.facts:
+                _print(file.shown, table, figures)
             continue
         tables = [
-            {
-                "project_name": table.title,
-                "account": account([table]),
-                "figures": [_data(fact) for fact in facts(table)],
-            }
-            for table in view.tables
+            {"project_name": table.title, "account": account(figures), "figures": to_json(figures)}
+            for table, figures in checked.facts
         ]
         documents.append({"document": file.shown, "tables": tables})
     if form == "json":
@@ -58,25 +57,19 @@ def command(paths: tuple[str, ...], form: str) -> None:
     sys.exit(2 if failed else 0)
 
 
-def _data(fact: FigureFact) -> dict[str, Any]:
-    from perfgoals_lint.model import to_json
-
-    data: dict[str, Any] = to_json(fact)
-    data["scope"] = data.pop("field")
-    return data
-
-
-def _print(path: str, table: Table, figures: list[FigureFact], counts: dict[str, int]) -> None:
+def _print(path: str, table: Table, figures: list[FigureFact]) -> None:
+    from perfgoals_lint.lint.facts.figures import account
     from perfgoals_lint.reports.clean import visible
 
     click.echo(visible(f"{path}  {table.title}"))
-    click.echo("  " + say("facts.account", **counts))
+    click.echo("  " + say("facts.account", **account(figures)))
     for fact in figures:
         if fact.status == "context":
             continue
         unit = say(f"facts.status.{fact.status}")
         role = say(f"facts.role.{fact.role}")
-        label = say(f"facts.field.{fact.field}") if fact.field in _FIELDS else fact.field
+        label = fact.scope.removeprefix("funding_yuan.")
+        label = say(f"facts.field.{label}") if label in _FIELDS else label
         counted = f"（{fact.counts}）" if fact.counts else ""
         click.echo(visible(f"  {label}  {fact.text}  {role}{counted}  {unit}"))
         for relation in fact.relations:
@@ -86,4 +79,6 @@ def _print(path: str, table: Table, figures: list[FigureFact], counts: dict[str,
     click.echo("")
 
 
-_FIELDS = frozenset({"budget_yuan", "cycle_goal", "annual_goal", "purpose", "annual_value", "cycle_value"})
+_FIELDS = frozenset(
+    {"budget_yuan", "tasks", "cycle_goal", "annual_goal", "purpose", "annual_value", "cycle_value"}
+)

@@ -136,7 +136,7 @@ class _Archive:
         total = 0
         for entry in entries:
             total += entry.file_size
-            name = _unused(harmless(_decoded(entry)), self.found)
+            name = _unused(harmless(name_of(entry)), self.found)
             self.found[name] = (Member(name, entry.file_size, _state(entry, total)), entry)
 
     def content(self, name: str, most: int) -> bytes:
@@ -223,21 +223,25 @@ class _Opener(io.RawIOBase):
         return data
 
 
-def _decoded(entry: ZipInfo) -> str:
+def name_of(entry: ZipInfo) -> str:
     """The name as the program meant it that packed the file. Where it does not say UTF-8, zipfile has read code page
-    437; Chinese systems write their own code page there, and some UTF-8 without saying so."""
+    437; Chinese systems write their own code page there, and some UTF-8 without saying so. A name in UTF-8 without a
+    character of three bytes holds nothing Chinese: 通知 and 联通 in the Chinese code page look like one."""
     if entry.flag_bits & _UTF8_NAME:
         return entry.filename
     try:
         raw = entry.filename.encode("cp437")
     except UnicodeEncodeError:
         return entry.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.filename
+    read = [text for text in (_read(raw, "utf-8"), _read(raw, "gb18030"), entry.filename) if text is not None]
+    return next((text for text in read if text.isascii() or max(text) >= "\u0800"), read[0])
+
+
+def _read(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 @cache

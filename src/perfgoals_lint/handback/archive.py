@@ -10,14 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
+from perfgoals_lint.files.archives import MARK, harmless, name_of
 from perfgoals_lint.files.beside import is_beside
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
 from perfgoals_lint.readers.package import Package
-
-INSIDE = "!/"
-"""Stands between the path of a package and the name of a file in it."""
-_UTF8 = 0x800
-_OFFICE = ("[Content_Types].xml", "mimetype", "OFD.xml")
 
 
 @dataclass(slots=True)
@@ -31,18 +27,7 @@ class PackedFile:
 
     def shown(self, package: str) -> str:
         """The path that messages go by: ``包.zip!/乙/表.xlsx``."""
-        return package + INSIDE + self.name
-
-
-def is_package(path: str) -> bool:
-    """Is a file a package of other files, and no office document, which is one too?"""
-    try:
-        if not os.path.isfile(path) or not zipfile.is_zipfile(path):
-            return False
-        with zipfile.ZipFile(path) as archive:
-            return not any(name in _OFFICE for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile):
-        return False
+        return package + MARK + self.name
 
 
 @contextmanager
@@ -65,7 +50,7 @@ def unpacked(path: str, limits: Limits | None = None) -> Iterator[list[PackedFil
     ):
         members = []
         for number, info in enumerate(archive.infolist()):
-            name = _name(info)
+            name = harmless(name_of(info))
             if info.is_dir():
                 members.append(PackedFile(name, info, ""))
                 continue
@@ -105,18 +90,3 @@ def _entry(member: PackedFile, name: str) -> zipfile.ZipInfo:
     entry.compress_type = zipfile.ZIP_DEFLATED if member.path else zipfile.ZIP_STORED
     entry.external_attr = member.info.external_attr
     return entry
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """The name of an entry: Chinese programs write GB18030 where the mark of UTF-8 is missing."""
-    name = info.filename
-    if not info.flag_bits & _UTF8:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "/".join(parts) or "_"

@@ -6,7 +6,7 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -253,13 +253,13 @@ class Table:
         return self.goal.project_name
 
     def place(self, field_name: str | None = None) -> Location:
-        """Where a field of the table stands; where it is empty its label. What is said of the project as a whole stands at
-        its name in a table of cells, whose first one is a title; in lines, where the table starts."""
+        """Where a field of the table stands; where it is empty its label. All else that is said of the project stands at its
+        name or its body's in a table of cells, before which a title may stand; in lines, where the table starts."""
         goal = self.goal
-        if field_name is None:
-            named = goal.locations.get("project_name")
-            return named if named is not None and named.line is None else goal.location
-        return goal.locations.get(field_name) or goal.labels.get(field_name) or goal.location
+        if field_name and (own := goal.locations.get(field_name) or goal.labels.get(field_name)):
+            return own
+        named = (goal.locations.get(name) for name in ("project_name", "department", "unit"))
+        return next((place for place in named if place is not None and place.line is None), goal.location)
 
 
 def is_plan(label: str, text: str) -> bool:
@@ -283,3 +283,9 @@ class DocumentView:
         view = cls(document, choose(features, named), features)
         view.tables = [Table(view, index, goal) for index, goal in enumerate(document.tables)]
         return view
+
+    def of_projects(self) -> DocumentView:
+        """The document without blank forms and examples, which are no projects to compare; with totals, whose projects are
+        counted by table, all of it."""
+        filled = [table for table in self.tables if table.goal.state == "filled"]
+        return self if self.document.totals else replace(self, tables=filled)

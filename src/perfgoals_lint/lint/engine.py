@@ -6,6 +6,7 @@ something, was not applicable (with the reason), or crashed. A crash becomes a f
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,7 +23,7 @@ from perfgoals_lint.lint.applicability import (
 )
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
 from perfgoals_lint.lint.deadline import Meter, MeterOverError
-from perfgoals_lint.lint.facts.figures import account
+from perfgoals_lint.lint.facts.figures import FigureFact, account, facts
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.outcome import CRASHED
@@ -55,7 +56,13 @@ class EngineResult:
     kind: Kind
     cases: list[TableCase]
     changed: dict[tuple[str, int], Account]
-    figures: dict[str, int] = field(default_factory=dict)
+    facts: list[tuple[Table, list[FigureFact]]]
+    """The tables and the figures of each."""
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """How many figures the tables have, and how many of each class."""
+        return account(fact for _, figures in self.facts for fact in figures)
 
     @cached_property
     def accounts(self) -> dict[str, list[Account]]:
@@ -100,8 +107,9 @@ class Engine:
         for table in view.tables:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table), table.goal.fiscal_year))
+        projects = view.of_projects()
         for asked in kind.of_documents:
-            asking.scope(asked, view, Location(document.path), 0)
+            asking.scope(asked, projects, Location(document.path), 0)
         if asking.unasked:
             args = {"rules": "、".join(sorted(asking.unasked)), "seconds": format(asking.meter.total, "g")}
             asking.notices.append(Problem(OUT_OF_TIME, Location(document.path), args))
@@ -111,7 +119,10 @@ class Engine:
         findings = [writer.problem(problem, document.path) for problem in problems]
         for rule, hit in sorted(_settled(asking.hits), key=_order):
             findings.append(writer.finding(rule, hit, document.path))
-        figures = account(view.tables)
+        own: defaultdict[int | None, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            own[finding.table_index].append(finding)
+        figures = [(table, facts(table, own[table.index])) for table in view.tables]
         return EngineResult(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
 
     def _other_edition(self, view: DocumentView) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from perfgoals_lint.model.places import Location, Problem
 from perfgoals_lint.model.sources import Part
@@ -47,11 +47,22 @@ class Indicator:
 
 @dataclass(slots=True)
 class MoneyUnit:
-    """The unit in which amounts are printed: where it was found, and for an inferred one what it rests on."""
+    """The unit in which amounts are printed: where it was found, and for an inferred one what it rests on.
+    In JSON ``from_`` is ``from``."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": lambda name: name.rstrip("_")}
 
     unit: str | None
-    origin: Literal["printed", "note", "form", "inferred"]
+    from_: Literal["printed", "note", "form", "inferred"]
     evidence: str | None = None
+
+
+@dataclass(slots=True)
+class HeaderText:
+    """A column of the indicator table: the text printed and the role it was read in, ``""`` for a column of its own name."""
+
+    text: str
+    role: str
 
 
 @dataclass(slots=True)
@@ -133,8 +144,7 @@ class GoalTable:
     fields: dict[str, str] = member(default_factory=dict)
     """What stands in labelled boxes that are none of the named fields, by their label as printed."""
     money_unit: MoneyUnit | None = None
-    header: list[tuple[str, str]] = member(default_factory=list)
-    """The columns of the indicator table: the text printed and the role it was read in."""
+    header: list[HeaderText] = member(default_factory=list)
     state: Literal["filled", "blank_form", "example"] = "filled"
     funding_tree: dict[str, dict[str, Decimal]] = member(default_factory=dict)
     """The parts of sources that are broken down, by source."""

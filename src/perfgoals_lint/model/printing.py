@@ -10,7 +10,8 @@ from perfgoals_lint.model.places import Location
 
 
 def to_json(value: Any) -> Any:
-    """Plain JSON data of any model value: decimals as strings without exponent, ``Location`` without unset members."""
+    """Plain JSON data of any model value: decimals as strings without exponent, ``Location`` without unset members,
+    ``from_`` as ``from``."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Decimal):
@@ -19,7 +20,9 @@ def to_json(value: Any) -> Any:
         return [to_json(item) for item in value]
     if isinstance(value, dict):
         return {key: to_json(item) for key, item in value.items()}
-    items = ((f.name, getattr(value, f.name)) for f in fields(value) if f.metadata.get("printed", True))
+    items = (
+        (f.name.rstrip("_"), getattr(value, f.name)) for f in fields(value) if f.metadata.get("printed", True)
+    )
     if isinstance(value, Location):
         return {name: to_json(item) for name, item in items if item is not None}
     return {name: to_json(item) for name, item in items}

@@ -4,7 +4,7 @@ A sample is a Markdown list of ``- 名称：内容`` lines and a pipe table, und
 ``###`` headings separate several samples. Lines and headers use the names that forms use. ``✗`` at the end of a line
 or in the last column says that the rule reports this place; ``✗ warning`` names the severity too. Besides the forms'
 own names a sample may say ``格式`` (profile), ``预算年度``, ``起止年度``, ``截断``, ``合计`` and ``小计`` (name and amount),
-``分项目标`` (title｜goal｜indicators), ``年度任务`` (name and amount, cut by ``；``), ``状态`` (``blank_form``, ``example``), and ``全文：✗`` for a finding on the document as a whole. A second ``- 项目名称：`` line starts a second table;
+``分项目标`` (title｜goal｜indicators), ``年度任务`` (name and amount, cut by ``；``), ``状态`` (``blank_form``, ``example``), and ``全文：✗`` for a finding on the document as a whole. Other names are boxes and columns of the form's own. A second ``- 项目名称：`` line starts a second table;
 ``- 上年：`` starts last year's state of the projects above.
 """
 
@@ -95,7 +95,7 @@ class _Builder:
     def __init__(self, sample: Sample) -> None:
         self.sample = sample
         self.current = sample.document
-        self.columns: list[str | None] = []
+        self.columns: list[str] = []
         self.levels: tuple[str | None, str | None] = (None, None)
 
     def build(self, lines: list[str]) -> Sample:
@@ -156,9 +156,7 @@ class _Builder:
             self._expect(None, None if name == "project_name" else name, severity)
 
     def _set(self, key: str, text: str) -> str:
-        name = _OWN_NAMES.get(key) or field_of(key)
-        if name is None:
-            raise SampleError(f"unknown name {key!r}")
+        name = _OWN_NAMES.get(key) or field_of(key) or key
         if name == "project_name" and (not self.current.tables or self.table.project_name):
             self.current.tables.append(GoalTable(self._location()))
         table = self.table
@@ -184,8 +182,10 @@ class _Builder:
         elif name == "disbursement_plan":
             pairs = [part.strip() for part in text.replace("，", "、").split("、")]
             table.disbursement_plan = [(when, share) for when, share in (pair.split() for pair in pairs)]
-        else:
+        elif name in GoalTable.__slots__:
             setattr(table, name, text)
+        else:
+            table.fields[name] = text
         return field
 
     def _total(self, key: str, text: str) -> None:
@@ -203,7 +203,7 @@ class _Builder:
         if all(set(cell) <= set("-: ") for cell in cells):
             return
         if any(column_of(cell) == "level3" for cell in cells):
-            self.columns = [column_of(cell) for cell in cells]
+            self.columns = [column_of(cell) or cell for cell in cells]
             self.levels = (None, None)
             return
         if not self.columns:
@@ -224,6 +224,7 @@ class _Builder:
         for name, text in fields.items():
             if name in Indicator.__slots__:
                 setattr(row, name, text)
+        row.columns = {name: text for name, text in fields.items() if not name.isascii()}
         if row.direction:
             row.direction = _DIRECTIONS.get(str(row.direction)[0])
         row.level1_code, row.level1 = split_code(level1) if level1 else (None, None)

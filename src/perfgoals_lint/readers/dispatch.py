@@ -11,6 +11,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from perfgoals_lint.files.archives import MOST_MEMBERS
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.handed_back import is_opinion, only_mark
 from perfgoals_lint.readers.limits import (
@@ -92,6 +93,8 @@ def read_stream(
             format_name = sniff_package(package.names(), package.read)
             if format_name == "archive" and package.locked:
                 raise ReadError(ENCRYPTED, case="archive")
+            if format_name == "archive" and len(package.names()) > MOST_MEMBERS:
+                raise over("parts", len(package.names()), MOST_MEMBERS)
             package_reader: PackageReader = _function(PACKAGE_READERS, format_name)
             if format_name in ("xlsx", "docx") and is_opinion(package):
                 return only_mark(path, format_name)

@@ -11,7 +11,7 @@ from perfgoals_lint.reports.details import STYLES
 from perfgoals_lint.reports.places import unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, shown
 from perfgoals_lint.reports.styled import StyledPage
-from perfgoals_lint.reports.summary import extent, found
+from perfgoals_lint.reports.summary import extent, figures, found
 from perfgoals_lint.reports.textwidth import pad, width
 from perfgoals_lint.reports.wording import Words, short_address
 
@@ -32,6 +32,8 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         page.line((document.path, "bold underline"))
         page.line((unreadable_message(document, words), STYLES["error"]), indent=2, hang=2)
         page.blank()
+    if report.summary.account.get("figures"):
+        page.line((figures(words, report), "dim"))
     page.line((found(words, report, tally), "bold"), (f" ({extent(words, report)})", "dim"))
 
 

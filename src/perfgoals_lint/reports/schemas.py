@@ -12,7 +12,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from perfgoals_lint.lint.outcome import State
-from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Part, SubGoal, TextOutside
+from perfgoals_lint.model import (
+    Finding,
+    GoalTable,
+    Indicator,
+    Location,
+    Part,
+    SubGoal,
+    TextOutside,
+)
 from perfgoals_lint.reports.run import Summary
 from perfgoals_lint.values.schema import constraint_adapter
 
@@ -42,6 +50,7 @@ class ExtractedDocument(BaseModel):
     totals: list[TotalRow]
     subgoals: list[SubGoal]
     parts_unread: list[Part]
+    account: dict[str, int]
     outside: TextOutside
     problems: list[Finding]
 

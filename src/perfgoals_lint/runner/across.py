@@ -35,7 +35,7 @@ def taken_down(document: Document, rules: Iterable[Rule]) -> str:
     whole = None in checks.values()
     view = DocumentView.of(document)
     entries = []
-    for table in view.tables:
+    for table in view.of_projects().tables:
         groups: dict[int, dict[str, list[str]]] = {}
         for row in table.rows if not table.withheld else ():
             for code, check in checks.items():

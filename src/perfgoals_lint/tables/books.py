@@ -59,7 +59,7 @@ def join_books(document: Document) -> dict[int, GoalTable]:
 def _is_money_alone(table: GoalTable) -> bool:
     """Is it a row of a list of names and money, that no other sheet says anything of? That is no goal table, and said."""
     said = table.indicators or table.annual_goal or table.cycle_goal or table.project_code
-    roles = {role.partition(":")[0] for _, role in table.header}
+    roles = {column.role.partition(":")[0] for column in table.header}
     return bool(table.header) and not said and roles.isdisjoint({*LEVELS, *GOALS, CLASS, "indicators"})
 
 
@@ -86,7 +86,7 @@ def _by_key(table: GoalTable) -> Iterator[GoalTable]:
 
 def _key_column(table: GoalTable) -> tuple[str, str] | None:
     """The header of the column that holds the projects' codes, else their names, and the field that it stands for."""
-    headers = dict.fromkeys(squeeze(text) for text, _ in table.header)
+    headers = dict.fromkeys(squeeze(column.text) for column in table.header)
     fields = {
         header: box_field(header)
         for header in headers

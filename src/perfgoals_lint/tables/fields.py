@@ -207,7 +207,7 @@ def _part_goals(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
         beside = first.grid is second.grid and first.top == second.top and first.right == second.left
         if not beside or any(len(box.key) < _SENTENCE for box in entry.boxes):
             continue
-        if {"cycle_value", "annual_value"} <= {role for _, role in table.header}:
+        if {"cycle_value", "annual_value"} <= {column.role for column in table.header}:
             entries["cycle_goal"] = LabelledEntry(entry.label, boxes=[first])
             entries[name] = LabelledEntry(entry.label, boxes=[second])
             _set(table, "cycle_goal", entries["cycle_goal"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.model import GoalTable, Grid, Indicator, Location, Problem
+from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -378,7 +378,9 @@ class Form:
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
-            table.header = [(column.box.text.strip(), column.role) for column in self.rows.header.columns]
+            table.header = [
+                HeaderText(column.box.text.strip(), column.role) for column in self.rows.header.columns
+            ]
             if _OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, Indicator, Location, Problem, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
@@ -210,7 +210,7 @@ class ProjectList:
         self.problems += problems_of(row, table)
         table.title, table.form = self.lead.title, self.lead.form
         table.fiscal_year = self.lead.year_of("") or year_named(c.box.key for c in self.header.columns)
-        table.header = [(column.box.text.strip(), column.role) for column in self.header.columns]
+        table.header = [HeaderText(column.box.text.strip(), column.role) for column in self.header.columns]
         table.fields = self._others(record)
         table.locations.pop(_OWN_ROW, None)
         for name in [one for one in record.boxes if one in AMOUNTS]:

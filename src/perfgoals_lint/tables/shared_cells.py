@@ -54,7 +54,7 @@ def split_values(table: GoalTable) -> None:
     rows = [row for row in table.indicators if row.level3]
     if len(rows) < _FEWEST or any(row.annual_value or row.cycle_value or row.unknown for row in rows):
         return
-    if any(role in (*VALUES, STANDARD) for _, role in table.header):
+    if any(column.role in (*VALUES, STANDARD) for column in table.header):
         return
     parts = {id(row): list(_named(row)) for row in rows}
     if 3 * sum(all(value for _, value in found) for found in parts.values()) < 2 * len(rows):

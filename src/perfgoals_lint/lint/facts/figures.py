@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Literal
 
 from perfgoals_lint.lint.context import Table, Value
-from perfgoals_lint.model import Location
-from perfgoals_lint.money import plain
+from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.money import shown
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
@@ -23,13 +24,16 @@ Status = Literal["agree", "contradict", "alone", "not_understood", "context"]
 CLASSES: tuple[Status, ...] = ("agree", "contradict", "alone", "not_understood", "context")
 _DIGITS = compiled(r"[0-9０-９]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?")
 """What a plain scan takes for a figure."""
+_COMPARING = ("PGA", "PGK")
+"""Rules that set figures against each other have a code that begins so."""
 _PERIODS = {12: "month", 4: "quarter", 2: "half-year", 1: "year"}
 
 
 @dataclass(slots=True)
 class FigureFact:
     """One figure as ``perfgoals-lint facts`` prints it. ``value`` is in 元 for money; ``span`` are 0-based characters in
-    the text of ``field``; ``relations`` are (kind, the other figures as printed, whether it holds)."""
+    the text of the box ``scope``, nothing for an amount of the form; ``relations`` are (kind, the other figures as printed,
+    whether it holds)."""
 
     text: str
     value: Decimal | None
@@ -38,15 +42,15 @@ class FigureFact:
     role: str
     status: Status
     time: str | None
-    field: str
+    scope: str
     span: tuple[int, int]
     location: Location
     relations: list[dict[str, Any]] = member(default_factory=list)
 
 
-def facts(table: Table) -> list[FigureFact]:
-    """The figures of a table: its budget, its prose box by box, its rows; in each text in the order of the text."""
-    found: list[FigureFact] = []
+def facts(table: Table, findings: Iterable[Finding] = ()) -> list[FigureFact]:
+    """The figures of a table: its amounts, its prose box by box, its rows; in each text in the order of the text. Those
+    that one of the ``findings`` on the table sets against each other contradict."""
     budget = table.goal.budget_yuan
     said: Counter[tuple[Decimal, str]] = Counter()
     for text in table.prose.values():
@@ -56,19 +60,68 @@ def facts(table: Table) -> list[FigureFact]:
             if value.quantity is not None and value.quantity.value is not None:
                 said[(value.quantity.value, value.quantity.unit or "")] += 1
     whole = _whole_entries(table, budget)
+    found = _amounts(table, bool(whole) or said[(budget or Decimal(0), "元")] > 0)
     if budget is not None:
-        status: Status = "agree" if said[(budget, "元")] or whole else "alone"
-        place = table.place("budget_yuan")
-        found.append(
-            FigureFact(plain(budget), budget, "元", "", "total", status, None, "budget_yuan", (0, 0), place)
-        )
         said[(budget, "元")] += 1
     for name, text in table.prose.items():
         found += _prose(table, name, text, said, whole)
     for row in table.rows:
         for value in row.values:
             found += _cell(value, said, row.place(value.field))
+    _contradict(found, findings)
     return found
+
+
+def _amounts(table: Table, repeated: bool) -> list[FigureFact]:
+    """The budget, which may be ``repeated`` elsewhere, its sources and the amounts of its tasks, which agree with it where
+    they add up to it."""
+    goal, budget = table.goal, table.goal.budget_yuan
+    sources = [
+        (f"funding_yuan.{name}", name, amount, table.place(f"funding_yuan.{name}"))
+        for name, amount in (goal.funding_yuan or {}).items()
+    ]
+    tasks = [
+        ("tasks", task.name, task.amount_yuan, task.location)
+        for task in goal.tasks or ()
+        if task.amount_yuan is not None
+    ]
+    found: list[FigureFact] = []
+    for parts in (sources, tasks):
+        adds_up = bool(parts) and sum((amount for _, _, amount, _ in parts), Decimal(0)) == budget
+        repeated = repeated or adds_up
+        found += [
+            _amount(scope, name, amount, "part", adds_up, place) for scope, name, amount, place in parts
+        ]
+    if budget is None:
+        return found
+    return [_amount("budget_yuan", "", budget, "total", repeated, table.place("budget_yuan")), *found]
+
+
+def _amount(scope: str, counts: str, amount: Decimal, role: str, agrees: bool, place: Location) -> FigureFact:
+    status: Status = "agree" if agrees else "alone"
+    return FigureFact(shown(amount), amount, "元", counts, role, status, None, scope, (0, 0), place)
+
+
+def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
+    """Mark the figures that a finding sets against each other: amounts of the form, and figures in the places that it is
+    about, which its message or its calculation names. Where it is on a relation of the text, those are marked already."""
+    compared = [one for one in findings if one.rule.startswith(_COMPARING) and one.severity != "info"]
+    known: dict[tuple[str, str], list[FigureFact]] = defaultdict(list)
+    marked: set[tuple[str, tuple[int, int] | None]] = set()
+    for fact in found if compared else ():
+        place = "" if fact.span == (0, 0) else repr(fact.location)
+        for number in _DIGITS.findall(fact.text)[:1] if fact.status != "context" else ():
+            known[place, number].append(fact)
+        if fact.status == "contradict":
+            marked.add((place, fact.span))
+    for finding in compared:
+        own = repr(finding.location)
+        said = f"{finding.message} {(finding.evidence or {}).get('expression', '')}"
+        places = {"", own, *(repr(one.location) for one in finding.related)}
+        named = [known.get((place, number), []) for place in places for number in set(_DIGITS.findall(said))]
+        if (own, finding.span) not in marked and len(figures := list(chain(*named))) > 1:
+            for fact in figures:
+                fact.status = "contradict"
 
 
 def _whole_entries(table: Table, budget: Decimal | None) -> set[Figure]:
@@ -220,11 +273,7 @@ def _cell(value: Value, said: Counter[tuple[Decimal, str]], place: Location) -> 
     return found
 
 
-def account(tables: Iterable[Table]) -> dict[str, int]:
-    """How many figures the tables have, and how many of each class: the classes add up to ``figures``."""
-    counts = dict.fromkeys(("figures", *CLASSES), 0)
-    for table in tables:
-        for fact in facts(table):
-            counts["figures"] += 1
-            counts[fact.status] += 1
-    return counts
+def account(figures: Iterable[FigureFact]) -> dict[str, int]:
+    """How many figures there are, and how many of each class: the classes add up to ``figures``."""
+    classes = Counter(fact.status for fact in figures)
+    return {"figures": classes.total()} | {name: classes[name] for name in CLASSES}

@@ -21,7 +21,7 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     if budget and len(amounts) == len(tasks) > 1:
         total = sum(amounts, ZERO)
         if abs(total - budget) > _CENT * len(amounts):
-            yield _hit(table, amounts, budget, "under" if total < budget else None)
+            yield _hit(table, tasks[0], amounts, budget, "under" if total < budget else None)
     for task in tasks:
         yield from _sources(table, task)
 
@@ -34,11 +34,11 @@ def _sources(table: Table, task: Task) -> Violations:
         or abs(sum(parts, ZERO) - task.amount_yuan) <= _CENT * len(parts)
     ):
         return
-    hit = _hit(table, parts, task.amount_yuan, "sources")
-    hit.args["task"], hit.location = task.name, task.location
-    yield hit
+    yield _hit(table, task, parts, task.amount_yuan, "sources")
 
 
-def _hit(table: Table, terms: list[Decimal], stated: Decimal, case: str | None) -> Violation:
+def _hit(table: Table, task: Task, terms: list[Decimal], stated: Decimal, case: str | None) -> Violation:
     total = sum(terms, ZERO)
-    return differing(sum_expression(terms), terms, total, stated, table=table, field="tasks", case=case)
+    hit = differing(sum_expression(terms), terms, total, stated, table=table, field="tasks", case=case)
+    hit.args["task"], hit.location = task.name, task.location
+    return hit

@@ -111,7 +111,8 @@ def extract_with_comments(
         lines = readers.read(path, display, limits, plain=True)
         line_comments = take_comments(lines, path)
         listed = _recognised(lines)
-        if listed.layout in _LISTS and complete_rows(listed) >= complete_rows(document):
+        whole = listed.layout in _LISTS or not document.tables
+        if whole and complete_rows(listed) >= max(complete_rows(document), 1):
             listed.problems += [one for one in document.problems if one.code == "PGX310"]
             if read is not None:
                 read.append(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
@@ -35,6 +36,8 @@ class LabelledPieces:
     end: int
     table: int = 0
     """Behind the table that is the value, 0 where the value is none."""
+    amounts: int = 0
+    """How many amounts stand behind it, its own and those of the labels in front of it."""
 
     @property
     def name(self) -> str:
@@ -70,6 +73,8 @@ def _found_in(dump: Dump, start: int, end: int) -> list[LabelledPieces]:
                 found.append(LabelledPieces(None, stop, end))
         else:
             position += 1
+    for number, box in enumerate(found):
+        box.amounts = _amounts_below(dump, found[: number + 1])
     found = [box for box in found if box.label or box.start < box.end]
     return found or ([LabelledPieces(None, start, end)] if start < end else [])
 
@@ -98,6 +103,18 @@ def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) ->
         alone = dump.gaps[label.end - 1] != Gap.SOFT
         return dump.starts_line(label.start) and (alone or label.name not in PROSE)
     return True
+
+
+def _amounts_below(dump: Dump, boxes: list[LabelledPieces]) -> int:
+    """How many amounts stand behind the last of several labels of money side by side or below each other: one for each, the
+    first of them being that of the group where there is one fewer; 0 where it is not so."""
+    last = boxes[-1]
+    run = takewhile(lambda box: box.name in OF_MONEY and box.start >= box.end, reversed(boxes[:-1]))
+    labels = 1 + sum(1 for _ in run)
+    amounts = takewhile(lambda piece: is_amount(piece.text), dump.pieces[last.start : last.end])
+    count = sum(1 for _ in amounts)
+    grouped = labels > 2 and boxes[-labels].name == boxes[1 - labels].name
+    return count if last.name in OF_MONEY and labels > 2 and count in (labels, labels - grouped) else 0
 
 
 def _heads_schedule(dump: Dump, label: Label, end: int) -> bool:
@@ -159,6 +176,8 @@ def _own_end(dump: Dump, box: LabelledPieces) -> int:
     """Where the value of a box ends."""
     if box.label is None or box.start >= box.end:
         return box.end if box.label else box.start
+    if box.amounts:
+        return box.start + box.amounts
     if box.name in OF_MONEY:
         return box.start + _is_of_money(dump.pieces[box.start].text)
     if box.name in _TEXTS and dump.shape is Shape.BLANKS:

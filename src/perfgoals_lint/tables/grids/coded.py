@@ -35,6 +35,7 @@ _SENTENCE_END = ("。", "；", ";", "！")
 _PROSE = compiled(r"[。；;]|指标值|[：:，,、≥≤＞＜><=＝]$")
 _LISTED = compiled(r"[:：；;]")
 _PRECISE = compiled(r"\.\d{1,2}$|\d,\d{3}")
+_FIRST = compiled(r"[（(]?1\D")
 _INDENT = compiled(r"(?:[ \u3000]{2,}|\t)\S")
 _BRACKETED = compiled(r"[（(][^（()）]*[)）]")
 _NAME_LINES = 8
@@ -155,7 +156,8 @@ class _CodedReader:
         values = [amount for text in amounts if (amount := yuan(text, 1)) is not None]
         precise = all(_PRECISE.search(text) for text in amounts if is_amount(text))
         if len(values) < 2:
-            return precise and not rest
+            at = first_item(rest)
+            return precise and not rest if at is None else _FIRST.match(rest, at) is not None
         return max(values) == values[0] and (precise or sum(values[1:], Decimal(0)) == values[0])
 
     def _take(self, line: Line) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
@@ -182,7 +184,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
     text = dump.pieces[position].text
     if (
         len(text) > _LONGEST
-        or (_NO_NAME.search(text) and not labels.time_of(text))
+        or (_NO_NAME.search(text) and not is_time(text))
         or len(found) < 1 + _opens_list(found)
     ):
         return None
@@ -190,13 +192,19 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
         return None
     # 长期 alone is a value; 长期 beside 年度 are two columns.
     beside = dump.pieces[position + 1].text if position + 1 < end else ""
-    twice = labels.time_of(beside) or (found and labels.time_of(found[-1].text))
-    of_time = (labels.time_of(text) and twice) or (
-        _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
-    )
-    if not dump.one_a_line and dump.begins[position] and not of_time:
+    twice = is_time(beside) or (found and is_time(found[-1].text))
+    of_time = (is_time(text) and twice) or (_OF_TIME.search(text) and text.endswith(("目标", "指标", "值")))
+    if not dump.one_a_line and dump.begins[position] and not of_time and not _adds_up(dump, position, found):
         return None
     return Label(position, position + 1, UNKNOWN, text)
+
+
+def _adds_up(dump: Dump, position: int, found: list[Label]) -> bool:
+    """Does a line of names below that of values end with the name of their sum (东桥镇 西渡镇 合计)?"""
+    end = next(n for n in range(position, len(dump.pieces)) if dump.ends_line(n))
+    names = [piece.text for piece in dump.pieces[position : end + 1]]
+    plain = len(names) > 1 and not any(_NO_NAME.search(name) for name in names)
+    return plain and found[-1].name == "annual_value" and names[-1] in lexicon("grids")["value_sums"]
 
 
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
@@ -237,11 +245,11 @@ def _laid_out(
     depth = 2 if lower else 1
     for label, role, under in zip(upper, roles, groups, strict=True):
         width = max(len(under), 1)
+        role = _specific(role, label.text)
         names.append(HeaderName(label.start, label.end, role, len(columns), 0, width, 1 if under else depth))
         for child in under:
             own = "cycle_value" if child.name == "cycle_goal" else child.name
-            if own == "class" and labels.classify(child.text, 2) == "service":
-                own = "class:service"
+            own = _specific(own, child.text)
             if own in ("annual_goal", *_TIMES) and role in VALUES:
                 own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
             names.append(HeaderName(child.start, child.end, own, len(columns), 1))
@@ -263,6 +271,14 @@ def _laid_out(
         return None
     settled = tuple(columns) if is_list else _settled(dump, columns, position, end)
     return PrintedHeader(index, position, settled, tuple(names), side, depth)
+
+
+def _specific(role: str, text: str) -> str:
+    """The role of a column with what its name says besides: the class of the second level in a list, or that it holds values."""
+    name = labels.classify(text, 2) if role == "class" else None
+    if role in (UNKNOWN, "aside") and text.endswith(("指标值", "目标值")):
+        return "last_year_value"  # some other value of the row (调整前指标值)
+    return f"{role}:{name}" if name else role
 
 
 def _name_levels(columns: list[str]) -> None:
@@ -306,6 +322,8 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
     bare = [
         n for n, label in enumerate(found) if label.name == "annual_value" and not _OF_TIME.search(label.text)
     ]
+    if bare and bare[0] + 2 < len(found) and found[-1].text in lexicon("grids")["value_sums"]:
+        return found[: bare[0] + 1], found[bare[0] + 1 :]
     if bare and len(values) >= 2 and (bare[0] < tail_at or len(values) >= 3):
         cut = max(tail_at, bare[0] + 1)
         if len(found) - cut >= 2 and all(
@@ -317,9 +335,19 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
 
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
-    if label.name in _TIMES and (_OF_TIME.search(label.text) or labels.time_of(label.text)):
+    if label.name in _TIMES and (_OF_TIME.search(label.text) or is_time(label.text)):
         return True
     return label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
+
+
+def is_time(text: str) -> bool:
+    """Is a text nothing but the name of a time: of the period, of the year, of a part of it?"""
+    return labels.time_of(text) is not None or _part_of_year().fullmatch(text) is not None
+
+
+@cache
+def _part_of_year() -> re.Pattern[str]:
+    return compiled(lexicon("grids")["part_of_year"])
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:

@@ -110,7 +110,8 @@ class _Layout:
             empty = last.start >= last.end and last.label is not None
             twin = last.label and box.label and last.label.text == box.label.text
             cycle = last.name == "cycle_budget" and box.name == "budget"
-            if not (here == there or (empty and self._leads(last, box)) or twin or cycle):
+            below = empty and any(own.amounts for own in boxes[end:]) and {last.name, box.name} <= OF_MONEY
+            if not (below or here == there or (empty and self._leads(last, box)) or twin or cycle):
                 break
             end += 1
         return end
@@ -137,6 +138,8 @@ class _Layout:
         together = len({self.dump.pieces[box.first].line for box in row}) == 1
         if self.dump.shape is Shape.BLANKS and together and len(row) > 2:
             texts = self._paragraphs(texts, len(row) - 1)
+        if last.amounts:
+            return [(n, n + 1, len(row) - last.amounts + n - last.start) for n in range(last.start, last.end)]
         if last.name in OF_MONEY or not 1 <= len(texts) <= len(row):
             return None
         lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}

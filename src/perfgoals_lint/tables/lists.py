@@ -19,11 +19,11 @@ from perfgoals_lint.tables.fields import period_of
 from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.named_values import classed_values
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
-UNCERTAIN = "PGX104"
 
 MONEY_FIELDS = ("budget", *SOURCES)
 DEFAULT_COLUMNS = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
@@ -310,7 +310,7 @@ def problems_of(row: ListRow, table: GoalTable) -> list[Problem]:
     """What is in doubt of a project's row, or not read of it."""
     problems = []
     if row.uncertain:
-        problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
+        problems.append(Problem(UNSURE, row.location, {"where": row.name}))
     if table.truncated:
         cut = next((indicator for indicator in table.indicators if indicator.truncated), None)
         place = next(iter(cut.locations.values()), row.location) if cut else row.location

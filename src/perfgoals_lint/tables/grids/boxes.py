@@ -82,7 +82,7 @@ def _found_in(dump: Dump, start: int, end: int) -> list[LabelledPieces]:
 def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) -> bool:
     """Is a text that reads like a label one here, and not a piece of the value of the box before?"""
     if box is None or box.label is None:
-        return not is_short(label) or dump.starts_line(label.start)
+        return not is_short(label) or dump.begins[label.start]
     follows = box.start == label.start
     if label.name in MONEY and (is_short(label) or box.name in PROSE):
         return (
@@ -95,13 +95,13 @@ def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) ->
     if is_short(label):
         if label.name.startswith("period") and label.end < end and not follows:
             return dump.pieces[label.end].text[0].isdigit()
-        return not follows and dump.starts_line(label.start) and box.name not in PROSE
+        return not follows and dump.begins[label.start] and box.name not in PROSE
     if box.name in PROSE and label.name not in PROSE and label.start - box.start == 1:
         # One word, and another label behind it on the line: 资金用途 业务类 主管部门 某局.
-        return dump.gaps[label.start - 1] == Gap.BLANK or dump.starts_line(label.start)
+        return dump.gaps[label.start - 1] == Gap.BLANK or dump.begins[label.start]
     if box.name in PROSE and not follows:
         alone = dump.gaps[label.end - 1] != Gap.SOFT
-        return dump.starts_line(label.start) and (alone or label.name not in PROSE)
+        return dump.begins[label.start] and (alone or label.name not in PROSE)
     return True
 
 
@@ -120,7 +120,7 @@ def _amounts_below(dump: Dump, boxes: list[LabelledPieces]) -> int:
 def _heads_schedule(dump: Dump, label: Label, end: int) -> bool:
     """Does the label begin a line and stand in front of the header of a table of its own (项目预算 成本构成 金额)?"""
     after = field_at(dump, label.end, end) if label.end < end else None
-    return dump.starts_line(label.start) and after is not None and after.name == "schedule"
+    return dump.begins[label.start] and after is not None and after.name == "schedule"
 
 
 def _has_amount(dump: Dump, label: Label, end: int) -> bool:

@@ -7,9 +7,8 @@ first row. Some print that of an even number on the upper of the two lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product, takewhile, zip_longest
 from math import ceil
 
@@ -24,11 +23,11 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE, is_time
+from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.tables.grids.marks import may_begin_level
-from perfgoals_lint.tables.grids.records import UNSURE
+from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUES
 
-_WORD = compiled(r"\S+")
 _CELLS = 2
 """The fewest words of a row behind its classes."""
 _SHORT = 5
@@ -112,8 +111,7 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None) -> TextB
             lines += found[0]
             at += max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1
         if doubts is not None and not (found[2] if found else _in_order(table, in_list)):
-            text = lines[top].text
-            doubts.append(Problem(UNSURE, lines[top].location, {"where": text, "row": text, "levels": ""}))
+            doubts.append(unsure(lines[top].location, lines[top].text))
     return TextBlock(lines)
 
 
@@ -122,7 +120,7 @@ def _groups_in_front(lines: Sequence[Line]) -> list[Line]:
     (资金总额 36; 项目资金 财政拨款 30; 其他资金 6): as many rows stand above it as below."""
     found = list(lines)
     for number, line in enumerate(lines):
-        words = _words(line)
+        words = words_of(line)
         kind = next((own for own in (MONEY, PROSE) if words and field_of(words[0].text) in own), None)
         if kind is None or not 0 < number < len(lines) - 1 or (words[1:] and not _is_row(words[1:], kind)):
             continue
@@ -135,7 +133,7 @@ def _groups_in_front(lines: Sequence[Line]) -> list[Line]:
 
 
 def _rows_beside(lines: Sequence[Line], kind: frozenset[str]) -> int:
-    return sum(1 for _ in takewhile(lambda line: _is_row(_words(line), kind), lines))
+    return sum(1 for _ in takewhile(lambda line: _is_row(words_of(line), kind), lines))
 
 
 def _is_row(words: Sequence[Line], kind: frozenset[str]) -> bool:
@@ -151,8 +149,8 @@ def _names_in_front(lines: Sequence[Line]) -> Iterator[Line]:
     both rows of a header (指标值; 一级指标 二级指标 三级指标; 三年 当年)."""
     over: Line | None = None
     for line, below in zip_longest(lines, lines[1:]):
-        names = [column_of(word.text) for word in _words(line)]
-        following = [column_of(word.text) for word in _words(below)] if below else []
+        names = [column_of(word.text) for word in words_of(line)]
+        following = [column_of(word.text) for word in words_of(below)] if below else []
         if over is None and names and set(names) <= _TIMED and {"level1"} <= {*following} <= _OF_LEVELS:
             over = line
             continue
@@ -160,10 +158,6 @@ def _names_in_front(lines: Sequence[Line]) -> Iterator[Line]:
         if over is not None:
             yield over
         over = None
-
-
-def _words(line: Line) -> list[Line]:
-    return [_part(line, match) for match in _WORD.finditer(line.text)]
 
 
 def _header(text: str) -> list[str | None]:
@@ -185,7 +179,7 @@ def _listed(lines: Sequence[Line]) -> _Table:
     """The rows of a list, each with its classes, and the cells of projects in front of them or on lines of their own."""
     table = _Table()
     for number, line in enumerate(lines):
-        words = _words(line)
+        words = words_of(line)
         first = next((n for n, word in enumerate(words) if _is_label(word.text)), len(words))
         if first:
             place = len(table.rows) - (0.5 if first == len(words) else 0.0)
@@ -201,7 +195,7 @@ def _listed(lines: Sequence[Line]) -> _Table:
 def _table(lines: Sequence[Line]) -> _Table:
     table = _Table()
     for number, line in enumerate(lines):
-        words = _words(line)
+        words = words_of(line)
         if words and (box := field_of(words[0].text)) and box in SIDE:
             table.side.append(words.pop(0))
         taken = _taken(table, words, number)
@@ -220,11 +214,7 @@ def _offset(line: Line, word: Line) -> int:
 
 def _from(line: Line, word: Line) -> Line:
     """A line from one of its words on."""
-    return Line(line.text[_offset(line, word) :], word.location)
-
-
-def _part(line: Line, match: re.Match[str]) -> Line:
-    return Line(match[0], replace(line.location, column=(line.location.column or 1) + match.start()))
+    return part(line, _offset(line, word))
 
 
 def _taken(table: _Table, words: list[Line], number: int) -> int:

@@ -16,10 +16,11 @@ from perfgoals_lint.tables.grids.learning import reader_of
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, is_short, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
-from perfgoals_lint.tables.grids.records import UNSURE, lay_header, lay_rows
+from perfgoals_lint.tables.grids.records import lay_header, lay_rows
 from perfgoals_lint.tables.grids.sheet import GridBuilder
 from perfgoals_lint.tables.grids.steps import Step, StepReader
 from perfgoals_lint.tables.lists import is_body
+from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 from perfgoals_lint.text import squeeze
@@ -116,9 +117,17 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             _open(dump, forms, position, position)
         position = label.end if label and opens else position + 1
     for form in forms:
-        form.end = _rows_end(dump, form)
-        form.below = _boxes_below(dump, form)
+        level = _last_level(dump, form)
+        form.end = _rows_end(dump, form, level)
+        form.below = _boxes_below(dump, form, level)
     return forms
+
+
+def _last_level(dump: Dump, form: FormPieces) -> int | None:
+    """The last line below a form's last header that begins with the name of a level; ``None`` where none does."""
+    first = form.headers[-1].end if form.headers else form.end
+    begins = (index for index in reversed(range(first, form.end)) if dump.begins[index])
+    return next((index for index in begins if _has_level(dump, index, form.end)), None)
 
 
 def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
@@ -199,13 +208,13 @@ def _is_title(text: str, shape: Shape) -> bool:
     return money_factor(text) is not None or is_body(text[title.end() :])
 
 
-def _rows_end(dump: Dump, form: FormPieces) -> int:
+def _rows_end(dump: Dump, form: FormPieces, last_level: int | None) -> int:
     """Where the rows of a form end: at the first line for a sum, a signature, a verdict or a remark behind its last level."""
     if not form.headers:
         return form.end
     header = form.headers[-1]
     begins = [index for index in range(header.end, form.end) if dump.begins[index]]
-    last = next((index for index in reversed(begins) if _has_level(dump, index, form.end)), header.end)
+    last = header.end if last_level is None else last_level
     for index in begins:
         text = dump.pieces[index].text
         box = field_at(dump, index, form.end) if index > last else None
@@ -227,16 +236,14 @@ def _rows_end(dump: Dump, form: FormPieces) -> int:
     return form.end
 
 
-def _boxes_below(dump: Dump, form: FormPieces) -> int:
+def _boxes_below(dump: Dump, form: FormPieces, last_level: int | None) -> int:
     """Where boxes begin below the last row of a form, else its end. A goal in words or an amount behind its label makes
     sure of it, and the boxes right above it are boxes too: names of indicators may read like the label of one."""
-    if not form.headers or form.headers[-1].is_list:
+    if last_level is None or form.headers[-1].is_list:
         return form.end
-    begins = [index for index in range(form.headers[-1].end, form.end) if dump.begins[index]]
-    level = next((n for n in reversed(range(len(begins))) if _has_level(dump, begins[n], form.end)), None)
     first, place = form.end, 0
-    for n, index in enumerate(begins):
-        box = field_at(dump, index, form.end) if level is not None and n > level else None
+    for n, index in enumerate(index for index in range(last_level + 1, form.end) if dump.begins[index]):
+        box = field_at(dump, index, form.end)
         if box is None or is_short(box) or box.end >= form.end or _SIGN.match(dump.pieces[box.end].text):
             continue
         if first == form.end or n > place + _OF_A_BOX:
@@ -281,9 +288,8 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
         _text(dump, blocks, done, form.boxes, printed)
         sheet = GridBuilder(dump)
         first = form.headers[0].start if form.headers else form.end
-        for doubt in lay_boxes(sheet, form.boxes, first):
-            args = {"where": _shown(dump, doubt), "row": _shown(dump, doubt), "levels": ""}
-            problems.append(Problem(UNSURE, dump.location(doubt), args))
+        doubts = lay_boxes(sheet, form.boxes, first)
+        problems += [unsure(dump.location(doubt), _shown(dump, doubt)) for doubt in doubts]
         if not form.headers:
             problems.append(Problem(_NO_ROWS, dump.location(form.boxes), {"where": _shown(dump, form.boxes)}))
         for header, _, _ in form.spans():

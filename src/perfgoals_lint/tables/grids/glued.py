@@ -31,8 +31,8 @@ from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
+from perfgoals_lint.tables.reading import unsure
 
-UNSURE = "PGX104"
 _BLANKS = r"[ \t\u3000\xa0]*"
 _LONGEST_NAME, _LONGEST_LABEL = 16, 14
 _OF_TIME = compiled(r"年|当|本|周期|实施期|中期|长期|总体")
@@ -132,7 +132,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
         blocks += [TextBlock(lead)] if (lead := list(text.printed(done, first))) else []
         blocks.append(grid)
         shown = text.text[head.end : head.end + _SHOWN]
-        problems.append(Problem(UNSURE, text.place(head.start), {"where": shown, "row": shown, "levels": ""}))
+        problems.append(unsure(text.place(head.start), shown))
         done = end
     if not problems:
         return None

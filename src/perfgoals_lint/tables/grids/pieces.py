@@ -253,10 +253,6 @@ class Dump:
         text = self.lines[self.pieces[index].line].text
         return self.shape is Shape.TABS and self.begins[index] and "\t" in text
 
-    def starts_line(self, index: int) -> bool:
-        """Is the piece the first of its line? The place behind the last piece counts as a line's begin."""
-        return self.begins[index]
-
     def ends_line(self, index: int) -> bool:
         """Is the piece the last of its line?"""
         return self.gaps[index] == Gap.LINE

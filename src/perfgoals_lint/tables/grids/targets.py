@@ -20,8 +20,9 @@ from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.pieces import Dump
-from perfgoals_lint.tables.grids.sheet import GridBuilder
+from perfgoals_lint.tables.grids.sheet import GridBuilder, cell_of
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import is_whole
 
@@ -40,7 +41,6 @@ _COMPARED = compiled(
 )
 _MOSTLY = 0.8
 _FEWEST = 2
-_UNSURE = "PGX104"
 _GOES_ON = "，,、"
 _VALUE_BELOW = "\x1f"
 _PAIRED = compiled(rf"(?P<name>[^{_VALUE_BELOW}]{{2,}}){_VALUE_BELOW}(?P<value>[^{_VALUE_BELOW}]+)")
@@ -107,7 +107,7 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
     projects = list(_projects(text, filled[:begin]))
     bodies = [(row[2], row[3] is not None) for project in projects for row in project.rows]
     problems = [
-        Problem(_UNSURE, text.locate(body[0]), {"where": said, "row": said, "levels": ""})
+        unsure(text.locate(body[0]), said)
         for body, whole in bodies
         if not whole and (said := text.text[slice(*body)])
     ]
@@ -278,7 +278,7 @@ def _named(lines: list[Line]) -> list[Line]:
 def _row(grid: Grid, *cells: tuple[str, Location]) -> None:
     for column, (text, place) in enumerate(cells):
         if text:
-            grid.cells.append(Cell(grid.rows, column, text, places=[place]))
+            grid.cells.append(cell_of(grid.rows, column, [(text, place)]))
     grid.rows += 1
 
 
@@ -294,7 +294,7 @@ def _lay_rows(grid: Grid, text: Joined, rows: list[_Row]) -> None:
         for column, span in enumerate(row):
             if span is None:
                 continue
-            cell = Cell(grid.rows, column, text.text[slice(*span)].strip())
-            cell.places = [text.locate(span[0])]
-            grid.cells.append(cell)
+            grid.cells.append(
+                cell_of(grid.rows, column, [(text.text[slice(*span)].strip(), text.locate(span[0]))])
+            )
         grid.rows += 1

@@ -8,7 +8,6 @@ from itertools import takewhile
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
 from perfgoals_lint.tables.grids.heads import MONEY
-from perfgoals_lint.tables.grids.inner import table_end
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.values import numerals
@@ -24,6 +23,11 @@ _AMOUNT = compiled(
 _OF_PERIOD = compiled(r"\d|^[-—至到~～]+$")
 _SENTENCE = compiled(r"[，。；、：:]|\d|^[-—至到~～]+$")
 _WRAP_WIDTH = 10.0
+_TABLED = frozenset({"tasks", "schedule"})
+"""Fields whose boxes may hold a table: a header, and a line a row (年度主要任务, 成本构成)."""
+_SUMS = ("合计", "总计", "小计")
+_NAMES = 2
+"""The fewest names of the header of such a table, behind its label."""
 _NAME_LENGTH = 12
 
 
@@ -68,7 +72,7 @@ def _found_in(dump: Dump, start: int, end: int) -> list[LabelledPieces]:
                 found.append(LabelledPieces(None, start, position))
             found.append(LabelledPieces(label, label.end, end))
             position = label.end
-            if (stop := table_end(dump, label, end)) is not None:
+            if (stop := _table_end(dump, label, end)) is not None:
                 position = found[-1].end = found[-1].table = stop
                 found.append(LabelledPieces(None, stop, end))
         else:
@@ -227,3 +231,34 @@ def _short_end(dump: Dump, box: LabelledPieces) -> int:
         if width < _WRAP_WIDTH or not follows:
             break
     return stop
+
+
+def _table_end(dump: Dump, label: Label, end: int) -> int | None:
+    """Behind the table that stands beside a label: the rest of its line names columns, and lines with amounts or as many
+    words follow. ``None`` where there is none."""
+    if label.name not in _TABLED or dump.one_a_line:
+        return None
+    header = line_end(dump, label.end, end)
+    if header - label.end < _NAMES or any(is_amount(dump.pieces[n].text) for n in range(label.end, header)):
+        return None
+    stop = header
+    while stop < end and _goes_on(dump, stop, end):
+        stop = line_end(dump, stop, end)
+    return stop if stop > header else None
+
+
+def line_end(dump: Dump, index: int, end: int) -> int:
+    """Behind the last piece of the line of a piece (exclusive), no further than ``end``."""
+    while index < end and not dump.ends_line(index):
+        index += 1
+    return min(index + 1, end)
+
+
+def _goes_on(dump: Dump, index: int, end: int) -> bool:
+    """Is a line a row of the table, and not the next box of the form?"""
+    label = field_at(dump, index, end)
+    if label is None:
+        return True
+    stop = line_end(dump, index, end)
+    amounts = any(is_amount(dump.pieces[n].text) for n in range(label.end, stop))
+    return label.name in MONEY and (not amounts or label.text.endswith(_SUMS))

@@ -6,13 +6,12 @@ cell, a row may be split at a page end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfgoals_lint.model import Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.grids.alignment import align
 from perfgoals_lint.tables.grids.sheet import cell_of
 from perfgoals_lint.tables.items import first_item
 from perfgoals_lint.tables.lists import (
@@ -32,6 +31,7 @@ Lines = list[tuple[str, Location]]
 
 _NARROW = frozenset({"project_name", "department", "unit", "project_code", "project_type", "project_level"})
 _NEVER = 1000
+_FORBIDDEN = 1_000_000
 _SKIPPED = {"project_name": 60, "budget": 20, "fiscal": 4, "annual_goal": 2, "indicators": 2}
 
 
@@ -210,7 +210,7 @@ class _Tabbed:
                 return _NEVER
             return 50 if is_amount(text) else 0
 
-        return align(texts, len(columns), cost, lambda index: _SKIPPED.get(columns[index].field, 1))
+        return _align(texts, len(columns), cost, lambda index: _SKIPPED.get(columns[index].field, 1))
 
 
 def _cells(line: Line) -> Iterator[tuple[str, Location]]:
@@ -263,3 +263,39 @@ def _split_goal(cells: list[tuple[str, Location]]) -> Iterator[tuple[str, Locati
             yield text[:start].strip(), place
             place = replace(place, column=(place.column or 1) + start)
         yield text[start or 0 :], place
+
+
+def _align(
+    cells: Sequence[str],
+    columns: int,
+    cost: Callable[[str, int], int],
+    skip: Callable[[int], int],
+) -> list[int | None]:
+    """The 0-based column of every cell, in order, so that the sum of costs is least; ``None`` for a cell left over.
+
+    ``cost`` says how badly a cell fits a column, ``skip`` how bad it is that a column has no cell. A blank cell may
+    be left over at a small price, one with text only when there are more such cells than columns.
+    """
+    count = len(cells)
+    best = [[_FORBIDDEN * 10] * (columns + 1) for _ in range(count + 1)]
+    choice = [[""] * (columns + 1) for _ in range(count + 1)]
+    best[0][0] = 0
+    for i in range(count + 1):
+        for j in range(columns + 1):
+            options = []
+            if i and j:
+                options.append((best[i - 1][j - 1] + cost(cells[i - 1], j - 1), "put"))
+            if j:
+                options.append((best[i][j - 1] + skip(j - 1), "skip"))
+            if i:
+                options.append((best[i - 1][j] + (_FORBIDDEN if cells[i - 1].strip() else 2), "drop"))
+            if options:
+                best[i][j], choice[i][j] = min(options, key=lambda option: option[0])
+    found: list[int | None] = [None] * count
+    i, j = count, columns
+    while i or j:
+        move = choice[i][j]
+        if move == "put":
+            found[i - 1] = j - 1
+        i, j = i - (move != "skip"), j - (move != "drop")
+    return found

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.labels import all_labels, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
@@ -152,12 +153,11 @@ def _class_told(text: str) -> str:
     """The class that the name of the first indicator in a cell tells: whose approval, when, at what cost; blank for none."""
     name = _NAME_PART.match(_ITEM.sub("", text, count=1))
     said = name[0] if name else ""
-    if any(word in said for word in lexicon("satisfaction")["approval"]):
+    if matcher("satisfaction.approval").search(said):
         return "service"
-    prompt = any(word in said for word in lexicon("timeliness")["prompt"])
-    if prompt or said.endswith(tuple(lexicon("names")["time_heads"])):
+    if matcher("timeliness.prompt").search(said) or said.endswith(tuple(lexicon("names")["time_heads"])):
         return "timeliness"
-    return "output_cost" if any(word in said for word in lexicon("grids")["cost_words"]) else ""
+    return "output_cost" if matcher("grids.cost_words").search(said) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
@@ -25,21 +26,11 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 from perfgoals_lint.text import squeeze
 
-_TITLE = compiled(
-    r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
-    r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$|^(?:19|20)\d\d年度$"
-)
-_TABLE = compiled(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
 _CODED = compiled(r"\d{3,}[-－]?\D{4,}")
 """The code of a unit and its name."""
 _NUMBER = compiled(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
-_CHROME = compiled(
-    r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^[-·•\s]*(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口|文件下载|政策咨询|标签[:：]?$)"
-)
-"""What a web page prints below its text, and the heading of the next part of a report."""
-_SIGNED = compiled(r"[（(](?:盖章|公章|签字|签章|签名)[)）]|年[ \u3000]+月[ \u3000]+日")
 _OPENERS = frozenset(
     {
         "project_name",
@@ -183,7 +174,9 @@ def _title_start(dump: Dump, position: int, floor: int) -> int:
     while dump.shape is not Shape.BLANKS and line > floor and near < _NEAR:
         line -= 1
         near += dump.begins[line]
-        if dump.begins[line] and _TABLE.search(dump.lines[dump.pieces[line].line].text.strip()):
+        if dump.begins[line] and expression("text_tables.table").search(
+            dump.lines[dump.pieces[line].line].text.strip()
+        ):
             position = line
             break
     while position > floor:
@@ -202,7 +195,7 @@ def _is_title(text: str, shape: Shape) -> bool:
     else it may begin the name of an indicator (单位：公里造价)."""
     if _CODED.fullmatch(text) and is_body(text):
         return True
-    title = _TITLE.search(text)
+    title = expression("text_tables.title").search(text)
     if title is None or not title[0].startswith("单位") or shape in (Shape.BLANKS, Shape.LINES):
         return title is not None
     return money_factor(text) is not None or is_body(text[title.end() :])
@@ -229,8 +222,8 @@ def _rows_end(dump: Dump, form: FormPieces, last_level: int | None) -> int:
             or verdict
             or is_note(text)
             or sums
-            or _CHROME.search(text)
-            or _SIGNED.search(dump.lines[dump.pieces[index].line].text)
+            or expression("text_tables.page_end").search(text)
+            or expression("text_tables.signed").search(dump.lines[dump.pieces[index].line].text)
         ):
             return index
     return form.end

@@ -27,6 +27,7 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
 )
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
@@ -47,10 +48,6 @@ _SHOWN = 40
 _SHORT = 5
 """Characters of a class of the first level."""
 _LEVELS = ("level1", "level2")
-_END = compiled(
-    r"(?:注|说明|备注)[:：]|附件[:：]|扫一扫|\[下载\]|填表人|填报人|单位负责人|审核意见|项目负责人[:：]|总分"
-    r"|(?:[省市县区本]级|市直)?(?:部门|单位)?(?:预算)?(?:项目|部门|整体)[^，。]{0,8}绩效目标[^，。]{0,4}表"
-)
 _POINTS = compiled(r"[（(]\d+分?[)）]$")
 _PAGE = compiled(r"(\d{1,2})、")
 
@@ -121,7 +118,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     for head, after in pairwise([*heads, None]):
         assert head is not None
         limit = _next_form(text.text, head.end, after.start) if after else len(text.text)
-        stop = _END.search(text.text, head.end, limit)
+        stop = expression("text_tables.run_end").search(text.text, head.end, limit)
         end = stop.start() if stop else limit
         boxes = list(_boxes(text.text, max(done, above, head.start - _MOST_ABOVE), head.start))
         above = head.end

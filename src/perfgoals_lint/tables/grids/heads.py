@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_amount
@@ -29,9 +29,7 @@ _UNKNOWN_RUN = 4
 _OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
-_OF_TIME = compiled(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体|(?:19|20)\d\d年")
 _TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
-_OF_CYCLE = compiled(r"周期|实施期|中期|长期|三年|总体")
 _INDICATOR = compiled(r"指标|目标|序号")
 _NO_NAME = compiled(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
@@ -193,7 +191,9 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
     # 长期 alone is a value; 长期 beside 年度 are two columns.
     beside = dump.pieces[position + 1].text if position + 1 < end else ""
     twice = is_time(beside) or (found and is_time(found[-1].text))
-    of_time = (is_time(text) and twice) or (_OF_TIME.search(text) and text.endswith(("目标", "指标", "值")))
+    of_time = (is_time(text) and twice) or (
+        expression("text_tables.of_time").search(text) and text.endswith(("目标", "指标", "值"))
+    )
     if not dump.one_a_line and dump.begins[position] and not of_time and not _adds_up(dump, position, found):
         return None
     return Label(position, position + 1, UNKNOWN, text)
@@ -251,7 +251,9 @@ def _laid_out(
             own = "cycle_value" if child.name == "cycle_goal" else child.name
             own = _specific(own, child.text)
             if own in ("annual_goal", *_TIMES) and role in VALUES:
-                own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
+                own = (
+                    "cycle_value" if expression("text_tables.of_cycle").search(child.text) else "annual_value"
+                )
             names.append(HeaderName(child.start, child.end, own, len(columns), 1))
             columns.append(own)
         if not under:
@@ -315,39 +317,38 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
     for at in range(3, len(found) - 2) if "project_name" in names else ():
         if _is_lower(names[:at], found[at:]) and _groups(found[:at], found[at:], names[:at]):
             return found[:at], found[at:]
-    tail_at = len(found)
-    while tail_at and _is_of_time(found[tail_at - 1]):
-        tail_at -= 1
-    values = found[tail_at:]
-    bare = [
-        n for n, label in enumerate(found) if label.name == "annual_value" and not _OF_TIME.search(label.text)
-    ]
-    if bare and bare[0] + 2 < len(found) and found[-1].text in lexicon("grids")["value_sums"]:
-        return found[: bare[0] + 1], found[bare[0] + 1 :]
-    if bare and len(values) >= 2 and (bare[0] < tail_at or len(values) >= 3):
-        cut = max(tail_at, bare[0] + 1)
-        if len(found) - cut >= 2 and all(
-            _OF_TIME.search(label.text) or label.name != "annual_value" for label in found[cut:]
-        ):
-            return found[:cut], found[cut:]
+    bare = next(
+        (n for n, label in enumerate(found) if label.name == "annual_value" and not _says_time(label)), None
+    )
+    if bare is None:
+        return found, []
+    cut = len(found)
+    while cut > bare + 1 and _is_of_time(found[cut - 1]):
+        cut -= 1
+    if found[-1].text in lexicon("grids")["value_sums"]:
+        cut = bare + 1
+    timed = all(_says_time(label) or label.name != "annual_value" for label in found[cut:])
+    if len(found) - cut >= 2 and timed:
+        return found[:cut], found[cut:]
     return found, []
+
+
+def _says_time(label: Label) -> bool:
+    return finds(label.text, "text_tables.of_time")
 
 
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
-    if label.name in _TIMES and (_OF_TIME.search(label.text) or is_time(label.text)):
+    if label.name in _TIMES and (expression("text_tables.of_time").search(label.text) or is_time(label.text)):
         return True
     return label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
 
 
 def is_time(text: str) -> bool:
     """Is a text nothing but the name of a time: of the period, of the year, of a part of it?"""
-    return labels.time_of(text) is not None or _part_of_year().fullmatch(text) is not None
-
-
-@cache
-def _part_of_year() -> re.Pattern[str]:
-    return compiled(lexicon("grids")["part_of_year"])
+    return (
+        labels.time_of(text) is not None or expression("text_tables.part_of_year").fullmatch(text) is not None
+    )
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:

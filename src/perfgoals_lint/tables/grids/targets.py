@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, classify, field_of, is_level1, is_level2, parent_of
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.layout import lay_boxes
@@ -32,8 +33,6 @@ _CLAUSE = compiled(rf"\s*(?:{_ORDINAL})?(?P<body>[^；;。\n]+?)\s*(?:[；;。\n
 _REMARK = compiled(r"[（(][^（()）]*[)）]")
 _SIGN = compiled(r"[≥≤><=＞＜＝≧≦]")
 _COMMA = compiled(r"[,，]\s*")
-_AFTER = compiled(r"附件(?:下载)?[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
-"""What stands below a list of targets."""
 _IN_BRACKETS = compiled(r"(?P<name>.{2,60}?)\s*[（(](?P<value>[^（()）]{1,40})[)）]")
 _AFTER_COLON = compiled(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40})")
 _COMPARED = compiled(
@@ -102,7 +101,14 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
     begin = next((n for n, line in enumerate(filled) if _first_mark(line.text.strip())), None)
     if begin is None:
         return None
-    stop = next((n for n in range(begin, len(filled)) if _AFTER.match(filled[n].text.strip())), len(filled))
+    stop = next(
+        (
+            n
+            for n in range(begin, len(filled))
+            if expression("text_tables.targets_end").match(filled[n].text.strip())
+        ),
+        len(filled),
+    )
     text = _joined(filled[begin:stop])
     projects = list(_projects(text, filled[:begin]))
     bodies = [(row[2], row[3] is not None) for project in projects for row in project.rows]

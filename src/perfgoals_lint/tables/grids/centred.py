@@ -38,6 +38,8 @@ _MOST_WAYS = 64
 _FIRST = frozenset({"number", "level1"})
 """Columns with which a table begins that is no list of projects."""
 _TIMED = frozenset({*VALUES, "last_year_value"})
+_GROUPS = MONEY | PROSE | {"aside"}
+"""Fields whose label may be that of a group of boxes."""
 _OF_LEVELS = frozenset({"number", "level1", "level2", "level3"})
 _THIS_YEAR = compiled(r"当年|本年")
 
@@ -121,8 +123,9 @@ def _groups_in_front(lines: Sequence[Line]) -> list[Line]:
     found = list(lines)
     for number, line in enumerate(lines):
         words = words_of(line)
-        kind = next((own for own in (MONEY, PROSE) if words and field_of(words[0].text) in own), None)
-        if kind is None or not 0 < number < len(lines) - 1 or (words[1:] and not _is_row(words[1:], kind)):
+        own = field_of(words[0].text) if words else None
+        kind = PROSE if own in PROSE else MONEY
+        if own not in _GROUPS or (words[1:] and not _is_row(words[1:], kind)):
             continue
         above, below = (_rows_beside(rows, kind) for rows in (lines[:number][::-1], lines[number + 1 :]))
         if above and (above == below if kind is MONEY else len(words) == above == 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -138,14 +138,19 @@ def is_page_mark(text: str) -> bool:
 
 
 def without_page_numbers(lines: list[Line]) -> list[Line]:
-    """The lines without those that hold a bare page number: integers alone on their lines that count up by one."""
-    alone = [index for index, line in enumerate(lines) if _BARE.fullmatch(line.text.strip())]
-    values = [int(lines[index].text) for index in alone]
-    counting = len(alone) > 1 and all(b == a + 1 for a, b in itertools.pairwise(values))
-    if not counting:
-        return lines
-    barred = set(alone)
+    """The lines without those that hold a bare page number."""
+    barred = bare_pages(lines)
     return [line for index, line in enumerate(lines) if index not in barred]
+
+
+def bare_pages(lines: Sequence[Line], apart: int = 1) -> set[int]:
+    """The lines, by index, that hold an integer alone, where these count up by one at so many lines ``apart`` or more."""
+    alone = [
+        (index, int(text)) for index, line in enumerate(lines) if _BARE.fullmatch(text := line.text.strip())
+    ]
+    steps = list(itertools.pairwise(alone))
+    counting = steps and all(b == a + 1 and at - above >= apart for (above, a), (at, b) in steps)
+    return {index for index, _ in alone} if counting else set()
 
 
 def ends_cut(rows: list[ListRow]) -> bool:

@@ -193,10 +193,7 @@ def _own_end(dump: Dump, box: LabelledPieces) -> int:
         while stop < box.end and _OF_PERIOD.search(dump.pieces[stop].text) and not _may_name(dump, stop):
             stop += 1
         return stop
-    if dump.shape is Shape.BLANKS:
-        while stop < box.end and not dump.begins[stop]:
-            stop += 1
-    return stop
+    return dump.line_end(box.start, box.end) if dump.shape is Shape.BLANKS else stop
 
 
 def _is_of_money(text: str) -> bool:
@@ -222,10 +219,7 @@ def _short_end(dump: Dump, box: LabelledPieces) -> int:
     """A value of one line, or of several where each is so long that it may have been broken."""
     stop = box.start
     while stop < box.end:
-        first = stop
-        while stop < box.end and not dump.ends_line(stop):
-            stop += 1
-        stop = min(stop + 1, box.end)
+        first, stop = stop, dump.line_end(stop, box.end)
         width = sum(piece.width for piece in dump.pieces[first:stop])
         follows = stop + 1 >= box.end or dump.ends_line(stop)
         if width < _WRAP_WIDTH or not follows:
@@ -238,20 +232,13 @@ def _table_end(dump: Dump, label: Label, end: int) -> int | None:
     words follow. ``None`` where there is none."""
     if label.name not in _TABLED or dump.one_a_line:
         return None
-    header = line_end(dump, label.end, end)
+    header = dump.line_end(label.end, end)
     if header - label.end < _NAMES or any(is_amount(dump.pieces[n].text) for n in range(label.end, header)):
         return None
     stop = header
     while stop < end and _goes_on(dump, stop, end):
-        stop = line_end(dump, stop, end)
+        stop = dump.line_end(stop, end)
     return stop if stop > header else None
-
-
-def line_end(dump: Dump, index: int, end: int) -> int:
-    """Behind the last piece of the line of a piece (exclusive), no further than ``end``."""
-    while index < end and not dump.ends_line(index):
-        index += 1
-    return min(index + 1, end)
 
 
 def _goes_on(dump: Dump, index: int, end: int) -> bool:
@@ -259,6 +246,6 @@ def _goes_on(dump: Dump, index: int, end: int) -> bool:
     label = field_at(dump, index, end)
     if label is None:
         return True
-    stop = line_end(dump, index, end)
+    stop = dump.line_end(index, end)
     amounts = any(is_amount(dump.pieces[n].text) for n in range(label.end, stop))
     return label.name in MONEY and (not amounts or label.text.endswith(_SUMS))

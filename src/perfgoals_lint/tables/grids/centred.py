@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product, takewhile, zip_longest
+from itertools import product, takewhile
 from math import ceil
 
 from perfgoals_lint.model import Line, Problem, TextBlock
@@ -19,7 +19,7 @@ from perfgoals_lint.rulebook.labels import (
     is_level1,
     is_level2,
 )
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE, is_time
@@ -40,8 +40,6 @@ _FIRST = frozenset({"number", "level1"})
 _TIMED = frozenset({*VALUES, "last_year_value"})
 _GROUPS = MONEY | PROSE | {"aside"}
 """Fields whose label may be that of a group of boxes."""
-_OF_LEVELS = frozenset({"number", "level1", "level2", "level3"})
-_THIS_YEAR = compiled(r"当年|本年")
 
 
 @dataclass(slots=True)
@@ -90,7 +88,7 @@ class _Table:
 def put_in_front(block: TextBlock, doubts: list[Problem] | None = None) -> TextBlock:
     """The block with class labels, and projects of a list, that stand in the middle of their rows in front of the first
     of them. Headers below which several divisions of the rows are possible go to ``doubts``."""
-    block = TextBlock(list(_names_in_front(_groups_in_front(block.lines))))
+    block = TextBlock(_groups_in_front(block.lines))
     lines: list[Line] = []
     at = 0
     while at < len(block.lines):
@@ -147,22 +145,6 @@ def _is_row(words: Sequence[Line], kind: frozenset[str]) -> bool:
     return len(own) > 1 and ((own[0] in OF_MONEY and own[1] == "") or {*own} <= OF_MONEY or {*own} == {""})
 
 
-def _names_in_front(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines with the name over several columns of values behind the names of the levels, which stand in the middle of
-    both rows of a header (指标值; 一级指标 二级指标 三级指标; 三年 当年)."""
-    over: Line | None = None
-    for line, below in zip_longest(lines, lines[1:]):
-        names = [column_of(word.text) for word in words_of(line)]
-        following = [column_of(word.text) for word in words_of(below)] if below else []
-        if over is None and names and set(names) <= _TIMED and {"level1"} <= {*following} <= _OF_LEVELS:
-            over = line
-            continue
-        yield line
-        if over is not None:
-            yield over
-        over = None
-
-
 def _header(text: str) -> list[str | None]:
     """The columns of a line without marks between its cells that names that of a level, that of the other or of the
     names, and more; none for any other line."""
@@ -175,7 +157,10 @@ def _header(text: str) -> list[str | None]:
 
 def _is_lower(text: str) -> bool:
     """Is a line the lower row of a header, names of values and of times only, or blank?"""
-    return all(column_of(word) in _TIMED or is_time(word) or _THIS_YEAR.search(word) for word in text.split())
+    return all(
+        column_of(word) in _TIMED or is_time(word) or finds(word, "text_tables.of_time")
+        for word in text.split()
+    )
 
 
 def _listed(lines: Sequence[Line]) -> _Table:

@@ -78,7 +78,8 @@ def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
     if start >= end:
         return None
     first = _named(dump, start, end)
-    if not first or first.name not in (_OPENERS | _LIST_OPENERS | ({*VALUES} if side else set())):
+    over = first is not None and _is_over_levels(dump, first, end)
+    if not first or first.name not in (_OPENERS | _LIST_OPENERS | ({*VALUES} if side or over else set())):
         return None
     if not dump.begins[index] and not _INDICATOR.search(first.text):
         return None  # a value behind its label: 项目等级 一级项目
@@ -99,6 +100,13 @@ def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
         return _laid_out(dump, index, position, end, found, side)
     numbers = (HeaderName(position + n, position + n + 1, UNKNOWN, n, header.depth) for n in range(counted))
     return header._replace(names=(*header.names, *numbers), depth=header.depth + 1)
+
+
+def _is_over_levels(dump: Dump, first: Label, end: int) -> bool:
+    """Does a name stand alone in its line above those of the levels: the name over several columns, in the middle of a header?"""
+    alone = dump.begins[first.start] and dump.begins[first.end] and not dump.one_a_line and first.end < end
+    below = _named(dump, first.end, end) if alone else None
+    return below is not None and below.name == "level1"
 
 
 def _counted(dump: Dump, position: int, end: int, most: int) -> int:
@@ -201,8 +209,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
 
 def _adds_up(dump: Dump, position: int, found: list[Label]) -> bool:
     """Does a line of names below that of values end with the name of their sum (东桥镇 西渡镇 合计)?"""
-    end = next(n for n in range(position, len(dump.pieces)) if dump.ends_line(n))
-    names = [piece.text for piece in dump.pieces[position : end + 1]]
+    names = [piece.text for piece in dump.pieces[position : dump.line_end(position, len(dump.pieces))]]
     plain = len(names) > 1 and not any(_NO_NAME.search(name) for name in names)
     return plain and found[-1].name == "annual_value" and names[-1] in lexicon("grids")["value_sums"]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from perfgoals_lint.tables.amounts import is_amount
-from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in, line_end
+from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
 from perfgoals_lint.tables.grids.marks import Label
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
@@ -276,7 +276,7 @@ def _lay_table(sheet: GridBuilder, side: Label | None, start: int, end: int) -> 
     lines: list[list[int]] = []
     index = start
     while index < end:
-        stop = line_end(dump, index, end)
+        stop = dump.line_end(index, end)
         lines.append(list(range(index, stop)))
         index = stop
     width = Counter(map(len, lines[1:])).most_common(1)[0][0]

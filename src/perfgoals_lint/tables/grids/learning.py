@@ -104,9 +104,7 @@ def _learn_widths(dump: Dump, spans: list[tuple[int, int]], columns: int) -> lis
     for start, end in spans:
         position = start
         while position < end:
-            stop = position + 1
-            while stop < end and not dump.begins[stop]:
-                stop += 1
+            stop = dump.line_end(position, end)
             first = position
             found = levels_at(dump, position, stop, 2) or levels_at(dump, position, stop, 1)
             groups = dump.groups(found[-1].end if found else position, stop)
@@ -145,10 +143,7 @@ def _cell_lines(dump: Dump, start: int, end: int) -> Iterable[tuple[float, float
     """The lines of a cell: their width, and the width of what cannot be parted from their begin."""
     index = start
     while index < end:
-        first = index
-        index += 1
-        while index < end and not dump.begins[index]:
-            index += 1
+        first, index = index, dump.line_end(index, end)
         yield _line_width(dump, first, index), head_width(dump.pieces[first].text)
 
 

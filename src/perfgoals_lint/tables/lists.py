@@ -137,12 +137,6 @@ def is_page_mark(text: str) -> bool:
     return len(stripped) <= _LINE_LENGTH and bool(page or _ANNEX.fullmatch(stripped))
 
 
-def without_page_numbers(lines: list[Line]) -> list[Line]:
-    """The lines without those that hold a bare page number."""
-    barred = bare_pages(lines)
-    return [line for index, line in enumerate(lines) if index not in barred]
-
-
 def bare_pages(lines: Sequence[Line], apart: int = 1) -> set[int]:
     """The lines, by index, that hold an integer alone, where these count up by one at so many lines ``apart`` or more."""
     alone = [

@@ -14,7 +14,7 @@ from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.grids.targets import targets
-from perfgoals_lint.tables.lists import without_page_numbers
+from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.reading import Reading
 
 _SHARE = 4
@@ -90,11 +90,11 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The reading as a list of one project a row with numbered indicators."""
     lines = [line for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     grids = [block for block in blocks if isinstance(block, Grid)]
-    kept = without_page_numbers(lines)
+    barred = bare_pages(lines)
+    kept = [line for number, line in enumerate(lines) if number not in barred]
     listed = tabbed(kept) or (None if grids else coded(kept))
     if listed is not None and not listed.has_classes:
-        known = {id(line) for line in kept}
-        listed.others += [line for line in lines if id(line) not in known and line.text.strip()]
+        listed.others += [lines[number] for number in sorted(barred)]
         yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 

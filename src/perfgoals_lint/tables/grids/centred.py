@@ -13,12 +13,7 @@ from itertools import product, takewhile
 from math import ceil
 
 from perfgoals_lint.model import Line, Problem, TextBlock
-from perfgoals_lint.rulebook.labels import (
-    column_of,
-    field_of,
-    is_level1,
-    is_level2,
-)
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
@@ -171,8 +166,8 @@ def _listed(lines: Sequence[Line]) -> _Table:
         first = next((n for n, word in enumerate(words) if _is_label(word.text)), len(words))
         if first:
             place = len(table.rows) - (0.5 if first == len(words) else 0.0)
-            text = line.text[: _offset(line, words[first - 1]) + len(words[first - 1].text)]
-            lead = Line(text[_offset(line, words[0]) :], words[0].location)
+            last = words[first - 1]
+            lead = part(line, _offset(line, words[0]), _offset(line, last) + len(last.text))
             table.labels.append(_Label([lead], [place], number))
         if first < len(words):
             table.rows.append(_from(line, words[first]))

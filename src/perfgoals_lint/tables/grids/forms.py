@@ -31,19 +31,8 @@ _CODED = compiled(r"\d{3,}[-－]?\D{4,}")
 _NUMBER = compiled(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
-_OPENERS = frozenset(
-    {
-        "project_name",
-        "programme",
-        "project_code",
-        "project_type",
-        "project_level",
-        "department",
-        "unit",
-        "period",
-    }
-)
 _CERTAIN_OPENERS = frozenset({"project_name", "programme", "project_code"})
+_OPENERS = _CERTAIN_OPENERS | {"project_type", "project_level", "department", "unit", "period"}
 _NEAR_BOX = 12
 """Pieces between two boxes at the begin of a form."""
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})

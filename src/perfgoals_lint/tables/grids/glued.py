@@ -16,7 +16,6 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
-from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.labels import (
     all_labels,
     classify,
@@ -26,12 +25,14 @@ from perfgoals_lint.rulebook.labels import (
     is_level2,
     is_listed,
     parent_of,
+    time_of,
 )
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
+from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.reading import unsure
 
 _BLANKS = r"[ \t\u3000\xa0]*"
@@ -76,9 +77,7 @@ class GluedText(NamedTuple):
             after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
             left, right = max(self.starts[number], start), min(after, end)
             if left < right:
-                line = self.lines[number]
-                text = line.text[self.columns[left] : self.columns[right - 1] + 1]
-                yield Line(text, replace(line.location, column=self.columns[left] + 1))
+                yield part(self.lines[number], self.columns[left], self.columns[right - 1] + 1)
 
 
 class GluedHeader(NamedTuple):
@@ -180,7 +179,7 @@ def _heads(text: str) -> Iterator[GluedHeader]:
 
 def _of_time(text: str) -> str | None:
     """The role of a name of values that is the name of a goal elsewhere (三年目标), or that says no more than a time."""
-    goal = field_of(text) or labels.time_of(text)
+    goal = field_of(text) or time_of(text)
     return {"cycle": "cycle_value", "annual": "annual_value"}.get((goal or "").removesuffix("_goal"))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from perfgoals_lint.model import Cell
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
 from perfgoals_lint.tables.grids.marks import Label
@@ -233,7 +234,7 @@ class _Layout:
                 spans.append(CellSpan(box.start, box.end, column, 1 if box.label else 2))
                 column += 1
             elif box.label and not (number == 0 and leads):
-                self.sheet.blank(column)
+                self.sheet.cells.append(Cell(self.sheet.rows, column, ""))  # a box that was left empty
                 column += 1
         self.sheet.add(*spans)
 

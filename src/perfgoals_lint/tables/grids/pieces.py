@@ -17,7 +17,6 @@ from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.lists import bare_pages
-from perfgoals_lint.tables.texts import join_lines
 from perfgoals_lint.tables.words import without_stamp
 from perfgoals_lint.text import squeeze, width_of
 
@@ -285,10 +284,6 @@ class Dump:
     def place(self, piece: Piece) -> Location:
         """The place of a piece: its line and its first character."""
         return part(self.lines[piece.line], piece.start).location
-
-    def joined(self, start: int, end: int) -> str:
-        """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""
-        return join_lines(text for text, _ in self.lines_of(start, end))
 
     def squeezed(self, start: int, end: int) -> str:
         """The text of the pieces without any white space."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
+from operator import itemgetter
 
 from perfgoals_lint.model import Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
@@ -60,7 +62,7 @@ class Listed:
         header = self.header
         if not header:
             place = next(iter(self.rows[0].values()))[0][1]
-            header = {index: [(_NAMES[name], place)] for index, name in enumerate(DEFAULT_COLUMNS)}
+            header = {index: [(name, place)] for index, name in enumerate(_NAMES)}
         rows = [header, *self.rows]
         width = max(max(row, default=0) for row in rows) + 1
         grid = Grid(path, [], len(rows), width, table=1)
@@ -74,13 +76,8 @@ class Listed:
         self.problems.append(unsure(lines[0][1], "".join(text for text, _ in lines)))
 
 
-_NAMES = dict(
-    zip(
-        DEFAULT_COLUMNS,
-        ("项目名称", "总计", "财政拨款", "财政专户拨款", "其他资金", "绩效目标", "绩效指标"),
-        strict=True,
-    )
-)
+_NAMES = ("项目名称", "总计", "财政拨款", "财政专户拨款", "其他资金", "绩效目标", "绩效指标")
+"""What the standard form calls the columns of a list that prints no header."""
 
 
 def tabbed(lines: Sequence[Line]) -> Listed | None:
@@ -96,6 +93,8 @@ def tabbed(lines: Sequence[Line]) -> Listed | None:
     return reader.result()
 
 
+_Placed = tuple[int, tuple[int | None, ...]]
+"""The least cost of cells, and the column of each."""
 _Raw = list[Lines]
 """The cells of one row, each with the lines that it stands on."""
 
@@ -276,26 +275,17 @@ def _align(
     ``cost`` says how badly a cell fits a column, ``skip`` how bad it is that a column has no cell. A blank cell may
     be left over at a small price, one with text only when there are more such cells than columns.
     """
-    count = len(cells)
-    best = [[_FORBIDDEN * 10] * (columns + 1) for _ in range(count + 1)]
-    choice = [[""] * (columns + 1) for _ in range(count + 1)]
-    best[0][0] = 0
-    for i in range(count + 1):
-        for j in range(columns + 1):
-            options = []
-            if i and j:
-                options.append((best[i - 1][j - 1] + cost(cells[i - 1], j - 1), "put"))
-            if j:
-                options.append((best[i][j - 1] + skip(j - 1), "skip"))
-            if i:
-                options.append((best[i - 1][j] + (_FORBIDDEN if cells[i - 1].strip() else 2), "drop"))
-            if options:
-                best[i][j], choice[i][j] = min(options, key=lambda option: option[0])
-    found: list[int | None] = [None] * count
-    i, j = count, columns
-    while i or j:
-        move = choice[i][j]
-        if move == "put":
-            found[i - 1] = j - 1
-        i, j = i - (move != "skip"), j - (move != "drop")
-    return found
+    best: dict[tuple[int, int], _Placed] = {}
+    for i, j in product(range(len(cells) + 1), range(columns + 1)):
+        options: list[_Placed] = [] if i or j else [(0, ())]
+        if i and j:
+            spent, found = best[i - 1, j - 1]
+            options.append((spent + cost(cells[i - 1], j - 1), (*found, j - 1)))
+        if j:
+            spent, found = best[i, j - 1]
+            options.append((spent + skip(j - 1), found))
+        if i:
+            spent, found = best[i - 1, j]
+            options.append((spent + (_FORBIDDEN if cells[i - 1].strip() else 2), (*found, None)))
+        best[i, j] = min(options, key=itemgetter(0))
+    return list(best[len(cells), columns][1])

@@ -50,10 +50,6 @@ class GridBuilder:
             if lines:
                 self.cells.append(cell_of(row, span.column, lines, span.rows, span.columns))
 
-    def blank(self, column: int) -> None:
-        """Put a blank cell into the row that is added next: a box that was left empty."""
-        self.cells.append(Cell(self.rows, column, ""))
-
     def grid(self, path: str) -> Grid:
         """The grid of the rows collected."""
         self.cells.sort(key=lambda cell: (cell.row, cell.column))

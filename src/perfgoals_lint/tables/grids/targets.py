@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
+from perfgoals_lint.model import Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, classify, field_of, is_level1, is_level2, parent_of
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
@@ -292,15 +292,12 @@ def _lay_rows(grid: Grid, text: Joined, rows: list[_Row]) -> None:
     """Append the rows below their header, which is not printed: its cells stand where the first class is."""
     levels = [next((row[level] for row in rows if row[level]), None) for level in (0, 1)]
     place = text.locate((levels[0] or levels[1] or (0, 0))[0])
-    for column, name in enumerate(_HEADER):
-        if column > 1 or levels[column]:
-            grid.cells.append(Cell(grid.rows, column, name, places=[place]))
-    grid.rows += 1
+    _row(
+        grid, *((name if column > 1 or levels[column] else "", place) for column, name in enumerate(_HEADER))
+    )
     for row in rows:
-        for column, span in enumerate(row):
-            if span is None:
-                continue
-            grid.cells.append(
-                cell_of(grid.rows, column, [(text.text[slice(*span)].strip(), text.locate(span[0]))])
-            )
-        grid.rows += 1
+        texts = (text.text[slice(*span)].strip() if span else "" for span in row)
+        _row(
+            grid,
+            *((cell, text.locate(span[0] if span else 0)) for cell, span in zip(texts, row, strict=True)),
+        )

@@ -15,8 +15,6 @@ from perfgoals_lint.tables.recognise import complete_rows, recognise
 NOT_FETCHED = "PGX160"
 FAILED = "PGX204"
 """An error of this program, not of the file."""
-_LISTS = frozenset({"project-list"})
-"""Layouts that hold whole indicator lists in a cell, where delimiters are a part of the text."""
 
 
 def extract_file(
@@ -111,7 +109,8 @@ def extract_with_comments(
         lines = readers.read(path, display, limits, plain=True)
         line_comments = take_comments(lines, path)
         listed = _recognised(lines)
-        if listed.layout in _LISTS and complete_rows(listed) >= complete_rows(document):
+        whole = listed.layout == "project-list" or not document.tables
+        if whole and complete_rows(listed) >= max(complete_rows(document), 1):
             listed.problems += [one for one in document.problems if one.code == "PGX310"]
             if read is not None:
                 read.append(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -19,11 +19,11 @@ from perfgoals_lint.tables.fields import period_of
 from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.named_values import classed_values
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
-UNCERTAIN = "PGX104"
 
 MONEY_FIELDS = ("budget", *SOURCES)
 DEFAULT_COLUMNS = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
@@ -137,15 +137,14 @@ def is_page_mark(text: str) -> bool:
     return len(stripped) <= _LINE_LENGTH and bool(page or _ANNEX.fullmatch(stripped))
 
 
-def without_page_numbers(lines: list[Line]) -> list[Line]:
-    """The lines without those that hold a bare page number: integers alone on their lines that count up by one."""
-    alone = [index for index, line in enumerate(lines) if _BARE.fullmatch(line.text.strip())]
-    values = [int(lines[index].text) for index in alone]
-    counting = len(alone) > 1 and all(b == a + 1 for a, b in itertools.pairwise(values))
-    if not counting:
-        return lines
-    barred = set(alone)
-    return [line for index, line in enumerate(lines) if index not in barred]
+def bare_pages(lines: Sequence[Line], apart: int = 1) -> set[int]:
+    """The lines, by index, that hold an integer alone, where these count up by one at so many lines ``apart`` or more."""
+    alone = [
+        (index, int(text)) for index, line in enumerate(lines) if _BARE.fullmatch(text := line.text.strip())
+    ]
+    steps = list(itertools.pairwise(alone))
+    counting = steps and all(b == a + 1 and at - above >= apart for (above, a), (at, b) in steps)
+    return {index for index, _ in alone} if counting else set()
 
 
 def ends_cut(rows: list[ListRow]) -> bool:
@@ -310,7 +309,7 @@ def problems_of(row: ListRow, table: GoalTable) -> list[Problem]:
     """What is in doubt of a project's row, or not read of it."""
     problems = []
     if row.uncertain:
-        problems.append(Problem(UNCERTAIN, row.location, {"where": row.name}))
+        problems.append(Problem(UNSURE, row.location, {"where": row.name}))
     if table.truncated:
         cut = next((indicator for indicator in table.indicators if indicator.truncated), None)
         place = next(iter(cut.locations.values()), row.location) if cut else row.location

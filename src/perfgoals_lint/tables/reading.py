@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as member
 
-from perfgoals_lint.model import Grid, Problem, TextBlock
+from perfgoals_lint.model import Grid, Location, Problem, TextBlock
+
+UNSURE = "PGX104"
 
 
 @dataclass(slots=True)
@@ -20,3 +22,8 @@ class Reading:
     blocks: list[TextBlock | Grid]
     cost: float = 0.0
     problems: list[Problem] = member(default_factory=list)
+
+
+def unsure(place: Location, text: str) -> Problem:
+    """The problem of a text that does not tell how it is to be divided into cells."""
+    return Problem(UNSURE, place, {"where": text, "row": text, "levels": ""})

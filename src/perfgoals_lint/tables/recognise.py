@@ -15,10 +15,9 @@ from perfgoals_lint.tables.books import MONEY_ALONE
 from perfgoals_lint.tables.excerpts import excerpt_of
 from perfgoals_lint.tables.forms import DOUBT
 from perfgoals_lint.tables.headings import box_field, is_class
-from perfgoals_lint.tables.lists import UNCERTAIN
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
-from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.reading import UNSURE, Reading
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.shared_cells import split_classes, split_numbered, split_values
 from perfgoals_lint.tables.states import NO_GOALS, state_of
@@ -134,7 +133,7 @@ def _mark_cut(document: Document, reading: Reading) -> None:
 def _leave_open(document: Document) -> None:
     """Note in a reading in doubt that a row's value is not known where none was found, nor whether a table has more rows
     where some are not complete or several projects share the text: they may stand in another cell."""
-    if not any(problem.code == UNCERTAIN for problem in document.problems):
+    if not any(problem.code == UNSURE for problem in document.problems):
         return
     for table in document.tables:
         if len(document.tables) > 1 or not all(map(_is_complete, table.indicators)) or not table.indicators:
@@ -156,24 +155,24 @@ def _doubts(document: Document) -> Iterator[Problem]:
     for table in document.tables:
         second = next((name for key, name in table.fields.items() if box_field(key) == "project_name"), "")
         if second and not in_cells:
-            yield Problem(UNCERTAIN, table.location, {"where": second})
+            yield Problem(UNSURE, table.location, {"where": second})
         first = table.indicators[0] if table.indicators else None
         above = first and not (first.level1 or first.level2) and not in_cells
         if first and above and any(row.level1 or row.level2 for row in table.indicators):
             # The class may stand beside a row below.
             place = first.locations.get("level3", table.location)
-            yield Problem(UNCERTAIN, place, {"where": first.level3 or ""})
+            yield Problem(UNSURE, place, {"where": first.level3 or ""})
         for row in table.indicators:
             for name in ("level1", "level2"):
                 label = "" if row.level3 else getattr(row, name) or ""
                 known = is_class(label) or in_cells
                 if label and (_VALUED.search(label) or not known):
-                    yield Problem(UNCERTAIN, row.locations.get(name, table.location), {"where": label})
+                    yield Problem(UNSURE, row.locations.get(name, table.location), {"where": label})
             values = [value for value in (row.annual_value, row.cycle_value) if value]
             glued = any(_NEXT.search(value) or _with_class(value) for value in values)
             misplaced = document.layout == "blanks" and _is_misplaced(row)
             if row.level3 and (glued or misplaced or is_whole(row.level3)):
-                yield Problem(UNCERTAIN, row.locations.get("level3", table.location), {"where": row.level3})
+                yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
 
 
 def _is_misplaced(row: Indicator) -> bool:

@@ -18,7 +18,6 @@ from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
 from perfgoals_lint.tables.lists import (
-    UNCERTAIN,
     ListColumn,
     ListRow,
     ends_cut,
@@ -31,6 +30,7 @@ from perfgoals_lint.tables.lists import (
 from perfgoals_lint.tables.money_units import Group, unit_for
 from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.titles import Lead
 from perfgoals_lint.tables.words import is_sum
@@ -104,7 +104,7 @@ class ProjectList:
         text = "".join(box.text for box in row.filled)
         if any(is_level1(box.key) or is_level2(box.key) for box in row.filled) and not self.problems:
             args = {"where": text, "row": text, "levels": ""}
-            self.problems.append(Problem(UNCERTAIN, row.filled[0].location(), args))
+            self.problems.append(Problem(UNSURE, row.filled[0].location(), args))
 
     def _repeats(self, current: Record, names: list[Box], cells: dict[str, list[Box]]) -> bool:
         """In a list of one row an indicator, the name may be printed on every row; another code is another project."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import Line, Location, Source, TextBlock
-from perfgoals_lint.tables.grids.unrolled import unrolled
+from perfgoals_lint.tables.grids.lines import unrolled
 from perfgoals_lint.tables.recognise import recognise
 
 HEAD = "项目名称 公交候车亭维修 主管部门 桐山县交通运输局 年度目标 维修候车亭36座。"

@@ -9,12 +9,12 @@ from perfgoals_lint.tables.grids.centred import put_in_front
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued
+from perfgoals_lint.tables.grids.lines import unrolled, without_rules
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
-from perfgoals_lint.tables.grids.ruled import without_rules
 from perfgoals_lint.tables.grids.targets import targets
-from perfgoals_lint.tables.grids.unrolled import unrolled
+from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.reading import Reading
 
 _SHARE = 4
@@ -90,8 +90,11 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The reading as a list of one project a row with numbered indicators."""
     lines = [line for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     grids = [block for block in blocks if isinstance(block, Grid)]
-    listed = tabbed(lines) or (None if grids else coded(lines))
+    barred = bare_pages(lines)
+    kept = [line for number, line in enumerate(lines) if number not in barred]
+    listed = tabbed(kept) or (None if grids else coded(kept))
     if listed is not None and not listed.has_classes:
+        listed.others += [lines[number] for number in sorted(barred)]
         yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 

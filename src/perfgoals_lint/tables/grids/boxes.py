@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
 from perfgoals_lint.tables.grids.heads import MONEY
-from perfgoals_lint.tables.grids.inner import table_end
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.values import numerals
@@ -23,6 +23,11 @@ _AMOUNT = compiled(
 _OF_PERIOD = compiled(r"\d|^[-—至到~～]+$")
 _SENTENCE = compiled(r"[，。；、：:]|\d|^[-—至到~～]+$")
 _WRAP_WIDTH = 10.0
+_TABLED = frozenset({"tasks", "schedule"})
+"""Fields whose boxes may hold a table: a header, and a line a row (年度主要任务, 成本构成)."""
+_SUMS = ("合计", "总计", "小计")
+_NAMES = 2
+"""The fewest names of the header of such a table, behind its label."""
 _NAME_LENGTH = 12
 
 
@@ -35,6 +40,8 @@ class LabelledPieces:
     end: int
     table: int = 0
     """Behind the table that is the value, 0 where the value is none."""
+    amounts: int = 0
+    """How many amounts stand behind it, its own and those of the labels in front of it."""
 
     @property
     def name(self) -> str:
@@ -65,11 +72,13 @@ def _found_in(dump: Dump, start: int, end: int) -> list[LabelledPieces]:
                 found.append(LabelledPieces(None, start, position))
             found.append(LabelledPieces(label, label.end, end))
             position = label.end
-            if (stop := table_end(dump, label, end)) is not None:
+            if (stop := _table_end(dump, label, end)) is not None:
                 position = found[-1].end = found[-1].table = stop
                 found.append(LabelledPieces(None, stop, end))
         else:
             position += 1
+    for number, box in enumerate(found):
+        box.amounts = _amounts_below(dump, found[: number + 1])
     found = [box for box in found if box.label or box.start < box.end]
     return found or ([LabelledPieces(None, start, end)] if start < end else [])
 
@@ -77,7 +86,7 @@ def _found_in(dump: Dump, start: int, end: int) -> list[LabelledPieces]:
 def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) -> bool:
     """Is a text that reads like a label one here, and not a piece of the value of the box before?"""
     if box is None or box.label is None:
-        return not is_short(label) or dump.starts_line(label.start)
+        return not is_short(label) or dump.begins[label.start]
     follows = box.start == label.start
     if label.name in MONEY and (is_short(label) or box.name in PROSE):
         return (
@@ -90,20 +99,32 @@ def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) ->
     if is_short(label):
         if label.name.startswith("period") and label.end < end and not follows:
             return dump.pieces[label.end].text[0].isdigit()
-        return not follows and dump.starts_line(label.start) and box.name not in PROSE
+        return not follows and dump.begins[label.start] and box.name not in PROSE
     if box.name in PROSE and label.name not in PROSE and label.start - box.start == 1:
         # One word, and another label behind it on the line: 资金用途 业务类 主管部门 某局.
-        return dump.gaps[label.start - 1] == Gap.BLANK or dump.starts_line(label.start)
+        return dump.gaps[label.start - 1] == Gap.BLANK or dump.begins[label.start]
     if box.name in PROSE and not follows:
         alone = dump.gaps[label.end - 1] != Gap.SOFT
-        return dump.starts_line(label.start) and (alone or label.name not in PROSE)
+        return dump.begins[label.start] and (alone or label.name not in PROSE)
     return True
+
+
+def _amounts_below(dump: Dump, boxes: list[LabelledPieces]) -> int:
+    """How many amounts stand behind the last of several labels of money side by side or below each other: one for each, the
+    first of them being that of the group where there is one fewer; 0 where it is not so."""
+    last = boxes[-1]
+    run = takewhile(lambda box: box.name in OF_MONEY and box.start >= box.end, reversed(boxes[:-1]))
+    labels = 1 + sum(1 for _ in run)
+    amounts = takewhile(lambda piece: is_amount(piece.text), dump.pieces[last.start : last.end])
+    count = sum(1 for _ in amounts)
+    grouped = labels > 2 and boxes[-labels].name == boxes[1 - labels].name
+    return count if last.name in OF_MONEY and labels > 2 and count in (labels, labels - grouped) else 0
 
 
 def _heads_schedule(dump: Dump, label: Label, end: int) -> bool:
     """Does the label begin a line and stand in front of the header of a table of its own (项目预算 成本构成 金额)?"""
     after = field_at(dump, label.end, end) if label.end < end else None
-    return dump.starts_line(label.start) and after is not None and after.name == "schedule"
+    return dump.begins[label.start] and after is not None and after.name == "schedule"
 
 
 def _has_amount(dump: Dump, label: Label, end: int) -> bool:
@@ -159,6 +180,8 @@ def _own_end(dump: Dump, box: LabelledPieces) -> int:
     """Where the value of a box ends."""
     if box.label is None or box.start >= box.end:
         return box.end if box.label else box.start
+    if box.amounts:
+        return box.start + box.amounts
     if box.name in OF_MONEY:
         return box.start + _is_of_money(dump.pieces[box.start].text)
     if box.name in _TEXTS and dump.shape is Shape.BLANKS:
@@ -170,10 +193,7 @@ def _own_end(dump: Dump, box: LabelledPieces) -> int:
         while stop < box.end and _OF_PERIOD.search(dump.pieces[stop].text) and not _may_name(dump, stop):
             stop += 1
         return stop
-    if dump.shape is Shape.BLANKS:
-        while stop < box.end and not dump.begins[stop]:
-            stop += 1
-    return stop
+    return dump.line_end(box.start, box.end) if dump.shape is Shape.BLANKS else stop
 
 
 def _is_of_money(text: str) -> bool:
@@ -199,12 +219,33 @@ def _short_end(dump: Dump, box: LabelledPieces) -> int:
     """A value of one line, or of several where each is so long that it may have been broken."""
     stop = box.start
     while stop < box.end:
-        first = stop
-        while stop < box.end and not dump.ends_line(stop):
-            stop += 1
-        stop = min(stop + 1, box.end)
+        first, stop = stop, dump.line_end(stop, box.end)
         width = sum(piece.width for piece in dump.pieces[first:stop])
         follows = stop + 1 >= box.end or dump.ends_line(stop)
         if width < _WRAP_WIDTH or not follows:
             break
     return stop
+
+
+def _table_end(dump: Dump, label: Label, end: int) -> int | None:
+    """Behind the table that stands beside a label: the rest of its line names columns, and lines with amounts or as many
+    words follow. ``None`` where there is none."""
+    if label.name not in _TABLED or dump.one_a_line:
+        return None
+    header = dump.line_end(label.end, end)
+    if header - label.end < _NAMES or any(is_amount(dump.pieces[n].text) for n in range(label.end, header)):
+        return None
+    stop = header
+    while stop < end and _goes_on(dump, stop, end):
+        stop = dump.line_end(stop, end)
+    return stop if stop > header else None
+
+
+def _goes_on(dump: Dump, index: int, end: int) -> bool:
+    """Is a line a row of the table, and not the next box of the form?"""
+    label = field_at(dump, index, end)
+    if label is None:
+        return True
+    stop = dump.line_end(index, end)
+    amounts = any(is_amount(dump.pieces[n].text) for n in range(label.end, stop))
+    return label.name in MONEY and (not amounts or label.text.endswith(_SUMS))

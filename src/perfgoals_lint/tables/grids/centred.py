@@ -7,28 +7,22 @@ first row. Some print that of an even number on the upper of the two lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import product
+from dataclasses import dataclass, field
+from itertools import product, takewhile
 from math import ceil
 
 from perfgoals_lint.model import Line, Problem, TextBlock
-from perfgoals_lint.rulebook.labels import (
-    column_of,
-    field_of,
-    is_level1,
-    is_level2,
-    time_of,
-)
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
-from perfgoals_lint.tables.grids.heads import SIDE
+from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
+from perfgoals_lint.tables.grids.heads import MONEY, SIDE, is_time
+from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.tables.grids.marks import may_begin_level
-from perfgoals_lint.tables.grids.records import UNSURE
+from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUES
 
-_WORD = compiled(r"\S+")
 _CELLS = 2
 """The fewest words of a row behind its classes."""
 _SHORT = 5
@@ -39,7 +33,8 @@ _MOST_WAYS = 64
 _FIRST = frozenset({"number", "level1"})
 """Columns with which a table begins that is no list of projects."""
 _TIMED = frozenset({*VALUES, "last_year_value"})
-_THIS_YEAR = compiled(r"当年|本年")
+_GROUPS = MONEY | PROSE | {"aside"}
+"""Fields whose label may be that of a group of boxes."""
 
 
 @dataclass(slots=True)
@@ -88,6 +83,7 @@ class _Table:
 def put_in_front(block: TextBlock, doubts: list[Problem] | None = None) -> TextBlock:
     """The block with class labels, and projects of a list, that stand in the middle of their rows in front of the first
     of them. Headers below which several divisions of the rows are possible go to ``doubts``."""
+    block = TextBlock(_groups_in_front(block.lines))
     lines: list[Line] = []
     at = 0
     while at < len(block.lines):
@@ -102,43 +98,76 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None) -> TextB
             at += 1
         in_list = names[0] not in _FIRST and field_of(lines[top].text.split()[0]) not in SIDE
         table = _listed(block.lines[at:]) if in_list else _table(block.lines[at:])
-        ways = iter([([], table.labels)]) if in_list else _ways(table.labels)
+        one_level = in_list or "level2" not in names
+        ways = iter([([], table.labels)]) if one_level else _ways(table.labels)
         found = next((own for way in ways if (own := _sorted(table, *way))), None)
         if found:
             lines[top:top] = table.side
             lines += found[0]
             at += max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1
         if doubts is not None and not (found[2] if found else _in_order(table, in_list)):
-            text = lines[top].text
-            doubts.append(Problem(UNSURE, lines[top].location, {"where": text, "row": text, "levels": ""}))
+            doubts.append(unsure(lines[top].location, lines[top].text))
     return TextBlock(lines)
 
 
+def _groups_in_front(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the label of a group of amounts, or of goals, that stands in the middle of its rows in front of them
+    (资金总额 36; 项目资金 财政拨款 30; 其他资金 6): as many rows stand above it as below."""
+    found = list(lines)
+    for number, line in enumerate(lines):
+        words = words_of(line)
+        own = field_of(words[0].text) if words else None
+        kind = PROSE if own in PROSE else MONEY
+        if own not in _GROUPS or (words[1:] and not _is_row(words[1:], kind)):
+            continue
+        above, below = (_rows_beside(rows, kind) for rows in (lines[:number][::-1], lines[number + 1 :]))
+        if above and (above == below if kind is MONEY else len(words) == above == 1):
+            rest = [_from(line, words[1])] if words[1:] else []
+            last = number + len(found) - len(lines)
+            found[last - above : last + 1] = [words[0], *found[last - above : last], *rest]
+    return found
+
+
+def _rows_beside(lines: Sequence[Line], kind: frozenset[str]) -> int:
+    return sum(1 for _ in takewhile(lambda line: _is_row(words_of(line), kind), lines))
+
+
+def _is_row(words: Sequence[Line], kind: frozenset[str]) -> bool:
+    """Do the words of a line begin with an amount behind its label, or are they labels, or amounts, alone?"""
+    if kind is PROSE:
+        return len(words) > 1 and all(field_of(word.text) in kind for word in words)
+    own = ["" if is_amount(word.text) else field_of(word.text) for word in words]
+    return len(own) > 1 and ((own[0] in OF_MONEY and own[1] == "") or {*own} <= OF_MONEY or {*own} == {""})
+
+
 def _header(text: str) -> list[str | None]:
-    """The columns of a line without marks between its cells that names those of both levels and two more; none for any
-    other line."""
+    """The columns of a line without marks between its cells that names that of a level, that of the other or of the
+    names, and more; none for any other line."""
     words = text.split()
     if len(words) <= _CELLS or "|" in text or "\t" in text:
         return []
     names = [column_of(word) for word in words]
-    return names if {"level1", "level2"} <= set(names) else []
+    return names if "level1" in names and {"level2", "level3"} & set(names) else []
 
 
 def _is_lower(text: str) -> bool:
     """Is a line the lower row of a header, names of values and of times only, or blank?"""
-    return all(column_of(word) in _TIMED or time_of(word) or _THIS_YEAR.search(word) for word in text.split())
+    return all(
+        column_of(word) in _TIMED or is_time(word) or finds(word, "text_tables.of_time")
+        for word in text.split()
+    )
 
 
 def _listed(lines: Sequence[Line]) -> _Table:
     """The rows of a list, each with its classes, and the cells of projects in front of them or on lines of their own."""
     table = _Table()
     for number, line in enumerate(lines):
-        words = [_part(line, match) for match in _WORD.finditer(line.text)]
+        words = words_of(line)
         first = next((n for n, word in enumerate(words) if _is_label(word.text)), len(words))
         if first:
             place = len(table.rows) - (0.5 if first == len(words) else 0.0)
-            text = line.text[: _offset(line, words[first - 1]) + len(words[first - 1].text)]
-            lead = Line(text[_offset(line, words[0]) :], words[0].location)
+            last = words[first - 1]
+            lead = part(line, _offset(line, words[0]), _offset(line, last) + len(last.text))
             table.labels.append(_Label([lead], [place], number))
         if first < len(words):
             table.rows.append(_from(line, words[first]))
@@ -149,7 +178,7 @@ def _listed(lines: Sequence[Line]) -> _Table:
 def _table(lines: Sequence[Line]) -> _Table:
     table = _Table()
     for number, line in enumerate(lines):
-        words = [_part(line, match) for match in _WORD.finditer(line.text)]
+        words = words_of(line)
         if words and (box := field_of(words[0].text)) and box in SIDE:
             table.side.append(words.pop(0))
         taken = _taken(table, words, number)
@@ -168,11 +197,7 @@ def _offset(line: Line, word: Line) -> int:
 
 def _from(line: Line, word: Line) -> Line:
     """A line from one of its words on."""
-    return Line(line.text[_offset(line, word) :], word.location)
-
-
-def _part(line: Line, match: re.Match[str]) -> Line:
-    return Line(match[0], replace(line.location, column=(line.location.column or 1) + match.start()))
+    return part(line, _offset(line, word))
 
 
 def _taken(table: _Table, words: list[Line], number: int) -> int:
@@ -205,7 +230,9 @@ def _is_label(text: str) -> bool:
 def _ways(labels: list[_Label]) -> Iterator[tuple[list[_Label], list[_Label]]]:
     """The labels of the first and of the second level, in every way in which those of both may be told apart."""
     choices = [label.levels for label in labels]
-    if not all(choices) or sum(len(levels) > 1 for levels in choices) > _EITHER:
+    if not all(choices) or not any(1 in levels for levels in choices):
+        return
+    if sum(len(levels) > 1 for levels in choices) > _EITHER:
         return
     for levels in product(*choices):
         own = list(zip(labels, levels, strict=True))
@@ -274,5 +301,5 @@ def _first_ends(
     """Behind the last row of each label of the first level, in every way in which each stands in the middle of its rows and
     these are those of some labels of the second; none in a list of projects."""
     if not firsts:
-        return [] if any(label.levels for label in seconds) else [()]
+        return [()]
     return [way for way in _ends(firsts, ends[-1], upper) if way[-1] == ends[-1] and {*way} <= {*ends}]

@@ -17,6 +17,7 @@ from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, yuan
 from perfgoals_lint.tables.grids.funding import place_funding
+from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.tables.grids.projects import Lines, Listed
 from perfgoals_lint.tables.items import end_of_list, first_item, last_item
 from perfgoals_lint.tables.lists import (
@@ -26,7 +27,6 @@ from perfgoals_lint.tables.lists import (
     ListRow,
     column_field,
     is_furniture,
-    without_page_numbers,
 )
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.text import squeeze
@@ -35,6 +35,7 @@ _SENTENCE_END = ("。", "；", ";", "！")
 _PROSE = compiled(r"[。；;]|指标值|[：:，,、≥≤＞＜><=＝]$")
 _LISTED = compiled(r"[:：；;]")
 _PRECISE = compiled(r"\.\d{1,2}$|\d,\d{3}")
+_FIRST = compiled(r"[（(]?1\D")
 _INDENT = compiled(r"(?:[ \u3000]{2,}|\t)\S")
 _BRACKETED = compiled(r"[（(][^（()）]*[)）]")
 _NAME_LINES = 8
@@ -46,14 +47,9 @@ def coded(lines: Sequence[Line]) -> Listed | None:
     items = [line.text for line in lines if first_item(line.text) is not None]
     if not items or any("\t" in text.strip() for text in items):
         return None
-    kept = without_page_numbers(list(lines))
-    reader = _CodedReader(kept)
+    reader = _CodedReader(lines)
     listed = reader.read()
-    if not any(reader.indicators in row for row in listed.rows):
-        return None
-    known = {id(line) for line in kept}
-    listed.others += [line for line in lines if id(line) not in known and line.text.strip()]
-    return listed
+    return listed if any(reader.indicators in row for row in listed.rows) else None
 
 
 @dataclass(slots=True)
@@ -69,7 +65,7 @@ class _OpenItem:
 class _CodedReader:
     """Cuts the lines into rows at the lines that hold amounts."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = [line for line in lines if line.text.strip()]
         self.columns: list[ListColumn] = []
         self.opened: list[_OpenItem] = []
@@ -136,12 +132,12 @@ class _CodedReader:
             end = first
             while end < len(tokens) and (is_amount(tokens[end][0]) or is_nothing(tokens[end][0])):
                 end += 1
-            amounts = [(token[0], _at(line, token.start())) for token in tokens[first:end]]
+            amounts = [(token[0], part(line, token.start()).location) for token in tokens[first:end]]
             name = text[: tokens[first].start()].strip()
             rest = text[tokens[end - 1].end() :].strip()
             if fewest <= len(amounts) <= allowed and self._is_row(name, [text for text, _ in amounts], rest):
                 behind = tokens[end].start() if end < len(tokens) else len(text)
-                return name, amounts, Line(rest, _at(line, behind))
+                return name, amounts, Line(rest, part(line, behind).location)
             first = next((i for i in range(end, len(tokens)) if is_amount(tokens[i][0])), None)
         return None
 
@@ -155,7 +151,8 @@ class _CodedReader:
         values = [amount for text in amounts if (amount := yuan(text, 1)) is not None]
         precise = all(_PRECISE.search(text) for text in amounts if is_amount(text))
         if len(values) < 2:
-            return precise and not rest
+            at = first_item(rest)
+            return precise and not rest if at is None else _FIRST.match(rest, at) is not None
         return max(values) == values[0] and (precise or sum(values[1:], Decimal(0)) == values[0])
 
     def _take(self, line: Line) -> bool:
@@ -167,7 +164,7 @@ class _CodedReader:
             return bool(self.opened)
         name, amounts, rest = split
         before = self._name_above(line, name)
-        own = Line(name, _at(line, len(line.text) - len(line.text.lstrip())))
+        own = Line(name, part(line, len(line.text) - len(line.text.lstrip())).location)
         lines = [*before, own] if name else before
         self.opened.append(_OpenItem((lines or [line])[0].location, lines, amounts))
         if rest.text:
@@ -256,13 +253,9 @@ def _labels() -> re.Pattern[str]:
     return compiled(any_of(names))
 
 
-def _at(line: Line, offset: int) -> Location:
-    """The place of a character of a line."""
-    return replace(line.location, column=offset + (line.location.column or 1))
-
-
 def _joined(lines: list[Line]) -> Joined:
-    return join((line.text, _at(line, len(line.text) - len(line.text.lstrip()))) for line in lines)
+    printed = (part(line, len(line.text) - len(line.text.lstrip())) for line in lines)
+    return join((line.text, line.location) for line in printed)
 
 
 def _lines(joined: Joined, start: int, end: int | None) -> Lines:
@@ -292,9 +285,7 @@ def _amounts(printed: list[tuple[str, Location]], row: ListRow) -> dict[int, Lin
 
 def _header_cells(lines: list[Line], columns: list[ListColumn]) -> dict[int, Lines]:
     """The header's cells: its words where there are as many as columns, else the names that it was read as."""
-    words = [
-        (match[0], _at(line, match.start())) for line in lines for match in re.finditer(r"\S+", line.text)
-    ]
+    words = [(word.text, word.location) for line in lines for word in words_of(line)]
     if len(words) == len(columns):
         return {index: [word] for index, word in enumerate(words)}
     if not lines:

@@ -7,8 +7,9 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.labels import all_labels, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.heads import MONEY, SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
@@ -33,6 +34,7 @@ _SCALE = compiled(r"^[百千万亿]+(?=.)")
 _SHORT_CODE = 5
 _LISTED = compiled(r"[:：≥≤><=]|^\d{1,2}[.、．]")
 _ITEM = compiled(r"\d{1,2}[.、．]")
+_NAME_PART = compiled(r"[^:：≥≤><=≧≦＞＜＝\d]+")
 _LONG = 120  # characters; what is longer is no value
 _VALUE = compiled(
     r"[≥≤><=≧≦＞＜＝±]|^[\d.,]+\S{0,4}$|\d+(\.\d+)?[%％]?(以上|以下|以内|以前)?\S{0,2}$|月底前|年底"
@@ -130,8 +132,9 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name == "project_code":
         return cost + (0.0 if text.isascii() and len(text) > _SHORT_CODE else 2.0)
     if name.startswith("class"):
-        listed = 0.0 if _LISTED.search(text) else 2.0
-        return cost + listed + (1.5 if ("满意" in text) != (name == "class:service") else 0.0)
+        own, told = name.partition(":")[2], _class_told(text)
+        odd = told != own if own in _TOLD else told in _TOLD and bool(own)
+        return cost + (0.0 if _LISTED.search(text) else 2.0) + (1.5 if odd else 0.0)
     if name == "annual_goal" and _ITEM.match(text) and ("：" in text or ":" in text):
         return cost + 1.5
     if name in OF_PROJECT:
@@ -139,6 +142,22 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
     if name in ("weight", "number", "score"):
         return cost + (0.0 if _NUMBER.match(text) else 4.0)
     return cost
+
+
+_TOLD = frozenset({"service", "timeliness", "output_cost"})
+"""Classes of the second level that the names of their indicators tell."""
+
+
+@lru_cache(maxsize=4096)
+def _class_told(text: str) -> str:
+    """The class that the name of the first indicator in a cell tells: whose approval, when, at what cost; blank for none."""
+    name = _NAME_PART.match(_ITEM.sub("", text, count=1))
+    said = name[0] if name else ""
+    if matcher("satisfaction.approval").search(said):
+        return "service"
+    if matcher("timeliness.prompt").search(said) or said.endswith(tuple(lexicon("names")["time_heads"])):
+        return "timeliness"
+    return "output_cost" if matcher("grids.cost_words").search(said) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -142,16 +142,11 @@ class Cutter:
         for (_, stop, _), readings in layer.items():
             if stop > start:
                 ends.setdefault(stop, []).extend(readings)
-        return self._cheapest(start, ends, best)
-
-    def _cheapest(self, start: int, ends: dict[int, list[_Reading]], best: int) -> dict[int, list[CutRow]]:
-        """The rows of the readings, by the piece behind them."""
         return {
             stop: [
-                CutRow(start, stop, _unchain(chain), total)
-                for total, chain in sorted(readings, key=_cost)[:best]
+                CutRow(start, stop, _unchain(chain), cost) for cost, chain in sorted(found, key=_cost)[:best]
             ]
-            for stop, readings in ends.items()
+            for stop, found in ends.items()
         }
 
     def _cells(self, column: int, position: int, end: int) -> list[tuple[int, float]]:

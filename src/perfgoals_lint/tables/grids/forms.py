@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
@@ -16,42 +17,22 @@ from perfgoals_lint.tables.grids.learning import reader_of
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, is_short, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.printed_rows import printed_rows
-from perfgoals_lint.tables.grids.records import UNSURE, lay_header, lay_rows
+from perfgoals_lint.tables.grids.records import lay_header, lay_rows
 from perfgoals_lint.tables.grids.sheet import GridBuilder
 from perfgoals_lint.tables.grids.steps import Step, StepReader
 from perfgoals_lint.tables.lists import is_body
+from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 from perfgoals_lint.text import squeeze
 
-_TITLE = compiled(
-    r"绩效目标(?:申报|批复|申请)?表|绩效.{0,12}表(?:[（(].{1,20}[)）])?$|目标.{0,6}表(?:[（(].{1,20}[)）])?$"
-    r"|^(?:附?表|附件)[\d一二三四五六七八九十.-]*[:：]?$|单位[:：]|^[（(](?:19|20)\d\d年?度?[)）]$|^(?:19|20)\d\d年度$"
-)
-_TABLE = compiled(r"绩效.{0,12}表\s?(?:[（(].{1,20}[)）])?$")
 _CODED = compiled(r"\d{3,}[-－]?\D{4,}")
 """The code of a unit and its name."""
 _NUMBER = compiled(r"\d{1,3}")
 _NEAR = 4
 """Lines between the title of a table and its first box."""
-_CHROME = compiled(
-    r"^第[一二三四五六七八九十\d]{1,3}(?:部分|章|节)|^[\[【(（]?(?:下载|打印|关闭|返回|分享|收藏)|^[-·•\s]*(?:扫一扫|版权所有|主办单位|承办单位|网站标识|网站地图|上一篇|下一篇|相关链接|附件[:：]|打印本页|关闭窗口|文件下载|政策咨询|标签[:：]?$)"
-)
-"""What a web page prints below its text, and the heading of the next part of a report."""
-_SIGNED = compiled(r"[（(](?:盖章|公章|签字|签章|签名)[)）]|年[ \u3000]+月[ \u3000]+日")
-_OPENERS = frozenset(
-    {
-        "project_name",
-        "programme",
-        "project_code",
-        "project_type",
-        "project_level",
-        "department",
-        "unit",
-        "period",
-    }
-)
 _CERTAIN_OPENERS = frozenset({"project_name", "programme", "project_code"})
+_OPENERS = _CERTAIN_OPENERS | {"project_type", "project_level", "department", "unit", "period"}
 _NEAR_BOX = 12
 """Pieces between two boxes at the begin of a form."""
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
@@ -116,9 +97,17 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             _open(dump, forms, position, position)
         position = label.end if label and opens else position + 1
     for form in forms:
-        form.end = _rows_end(dump, form)
-        form.below = _boxes_below(dump, form)
+        level = _last_level(dump, form)
+        form.end = _rows_end(dump, form, level)
+        form.below = _boxes_below(dump, form, level)
     return forms
+
+
+def _last_level(dump: Dump, form: FormPieces) -> int | None:
+    """The last line below a form's last header that begins with the name of a level; ``None`` where none does."""
+    first = form.headers[-1].end if form.headers else form.end
+    begins = (index for index in reversed(range(first, form.end)) if dump.begins[index])
+    return next((index for index in begins if _has_level(dump, index, form.end)), None)
 
 
 def _is_other_table(dump: Dump, form: FormPieces, label: Label) -> bool:
@@ -174,7 +163,9 @@ def _title_start(dump: Dump, position: int, floor: int) -> int:
     while dump.shape is not Shape.BLANKS and line > floor and near < _NEAR:
         line -= 1
         near += dump.begins[line]
-        if dump.begins[line] and _TABLE.search(dump.lines[dump.pieces[line].line].text.strip()):
+        if dump.begins[line] and expression("text_tables.table").search(
+            dump.lines[dump.pieces[line].line].text.strip()
+        ):
             position = line
             break
     while position > floor:
@@ -193,19 +184,19 @@ def _is_title(text: str, shape: Shape) -> bool:
     else it may begin the name of an indicator (单位：公里造价)."""
     if _CODED.fullmatch(text) and is_body(text):
         return True
-    title = _TITLE.search(text)
+    title = expression("text_tables.title").search(text)
     if title is None or not title[0].startswith("单位") or shape in (Shape.BLANKS, Shape.LINES):
         return title is not None
     return money_factor(text) is not None or is_body(text[title.end() :])
 
 
-def _rows_end(dump: Dump, form: FormPieces) -> int:
+def _rows_end(dump: Dump, form: FormPieces, last_level: int | None) -> int:
     """Where the rows of a form end: at the first line for a sum, a signature, a verdict or a remark behind its last level."""
     if not form.headers:
         return form.end
     header = form.headers[-1]
     begins = [index for index in range(header.end, form.end) if dump.begins[index]]
-    last = next((index for index in reversed(begins) if _has_level(dump, index, form.end)), header.end)
+    last = header.end if last_level is None else last_level
     for index in begins:
         text = dump.pieces[index].text
         box = field_at(dump, index, form.end) if index > last else None
@@ -220,23 +211,21 @@ def _rows_end(dump: Dump, form: FormPieces) -> int:
             or verdict
             or is_note(text)
             or sums
-            or _CHROME.search(text)
-            or _SIGNED.search(dump.lines[dump.pieces[index].line].text)
+            or expression("text_tables.page_end").search(text)
+            or expression("text_tables.signed").search(dump.lines[dump.pieces[index].line].text)
         ):
             return index
     return form.end
 
 
-def _boxes_below(dump: Dump, form: FormPieces) -> int:
+def _boxes_below(dump: Dump, form: FormPieces, last_level: int | None) -> int:
     """Where boxes begin below the last row of a form, else its end. A goal in words or an amount behind its label makes
     sure of it, and the boxes right above it are boxes too: names of indicators may read like the label of one."""
-    if not form.headers or form.headers[-1].is_list:
+    if last_level is None or form.headers[-1].is_list:
         return form.end
-    begins = [index for index in range(form.headers[-1].end, form.end) if dump.begins[index]]
-    level = next((n for n in reversed(range(len(begins))) if _has_level(dump, begins[n], form.end)), None)
     first, place = form.end, 0
-    for n, index in enumerate(begins):
-        box = field_at(dump, index, form.end) if level is not None and n > level else None
+    for n, index in enumerate(index for index in range(last_level + 1, form.end) if dump.begins[index]):
+        box = field_at(dump, index, form.end)
         if box is None or is_short(box) or box.end >= form.end or _SIGN.match(dump.pieces[box.end].text):
             continue
         if first == form.end or n > place + _OF_A_BOX:
@@ -281,9 +270,8 @@ def lay_out(dump: Dump, path: str, by_rows: bool = False) -> Laid | None:
         _text(dump, blocks, done, form.boxes, printed)
         sheet = GridBuilder(dump)
         first = form.headers[0].start if form.headers else form.end
-        for doubt in lay_boxes(sheet, form.boxes, first):
-            args = {"where": _shown(dump, doubt), "row": _shown(dump, doubt), "levels": ""}
-            problems.append(Problem(UNSURE, dump.location(doubt), args))
+        doubts = lay_boxes(sheet, form.boxes, first)
+        problems += [unsure(dump.location(doubt), _shown(dump, doubt)) for doubt in doubts]
         if not form.headers:
             problems.append(Problem(_NO_ROWS, dump.location(form.boxes), {"where": _shown(dump, form.boxes)}))
         for header, _, _ in form.spans():

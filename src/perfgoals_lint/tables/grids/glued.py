@@ -16,7 +16,6 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
-from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.labels import (
     all_labels,
     classify,
@@ -26,13 +25,16 @@ from perfgoals_lint.rulebook.labels import (
     is_level2,
     is_listed,
     parent_of,
+    time_of,
 )
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
 from perfgoals_lint.tables.grids.heads import SIDE
+from perfgoals_lint.tables.grids.lines import part
+from perfgoals_lint.tables.reading import unsure
 
-UNSURE = "PGX104"
 _BLANKS = r"[ \t\u3000\xa0]*"
 _LONGEST_NAME, _LONGEST_LABEL = 16, 14
 _OF_TIME = compiled(r"年|当|本|周期|实施期|中期|长期|总体")
@@ -47,10 +49,6 @@ _SHOWN = 40
 _SHORT = 5
 """Characters of a class of the first level."""
 _LEVELS = ("level1", "level2")
-_END = compiled(
-    r"(?:注|说明|备注)[:：]|附件[:：]|扫一扫|\[下载\]|填表人|填报人|单位负责人|审核意见|项目负责人[:：]|总分"
-    r"|(?:[省市县区本]级|市直)?(?:部门|单位)?(?:预算)?(?:项目|部门|整体)[^，。]{0,8}绩效目标[^，。]{0,4}表"
-)
 _POINTS = compiled(r"[（(]\d+分?[)）]$")
 _PAGE = compiled(r"(\d{1,2})、")
 
@@ -79,9 +77,7 @@ class GluedText(NamedTuple):
             after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
             left, right = max(self.starts[number], start), min(after, end)
             if left < right:
-                line = self.lines[number]
-                text = line.text[self.columns[left] : self.columns[right - 1] + 1]
-                yield Line(text, replace(line.location, column=self.columns[left] + 1))
+                yield part(self.lines[number], self.columns[left], self.columns[right - 1] + 1)
 
 
 class GluedHeader(NamedTuple):
@@ -121,7 +117,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     for head, after in pairwise([*heads, None]):
         assert head is not None
         limit = _next_form(text.text, head.end, after.start) if after else len(text.text)
-        stop = _END.search(text.text, head.end, limit)
+        stop = expression("text_tables.run_end").search(text.text, head.end, limit)
         end = stop.start() if stop else limit
         boxes = list(_boxes(text.text, max(done, above, head.start - _MOST_ABOVE), head.start))
         above = head.end
@@ -132,7 +128,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
         blocks += [TextBlock(lead)] if (lead := list(text.printed(done, first))) else []
         blocks.append(grid)
         shown = text.text[head.end : head.end + _SHOWN]
-        problems.append(Problem(UNSURE, text.place(head.start), {"where": shown, "row": shown, "levels": ""}))
+        problems.append(unsure(text.place(head.start), shown))
         done = end
     if not problems:
         return None
@@ -183,7 +179,7 @@ def _heads(text: str) -> Iterator[GluedHeader]:
 
 def _of_time(text: str) -> str | None:
     """The role of a name of values that is the name of a goal elsewhere (三年目标), or that says no more than a time."""
-    goal = field_of(text) or labels.time_of(text)
+    goal = field_of(text) or time_of(text)
     return {"cycle": "cycle_value", "annual": "annual_value"}.get((goal or "").removesuffix("_goal"))
 
 

@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
@@ -27,9 +29,7 @@ _UNKNOWN_RUN = 4
 _OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
-_OF_TIME = compiled(r"年度|当年|本年|周期|实施期|中期|长期|三年|总体|(?:19|20)\d\d年")
 _TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
-_OF_CYCLE = compiled(r"周期|实施期|中期|长期|三年|总体")
 _INDICATOR = compiled(r"指标|目标|序号")
 _NO_NAME = compiled(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
@@ -78,7 +78,8 @@ def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
     if start >= end:
         return None
     first = _named(dump, start, end)
-    if not first or first.name not in (_OPENERS | _LIST_OPENERS | ({*VALUES} if side else set())):
+    over = first is not None and _is_over_levels(dump, first, end)
+    if not first or first.name not in (_OPENERS | _LIST_OPENERS | ({*VALUES} if side or over else set())):
         return None
     if not dump.begins[index] and not _INDICATOR.search(first.text):
         return None  # a value behind its label: 项目等级 一级项目
@@ -99,6 +100,13 @@ def header_at(dump: Dump, index: int, end: int) -> PrintedHeader | None:
         return _laid_out(dump, index, position, end, found, side)
     numbers = (HeaderName(position + n, position + n + 1, UNKNOWN, n, header.depth) for n in range(counted))
     return header._replace(names=(*header.names, *numbers), depth=header.depth + 1)
+
+
+def _is_over_levels(dump: Dump, first: Label, end: int) -> bool:
+    """Does a name stand alone in its line above those of the levels: the name over several columns, in the middle of a header?"""
+    alone = dump.begins[first.start] and dump.begins[first.end] and not dump.one_a_line and first.end < end
+    below = _named(dump, first.end, end) if alone else None
+    return below is not None and below.name == "level1"
 
 
 def _counted(dump: Dump, position: int, end: int, most: int) -> int:
@@ -182,7 +190,7 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
     text = dump.pieces[position].text
     if (
         len(text) > _LONGEST
-        or (_NO_NAME.search(text) and not labels.time_of(text))
+        or (_NO_NAME.search(text) and not is_time(text))
         or len(found) < 1 + _opens_list(found)
     ):
         return None
@@ -190,13 +198,20 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
         return None
     # 长期 alone is a value; 长期 beside 年度 are two columns.
     beside = dump.pieces[position + 1].text if position + 1 < end else ""
-    twice = labels.time_of(beside) or (found and labels.time_of(found[-1].text))
-    of_time = (labels.time_of(text) and twice) or (
-        _OF_TIME.search(text) and text.endswith(("目标", "指标", "值"))
+    twice = is_time(beside) or (found and is_time(found[-1].text))
+    of_time = (is_time(text) and twice) or (
+        expression("text_tables.of_time").search(text) and text.endswith(("目标", "指标", "值"))
     )
-    if not dump.one_a_line and dump.begins[position] and not of_time:
+    if not dump.one_a_line and dump.begins[position] and not of_time and not _adds_up(dump, position, found):
         return None
     return Label(position, position + 1, UNKNOWN, text)
+
+
+def _adds_up(dump: Dump, position: int, found: list[Label]) -> bool:
+    """Does a line of names below that of values end with the name of their sum (东桥镇 西渡镇 合计)?"""
+    names = [piece.text for piece in dump.pieces[position : dump.line_end(position, len(dump.pieces))]]
+    plain = len(names) > 1 and not any(_NO_NAME.search(name) for name in names)
+    return plain and found[-1].name == "annual_value" and names[-1] in lexicon("grids")["value_sums"]
 
 
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
@@ -237,13 +252,15 @@ def _laid_out(
     depth = 2 if lower else 1
     for label, role, under in zip(upper, roles, groups, strict=True):
         width = max(len(under), 1)
+        role = _specific(role, label.text)
         names.append(HeaderName(label.start, label.end, role, len(columns), 0, width, 1 if under else depth))
         for child in under:
             own = "cycle_value" if child.name == "cycle_goal" else child.name
-            if own == "class" and labels.classify(child.text, 2) == "service":
-                own = "class:service"
+            own = _specific(own, child.text)
             if own in ("annual_goal", *_TIMES) and role in VALUES:
-                own = "cycle_value" if _OF_CYCLE.search(child.text) else "annual_value"
+                own = (
+                    "cycle_value" if expression("text_tables.of_cycle").search(child.text) else "annual_value"
+                )
             names.append(HeaderName(child.start, child.end, own, len(columns), 1))
             columns.append(own)
         if not under:
@@ -263,6 +280,14 @@ def _laid_out(
         return None
     settled = tuple(columns) if is_list else _settled(dump, columns, position, end)
     return PrintedHeader(index, position, settled, tuple(names), side, depth)
+
+
+def _specific(role: str, text: str) -> str:
+    """The role of a column with what its name says besides: the class of the second level in a list, or that it holds values."""
+    name = labels.classify(text, 2) if role == "class" else None
+    if role in (UNKNOWN, "aside") and text.endswith(("指标值", "目标值")):
+        return "last_year_value"  # some other value of the row (调整前指标值)
+    return f"{role}:{name}" if name else role
 
 
 def _name_levels(columns: list[str]) -> None:
@@ -299,27 +324,38 @@ def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
     for at in range(3, len(found) - 2) if "project_name" in names else ():
         if _is_lower(names[:at], found[at:]) and _groups(found[:at], found[at:], names[:at]):
             return found[:at], found[at:]
-    tail_at = len(found)
-    while tail_at and _is_of_time(found[tail_at - 1]):
-        tail_at -= 1
-    values = found[tail_at:]
-    bare = [
-        n for n, label in enumerate(found) if label.name == "annual_value" and not _OF_TIME.search(label.text)
-    ]
-    if bare and len(values) >= 2 and (bare[0] < tail_at or len(values) >= 3):
-        cut = max(tail_at, bare[0] + 1)
-        if len(found) - cut >= 2 and all(
-            _OF_TIME.search(label.text) or label.name != "annual_value" for label in found[cut:]
-        ):
-            return found[:cut], found[cut:]
+    bare = next(
+        (n for n, label in enumerate(found) if label.name == "annual_value" and not _says_time(label)), None
+    )
+    if bare is None:
+        return found, []
+    cut = len(found)
+    while cut > bare + 1 and _is_of_time(found[cut - 1]):
+        cut -= 1
+    if found[-1].text in lexicon("grids")["value_sums"]:
+        cut = bare + 1
+    timed = all(_says_time(label) or label.name != "annual_value" for label in found[cut:])
+    if len(found) - cut >= 2 and timed:
+        return found[:cut], found[cut:]
     return found, []
+
+
+def _says_time(label: Label) -> bool:
+    return finds(label.text, "text_tables.of_time")
 
 
 def _is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
-    if label.name in _TIMES and (_OF_TIME.search(label.text) or labels.time_of(label.text)):
+    if label.name in _TIMES and (expression("text_tables.of_time").search(label.text) or is_time(label.text)):
         return True
     return label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
+
+
+def is_time(text: str) -> bool:
+    """Is a text nothing but the name of a time: of the period, of the year, of a part of it?"""
+    return (
+        labels.time_of(text) is not None or expression("text_tables.part_of_year").fullmatch(text) is not None
+    )
 
 
 def _is_lower(upper: list[str], tail: list[Label]) -> bool:

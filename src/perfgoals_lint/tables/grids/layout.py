@@ -3,10 +3,13 @@ labels, amounts beside the label of their group."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
+from perfgoals_lint.model import Cell
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
-from perfgoals_lint.tables.grids.inner import lay_table
+from perfgoals_lint.tables.grids.marks import Label
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 
@@ -99,7 +102,7 @@ class _Layout:
         if len(row) > 2:
             self._row(row[:-2])
         start = box.start if side is box or box.label is None else box.label.start
-        lay_table(self.sheet, side.label, start, box.end)
+        _lay_table(self.sheet, side.label, start, box.end)
 
     def _row_end(self, boxes: list[LabelledPieces], index: int) -> int:
         """Behind the last box of the row that begins with a box."""
@@ -110,7 +113,8 @@ class _Layout:
             empty = last.start >= last.end and last.label is not None
             twin = last.label and box.label and last.label.text == box.label.text
             cycle = last.name == "cycle_budget" and box.name == "budget"
-            if not (here == there or (empty and self._leads(last, box)) or twin or cycle):
+            below = empty and any(own.amounts for own in boxes[end:]) and {last.name, box.name} <= OF_MONEY
+            if not (below or here == there or (empty and self._leads(last, box)) or twin or cycle):
                 break
             end += 1
         return end
@@ -137,6 +141,8 @@ class _Layout:
         together = len({self.dump.pieces[box.first].line for box in row}) == 1
         if self.dump.shape is Shape.BLANKS and together and len(row) > 2:
             texts = self._paragraphs(texts, len(row) - 1)
+        if last.amounts:
+            return [(n, n + 1, len(row) - last.amounts + n - last.start) for n in range(last.start, last.end)]
         if last.name in OF_MONEY or not 1 <= len(texts) <= len(row):
             return None
         lines = {self.dump.pieces[index].line for start, end in texts for index in (start, end - 1)}
@@ -228,7 +234,7 @@ class _Layout:
                 spans.append(CellSpan(box.start, box.end, column, 1 if box.label else 2))
                 column += 1
             elif box.label and not (number == 0 and leads):
-                self.sheet.blank(column)
+                self.sheet.cells.append(Cell(self.sheet.rows, column, ""))  # a box that was left empty
                 column += 1
         self.sheet.add(*spans)
 
@@ -262,3 +268,41 @@ class _Layout:
                 self.group_row, CellSpan(label.start, label.end, 0, 1, self.sheet.rows - self.group_row)
             )
         self.group = None
+
+
+def _lay_table(sheet: GridBuilder, side: Label | None, start: int, end: int) -> None:
+    """Append the lines of a table to a sheet, right of the label at its side. Where a row has fewer words than others its
+    amounts stand under those of the others, else at its end."""
+    dump = sheet.dump
+    lines: list[list[int]] = []
+    index = start
+    while index < end:
+        stop = dump.line_end(index, end)
+        lines.append(list(range(index, stop)))
+        index = stop
+    width = Counter(map(len, lines[1:])).most_common(1)[0][0]
+    full = [line for line in lines[1:] if len(line) == width]
+    money = [n for n in range(width) if all(is_amount(dump.pieces[line[n]].text) for line in full)]
+    top = sheet.rows
+    if side is not None:
+        sheet.put(top, CellSpan(side.start, side.end, 0, 1, len(lines)))
+    for number, line in enumerate(lines):
+        texts = [dump.pieces[n].text for n in line]
+        columns = list(range(len(line)))
+        amounts = [n for n, text in enumerate(texts) if is_amount(text)]
+        if amounts and len(amounts) == len(money) and len(line) < width:
+            for n, column in zip(amounts, money, strict=True):
+                columns[n] = column
+        elif number and not amounts and len(line) < width and len(lines[0]) + len(line) - 1 == width:
+            columns = [
+                n + width - len(line) for n in columns
+            ]  # the lower row of the header, below its last name
+        spans = 1 + width - len(line) if number == 0 and len(line) < width else 1
+        sheet.put(
+            top + number,
+            *(
+                CellSpan(n, n + 1, column + 1, spans if n == line[-1] else 1)
+                for n, column in zip(line, columns, strict=True)
+            ),
+        )
+    sheet.rows += len(lines)

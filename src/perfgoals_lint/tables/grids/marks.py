@@ -143,7 +143,8 @@ def levels_at(dump: Dump, index: int, end: int, level: int) -> list[Label]:
     text = ""
     for stop in range(index, min(index + _LEVEL_PIECES, end)):
         text += dump.pieces[stop].text
-        bare = labels.without_points(labels.split_code(text)[1]).replace("(", "（").replace(")", "）")
+        bare = labels.without_points(labels.without_ordinal(labels.split_code(text)[1]))
+        bare = bare.replace("(", "（").replace(")", "）")
         if bare not in _prefixes(level) and text not in _prefixes(level) and bare:
             break
         name = _level_class(text, level)

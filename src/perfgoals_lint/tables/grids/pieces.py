@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import Enum, IntEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +15,8 @@ from typing import NamedTuple
 from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.texts import join_lines
+from perfgoals_lint.tables.grids.lines import part
+from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.words import without_stamp
 from perfgoals_lint.text import squeeze, width_of
 
@@ -24,7 +24,6 @@ _PIECE = compiled(r"\S+")
 _PAGE = compiled(
     r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
 )
-_BARE = compiled(r"\d{1,3}")
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
@@ -115,10 +114,7 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
     that stand beside several of them; a cell behind a tab is none."""
     texts = [line.text.strip() for line in lines]
     found = {number for number, text in enumerate(texts) if _PAGE.match(text)}
-    bare = [number for number, text in enumerate(texts) if _BARE.fullmatch(text)]
-    steps = list(pairwise(bare))
-    if steps and all(int(texts[b]) == int(texts[a]) + 1 and b - a >= _APART for a, b in steps):
-        found |= set(bare)
+    found |= bare_pages(lines, _APART)
     filled = [number for number, text in enumerate(texts) if text]
     beside: dict[str, set[int]] = {}
     for before, after in pairwise(filled):
@@ -253,13 +249,15 @@ class Dump:
         text = self.lines[self.pieces[index].line].text
         return self.shape is Shape.TABS and self.begins[index] and "\t" in text
 
-    def starts_line(self, index: int) -> bool:
-        """Is the piece the first of its line? The place behind the last piece counts as a line's begin."""
-        return self.begins[index]
-
     def ends_line(self, index: int) -> bool:
         """Is the piece the last of its line?"""
         return self.gaps[index] == Gap.LINE
+
+    def line_end(self, index: int, end: int) -> int:
+        """Behind the last piece of the line of a piece, no further than ``end``."""
+        while index < end and not self.ends_line(index):
+            index += 1
+        return min(index + 1, end)
 
     def groups(self, start: int, end: int) -> list[tuple[int, int]]:
         """The pieces ``start`` to ``end`` (exclusive) in groups with no more than soft blanks inside."""
@@ -285,12 +283,7 @@ class Dump:
 
     def place(self, piece: Piece) -> Location:
         """The place of a piece: its line and its first character."""
-        location = self.lines[piece.line].location
-        return replace(location, column=(location.column or 1) + piece.start)
-
-    def joined(self, start: int, end: int) -> str:
-        """The text of the pieces ``start`` to ``end`` (exclusive): blanks inside a line stay, lines are joined."""
-        return join_lines(text for text, _ in self.lines_of(start, end))
+        return part(self.lines[piece.line], piece.start).location
 
     def squeezed(self, start: int, end: int) -> str:
         """The text of the pieces without any white space."""

@@ -6,13 +6,15 @@ cell, a row may be split at a page end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
+from operator import itemgetter
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
+from perfgoals_lint.model import Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.grids.alignment import align
+from perfgoals_lint.tables.grids.sheet import cell_of
 from perfgoals_lint.tables.items import first_item
 from perfgoals_lint.tables.lists import (
     DEFAULT_COLUMNS,
@@ -21,9 +23,9 @@ from perfgoals_lint.tables.lists import (
     column_field,
     is_furniture,
     is_grand,
-    without_page_numbers,
 )
 from perfgoals_lint.tables.printed import unwrap
+from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.text import squeeze
 
 Lines = list[tuple[str, Location]]
@@ -31,8 +33,8 @@ Lines = list[tuple[str, Location]]
 
 _NARROW = frozenset({"project_name", "department", "unit", "project_code", "project_type", "project_level"})
 _NEVER = 1000
+_FORBIDDEN = 1_000_000
 _SKIPPED = {"project_name": 60, "budget": 20, "fiscal": 4, "annual_goal": 2, "indicators": 2}
-_UNSURE = "PGX104"
 
 
 @dataclass(slots=True)
@@ -60,31 +62,22 @@ class Listed:
         header = self.header
         if not header:
             place = next(iter(self.rows[0].values()))[0][1]
-            header = {index: [(_NAMES[name], place)] for index, name in enumerate(DEFAULT_COLUMNS)}
+            header = {index: [(name, place)] for index, name in enumerate(_NAMES)}
         rows = [header, *self.rows]
         width = max(max(row, default=0) for row in rows) + 1
         grid = Grid(path, [], len(rows), width, table=1)
         for number, row in enumerate(rows):
-            for column, lines in sorted(row.items()):
-                cell = Cell(number, column, "\n".join(text for text, _ in lines))
-                cell.places = [place for _, place in lines]
-                grid.cells.append(cell)
+            grid.cells += [cell_of(number, column, lines) for column, lines in sorted(row.items())]
         texts = [TextBlock(lines) for lines in (self.above, self.others) if lines]
         return [*texts[: bool(self.above)], grid, *texts[bool(self.above) :]]
 
     def doubt(self, lines: Lines) -> None:
         """Say that the text does not tell in which columns the amounts of a row stand."""
-        where = "".join(text for text, _ in lines)
-        self.problems.append(Problem(_UNSURE, lines[0][1], {"where": where, "row": where, "levels": ""}))
+        self.problems.append(unsure(lines[0][1], "".join(text for text, _ in lines)))
 
 
-_NAMES = dict(
-    zip(
-        DEFAULT_COLUMNS,
-        ("项目名称", "总计", "财政拨款", "财政专户拨款", "其他资金", "绩效目标", "绩效指标"),
-        strict=True,
-    )
-)
+_NAMES = ("项目名称", "总计", "财政拨款", "财政专户拨款", "其他资金", "绩效目标", "绩效指标")
+"""What the standard form calls the columns of a list that prints no header."""
 
 
 def tabbed(lines: Sequence[Line]) -> Listed | None:
@@ -92,29 +85,23 @@ def tabbed(lines: Sequence[Line]) -> Listed | None:
     if not any("\t" in line.text for line in lines):
         return None
     reader = _Tabbed()
-    for line in without_page_numbers(list(lines)):
+    for line in lines:
         reader.take(line)
-    kept = {id(line) for line in without_page_numbers(list(lines))}
-    listed = any(first_item(text) is not None for row in reader.raw for text in row.texts)
+    listed = any(first_item(text) is not None for row in reader.raw for text in _texts(row))
     if not reader.raw or not listed:
         return None
-    result = reader.result()
-    result.others += [line for line in lines if id(line) not in kept and line.text.strip()]
-    return result
+    return reader.result()
 
 
-class _Raw:
-    """The cells of one row, each with the lines that it stands on."""
+_Placed = tuple[int, tuple[int | None, ...]]
+"""The least cost of cells, and the column of each."""
+_Raw = list[Lines]
+"""The cells of one row, each with the lines that it stands on."""
 
-    __slots__ = ("cells",)
 
-    def __init__(self, cells: list[tuple[str, Location]]) -> None:
-        self.cells: list[Lines] = [[cell] for cell in cells]
-
-    @property
-    def texts(self) -> list[str]:
-        """The text of every cell, its lines joined."""
-        return ["".join(text for text, _ in lines) for lines in self.cells]
+def _texts(raw: _Raw) -> list[str]:
+    """The text of every cell, its lines joined."""
+    return ["".join(text for text, _ in lines) for lines in raw]
 
 
 class _Tabbed:
@@ -140,7 +127,7 @@ class _Tabbed:
                 n: [(unwrap(text, True), place)] for n, (text, place) in enumerate(cells) if text
             }
         elif _starts_row(texts):
-            self.raw.append(_Raw(list(_split_goal(cells))))
+            self.raw.append([[cell] for cell in _split_goal(cells)])
         elif not self.raw and not self.listed.columns:
             self.listed.above.append(line)
         elif is_furniture(line.text) or not self.raw or not self._continue(cells):
@@ -152,12 +139,12 @@ class _Tabbed:
         Behind a list that has its final stop only more items can follow; other text stands below the table.
         """
         row = self.raw[-1]
-        if not cells[0][0] and len(cells) == len(row.cells):
-            for own, cell in zip(row.cells, cells, strict=True):
+        if not cells[0][0] and len(cells) == len(row):
+            for own, cell in zip(row, cells, strict=True):
                 if cell[0]:
                     own.append(cell)
             return True
-        last = row.texts[-1]
+        last = _texts(row)[-1]
         if (
             last.endswith("。")
             and first_item(last) is not None
@@ -166,9 +153,9 @@ class _Tabbed:
             return False
         for number, cell in enumerate(cell for cell in cells if cell[0]):
             if number == 0:
-                row.cells[-1].append(cell)
+                row[-1].append(cell)
             else:
-                row.cells.append([cell])
+                row.append([cell])
         return True
 
     def result(self) -> Listed:
@@ -180,7 +167,7 @@ class _Tabbed:
             row = self._row(raw, barred)
             listed.rows.append(row)
             name = "".join(text for text, _ in row.get(0, []))
-            if not barred and is_grand(name) and len(raw.cells) >= len(listed.columns):
+            if not barred and is_grand(name) and len(raw) >= len(listed.columns):
                 # A source without a grand total has no amount in any row.
                 barred = frozenset(
                     i for i, column in enumerate(listed.columns) if column.is_money and i not in row
@@ -190,7 +177,7 @@ class _Tabbed:
     def _row(self, raw: _Raw, barred: frozenset[int]) -> dict[int, Lines]:
         row: dict[int, Lines] = {}
         spare = len(self.listed.columns)
-        for lines, index in zip(raw.cells, self._places(raw.texts, barred), strict=True):
+        for lines, index in zip(raw, self._places(_texts(raw), barred), strict=True):
             if not any(text for text, _ in lines):
                 continue
             if index is None:
@@ -222,7 +209,7 @@ class _Tabbed:
                 return _NEVER
             return 50 if is_amount(text) else 0
 
-        return align(texts, len(columns), cost, lambda index: _SKIPPED.get(columns[index].field, 1))
+        return _align(texts, len(columns), cost, lambda index: _SKIPPED.get(columns[index].field, 1))
 
 
 def _cells(line: Line) -> Iterator[tuple[str, Location]]:
@@ -275,3 +262,30 @@ def _split_goal(cells: list[tuple[str, Location]]) -> Iterator[tuple[str, Locati
             yield text[:start].strip(), place
             place = replace(place, column=(place.column or 1) + start)
         yield text[start or 0 :], place
+
+
+def _align(
+    cells: Sequence[str],
+    columns: int,
+    cost: Callable[[str, int], int],
+    skip: Callable[[int], int],
+) -> list[int | None]:
+    """The 0-based column of every cell, in order, so that the sum of costs is least; ``None`` for a cell left over.
+
+    ``cost`` says how badly a cell fits a column, ``skip`` how bad it is that a column has no cell. A blank cell may
+    be left over at a small price, one with text only when there are more such cells than columns.
+    """
+    best: dict[tuple[int, int], _Placed] = {}
+    for i, j in product(range(len(cells) + 1), range(columns + 1)):
+        options: list[_Placed] = [] if i or j else [(0, ())]
+        if i and j:
+            spent, found = best[i - 1, j - 1]
+            options.append((spent + cost(cells[i - 1], j - 1), (*found, j - 1)))
+        if j:
+            spent, found = best[i, j - 1]
+            options.append((spent + skip(j - 1), found))
+        if i:
+            spent, found = best[i - 1, j]
+            options.append((spent + (_FORBIDDEN if cells[i - 1].strip() else 2), (*found, None)))
+        best[i, j] = min(options, key=itemgetter(0))
+    return list(best[len(cells), columns][1])

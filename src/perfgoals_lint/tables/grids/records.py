@@ -9,8 +9,8 @@ from perfgoals_lint.tables.grids.heads import LEVELS, PrintedHeader, header_at
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 from perfgoals_lint.tables.grids.steps import PAGE, Step, StepReader
-
-UNSURE = "PGX104"
+from perfgoals_lint.tables.reading import unsure
+from perfgoals_lint.tables.texts import join_lines
 
 _POOR_FIT = 4.5  # a row that costs more is hardly read right
 _POOR_ROW = 2.8  # the same where levels are cells of the row
@@ -104,9 +104,8 @@ def _report(reader: StepReader, section: list[CutRow], problems: list[Problem]) 
     settled = not poor and reader.doubt(section) >= UNCERTAIN
     if settled and not any(_lacks_value(row, reader.names) or _lacks_all(row, reader) for row in section):
         return
-    text = reader.dump.joined(section[0].start, section[-1].end)[:_SHOWN]
-    args = {"where": text, "row": text, "levels": ""}
-    problems.append(Problem(UNSURE, reader.dump.location(section[0].start), args))
+    text = join_lines(line for line, _ in reader.dump.lines_of(section[0].start, section[-1].end))[:_SHOWN]
+    problems.append(unsure(reader.dump.location(section[0].start), text))
 
 
 def _lacks_value(row: CutRow, names: tuple[str, ...]) -> bool:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from perfgoals_lint.model import Cell, Grid
+from perfgoals_lint.model import Cell, Grid, Location
 from perfgoals_lint.tables.grids.pieces import Dump
+
+
+def cell_of(
+    row: int, column: int, lines: Sequence[tuple[str, Location]], rows: int = 1, columns: int = 1
+) -> Cell:
+    """A cell of printed lines with their places."""
+    text = "\n".join(line for line, _ in lines)
+    return Cell(row, column, text, rows, columns, places=[place for _, place in lines])
 
 
 class CellSpan(NamedTuple):
@@ -39,14 +48,7 @@ class GridBuilder:
         for span in spans:
             lines = list(self.dump.lines_of(span.start, span.end))
             if lines:
-                text = "\n".join(line for line, _ in lines)
-                cell = Cell(row, span.column, text, span.rows, span.columns)
-                cell.places = [place for _, place in lines]
-                self.cells.append(cell)
-
-    def blank(self, column: int) -> None:
-        """Put a blank cell into the row that is added next: a box that was left empty."""
-        self.cells.append(Cell(self.rows, column, ""))
+                self.cells.append(cell_of(row, span.column, lines, span.rows, span.columns))
 
     def grid(self, path: str) -> Grid:
         """The grid of the rows collected."""

@@ -135,10 +135,7 @@ class StepReader:
                 steps += self._sums(position, end)
             if self.dump.ends_line(position) and PAGE.match(self.dump.pieces[position].text):
                 steps.append((Step(position, position + 1), 1.5))
-        stop = position + 1
-        while not self.dump.begins[stop]:
-            stop += 1
-        steps.append((Step(position, min(stop, end), left=True), _LEFT))
+        steps.append((Step(position, self.dump.line_end(position, end), left=True), _LEFT))
         return steps
 
     def _in_place(self, row: CutRow) -> CutRow:

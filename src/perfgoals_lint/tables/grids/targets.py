@@ -13,15 +13,17 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
+from perfgoals_lint.model import Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import all_labels, classify, field_of, is_level1, is_level2, parent_of
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.pieces import Dump
-from perfgoals_lint.tables.grids.sheet import GridBuilder
+from perfgoals_lint.tables.grids.sheet import GridBuilder, cell_of
 from perfgoals_lint.tables.printed import Joined
+from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import is_whole
 
@@ -31,8 +33,6 @@ _CLAUSE = compiled(rf"\s*(?:{_ORDINAL})?(?P<body>[^；;。\n]+?)\s*(?:[；;。\n
 _REMARK = compiled(r"[（(][^（()）]*[)）]")
 _SIGN = compiled(r"[≥≤><=＞＜＝≧≦]")
 _COMMA = compiled(r"[,，]\s*")
-_AFTER = compiled(r"附件(?:下载)?[:：]|注[:：]|扫一扫|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
-"""What stands below a list of targets."""
 _IN_BRACKETS = compiled(r"(?P<name>.{2,60}?)\s*[（(](?P<value>[^（()）]{1,40})[)）]")
 _AFTER_COLON = compiled(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40})")
 _COMPARED = compiled(
@@ -40,7 +40,6 @@ _COMPARED = compiled(
 )
 _MOSTLY = 0.8
 _FEWEST = 2
-_UNSURE = "PGX104"
 _GOES_ON = "，,、"
 _VALUE_BELOW = "\x1f"
 _PAIRED = compiled(rf"(?P<name>[^{_VALUE_BELOW}]{{2,}}){_VALUE_BELOW}(?P<value>[^{_VALUE_BELOW}]+)")
@@ -102,12 +101,19 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
     begin = next((n for n, line in enumerate(filled) if _first_mark(line.text.strip())), None)
     if begin is None:
         return None
-    stop = next((n for n in range(begin, len(filled)) if _AFTER.match(filled[n].text.strip())), len(filled))
+    stop = next(
+        (
+            n
+            for n in range(begin, len(filled))
+            if expression("text_tables.targets_end").match(filled[n].text.strip())
+        ),
+        len(filled),
+    )
     text = _joined(filled[begin:stop])
     projects = list(_projects(text, filled[:begin]))
     bodies = [(row[2], row[3] is not None) for project in projects for row in project.rows]
     problems = [
-        Problem(_UNSURE, text.locate(body[0]), {"where": said, "row": said, "levels": ""})
+        unsure(text.locate(body[0]), said)
         for body, whole in bodies
         if not whole and (said := text.text[slice(*body)])
     ]
@@ -278,7 +284,7 @@ def _named(lines: list[Line]) -> list[Line]:
 def _row(grid: Grid, *cells: tuple[str, Location]) -> None:
     for column, (text, place) in enumerate(cells):
         if text:
-            grid.cells.append(Cell(grid.rows, column, text, places=[place]))
+            grid.cells.append(cell_of(grid.rows, column, [(text, place)]))
     grid.rows += 1
 
 
@@ -286,15 +292,12 @@ def _lay_rows(grid: Grid, text: Joined, rows: list[_Row]) -> None:
     """Append the rows below their header, which is not printed: its cells stand where the first class is."""
     levels = [next((row[level] for row in rows if row[level]), None) for level in (0, 1)]
     place = text.locate((levels[0] or levels[1] or (0, 0))[0])
-    for column, name in enumerate(_HEADER):
-        if column > 1 or levels[column]:
-            grid.cells.append(Cell(grid.rows, column, name, places=[place]))
-    grid.rows += 1
+    _row(
+        grid, *((name if column > 1 or levels[column] else "", place) for column, name in enumerate(_HEADER))
+    )
     for row in rows:
-        for column, span in enumerate(row):
-            if span is None:
-                continue
-            cell = Cell(grid.rows, column, text.text[slice(*span)].strip())
-            cell.places = [text.locate(span[0])]
-            grid.cells.append(cell)
-        grid.rows += 1
+        texts = (text.text[slice(*span)].strip() if span else "" for span in row)
+        _row(
+            grid,
+            *((cell, text.locate(span[0] if span else 0)) for cell, span in zip(texts, row, strict=True)),
+        )

@@ -1,0 +1,62 @@
+"""Lines before their cells are told apart: rules that are drawn left out, tables printed on one line parted into words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perfgoals_lint.model import Line, TextBlock
+from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
+
+_WORD = compiled(r"\S+")
+_FEWEST = 12
+"""Words of a line that holds a table."""
+_ROWS = 2
+"""Classes with other words between them that a line of one row may have."""
+_LONGEST = 16
+_DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
+_RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
+"""A line that is nothing but drawn, corners and crossings included."""
+_PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
+"""A rule beside a cell that goes on below it."""
+
+
+def part(line: Line, start: int, end: int | None = None) -> Line:
+    """The characters ``start`` to ``end`` (exclusive, 0-based) of a line."""
+    return Line(line.text[start:end], replace(line.location, column=(line.location.column or 1) + start))
+
+
+def words_of(line: Line) -> list[Line]:
+    """What stands between the blanks of a line."""
+    return [part(line, *match.span()) for match in _WORD.finditer(line.text)]
+
+
+def without_rules(block: TextBlock) -> TextBlock:
+    """A block of text with bars between its cells and blank lines between its rows, where tables are drawn with lines."""
+    if not any(_RULE.fullmatch(line.text) for line in block.lines):
+        return block
+    lines = (
+        ""
+        if _RULE.fullmatch(line.text)
+        else _PART.sub(lambda rule: f"|{' ' * (len(rule[0]) - 1)}", line.text.translate(_DRAWN))
+        for line in block.lines
+    )
+    return TextBlock([replace(line, text=text) for line, text in zip(block.lines, lines, strict=True)])
+
+
+def unrolled(block: TextBlock) -> TextBlock:
+    """A block of text whose lines that hold a table of several rows are parted into a line for each word."""
+    lines = [own for line in block.lines for own in (words_of(line) if _holds_rows(line.text) else (line,))]
+    return TextBlock(lines)
+
+
+def _holds_rows(text: str) -> bool:
+    """Does a line hold the name of a column and, behind it, classes of several rows?"""
+    parts = text.split()
+    if len(parts) < _FEWEST:
+        return False
+    header = next((n for n, word in enumerate(parts) if len(word) < _LONGEST and column_of(word)), len(parts))
+    behind = enumerate(parts[header:])
+    classes = [n for n, word in behind if len(word) < _LONGEST and (is_level1(word) or is_level2(word))]
+    apart = [n for n in classes if n + 1 not in classes]
+    return len(apart) > _ROWS

@@ -10,6 +10,8 @@ from lint.checks.drawn import CYCLE, KITES, ROW, drawn, found, goal, names
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem
 from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.units import convert
 
 
 def cycle(code: str, *rows: str, period: str | None = "2023-2025") -> list[Finding]:
@@ -227,6 +229,36 @@ def test_goals_that_end_in_the_figures_of_a_row_do_not_say_them(
         framework="gd-dg",
     )
     assert bool(findings) is bool(before_annual or before_cycle)
+
+
+def _within_others() -> list[tuple[str, str]]:
+    """Every unit that another begins with and that is not the same (分 and 分钟, 台 and 台班)."""
+    known = lexicon("units")
+    units = dict.fromkeys(known["measures"].split())
+    units |= dict.fromkeys(unit for group in known["dimensions"].values() for unit in group)
+    return [
+        (short, unit)
+        for unit in units
+        for short in units
+        if unit != short
+        and unit.startswith(short)
+        and "/" not in unit
+        and convert(Decimal(1), unit, short) != 1
+    ]
+
+
+@pytest.mark.parametrize(("short", "unit"), _within_others())
+def test_a_goal_says_the_figure_of_a_row_only_in_its_whole_unit(short: str, unit: str) -> None:
+    def is_reported(printed: str) -> bool:
+        goals = (
+            f"- 年度目标：修补风筝，用量不超过30{unit}。",
+            f"- 周期目标：修补风筝，用量降到4{unit}以内。",
+        )
+        row = f"产出|成本|修补用量|≤4{printed}|≤30{printed}"
+        return bool(found("PGK636", KITES, *goals, row, header=CYCLE, framework="gd-dg"))
+
+    assert is_reported(short)
+    assert not is_reported(unit)
 
 
 @pytest.mark.parametrize(

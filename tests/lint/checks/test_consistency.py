@@ -364,3 +364,36 @@ def test_rows_of_one_name_without_a_value_are_no_row_entered_twice() -> None:
         row.unknown += ["annual_value", "cycle_value"]
     assert not Engine(rulebook.load().find("PGK630"), framework="mof15").check(document).findings
     assert found("PGK630", KITES, ROW, ROW)
+
+
+# --- a rate whose name tells no side ------------------------------------------------------------------------------
+
+UNKNOWN = ("风筝串户率", "骨架铅封率", "线轴套嵌率", "图样留白率")
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+@pytest.mark.parametrize(
+    ("bound", "reported"),
+    [
+        *((f"≥{share}", True) for share in ("1%", "5%", "8‰")),
+        *((f"≥{share}", False) for share in ("6%", "40%", "95%")),
+        *((f"≤{share}", True) for share in ("80%", "95%")),
+        *((f"≤{share}", False) for share in ("100%", "79%", "3%")),
+    ],
+)
+def test_the_figure_tells_what_the_name_of_a_rate_does_not(name: str, bound: str, reported: bool) -> None:
+    for classed in ("产出|质量", "效益|社会效益", "效益|生态效益"):
+        assert bool(found("PGK615", KITES, f"{classed}|{name}|{bound}")) is reported
+    # What a market or money yields may be so little, and a cost so much.
+    assert not found("PGK615", KITES, f"效益|经济效益|{name}|{bound}")
+    assert not found("PGK615", KITES, f"产出|成本|{name}|{bound}") or bound.startswith("≥")
+
+
+@pytest.mark.parametrize("name", ["床位占用率", "系统负载率", "河泥含水率", "资产负债率", "平台杠杆率"])
+def test_what_is_capped_or_compares_may_have_a_high_ceiling(name: str) -> None:
+    assert not found("PGK615", KITES, f"产出|质量|{name}|≤90%")
+
+
+@pytest.mark.parametrize("name", ["隐患检出率", "栏目收视率", "抽样复核率"])
+def test_what_is_rare_by_nature_may_have_a_low_floor(name: str) -> None:
+    assert not found("PGK615", KITES, f"产出|质量|{name}|≥3%")

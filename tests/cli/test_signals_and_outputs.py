@@ -198,7 +198,7 @@ def test_findings_only_and_from_a_severity_on(table: Path) -> None:
     assert quiet.returncode == everything.returncode
     errors = run("check", table.name, "-f", "json", "--severity", "error", cwd=table.parent)
     assert {one["severity"] for one in json.loads(errors.stdout)["findings"]} <= {"error"}
-    assert "error" in errors.stderr
+    assert "低于“错误”" in errors.stderr
     assert errors.returncode == everything.returncode
 
 

@@ -151,3 +151,25 @@ def test_a_share_that_due_work_was_done_to_should_be_high() -> None:
     for work in words("names.due_acts"):
         assert analyse(f"渡船{work}率").polarity == "higher"
         assert analyse(f"渡船未{work}率").polarity == "lower"
+
+
+@pytest.mark.parametrize("measure", ["天数", "面积", "户数", "人数", "里程", "次数"])
+def test_a_share_is_of_what_is_counted_and_not_of_the_word_for_counting(measure: str) -> None:
+    for bad in BAD:
+        assert analyse(f"{bad}{measure}占比").polarity == "lower"
+    for good in GOOD:
+        assert analyse(f"{good}{measure}比例").polarity == "higher"
+
+
+@pytest.mark.parametrize("undone", ["未供", "未销号", "未装表", "未通邮", "未划转"])
+def test_of_what_is_not_done_less_is_better(undone: str) -> None:
+    for head in ("户数", "面积", "率", "件数"):
+        assert analyse(f"渡口{undone}{head}").polarity == "lower"
+    for whole in ("未成年人", "未来社区", "未婚青年"):
+        assert analyse(f"{whole}人数").polarity is None
+
+
+def test_what_only_a_morpheme_or_the_form_makes_bad_is_said_to_be_guessed() -> None:
+    for name in ("渡口串烂陷率", "闸门锈死处数", "渡口未划转件数"):
+        assert (analyse(name).polarity, analyse(name).guessed) == ("lower", True)
+    assert not analyse("渡口故障率").guessed

@@ -18,12 +18,13 @@ from perfgoals_lint.cli import opinions
 from perfgoals_lint.cli.options import InputError, OptionBeside, lang_option
 from perfgoals_lint.cli.outputs import tell_written
 from perfgoals_lint.cli.prepare import Asked, Prepared, prepare, refuse_addresses, run_options, said_clearly
-from perfgoals_lint.cli.wording import listed, os_error, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, say
 from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import SEVERITIES, Severity
 from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.printed import PrintedRun
@@ -170,7 +171,8 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
         _write(run, form, reports, options, kept or sys.stdout, keep=bool(papers))
     wanted.write(run)
     if weighty.left_out and not shown.quiet:
-        click.echo(say("check.below", n=weighty.left_out, severity=shown.severity), err=True)
+        least_shown = Words(language()).name("severity", shown.severity)
+        click.echo(say("check.below", n=weighty.left_out, severity=least_shown), err=True)
     if targets and not shown.quiet:
         tell_written(*(path for _, path in targets))
     _tell_tallies(run, shown)

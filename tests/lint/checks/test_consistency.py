@@ -10,6 +10,8 @@ from lint.checks.drawn import CYCLE, KITES, ROW, drawn, found, goal, names
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem
 from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.values.units import convert
 
 
 def cycle(code: str, *rows: str, period: str | None = "2023-2025") -> list[Finding]:
@@ -229,6 +231,36 @@ def test_goals_that_end_in_the_figures_of_a_row_do_not_say_them(
     assert bool(findings) is bool(before_annual or before_cycle)
 
 
+def _within_others() -> list[tuple[str, str]]:
+    """Every unit that another begins with and that is not the same (分 and 分钟, 台 and 台班)."""
+    known = lexicon("units")
+    units = dict.fromkeys(known["measures"].split())
+    units |= dict.fromkeys(unit for group in known["dimensions"].values() for unit in group)
+    return [
+        (short, unit)
+        for unit in units
+        for short in units
+        if unit != short
+        and unit.startswith(short)
+        and "/" not in unit
+        and convert(Decimal(1), unit, short) != 1
+    ]
+
+
+@pytest.mark.parametrize(("short", "unit"), _within_others())
+def test_a_goal_says_the_figure_of_a_row_only_in_its_whole_unit(short: str, unit: str) -> None:
+    def is_reported(printed: str) -> bool:
+        goals = (
+            f"- 年度目标：修补风筝，用量不超过30{unit}。",
+            f"- 周期目标：修补风筝，用量降到4{unit}以内。",
+        )
+        row = f"产出|成本|修补用量|≤4{printed}|≤30{printed}"
+        return bool(found("PGK636", KITES, *goals, row, header=CYCLE, framework="gd-dg"))
+
+    assert is_reported(short)
+    assert not is_reported(unit)
+
+
 @pytest.mark.parametrize(
     ("row", "reported"),
     [
@@ -332,3 +364,36 @@ def test_rows_of_one_name_without_a_value_are_no_row_entered_twice() -> None:
         row.unknown += ["annual_value", "cycle_value"]
     assert not Engine(rulebook.load().find("PGK630"), framework="mof15").check(document).findings
     assert found("PGK630", KITES, ROW, ROW)
+
+
+# --- a rate whose name tells no side ------------------------------------------------------------------------------
+
+UNKNOWN = ("风筝串户率", "骨架铅封率", "线轴套嵌率", "图样留白率")
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+@pytest.mark.parametrize(
+    ("bound", "reported"),
+    [
+        *((f"≥{share}", True) for share in ("1%", "5%", "8‰")),
+        *((f"≥{share}", False) for share in ("6%", "40%", "95%")),
+        *((f"≤{share}", True) for share in ("80%", "95%")),
+        *((f"≤{share}", False) for share in ("100%", "79%", "3%")),
+    ],
+)
+def test_the_figure_tells_what_the_name_of_a_rate_does_not(name: str, bound: str, reported: bool) -> None:
+    for classed in ("产出|质量", "效益|社会效益", "效益|生态效益"):
+        assert bool(found("PGK615", KITES, f"{classed}|{name}|{bound}")) is reported
+    # What a market or money yields may be so little, and a cost so much.
+    assert not found("PGK615", KITES, f"效益|经济效益|{name}|{bound}")
+    assert not found("PGK615", KITES, f"产出|成本|{name}|{bound}") or bound.startswith("≥")
+
+
+@pytest.mark.parametrize("name", ["床位占用率", "系统负载率", "河泥含水率", "资产负债率", "平台杠杆率"])
+def test_what_is_capped_or_compares_may_have_a_high_ceiling(name: str) -> None:
+    assert not found("PGK615", KITES, f"产出|质量|{name}|≤90%")
+
+
+@pytest.mark.parametrize("name", ["隐患检出率", "栏目收视率", "抽样复核率"])
+def test_what_is_rare_by_nature_may_have_a_low_floor(name: str) -> None:
+    assert not found("PGK615", KITES, f"产出|质量|{name}|≥3%")

@@ -63,7 +63,7 @@ class NameAnalysis(NamedTuple):
     macro: bool
     capped: bool
     guessed: bool = False
-    """The side is told by a morpheme alone, not by a word that is known."""
+    """The side is told by a morpheme or the form alone, not by a word that is known."""
 
 
 @lru_cache(8192)
@@ -72,18 +72,19 @@ def analyse(name: str) -> NameAnalysis:
     text = bare(name)
     kind, head = _head(text)
     measured = text[: len(text) - len(head)]
+    side, letters = _polarity(text, kind, measured)
     return NameAnalysis(
         text,
         kind,
         head,
         measured,
-        _polarity(text, kind, measured),
+        side,
         dimension_of(text, kind, head),
         matcher("names.acts").search(text) is not None,
         matcher("names.effects").search(text) is not None,
         _is_macro(text),
         matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,
-        _is_guessed(text, measured) if kind == "rate" else False,
+        "B" not in letters and ("b" in letters or letters.rstrip("N").endswith("x")),
     )
 
 
@@ -204,17 +205,32 @@ def _unknown(text: str, start: int, end: int, head: int) -> str:
     return "".join("b" if at >= head - 2 and text[at] in faults else "x" for at in range(start, end))
 
 
-def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
+def _polarity(text: str, kind: Head, measured: str) -> tuple[Polarity | None, str]:
+    """Which way is better, and the classes of the words that say so."""
     if matcher("names.standards").search(text):
-        return "higher"
+        return "higher", ""
     if kind == "time":
         return _of_time(text, measured)
     if ends_with_any(text, "names.transfers") or matcher("names.sideless").search(text):
-        return None
+        return None, ""
     if changed := _of_changed_time(text):
-        return changed
+        return changed, ""
+    if ends_with_any(text, "names.share_heads"):
+        if ends_with_any(measured, "names.plenty"):
+            return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
+        measured = _without_measure(measured)
     plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    return _of_classes(letters, text, kind, measured), letters
+
+
+def _without_measure(measured: str) -> str:
+    """What a share is of, without the word that it is counted in (优良天数比例, 闲置面积占比)."""
+    kind, head = _head(measured)
+    return measured.removesuffix(head) if kind in ("count", "measure", "time") else measured
+
+
+def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity | None:
     if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and set(letters) & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
     # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
@@ -226,31 +242,29 @@ def _polarity(text: str, kind: Head, measured: str) -> Polarity | None:
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
     if kind == "rate" and ends_with_any(measured, "names.due_acts"):
         return "lower" if "Z" in letters[-3:] else "higher"
-    mishaps = ends_with_any(text, "names.mishap_heads")
-    if mishaps and backwards[0] == "x" and not set(letters) & set("AMFRG"):
+    if backwards[0] == "x":
+        mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")
+        return "lower" if mishaps or finds(measured, "names.undone") else None
+    if kind == "rate" and ends_with_any(text, "names.burdens"):
         return "lower"
     return _side(backwards[0], backwards[1:], kind)
 
 
-def _is_guessed(text: str, measured: str) -> bool:
-    letters = _classes(text, len(measured))
-    return "b" in letters and "B" not in letters
-
-
-def _of_time(text: str, measured: str) -> Polarity | None:
+def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
     """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
     is saved of a time much. Of other times nothing is known."""
     letters = "".join(_classes(measured, len(measured)))
     if "F" in letters:
-        return "higher"
+        return "higher", letters
     bad = letters.replace("N", "").rstrip("x")
     if bad.endswith("B"):
-        return "higher" if bad.endswith("ZB") else "lower"
+        return "higher" if bad.endswith("ZB") else "lower", letters
     quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in words("names.waiting")
     lasting = matcher("names.lasting").search(text) is not None
     if ends_with_any(text, "names.date_heads") or quick == lasting:
-        return "lower" if ends_with_any(text, "names.short_heads") else None
-    return "lower" if quick else "higher"
+        short = ends_with_any(text, "names.short_heads") or (not lasting and bad.endswith("b"))
+        return "lower" if short else None, letters
+    return "lower" if quick else "higher", letters
 
 
 def _of_changed_time(text: str) -> Polarity | None:
@@ -259,7 +273,7 @@ def _of_changed_time(text: str) -> Polarity | None:
     if found is None:
         return None
     known = _head(found["time"])
-    side = _of_time(found["time"], found["time"].removesuffix(known[1]))
+    side, _ = _of_time(found["time"], found["time"].removesuffix(known[1]))
     if side is None:
         return None
     return "higher" if (side == "lower") == (found["falling"] is not None) else "lower"
@@ -287,7 +301,7 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
         turned = before.startswith("Z") or "F" in before
         if kind not in ("rate", "change", "index"):
             turned = turned or any(letter in before for letter in "MA")
-        if judged == "b" and kind != "rate":
+        if judged == "b" and kind not in ("rate", "count", "measure"):
             return None
         return "higher" if turned else "lower"
     return None

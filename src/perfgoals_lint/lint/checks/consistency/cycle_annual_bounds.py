@@ -3,16 +3,15 @@ years."""
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import unit_dimension
 from perfgoals_lint.lint.facts.period import is_count, years_of
 from perfgoals_lint.lint.facts.tasks import same_units, unit_class
-from perfgoals_lint.money import plain
+from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.values.types import Constraint, Deadline, Quantity
-from perfgoals_lint.values.units import convert
+from perfgoals_lint.values.units import convert, table
 
 _UPPER = ("<=", "<")
 _LOWER = (">=", ">")
@@ -46,14 +45,21 @@ def cycle_annual_bounds(row: Row, rule: Rule) -> Violations:
 
 def _in_goals(row: Row, annual: Quantity, cycle: Quantity) -> bool:
     """Do the goals of the year and of all years have the two figures as well? Then what is asked for falls on purpose."""
-    goal = row.table.goal
-    texts = ((goal.annual_goal, annual), (goal.cycle_goal, cycle))
-    # Not as the end of a longer figure: 5% is not in 15%.
+    goals = row.table.goals
+    pairs = (("annual_goal", annual), ("cycle_goal", cycle))
     return all(
-        one.value is not None
-        and re.search(rf"(?<![\d.]){re.escape(f'{plain(one.value)}{one.unit}')}", text or "")
-        for text, one in texts
+        name in goals and any(_is_said(bound, figure) for figure in goals[name].figures)
+        for name, bound in pairs
     )
+
+
+def _is_said(bound: Quantity, figure: Figure) -> bool:
+    """Is the figure of a goal that of the bound? Its unit is the longest that is printed: 30分 is not in 30分钟."""
+    behind = figure.tail.lstrip()
+    printed = behind if behind.startswith(figure.unit) else figure.unit + behind
+    units = (unit for unit in (bound.unit or "", *table().canonical) if printed.startswith(unit))
+    unit = max(units, key=len, default=None)
+    return convert(figure.value, unit or None, bound.unit) == bound.value
 
 
 def _later(annual: Constraint | None, cycle: Constraint | None) -> bool:

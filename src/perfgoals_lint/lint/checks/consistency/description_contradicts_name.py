@@ -40,14 +40,17 @@ def _negates(name: str, told: str) -> bool:
 
 
 def _shares_rest(name: str, told: str) -> bool:
-    """Does a description count the share of those that are not what the name says (缺损率: 未缺损档案占全部档案的比例)?"""
+    """Does a description count the share of those that are not what the name says (缺损率: 未缺损档案占全部档案的比例), or that
+    have what the name misses (漏检率: 已检件数占应检件数的比例)?"""
     head = expression("description_contradicts_name.head").search(name)
     if head is None or not finds(told, "description_contradicts_name.share"):
         return False
     signs = tuple(lexicon("pairs")["negations"])
     stem = head[0][:2]
     above = expression("description_contradicts_name.share").split(told)[0]
-    return any(sign + stem in above for sign in signs) and not name[: head.start()].endswith(signs)
+    done = stem[0] in words("names.missed") and f"已{stem[1]}" in above
+    denied = any(sign + stem in above for sign in signs)
+    return (done or denied) and not name[: head.start()].endswith(signs)
 
 
 def _counts_the_others(name: str, told: str) -> bool:

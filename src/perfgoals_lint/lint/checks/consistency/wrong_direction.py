@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
-from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.facts.names import NameAnalysis, analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.messages import entry
@@ -18,7 +18,7 @@ _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 def wrong_direction(row: Row, rule: Rule) -> Violations:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
     for value in row.values:
-        case = _case(row, value, Decimal(str(rule.parameters["high"])))
+        case = _case(row, value, {key: Decimal(limit) for key, limit in rule.parameters.items()})
         if case and value.quantity:
             yield Violation(
                 row=row, field=value.field, span=value.span, case=case, args=_args(row, value.quantity, case)
@@ -32,18 +32,18 @@ def _args(row: Row, bound: Quantity, case: str) -> dict[str, Any]:
     return {"sign": _SIGNS[bound.op], "way": ways.get(kind, ways["other"])}
 
 
-def _case(row: Row, value: Value, high: Decimal) -> str | None:
+def _case(row: Row, value: Value, limits: dict[str, Decimal]) -> str | None:
     bound = value.quantity
     if bound is None:
         return None
     if bound.op in (">=", ">"):
-        return _floored(row, bound, high)
-    return _capped(row, bound) if bound.op in ("<=", "<") else None
+        return _floored(row, bound, limits)
+    return _capped(row, bound, limits) if bound.op in ("<=", "<") else None
 
 
-def _floored(row: Row, bound: Quantity, high: Decimal) -> str | None:
-    """``lower`` for a floor under what should be low, ``control`` for a cost control rate that asks for overspending. A
-    share from ``high`` per cent on is believed against a name that only a morpheme makes bad."""
+def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
+    """``lower`` for a floor under what should be low, ``small`` for one that nearly every share of a good thing passes,
+    ``control`` for a cost control rate that asks for overspending."""
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
     own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
     named = [bound.subject or ""] if own_rate else [row.name, bound.subject or ""]
@@ -55,7 +55,7 @@ def _floored(row: Row, bound: Quantity, high: Decimal) -> str | None:
         return None
     if bound.change or not bound.value:
         return None
-    if said.guessed and bound.unit == "%" and bound.value >= high:
+    if said.guessed and _doubted(row, bound, said.kind, limits):
         return None
     saved = (
         said.polarity == "higher"
@@ -66,10 +66,37 @@ def _floored(row: Row, bound: Quantity, high: Decimal) -> str | None:
     )
     if row.is_cost and bound.unit == "元" and not saved:
         return "lower"
-    return "lower" if any(analyse(name).polarity == "lower" for name in named if name) else None
+    if any(analyse(name).polarity == "lower" for name in named if name):
+        return "lower"
+    small = _share(bound) <= limits["bad_share"] and _is_plain_share(row, said)
+    return "small" if small and not contains_any(row.name, "direction.rare") else None
 
 
-def _capped(row: Row, bound: Quantity) -> str | None:
+def _doubted(row: Row, bound: Quantity, kind: str, limits: dict[str, Decimal]) -> bool:
+    """Is a name that only a morpheme makes bad not believed? Nobody asks for so high a share of a bad thing (三年戒断率
+    ≥40%), and what stands among the quantities may be work on it."""
+    if kind == "rate":
+        return _share(bound) >= limits["guessed_share"]
+    return row.class2 in (None, "quantity")
+
+
+def _share(bound: Quantity) -> Decimal:
+    """A bound in per cent; all of the whole where it is no share."""
+    return (
+        (bound.value or Decimal(0)) / {"%": 1, "‰": 10}[bound.unit]
+        if bound.unit in ("%", "‰")
+        else Decimal(100)
+    )
+
+
+def _is_plain_share(row: Row, said: NameAnalysis) -> bool:
+    """Is it a share of its own base, of quality or a benefit other than the economy's, of which the name tells no side?"""
+    compared = contains_any(row.name, "exceeding_rates") or contains_any(row.name, "cost_rates")
+    classed = row.class2 == "quality" or (row.class1 == "benefit" and row.class2 != "economic")
+    return said.kind == "rate" and said.polarity is None and classed and not compared
+
+
+def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
     """``output`` for a ceiling on work to be done, ``higher`` for one on what should be high."""
     said = analyse(row.name)
     if said.capped or row.is_cost or bound.change or said.polarity == "lower":
@@ -81,6 +108,8 @@ def _capped(row: Row, bound: Quantity) -> str | None:
         and said.kind not in ("money", "index")
     ):
         return None if contains_any(row.name, "direction.expenses") or said.kind == "time" else "output"
+    if limits["good_share"] <= _share(bound) < 100 and _is_plain_share(row, said):
+        return "higher"
     if said.polarity != "higher" or said.kind in ("time", "index"):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

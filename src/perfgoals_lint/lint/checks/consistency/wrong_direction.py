@@ -68,6 +68,8 @@ def _floored(row: Row, bound: Quantity) -> str | None:
     )
     if row.is_cost and bound.unit == "元" and not saved:
         return "lower"
+    if row.class2 == "quantity" and said.kind == "count" and contains_any(row.name, "direction.caseload"):
+        return None
     return "lower" if any(analyse(name).polarity == "lower" for name in named if name) else None
 
 

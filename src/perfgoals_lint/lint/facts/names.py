@@ -284,8 +284,8 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
     worse = "BbC"
     nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
     if judged == "F":
-        # Only what stands directly in front of it goes down, whatever good is named further on.
-        return "lower" if before.replace("N", "").lstrip("FR")[:1] == "G" else "higher"
+        # A name that asks for a fall means it: of what is good elsewhere (县外就诊下降率), nothing is known.
+        return None if before.replace("N", "").lstrip("FR")[:1] == "G" else "higher"
     if judged == "R":
         return "lower" if nearest and nearest in worse else "higher"
     if judged == "G" and before.startswith("B"):

@@ -21,6 +21,11 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
     if budget is None or not rows:
         return
     ceilings = [(row, _ceiling(row)) for row in rows]
+    if any(_is_whole(row) and amount is not None for row, amount in ceilings):
+        # Prices of one need no place in a sum that a row of the whole gives.
+        ceilings = [
+            (row, amount) for row, amount in ceilings if amount is not None or not is_of_one(row.name)
+        ]
     if any(amount is None for _, amount in ceilings):
         return
     counted, partial = _added(ceilings, budget)

@@ -16,13 +16,14 @@ from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.lexicons import pattern_of, words
+from perfgoals_lint.rulebook.lexicons import expression, pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
-from perfgoals_lint.values.types import Quantity
 
 _LEAST = 2
 _MOST = 60
 """Price rows and count rows of one table that are held against each other."""
+_DEAREST = Decimal("1.3")
+"""A name in 单 or 每 may cap the dearest one: so far the product may be above the budget."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,7 +39,7 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
     """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
     that is above the budget by itself."""
     rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
-    prices = [row for row in rows if _is_price(row.annual.quantity if row.annual else None)][:_MOST]
+    prices = [row for row in rows if _priced_unit(row)][:_MOST]
     if not prices:
         return
     counts = [
@@ -57,22 +58,26 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
             if priced is not None and budget and priced.cost > budget:
                 yield _hit(priced, None)
             continue
-        stated = _cost_row(priced, costs[:_MOST])
+        stated = _cost_row(priced, costs[:_MOST]) if _tells_unit(price) else None
         if stated is not None:
             yield _hit(priced, stated)
-        elif table.goal.budget_yuan and priced.cost > table.goal.budget_yuan:
+        elif budget and priced.cost > (budget if _tells_unit(price) else budget * _DEAREST):
             yield _hit(priced, None)
 
 
-def _is_price(quantity: Quantity | None) -> bool:
-    return (
-        quantity is not None
-        and quantity.unit == "元"
-        and quantity.value is not None
-        and len(quantity.per) == 1
-        and quantity.per[0].count == 1
-        and quantity.op in ("=", "<=")
-    )
+def _priced_unit(row: Row) -> str | None:
+    """What a price is for one of, by its value (4万元/处) or else by its name (单处…, 每公里…)."""
+    quantity = row.annual.quantity if row.annual else None
+    if quantity is None or quantity.unit != "元" or quantity.value is None or quantity.op not in ("=", "<="):
+        return None
+    if quantity.per:
+        return quantity.per[0].unit if len(quantity.per) == 1 and quantity.per[0].count == 1 else None
+    named = expression("prices.one_unit").match(row.name)
+    return named["unit"] if named else None
+
+
+def _tells_unit(row: Row) -> bool:
+    return bool(row.annual and row.annual.quantity and row.annual.quantity.per)
 
 
 def _priced(price: Row, counts: list[Row]) -> Priced | None:
@@ -88,7 +93,7 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
             continue
         # All that the row counts is in the price's name: the price of an average batch is not that of one sort.
         if (
-            same_units(other.unit, quantity.per[0].unit)
+            same_units(other.unit, _priced_unit(price))
             and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
             and any(covers(name, stem) for stem in _stems(row.name, other.unit or ""))
             and not _otherwise(price.name, row.name)
@@ -110,7 +115,7 @@ def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     if quantity is None or quantity.value is None or lead is None or not lead.endswith("均"):
         return None
     others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
-    fitting = [(row, other) for row, other in others if same_units(other.unit, quantity.per[0].unit)]
+    fitting = [(row, other) for row, other in others if same_units(other.unit, _priced_unit(price))]
     if len(fitting) != 1:
         return None
     row, other = fitting[0]

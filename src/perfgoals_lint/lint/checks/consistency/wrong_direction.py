@@ -66,6 +66,8 @@ def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | Non
     )
     if row.is_cost and bound.unit == "元" and not saved:
         return "lower"
+    if row.class2 == "quantity" and said.kind == "count" and contains_any(row.name, "direction.caseload"):
+        return None
     if any(analyse(name).polarity == "lower" for name in named if name):
         return "lower"
     small = _share(bound) <= limits["bad_share"] and _is_plain_share(row, said)

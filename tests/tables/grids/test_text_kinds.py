@@ -145,6 +145,13 @@ def test_groups_that_stand_in_the_middle_of_their_rows(group: str, goals: str) -
     assert (table.cycle_goal, table.annual_goal) == ("三年维护栈桥9座，渡运安全。", "维护栈桥3座，方便渡客。")
 
 
+@pytest.mark.parametrize("parts", [["东桥镇", "西渡镇", "合计"], ["一季度", "上半年", "全年"]])
+def test_the_name_over_parts_in_the_middle_of_a_header(parts: list[str]) -> None:
+    head = [["指标值"], ["一级指标", "二级指标", "三级指标"], parts]
+    rows = once([["≥1座", "≥2座", row[3]] for row in ROWS])
+    assert found(only([*TITLE, *BOXES, *head, *rows], "blanks")) == ROWS
+
+
 def test_the_name_over_values_in_the_middle_of_a_header() -> None:
     head = [["指标值"], ["一级指标", "二级指标", "三级指标"], ["三年目标", "2026年目标"]]
     table = only([*TITLE, *BOXES, *head, *once([["≥9座", row[3]] for row in ROWS])], "blanks")
@@ -165,6 +172,26 @@ def test_classes_of_one_level_in_the_middle_of_their_rows(sizes: tuple[int, ...]
         rows += [*own[:middle], [first, *own[middle]], *own[middle + 1 :]] if size % 2 else []
     table = only([*TITLE, *BOXES, ["一级指标", "指标名称", "指标值", "备注"], *rows], "blanks")
     assert found(table) == wanted
+
+
+@pytest.mark.parametrize("points", ["（{}分）", "（{}）", ""])
+def test_classes_with_points_in_the_middle_of_their_rows(points: str) -> None:
+    body = [
+        ["栈桥维护数量", "≥2座"],
+        ["数量指标"],
+        ["缆绳更换数量", "≥5根"],
+        ["产出指标" + points.format(50), "质量指标", "维护验收合格率", "=100%"],
+        ["时效指标", "维护完工率", "≥95%"],
+        ["成本指标", "每座维护成本", "≤6万元"],
+        ["经济效益指标", "渡运收入", "≥30万元"],
+        ["效益指标" + points.format(30)],
+        ["社会效益指标", "惠及渡客人次", "≥4.5万人次"],
+        ["满意度指标" + points.format(10), "服务对象满意度指标", "渡客满意度", "≥91%"],
+    ]
+    table = only([*TITLE, *BOXES, ["一级指标", "二级指标", "三级指标", "指标值"], *body], "blanks")
+    firsts = ["产出指标" + points.format(50)] * 5 + ["效益指标" + points.format(30)] * 2
+    assert [row.level1 for row in table.indicators] == [*firsts, "满意度指标" + points.format(10)]
+    assert [row.level2 for row in table.indicators][:2] == ["数量指标", "数量指标"]
 
 
 NAMED = {

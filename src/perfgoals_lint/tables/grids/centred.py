@@ -13,11 +13,11 @@ from itertools import product, takewhile
 from math import ceil
 
 from perfgoals_lint.model import Line, Problem, TextBlock
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, without_points
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
-from perfgoals_lint.tables.grids.heads import MONEY, SIDE, is_time
+from perfgoals_lint.tables.grids.heads import MONEY, SIDE, adds_up, is_time
 from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.reading import unsure
@@ -66,7 +66,7 @@ class _Label:
     def levels(self) -> list[int]:
         """The levels that it may be of, the likelier first: 满意度指标 stands over 服务对象满意度指标."""
         found = [level for level, known in ((1, is_level1), (2, is_level2)) if known(self.text)]
-        return found[::-1] if len(self.text) > _SHORT else found
+        return found[::-1] if len(without_points(self.text)) > _SHORT else found
 
 
 @dataclass(slots=True)
@@ -151,11 +151,12 @@ def _header(text: str) -> list[str | None]:
 
 
 def _is_lower(text: str) -> bool:
-    """Is a line the lower row of a header, names of values and of times only, or blank?"""
-    return all(
-        column_of(word) in _TIMED or is_time(word) or finds(word, "text_tables.of_time")
-        for word in text.split()
+    """Is a line the lower row of a header, names of values and of times, or of parts and their sum, or blank?"""
+    names = text.split()
+    timed = (
+        column_of(name) in _TIMED or is_time(name) or finds(name, "text_tables.of_time") for name in names
     )
+    return all(timed) or adds_up(names)
 
 
 def _listed(lines: Sequence[Line]) -> _Table:
@@ -204,7 +205,7 @@ def _taken(table: _Table, words: list[Line], number: int) -> int:
     """How many words in front of a line are class labels, or parts of some; they are noted."""
     own: list[tuple[_Label, Line]] = []
     for word in words:
-        whole = word.text.endswith("指标") and _is_label(word.text)
+        whole = without_points(word.text).endswith("指标") and _is_label(word.text)
         # Beside a row it is its own, below it the end of another one.
         beside = whole and word is not words[-1]
         begun = [label for label in table.labels if not beside and label.goes_on_with(word.text)]
@@ -224,7 +225,8 @@ def _taken(table: _Table, words: list[Line], number: int) -> int:
 
 
 def _is_label(text: str) -> bool:
-    return (text.endswith("指标") and (is_level1(text) or is_level2(text))) or may_begin_level(text)
+    whole = without_points(text).endswith("指标") and (is_level1(text) or is_level2(text))
+    return whole or may_begin_level(text)
 
 
 def _ways(labels: list[_Label]) -> Iterator[tuple[list[_Label], list[_Label]]]:

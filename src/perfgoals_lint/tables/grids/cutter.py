@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
@@ -82,6 +83,7 @@ class Columns:
 # cells read so far as a linked list: (start, end, cells before)
 _Chain = tuple[int, int, "_Chain | None"]
 _Reading = tuple[float, _Chain | None]
+_cost = itemgetter(0)
 
 
 class Cutter:
@@ -275,10 +277,6 @@ class Cutter:
         if text is None:
             text = self._texts[key] = self.dump.squeezed(start, stop)
         return text
-
-
-def _cost(reading: _Reading) -> float:
-    return reading[0]
 
 
 def _unchain(chain: _Chain | None) -> tuple[tuple[int, int], ...]:

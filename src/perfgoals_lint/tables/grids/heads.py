@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from perfgoals_lint.rulebook import labels
@@ -30,6 +30,7 @@ _OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
 _TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
+_OF_MONEY = compiled("资金|预算|金额")
 _INDICATOR = compiled(r"指标|目标|序号")
 _NO_NAME = compiled(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
@@ -202,16 +203,17 @@ def _unknown(dump: Dump, position: int, end: int, found: list[Label]) -> Label |
     of_time = (is_time(text) and twice) or (
         expression("text_tables.of_time").search(text) and text.endswith(("目标", "指标", "值"))
     )
-    if not dump.one_a_line and dump.begins[position] and not of_time and not _adds_up(dump, position, found):
-        return None
+    if not dump.one_a_line and dump.begins[position] and not of_time:
+        line = [piece.text for piece in dump.pieces[position : dump.line_end(position, end)]]
+        if not (adds_up(line) and "annual_value" in {name.name for name in found}):
+            return None
     return Label(position, position + 1, UNKNOWN, text)
 
 
-def _adds_up(dump: Dump, position: int, found: list[Label]) -> bool:
-    """Does a line of names below that of values end with the name of their sum (东桥镇 西渡镇 合计)?"""
-    names = [piece.text for piece in dump.pieces[position : dump.line_end(position, len(dump.pieces))]]
+def adds_up(names: Sequence[str]) -> bool:
+    """Are the words of a line names of which the last is that of their sum (东桥镇 西渡镇 合计)?"""
     plain = len(names) > 1 and not any(_NO_NAME.search(name) for name in names)
-    return plain and found[-1].name == "annual_value" and names[-1] in lexicon("grids")["value_sums"]
+    return plain and names[-1] in lexicon("grids")["value_sums"]
 
 
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
@@ -381,19 +383,12 @@ def _groups(upper: list[Label], lower: list[Label], roles: list[str]) -> list[li
         bare = max(n for n, role in enumerate(roles) if role == "annual_value")
         groups[bare] = list(lower)
         return groups
-    money = next(
-        (
-            n
-            for n, label in enumerate(upper)
-            if label.name in MONEY or re.search("资金|预算|金额", label.text)
-        ),
-        None,
-    )
+    money = [n for n, label in enumerate(upper) if label.name in MONEY or _OF_MONEY.search(label.text)]
     for label in lower:
         if label.name != "class":
-            if money is None:
+            if not money:
                 return None
-            groups[money].append(label)
+            groups[money[0]].append(label)
             continue
         parent = (
             labels.parent_of(labels.classify(label.text, 2) or "") if labels.is_level2(label.text) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn
 from perfgoals_lint.prose import Narrative
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 
 _OWN_LEAST = 3
@@ -39,7 +39,7 @@ def begins_torn(text: str) -> bool:
 def _ends_torn(table: Table, field: str) -> bool:
     """Does a goal end in the middle of a sentence, a figure or a word that a name of its table has whole?"""
     text = table.goals[field].text.rstrip()
-    if ends_torn(text) or _BARE_FIGURE.search(text):
+    if ends_torn(text) or ends_with_any(text, "goals.reaching") or _BARE_FIGURE.search(text):
         return True
     return not _CLOSED.search(text) and OtherTexts(row.name for row in table.rows).go_on_with_word(text)
 

@@ -48,7 +48,7 @@ def _shares_rest(name: str, told: str) -> bool:
     signs = tuple(lexicon("pairs")["negations"])
     stem = head[0][:2]
     above = expression("description_contradicts_name.share").split(told)[0]
-    done = stem[0] in words("names.missed") and f"已{stem[1]}" in above
+    done = stem[0] in words("names.missed") and stem[1] in expression("names.already").findall(above)
     denied = any(sign + stem in above for sign in signs)
     return (done or denied) and not name[: head.start()].endswith(signs)
 

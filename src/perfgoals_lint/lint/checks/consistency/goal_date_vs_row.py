@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import clause_around
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher
 from perfgoals_lint.values.types import Deadline
 
 _DEED = 2
@@ -57,7 +57,12 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Violations:
 
 def _is_monthly(date: Deadline) -> bool:
     """Is a deadline a day of every month?"""
-    return date.every is not None and date.every.count == 1 and date.every.unit == "月" and bool(date.day)
+    return (
+        date.every is not None
+        and date.every.count == 1
+        and finds(date.every.unit, "timing.month")
+        and bool(date.day)
+    )
 
 
 def _dates(text: str) -> Iterator[DateMention]:

@@ -50,9 +50,10 @@ def _yearly(text: Narrative) -> list[Figure]:
 
 def _unmatched(amounts: list[Figure], others: list[Figure]) -> list[Figure]:
     """The amounts that none of the others is, within the coarser printed precision."""
+    exact = {(other.unit, other.value) for other in others}
 
     def is_in_others(amount: Figure) -> bool:
-        return any(
+        return (amount.unit, amount.value) in exact or any(
             other.unit == amount.unit and agree(amount.value, other.value, max(amount.half, other.half))
             for other in others
         )

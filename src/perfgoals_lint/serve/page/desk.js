@@ -219,8 +219,8 @@ class Desk {
     clearInterval(this.timer);
     this.unsaved = false;
     sessionStorage.clear();
-    await tell("/end").catch(() => null);
     this.editor.close();
+    await tell("/end").catch(() => null);
     this.root.hidden = of("tools").hidden = of("welcome").hidden = of("end").hidden = true;
     this.root.replaceChildren();
     of("changes").hidden = of("problems").hidden = true;

@@ -18,6 +18,7 @@ export class Editor {
     this.fixButton = of("edit-fix");
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      clearTimeout(this.timer);
       this.save({ do: "edit", grid: this.place[0], cell: this.place[1], old: this.old, new: this.text.value });
     });
     this.fixButton.addEventListener("click", () => this.save({ do: "fix", finding: this.finding.id, path: this.path }));
@@ -33,6 +34,7 @@ export class Editor {
   }
 
   close() {
+    clearTimeout(this.timer); // nobody waits for the meaning any more, and the session may end
     this.form.hidden = true;
     this.place = null;
     this.asked++;

@@ -78,6 +78,13 @@ def _prose(size: int) -> list[GoalTable]:
     return [_table([_row(dice, number) for number in range(12)], _goal(dice, size))]
 
 
+def _goals(size: int) -> list[GoalTable]:
+    """Two goals that say the same but for all their figures."""
+    made = _table([_row(random.Random(7), number) for number in range(6)], _goal(random.Random(8), size))
+    made.cycle_goal = _goal(random.Random(9), size)
+    return [made]
+
+
 def _names(size: int) -> list[GoalTable]:
     dice = random.Random(3)
     long = "、".join(f"{dice.choice(PLACES)}第{number}号苗木" for number in range(size))
@@ -112,7 +119,7 @@ def _rows_and_prose(size: int) -> list[GoalTable]:
 
 SHAPES: dict[str, tuple[Callable[[int], list[GoalTable]], int]] = {
     "rows": (_rows, 24), "prose": (_prose, 8), "names": (_names, 8), "figures": (_figures, 8), "tables": (_tables, 8),
-    "rows and prose": (_rows_and_prose, 8),
+    "rows and prose": (_rows_and_prose, 8), "goals": (_goals, 8),
 }  # fmt: skip
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
-    from perfgoals_lint.prose.structure import Structure
     from perfgoals_lint.prose.types import Per, Span
 
 Dimension = Literal["money", "count", "share", "time", "bare", "foreign"]
@@ -35,42 +31,15 @@ PERIODS = {
     "星期": 52,
 }
 """The periods that an amount may be for, as parts of a year."""
-_TIMES = frozenset({*PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
-_TAIL = 16
-_LEAD = 40
-_STOPS = compiled("[。；：:\n]{1,2}")
 _CLAUSE_END = compiled("[，,。；;：:、\n]")
-_CJK = compiled("[一-龥]")
-_NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
-_AFTER_MONEY = compiled(
-    r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{2,10}[费款金][：:]约?\d|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
-)
-_PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
-_LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
-_EACH_THING = compiled("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
-"""Each of anything in front of a price, whether or not it is a measure word: 每站."""
-_HEADING = compiled(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
-"""A colon behind a figure, or behind what the money is for and in front of a name (投入85万元开展三项工作：普法…)."""
-_NEXT_ENTRY = compiled(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
-_TO_EACH = compiled(
-    "(?<![、和及与][一-龥]{2})(?<![、和及与][一-龥]{3})各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$"
-)
-"""So many to each of what is counted in front of it (为8所学校各配备2台), and not of what is named (春节、中秋各慰问1次)."""
-_AVERAGE = compiled("([年月季周])(?:均|各)[^，。；、]{0,6}$")
-_MONEY_LEAD = 10
-_HALF_YEAR = "半年"
-_OF_YEAR = 4
-"""How many characters may stand between 一年 and an amount that is for it."""
-_REACH = 14
-"""How far in front of a figure the number of its years stands, in characters."""
 
 
 @dataclass(slots=True, eq=False)
 class Figure:
     """One figure of a text. ``value`` is in 元 for money, with the scale multiplied in elsewhere; ``step`` is one unit
-        of the last printed digit, ``scale`` the printed unit (10000 for 万元). ``lead`` and ``tail`` are the words of the
-        clause in front of it and behind it. ``parts`` of a year: 12 for a monthly amount, 4 for a quarterly one; 1 for one
-        said to be yearly, ``None`` where no period is named. ``years`` is the number of years that it is said to be for (三年共),
+    of the last printed digit, ``scale`` the printed unit (10000 for 万元). ``lead`` and ``tail`` are the words of the
+    clause in front of it and behind it. ``parts`` of a year: 12 for a monthly amount, 4 for a quarterly one; 1 for one
+    said to be yearly, ``None`` where no period is named. ``years`` is the number of years that it is said to be for (三年共),
     ``depth`` counts the open brackets."""
 
     span: Span
@@ -131,275 +100,3 @@ class Figure:
     def thing(self) -> str:
         """The noun in front of the figure, without the words of its role."""
         return self.lead.strip("：:，,的 ").rstrip("：:约为共计").strip("，, ")
-
-
-def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension, str]:
-    """What a quantity measures and its unit, which for a bare number may be told by the words around it."""
-    if quantity.kind == "money":
-        return "money", quantity.unit
-    if quantity.kind == "foreign":
-        return "foreign", quantity.unit
-    if quantity.kind == "percent":
-        return "share", quantity.unit
-    if quantity.kind == "count":
-        if quantity.unit[:1] == "个" and quantity.unit[1:] in _TIMES and quantity.unit not in PERIODS:
-            return "time", quantity.unit[1:]  # 20个工作日
-        return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
-    if quantity.printed.scale >= 10**4 and (
-        quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
-    ):
-        return "money", "元"
-    if _CJK.match(tail) and tail[0] not in _NO_UNIT:
-        return "count", tail[0]
-    return "bare", quantity.unit
-
-
-def _without_next_name(quantity: QuantityToken, text: str) -> QuantityToken:
-    """An amount without 元 whose next line begins with what is no unit (清运费：15万 and 处理费：18万, the line end lost)."""
-    start, end = quantity.span
-    if quantity.kind != "count" or quantity.per or quantity.printed.scale < 10**4:
-        return quantity
-    unit = end - len(quantity.unit)
-    if _NEXT_ENTRY.match(text, unit) is None:
-        return quantity
-    return replace(quantity, kind="bare", unit="", span=(start, unit))
-
-
-def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[Statement]]]) -> list[Figure]:
-    """The quantities of a compact text in its order; numbers that are no quantities are left out."""
-    found: list[Figure] = []
-    opened = _depths(text)
-    for index, (span, statements) in enumerate(sentences):
-        if statements:
-            found.extend(_FigureReader(text, built, index, span, opened).run(statements))
-    _inherit(found, text)
-    _share_prices(found, text)
-    return found
-
-
-def _share_prices(figures: list[Figure], text: str) -> None:
-    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元)."""
-    for before, figure in pairwise(figures):
-        joined = text[before.span[1] : figure.span[0]] in ("和", "及", "与", "、")
-        priced = before.price and before.dimension == figure.dimension == "money"
-        if joined and priced and not figure.per:
-            figure.per, figure.parts, figure.price = before.per, before.parts, True
-
-
-def _inherit(figures: list[Figure], text: str) -> None:
-    """A bare number behind a noun takes the unit of the amount in front of it in a list (…35.8万；保洁18.51)."""
-    for before, figure in pairwise(figures):
-        listed = before.dimension == "money" and before.scale >= 10**4 and figure.dimension == "bare"
-        gap = text[before.span[1] : figure.span[0]]
-        closed = not figure.tail or figure.tail[0] in "，。；;、,\n"
-        if (
-            listed
-            and closed
-            and figure.scale == 1
-            and before.price == figure.price
-            and _LISTED_NOUN.fullmatch(gap)
-        ):
-            figure.dimension, figure.unit, figure.scale = "money", "元", before.scale
-            figure.value *= before.scale
-            figure.step *= before.scale
-
-
-def _depths(text: str) -> list[int]:
-    """For each character the number of brackets open in front of it; a bracket that never closes opens none."""
-    if "（" not in text and "(" not in text:
-        return [0] * (len(text) + 1)
-    depths: list[int] = []
-    depth = 0
-    for character in text:
-        if character in "）)" and depth:
-            depth -= 1
-        depths.append(depth)
-        if character in "（(":
-            depth += 1
-        elif character == "\n":
-            depth = 0
-    depths.append(depth)
-    return depths
-
-
-class _FigureReader:
-    def __init__(self, text: str, built: Structure, index: int, span: Span, depths: list[int]) -> None:
-        self.text, self.built, self.index, self.span = text, built, index, span
-        self.depths = depths
-        self.item = built.item_at(span[0])
-        self.end = built.labels.get(span[0], span[0])
-        self.before = self.end
-        self.clause = -1
-        self.clause_end = 0
-        self.each: list[tuple[Per, str]] = []
-        self.yearly: tuple[Per, str] | None = None
-        self.years: tuple[int, int, int] | None = None
-        self.year_at = -1
-        self.counted = ""
-
-    def run(self, statements: list[Statement]) -> list[Figure]:
-        found: list[Figure] = []
-        for statement in statements:
-            if isinstance(statement, WordMark):
-                if statement.kind == "EACH":
-                    self._each(statement)
-            elif isinstance(statement, QuantityToken):
-                found.append(self._figure(statement))
-            else:
-                found.extend(map(self._figure, statement.quantities))
-        return found
-
-    def _enter(self, position: int) -> None:
-        if position < self.clause_end:
-            return
-        clause = self.built.clause_at(position)
-        starts = self.built.clause_starts
-        self.clause_end = starts[clause + 1] if clause + 1 < len(starts) else len(self.text)
-        if clause != self.clause:
-            self.clause, self.each, self.yearly = clause, [], None
-            self.before = self.end
-            self.end = max(self.end, starts[clause])
-
-    def _lead(self) -> int:
-        """Where the words in front of the next figure begin: a label in front of a colon (合计：) is one of them."""
-        end = self.end
-        if end > self.span[0] and self.text[end - 1 : end] in "：:" and self.clause:
-            before = self.built.clause_starts[self.clause - 1]
-            return max(self.before, before, self.built.labels.get(self.span[0], 0))
-        return end
-
-    def _each(self, mark: WordMark) -> None:
-        self._enter(mark.span[0])
-        per = per_of(mark.text)
-        unit = _HALF_YEAR if _HALF_YEAR in mark.text else per.unit
-        if unit in ("年", "年度"):
-            self.yearly = (per, unit)
-        else:
-            self.each.append((per, unit))
-
-    def _figure(self, quantity: QuantityToken) -> Figure:
-        text = self.text
-        quantity = _without_next_name(quantity, text)
-        start, end = quantity.span
-        self._enter(start)
-        lead = text[max(self._lead(), start - _LEAD) : start]
-        stop = end + _TAIL
-        tail = text[end:stop]
-        printed = quantity.printed
-        dimension, unit = _measured(quantity, lead, tail)
-        figure = Figure(
-            span=quantity.span,
-            raw=text[start:end],
-            value=printed.value,
-            step=printed.step,
-            scale=printed.factor,
-            dimension=dimension,
-            unit=unit,
-            lead=lead,
-            tail=tail,
-            clause=self.clause,
-            sentence=self.index,
-            item=self.item,
-            depth=self.depths[start],
-            quoted=self.built.quoted(start),
-        )
-        if unit == "成":
-            figure.value, figure.step = figure.value * 10, figure.step * 10
-        if quantity.low:
-            _low(figure)
-        self._periods(figure, quantity)
-        _roles(figure, printed.many)
-        self.each = []
-        if dimension == "count":
-            self.counted = unit
-        self.before = self.end = end
-        if dimension == "time" and unit in ("年", "个年度") and 1 < figure.value <= 50 and not figure.per:
-            self.years = (int(figure.value), end, self.clause)
-        elif self.years is not None and self.years[2] == self.clause and start - self.years[1] <= _REACH:
-            figure.years = self.years[0]
-        elif (
-            self.year_at == start - len(figure.lead) and figure.parts is None and len(figure.lead) <= _OF_YEAR
-        ):
-            figure.parts = 1
-        if figure.total and not (figure.listed or figure.years) and self.built.labels:
-            figure.listed = self._heads_list(end)
-        if dimension == "time" and unit == "年" and figure.value == 1 and not figure.per:
-            self.year_at = end
-        return figure
-
-    def _heads_list(self, end: int) -> bool:
-        """Does a numbered list that begins anew follow directly behind a full stop or a line end?"""
-        stop = _STOPS.match(self.text, end)
-        item = self.built.item_at(stop.end()) if stop else None
-        return item is not None and item != self.item and self.built.items[item].number == 1
-
-    def _periods(self, figure: Figure, quantity: QuantityToken) -> None:
-        average = _AVERAGE.search(figure.lead) if figure.dimension in ("count", "money") else None
-        if average is not None:
-            figure.parts = PERIODS[average[1]]
-        if self.counted and not self.each and not quantity.per and _TO_EACH.search(figure.lead):
-            figure.per.append(per_of("/" + self.counted))
-        if not (self.each or self.yearly or quantity.per) and figure.dimension != "money":
-            return
-        each = [*self.each, *((per, per.unit) for per in quantity.per)]
-        if self.yearly is not None and not any(unit in ("年", "年度") for _, unit in each):
-            each.append(self.yearly)
-        behind = _PER_BEHIND.match(figure.tail)
-        if behind and figure.dimension == "money":
-            each.append((per_of("/" + behind[1]), behind[1]))
-        if figure.dimension == "money" and not any(unit not in PERIODS for _, unit in each):
-            thing = _EACH_THING.search(figure.lead)
-            if thing:
-                each.append((per_of("/" + thing[1]), thing[1]))
-            elif self.counted and f"每{self.counted}" in figure.lead:
-                # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
-                each.append((per_of("/" + self.counted), self.counted))
-        if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
-            named = cues().period.search(figure.lead)
-            if named:
-                figure.parts = PERIODS[named[1] or named[2]]
-        for per, unit in each:
-            if unit in PERIODS and (per.count == 1 or unit == _HALF_YEAR):
-                figure.parts = max(figure.parts or 1, PERIODS[unit])
-            elif unit in PERIODS and per.count == Decimal("0.5"):
-                figure.parts = max(figure.parts or 1, 2 * PERIODS[unit])  # 每半月
-            elif unit in PERIODS and per.count == int(per.count) and not PERIODS[unit] % int(per.count):
-                figure.parts = max(figure.parts or 1, PERIODS[unit] // int(per.count))
-            else:
-                figure.per.append(per)
-
-
-def _low(figure: Figure) -> None:
-    """The lower end of a range, printed in the unit of the upper one (3-5名)."""
-    found = re.match(r"([\d,]+(?:\.\d+)?)([万亿]?)", figure.raw)
-    if found:
-        low = Decimal(found[1].replace(",", ""))
-        figure.low = low * (10**4 if found[2] == "万" else figure.scale)
-
-
-def _roles(figure: Figure, many: bool) -> None:
-    """Set the bound of a figure and what it is, by the words in front of it and behind it."""
-    words = cues()
-    lead, tail = figure.lead, figure.tail
-    near = lead[-5:]
-    if many:
-        figure.bound = "~"
-    elif words.bounded.search(near) or words.bounded_behind.match(tail):
-        if words.about.search(near) or words.about_behind.match(tail):
-            figure.bound = "~"
-        elif words.at_most.search(near) or words.at_most_behind.match(tail):
-            figure.bound = "<="
-        else:
-            figure.bound = ">="
-    total = words.total.search(lead) if lead else None
-    figure.total = (
-        total is not None
-        and not words.total_idioms.match(lead, total.start())
-        and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
-    )
-    figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
-    figure.past = words.past.search(lead) is not None
-    figure.price = bool(figure.per)
-    if figure.dimension == "money" and not figure.price:
-        named = not figure.total and words.price_lead.search(lead) is not None
-        figure.price = named or words.price_tail.match(tail) is not None

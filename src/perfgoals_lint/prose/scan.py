@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from perfgoals_lint.prose.compact import Compact, compact
 from perfgoals_lint.prose.enumerations import enumerations
 from perfgoals_lint.prose.facts import Sentence, read_sentence
-from perfgoals_lint.prose.figures import read_figures
+from perfgoals_lint.prose.figure_reading import read_figures
 from perfgoals_lint.prose.narrative import Narrative
 from perfgoals_lint.prose.relations.dates import lengths
 from perfgoals_lint.prose.relations.find import find

@@ -46,6 +46,8 @@ KEPT = frozenset(
     {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
 )
 """Boxes that are none of a table's named fields; their texts are kept under their labels."""
+OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
+"""Goals, amounts and indicators of the whole period."""
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
 _SOURCES = 2
 """Sources, with those known, whose sum tells one that no form knows."""

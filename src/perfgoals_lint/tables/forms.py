@@ -8,6 +8,7 @@ from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import (
     KEPT,
+    OF_PERIOD,
     RUNNING,
     LabelledEntry,
     fill,
@@ -50,8 +51,6 @@ from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
 _LONGEST_LABEL = 30
-_OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
-"""Goals, amounts and indicators of the whole period."""
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
@@ -381,7 +380,7 @@ class Form:
             table.header = [
                 HeaderText(column.box.text.strip(), column.role) for column in self.rows.header.columns
             ]
-            if _OF_PERIOD.isdisjoint(self.entries):
+            if OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)
         self.problems = fill(self.group, self.entries, self.lead.factor)

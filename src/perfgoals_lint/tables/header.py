@@ -154,15 +154,8 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     if keyed:
         fields = ["project_name" if name == keyed else name for name in fields]
     is_list = bool(keyed) or _is_list(rows, start, fields, roles) or _is_book(rows, start, fields, roles)
-    if not is_list and not _is_indicator_header(fields, roles):
-        if "level3" not in roles:
-            return None
-        held = (
-            role or ("level2" if holds_classes(box, rows, start) else None)
-            for box, role in zip(row.filled, roles, strict=True)
-        )
-        if not _is_indicator_header(fields, list(held)):
-            return None
+    if not is_list and not _heads_indicators(rows, start, fields, roles):
+        return None
     boxes = [
         box
         for box in row.filled
@@ -174,11 +167,13 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         or _row_in_gaps(rows, start, boxes)
     )
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    columns = lay_columns(boxes, below, is_list, row)
-    if keyed:
-        columns = [replace(c, role="project_name") if c.role == keyed else c for c in columns]
-    heads = [box for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list]
-    columns = [replace(c, role="level3") if c.box in heads else c for c in columns]
+    known = {
+        box: role for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list
+    }
+    columns = [
+        replace(c, role="project_name" if keyed and c.role == keyed else known.get(c.box) or c.role)
+        for c in lay_columns(boxes, below, is_list, row)
+    ]
     columns, doubtful = one_target(columns)
     columns, in_doubt = by_content(columns, rows, start + 1 + len(more), is_list)
     doubtful = doubtful or in_doubt
@@ -193,6 +188,19 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     following = (other for other in rows[last + 1 : last + 2] if other.grid is row.grid)
     numbered = any(counts_columns([box.key for box in other.filled]) for other in following)
     return Header(columns, row.grid, 1 + len(more) + numbered, is_list, keyed, doubtful)
+
+
+def _heads_indicators(
+    rows: Sequence[GridRow], start: int, fields: Sequence[str | None], roles: Sequence[str | None]
+) -> bool:
+    """Is it the header of a table of indicators, by its names or, where it names the indicators, by the classes below it?"""
+    if _is_indicator_header(fields, roles) or "level3" not in roles:
+        return _is_indicator_header(fields, roles)
+    held = (
+        role or ("level2" if holds_classes(box, rows, start) else None)
+        for box, role in zip(rows[start].filled, roles, strict=True)
+    )
+    return _is_indicator_header(fields, list(held))
 
 
 def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
@@ -215,7 +223,7 @@ def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:
     return box.left <= first or (box.right > box.left + 1 and "level3" in roles)
 
 
-def _is_indicator_header(fields: list[str | None], names: list[str | None]) -> bool:
+def _is_indicator_header(fields: Sequence[str | None], names: Sequence[str | None]) -> bool:
     roles = [role for field, role in zip(fields, names, strict=True) if field not in BESIDE]
     known = {role for role in roles if role}
     levels = known & {"level1", "level2", "level3", "description"}

@@ -90,10 +90,13 @@ def is_planned(key: str) -> bool:
 @lru_cache(4096)
 def is_settled(key: str) -> bool:
     """Does the name of a column of values or amounts say that they were decided (批复数), and not in another year?"""
+    return _settled().match(key) is not None
+
+
+@cache
+def _settled() -> re.Pattern[str]:
     past = "|".join(framework_data("fields")["grammar"]["words"]["past"])
-    return (
-        re.match(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{changed('后')}|{words('settled')})", key) is not None
-    )
+    return compiled(rf"(?!(?:{past})|.*(?:19|20)\d\d).*(?:{changed('后')}|{words('settled')})")
 
 
 @cache

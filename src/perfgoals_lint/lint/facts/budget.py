@@ -21,8 +21,6 @@ _NEAR_CUE = 12
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
 _YEARS_ON = compiled("20[0-9]{2}-")
-_SPARE, _EXACT = Decimal("1.2"), Decimal("0.001")
-"""A ceiling may lie so far above the budget; it is exact where its last digit tells a thousandth of that."""
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -76,9 +74,9 @@ def fits_budget(total: Decimal, budget: Decimal) -> bool:
     return abs(total - budget) < Decimal("0.5") or rounded
 
 
-def wholes(table: Table, budget: Decimal, times: int) -> Iterator[Whole]:
-    """The amounts by which prose says that the whole project costs something else than the budget; one of more than
-    so many times the budget is no slip of the pen for it."""
+def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[Whole]:
+    """The amounts by which prose says that the whole project costs something else than the budget. ``limits``: one of
+    more than so many ``times`` the budget is no slip of the pen for it; ``spare`` and ``exact`` are of ceilings."""
     for field, text in table.prose.items():
         if text.explained or known(text, budget, table.years):
             continue
@@ -99,13 +97,13 @@ def wholes(table: Table, budget: Decimal, times: int) -> Iterator[Whole]:
             figure.lead, "figures.invested"
         ):
             continue
-        if figure.bound == "<=" and figure.value >= budget and not _wrong_ceiling(figure, budget):
+        if figure.bound == "<=" and figure.value >= budget and not _wrong_ceiling(figure, budget, limits):
             continue
         if figure.value < budget and _of_one_kind(figure.lead, table.title):
             continue
         if field == "cycle_goal" and not figure.parts:
             continue
-        if figure.value > times * budget and not _scaled(figure.value, budget):
+        if figure.value > int(limits["times"]) * budget and not _scaled(figure.value, budget):
             # What firms invest or a county spends, of which this project is a small part.
             continue
         # The result of a calculation may be what one thing costs; one of several tasks costs less than all.
@@ -115,11 +113,12 @@ def wholes(table: Table, budget: Decimal, times: int) -> Iterator[Whole]:
         yield Whole(field, figure, len(text.entries) == 1 and not made)
 
 
-def _wrong_ceiling(ceiling: Figure, budget: Decimal) -> bool:
+def _wrong_ceiling(ceiling: Figure, budget: Decimal, limits: Mapping[str, Any]) -> bool:
     """Is a ceiling the budget with a wrong figure in it, and none that leaves something to spare: printed as long as
     that, or far above it?"""
-    exact = ceiling.step <= _EXACT * budget and not budget % ceiling.step
-    return (exact or ceiling.value > budget * _SPARE) and misprinted(ceiling, budget)
+    exact = ceiling.step * 100 <= Decimal(str(limits["exact"])) * budget and not budget % ceiling.step
+    above = ceiling.value * 100 > budget * Decimal(str(limits["spare"]))
+    return (exact or above) and misprinted(ceiling, budget)
 
 
 def _other_tasks(text: Narrative, made: list[Relation]) -> bool:

@@ -49,9 +49,11 @@ def misprinted(figure: Figure, meant: Decimal) -> bool:
         )
     wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(wrong) == 1:
-        return len(set(one[: wrong[0]] + one[wrong[0] + 1 :]) | {"0"}) > 1 < len(one) - 1
+        right = one[: wrong[0]] + one[wrong[0] + 1 :]
+        return len(right) > 1 and set(right) != {"0"}
     first, last = wrong[0], wrong[-1]
-    return len(wrong) == 2 == last - first + 1 and one[first : last + 1] == other[first : last + 1][::-1]
+    side_by_side = len(wrong) == 2 and last == first + 1
+    return side_by_side and one[first : last + 1] == other[first : last + 1][::-1]
 
 
 def plain(number: Decimal, most: int = 6) -> str:

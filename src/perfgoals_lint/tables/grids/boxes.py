@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amount
-from perfgoals_lint.tables.grids.heads import MONEY
+from perfgoals_lint.tables.grids.head_rows import MONEY
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.values import numerals
@@ -25,7 +26,6 @@ _SENTENCE = compiled(r"[，。；、：:]|\d|^[-—至到~～]+$")
 _WRAP_WIDTH = 10.0
 _TABLED = frozenset({"tasks", "schedule"})
 """Fields whose boxes may hold a table: a header, and a line a row (年度主要任务, 成本构成)."""
-_SUMS = ("合计", "总计", "小计")
 _NAMES = 2
 """The fewest names of the header of such a table, behind its label."""
 _NAME_LENGTH = 12
@@ -248,4 +248,4 @@ def _goes_on(dump: Dump, index: int, end: int) -> bool:
         return True
     stop = dump.line_end(index, end)
     amounts = any(is_amount(dump.pieces[n].text) for n in range(label.end, stop))
-    return label.name in MONEY and (not amounts or label.text.endswith(_SUMS))
+    return label.name in MONEY and (not amounts or label.text.endswith(tuple(lexicon("grids")["sums"])))

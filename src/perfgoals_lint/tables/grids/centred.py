@@ -17,7 +17,8 @@ from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_le
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
-from perfgoals_lint.tables.grids.heads import MONEY, SIDE, adds_up, is_time
+from perfgoals_lint.tables.grids.head_rows import MONEY, is_time
+from perfgoals_lint.tables.grids.heads import SIDE, adds_up
 from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.reading import unsure

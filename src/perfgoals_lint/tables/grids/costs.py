@@ -11,7 +11,8 @@ from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.grids.heads import MONEY, SIDE
+from perfgoals_lint.tables.grids.head_rows import MONEY
+from perfgoals_lint.tables.grids.heads import SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import units

@@ -23,7 +23,7 @@ from perfgoals_lint.tables.grids.costs import (
     is_value,
     value_pair_cost,
 )
-from perfgoals_lint.tables.grids.heads import LEVELS, UNKNOWN
+from perfgoals_lint.tables.grids.head_rows import LEVELS, UNKNOWN
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
 

@@ -6,19 +6,25 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from perfgoals_lint.rulebook import labels
-from perfgoals_lint.rulebook.lexicons import expression, finds
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.grids.head_rows import (
+    LEVELS,
+    MONEY,
+    TIMES,
+    UNKNOWN,
+    groups_of,
+    header_rows,
+    is_of_time,
+    is_time,
+)
 from perfgoals_lint.tables.grids.marks import Label, column_at, field_at, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.roles import VALUES, settle
 from perfgoals_lint.tables.words import counts_columns, is_sum
-from perfgoals_lint.text import squeeze
 
-LEVELS = ("level1", "level2")
-MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", "own_source", "public_source"})
-UNKNOWN = "unknown"
 SIDE = frozenset({"indicators", "cycle_indicators"})
 """Fields whose label stands beside the whole table."""
 _PROJECT = "项目名称"
@@ -26,11 +32,8 @@ _MOST_COLUMNS = 24
 _LONGEST = 16
 _UNKNOWN_RUN = 4
 """Unknown names side by side that a header may have."""
-_OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
 _OPENERS = frozenset({"number", "level1", "level2", "level3"})
 _LIST_OPENERS = frozenset({"project_name", "project_code", "unit", "department"})
-_TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
-_OF_MONEY = compiled("资金|预算|金额")
 _INDICATOR = compiled(r"指标|目标|序号")
 _NO_NAME = compiled(r"[≥≤><=≧≦＞＜＝。；，]|^[\d.,]+")
 
@@ -167,7 +170,7 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
         found.append(label)
         position = label.end
     while found and dump.shape is Shape.BLANKS and found[-1].name == UNKNOWN and dump.begins[found[-1].start]:
-        if _is_of_time(found[-1]):
+        if is_of_time(found[-1]):
             break
         position = found.pop().start
     return found, position
@@ -219,7 +222,7 @@ def adds_up(names: Sequence[str]) -> bool:
 def _may_be_data(dump: Dump, found: list[Label], first: Label) -> bool:
     """Is an unknown text at the end of a header the begin of what stands below it?"""
     last = found[-1]
-    if _is_of_time(last) and (len(found) < 2 or _is_of_time(found[-2])):
+    if is_of_time(last) and (len(found) < 2 or is_of_time(found[-2])):
         return False
     if not dump.one_a_line:
         return dump.begins[last.start]
@@ -240,13 +243,13 @@ def _laid_out(
     dump: Dump, index: int, position: int, end: int, found: list[Label], side: Label | None
 ) -> PrintedHeader | None:
     """The header of the names found, or ``None`` where they make none."""
-    upper, lower = _rows(found)
+    upper, lower = header_rows(found)
     roles = [label.name for label in upper]
     if not _is_list(found) and not lower:
         # The label of the indicators behind the levels names their column.
         named = "level3" in roles
         roles = ["level3" if role in SIDE and not named else role for role in roles]
-    groups = _groups(upper, lower, roles)
+    groups = groups_of(upper, lower, roles)
     if groups is None:
         return None
     names: list[HeaderName] = []
@@ -259,7 +262,7 @@ def _laid_out(
         for child in under:
             own = "cycle_value" if child.name == "cycle_goal" else child.name
             own = _specific(own, child.text)
-            if own in ("annual_goal", *_TIMES) and role in VALUES:
+            if own in ("annual_goal", *TIMES) and role in VALUES:
                 own = (
                     "cycle_value" if expression("text_tables.of_cycle").search(child.text) else "annual_value"
                 )
@@ -313,95 +316,6 @@ def _settled(dump: Dump, columns: list[str], position: int, end: int) -> tuple[s
     below = levels_at(dump, position, end, 2) if position < end else []
     first = below[-1].text if below and not levels_at(dump, position, end, 1) else ""
     return tuple(name or UNKNOWN for name in settle(list(columns), first))
-
-
-def _rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
-    """The names of the upper and of the lower row of a header; the lower one is empty where there is one row only."""
-    names = [label.name for label in found]
-    if names[0] in VALUES and "level1" in names:
-        # The levels stand below the label of the table, beside it the names over the value, what was reached, points.
-        below = found[names.index("level1") :]
-        width = next((n for n, label in enumerate(below) if label.name not in _OF_LEVELS), len(below))
-        return [*below[:width], *found[: names.index("level1")]], below[width:]
-    for at in range(3, len(found) - 2) if "project_name" in names else ():
-        if _is_lower(names[:at], found[at:]) and _groups(found[:at], found[at:], names[:at]):
-            return found[:at], found[at:]
-    bare = next(
-        (n for n, label in enumerate(found) if label.name == "annual_value" and not _says_time(label)), None
-    )
-    if bare is None:
-        return found, []
-    cut = len(found)
-    while cut > bare + 1 and _is_of_time(found[cut - 1]):
-        cut -= 1
-    if found[-1].text in lexicon("grids")["value_sums"]:
-        cut = bare + 1
-    timed = all(_says_time(label) or label.name != "annual_value" for label in found[cut:])
-    if len(found) - cut >= 2 and timed:
-        return found[:cut], found[cut:]
-    return found, []
-
-
-def _says_time(label: Label) -> bool:
-    return finds(label.text, "text_tables.of_time")
-
-
-def _is_of_time(label: Label) -> bool:
-    """May the name say for which time a value is?"""
-    if label.name in _TIMES and (expression("text_tables.of_time").search(label.text) or is_time(label.text)):
-        return True
-    return label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
-
-
-def is_time(text: str) -> bool:
-    """Is a text nothing but the name of a time: of the period, of the year, of a part of it?"""
-    return (
-        labels.time_of(text) is not None or expression("text_tables.part_of_year").fullmatch(text) is not None
-    )
-
-
-def _is_lower(upper: list[str], tail: list[Label]) -> bool:
-    """Is the tail of a list's names the lower row: amounts under an amount, classes under their class?"""
-    kinds = {
-        "money" if label.name in MONEY or squeeze(label.text) in ("小计", "合计") else label.name
-        for label in tail
-    }
-    return (
-        kinds <= {"money", "class"}
-        and upper.count("class") >= 2
-        and upper[-1] == "class"
-        and (tail[0].name != "class" or all(labels.is_level2(label.text) for label in tail))
-    )
-
-
-def _groups(upper: list[Label], lower: list[Label], roles: list[str]) -> list[list[Label]] | None:
-    """Which lower names stand under which upper one; ``None`` where that stays open."""
-    groups: list[list[Label]] = [[] for _ in upper]
-    if not lower:
-        return groups
-    if "class" not in roles:
-        bare = max(n for n, role in enumerate(roles) if role == "annual_value")
-        groups[bare] = list(lower)
-        return groups
-    money = [n for n, label in enumerate(upper) if label.name in MONEY or _OF_MONEY.search(label.text)]
-    for label in lower:
-        if label.name != "class":
-            if not money:
-                return None
-            groups[money[0]].append(label)
-            continue
-        parent = (
-            labels.parent_of(labels.classify(label.text, 2) or "") if labels.is_level2(label.text) else None
-        )
-        fits = [
-            n
-            for n, over in enumerate(upper)
-            if over.name == "class" and labels.classify(over.text, 1) == parent
-        ]
-        if not fits:
-            return None
-        groups[fits[0]].append(label)
-    return groups
 
 
 def repeats(dump: Dump, header: PrintedHeader, index: int) -> int | None:

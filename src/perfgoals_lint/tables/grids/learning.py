@@ -13,7 +13,8 @@ from itertools import pairwise
 from perfgoals_lint.rulebook.labels import over
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN, is_value
 from perfgoals_lint.tables.grids.cutter import Columns, CutRow, Cutter
-from perfgoals_lint.tables.grids.heads import LEVELS, PrintedHeader
+from perfgoals_lint.tables.grids.head_rows import LEVELS
+from perfgoals_lint.tables.grids.heads import PrintedHeader
 from perfgoals_lint.tables.grids.marks import is_tail, levels_at, sure_levels
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape, head_width
 from perfgoals_lint.tables.grids.steps import StepReader

@@ -5,7 +5,8 @@ from __future__ import annotations
 from perfgoals_lint.model import Problem
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
 from perfgoals_lint.tables.grids.cutter import UNCERTAIN, CutRow
-from perfgoals_lint.tables.grids.heads import LEVELS, PrintedHeader, header_at
+from perfgoals_lint.tables.grids.head_rows import LEVELS
+from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at
 from perfgoals_lint.tables.grids.marks import field_at
 from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 from perfgoals_lint.tables.grids.steps import PAGE, Step, StepReader

@@ -10,7 +10,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.costs import OF_PROJECT
 from perfgoals_lint.tables.grids.cutter import CutRow, Cutter
-from perfgoals_lint.tables.grids.heads import LEVELS, MONEY, PrintedHeader, header_at, repeats
+from perfgoals_lint.tables.grids.head_rows import LEVELS, MONEY
+from perfgoals_lint.tables.grids.heads import PrintedHeader, header_at, repeats
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_plain, levels_at
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
 from perfgoals_lint.tables.lists import is_body

@@ -15,7 +15,7 @@ def narrative_amount(table: Table, rule: Rule) -> Violations:
     if budget is None:
         return
     seen: set[str] = set()
-    for whole in chain(wholes(table, budget, int(rule.parameters["times"])), yearly(table, budget)):
+    for whole in chain(wholes(table, budget, rule.parameters), yearly(table, budget)):
         if whole.field in seen:
             continue
         seen.add(whole.field)

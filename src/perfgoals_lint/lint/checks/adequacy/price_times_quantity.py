@@ -22,8 +22,6 @@ from perfgoals_lint.rulebook.similarity import common_stretch
 _LEAST = 2
 _MOST = 60
 """Price rows and count rows of one table that are held against each other."""
-_DEAREST = Decimal("1.3")
-"""A name in 单 or 每 may cap the dearest one: so far the product may be above the budget."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -46,7 +44,7 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
-    budget = table.goal.budget_yuan
+    budget, dearest = table.goal.budget_yuan, Decimal(str(rule.parameters["dearest"]))
     for price in prices:
         alone = price.annual.quantity.value if price.annual and price.annual.quantity else None
         if budget and alone is not None and alone > budget and price.is_cost:
@@ -61,7 +59,7 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         stated = _cost_row(priced, costs[:_MOST]) if _tells_unit(price) else None
         if stated is not None:
             yield _hit(priced, stated)
-        elif budget and priced.cost > (budget if _tells_unit(price) else budget * _DEAREST):
+        elif budget and priced.cost > (budget if _tells_unit(price) else budget * dearest / 100):
             yield _hit(priced, None)
 
 

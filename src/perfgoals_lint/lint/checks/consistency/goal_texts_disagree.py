@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import agree, shown
 from perfgoals_lint.prose import Narrative
@@ -50,12 +53,17 @@ def _yearly(text: Narrative) -> list[Figure]:
 
 def _unmatched(amounts: list[Figure], others: list[Figure]) -> list[Figure]:
     """The amounts that none of the others is, within the coarser printed precision."""
-    exact = {(other.unit, other.value) for other in others}
+    ranks: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for other in sorted(others, key=lambda one: one.value):
+        ranks.setdefault(other.unit, []).append((other.value, other.half))
+    coarsest = {unit: max(half for _, half in rank) for unit, rank in ranks.items()}
 
     def is_in_others(amount: Figure) -> bool:
-        return (amount.unit, amount.value) in exact or any(
-            other.unit == amount.unit and agree(amount.value, other.value, max(amount.half, other.half))
-            for other in others
-        )
+        rank = ranks.get(amount.unit, [])
+        reach = max(amount.half, coarsest.get(amount.unit, amount.half))
+        near = rank[
+            bisect_left(rank, (amount.value - reach,)) : bisect_right(rank, (amount.value + reach, reach))
+        ]
+        return any(agree(amount.value, value, max(amount.half, half)) for value, half in near)
 
     return [amount for amount in amounts if not is_in_others(amount)]

@@ -112,8 +112,9 @@ class Server:
         return visitor
 
     def left(self) -> list[Path]:
-        """Everything that lies in the temporary folder."""
-        return sorted(self.tmp.rglob("*"))
+        """Everything that lies in the temporary folder, which the program may be emptying meanwhile."""
+        walked = os.walk(self.tmp)  # passes over a folder that is gone by the time it is listed
+        return sorted(Path(folder, name) for folder, inner, files in walked for name in (*inner, *files))
 
     def end(self, sign: int = signal.SIGTERM) -> int:
         """End the program by a signal; its exit status."""

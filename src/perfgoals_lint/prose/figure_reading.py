@@ -247,39 +247,52 @@ class _FigureReader:
         return item is not None and item != self.item and self.built.items[item].number == 1
 
     def _periods(self, figure: Figure, quantity: QuantityToken) -> None:
-        average = _AVERAGE.search(figure.lead) if figure.dimension in ("count", "money") else None
+        """Set how many times a year a figure counts, and what it is said of each (每人, 每个村)."""
+        money = figure.dimension == "money"
+        average = _AVERAGE.search(figure.lead) if money or figure.dimension == "count" else None
         if average is not None:
             figure.parts = PERIODS[average[1]]
         if self.counted and not self.each and not quantity.per and _TO_EACH.search(figure.lead):
             figure.per.append(per_of("/" + self.counted))
-        if not (self.each or self.yearly or quantity.per) and figure.dimension != "money":
+        if not (self.each or self.yearly or quantity.per or money):
             return
         each = [*self.each, *((per, per.unit) for per in quantity.per)]
         if self.yearly is not None and not any(unit in ("年", "年度") for _, unit in each):
             each.append(self.yearly)
-        behind = _PER_BEHIND.match(figure.tail)
-        if behind and figure.dimension == "money":
-            each.append((per_of("/" + behind[1]), behind[1]))
-        if figure.dimension == "money" and not any(unit not in PERIODS for _, unit in each):
+        if money:
+            self._price_of_each(figure, each)
+        for per, unit in each:
+            parts = _times_a_year(per, unit)
+            if parts is None:
+                figure.per.append(per)
+            else:
+                figure.parts = max(figure.parts or 1, parts)
+
+    def _price_of_each(self, figure: Figure, each: list[tuple[Per, str]]) -> None:
+        """Add to ``each`` what an amount is paid for, by the words around it; set its period where only they name one."""
+        units = [match[1] for match in [_PER_BEHIND.match(figure.tail)] if match]
+        if all(unit in PERIODS for unit in [*(unit for _, unit in each), *units]):
             thing = _EACH_THING.search(figure.lead)
             if thing:
-                each.append((per_of("/" + thing[1]), thing[1]))
+                units.append(thing[1])
             elif self.counted and f"每{self.counted}" in figure.lead:
                 # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
-                each.append((per_of("/" + self.counted), self.counted))
-        if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
-            named = cues().period.search(figure.lead)
-            if named:
-                figure.parts = PERIODS[named[1] or named[2]]
-        for per, unit in each:
-            if unit in PERIODS and (per.count == 1 or unit == _HALF_YEAR):
-                figure.parts = max(figure.parts or 1, PERIODS[unit])
-            elif unit in PERIODS and per.count == Decimal("0.5"):
-                figure.parts = max(figure.parts or 1, 2 * PERIODS[unit])  # 每半月
-            elif unit in PERIODS and per.count == int(per.count) and not PERIODS[unit] % int(per.count):
-                figure.parts = max(figure.parts or 1, PERIODS[unit] // int(per.count))
-            else:
-                figure.per.append(per)
+                units.append(self.counted)
+        each += [(per_of("/" + unit), unit) for unit in units]
+        if not any(unit in PERIODS for _, unit in each) and (named := cues().period.search(figure.lead)):
+            figure.parts = PERIODS[named[1] or named[2]]
+
+
+def _times_a_year(per: Per, unit: str) -> int | None:
+    """How many times in a year something is that is said of each so many of a unit; ``None`` where that is no time."""
+    if unit not in PERIODS:
+        return None
+    if per.count == 1 or unit == _HALF_YEAR:
+        return PERIODS[unit]
+    if per.count == Decimal("0.5"):
+        return 2 * PERIODS[unit]  # 每半月
+    whole = per.count == int(per.count) and not PERIODS[unit] % int(per.count)
+    return PERIODS[unit] // int(per.count) if whole else None
 
 
 def _low(figure: Figure) -> None:

@@ -274,6 +274,13 @@ def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[st
     group.amounts += [one._replace(name="budget_yuan") for one in open_]
 
 
+def _unread_amounts(entry: LabelledEntry) -> list[Problem]:
+    """That the box of an amount holds a text that is none, at most once."""
+    others = (b for b in entry.boxes if box_field(b.key) is None and column_role(b.key) is None)
+    unread = (not_read(entry.label, b.text, b.location()) for b in others if is_unread(b.text))
+    return list(unread)[:1]
+
+
 def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | None) -> list[Problem]:
     table = group.tables[0]
     units = (money_factor(entry.label) or entry.factor for name, entry in entries.items() if is_money(name))
@@ -287,24 +294,21 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         entry = entries[name]
         box = next((b for b in entry.boxes if is_amount(b.text)), None)
         if box is None:
-            others = (b for b in entry.boxes if box_field(b.key) is None and column_role(b.key) is None)
-            unread = next((b for b in others if is_unread(b.text)), None)
-            if unread is not None:
-                problems.append(not_read(entry.label, unread.text, unread.location()))
+            problems += _unread_amounts(entry)
             continue
         printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
         amount = group.read(table, printed, box, (money_factor(entry.label), entry.factor, block), factor)
-        if amount is not None:
-            location = box.location()
-            if remark_of(box.text):
-                table.fields[entry.label] = cell_text(box.text) or ""
-                table.locations[entry.label] = location
-            if name == "budget":
-                table.budget_yuan = amount
-                table.locations["budget_yuan"] = location
-            else:
-                (public if name.startswith(PUBLIC) else funding)[printed] = amount
-                places[printed] = location
+        if amount is None:
+            continue
+        places[printed] = location = box.location()
+        if remark_of(box.text):
+            table.fields[entry.label] = cell_text(box.text) or ""
+            table.locations[entry.label] = location
+        if name == "budget":
+            table.budget_yuan = amount
+            table.locations["budget_yuan"] = location
+        else:
+            (public if name.startswith(PUBLIC) else funding)[printed] = amount
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):

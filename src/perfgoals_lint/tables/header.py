@@ -167,27 +167,32 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         or _row_in_gaps(rows, start, boxes)
     )
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    known = {
-        box: role for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list
-    }
-    columns = [
-        replace(c, role="project_name" if keyed and c.role == keyed else known.get(c.box) or c.role)
-        for c in lay_columns(boxes, below, is_list, row)
-    ]
-    columns, doubtful = one_target(columns)
+    names = {box for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list}
+    columns, doubtful = one_target(
+        [_settled(c, keyed, names) for c in lay_columns(boxes, below, is_list, row)]
+    )
     columns, in_doubt = by_content(columns, rows, start + 1 + len(more), is_list)
-    doubtful = doubtful or in_doubt
     if is_list and all(column.role != "project_name" for column in columns):
         return None
     columns = bind(of_projects(columns) if is_list else columns)
-    if not is_list and {"cycle_indicators", "cycle_goal"} & {
-        name for name, box in zip(fields, row.filled, strict=True) if box not in boxes
-    }:
+    left_out = {name for name, box in zip(fields, row.filled, strict=True) if box not in boxes}
+    if not is_list and {"cycle_indicators", "cycle_goal"} & left_out:
         columns = of_the_period(columns)
-    last = start + len(more)
-    following = (other for other in rows[last + 1 : last + 2] if other.grid is row.grid)
-    numbered = any(counts_columns([box.key for box in other.filled]) for other in following)
-    return Header(columns, row.grid, 1 + len(more) + numbered, is_list, keyed, doubtful)
+    end = start + 1 + len(more)
+    count = 1 + len(more) + _is_numbered(rows[end : end + 1], row.grid)
+    return Header(columns, row.grid, count, is_list, keyed, doubtful or in_doubt)
+
+
+def _settled(column: Column, keyed: str | None, names: set[Box]) -> Column:
+    """A column whose role the whole header decides: the key of a list is the name of its projects."""
+    if keyed and column.role == keyed:
+        return replace(column, role="project_name")
+    return replace(column, role="level3") if column.box in names else column
+
+
+def _is_numbered(following: Sequence[GridRow], grid: Grid | None) -> bool:
+    """Does a row that numbers the columns (1, 2, 3=1+2) follow in the same grid?"""
+    return any(counts_columns([box.key for box in row.filled]) for row in following if row.grid is grid)
 
 
 def _heads_indicators(

@@ -65,43 +65,48 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     """One column a leaf of the header; where merged cells are lost, a name reaches to the next one."""
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
     end = max(box.right for box in (*row.boxes, *below))
-    columns: list[Column] = []
     alone = not any(column_role(box.key) == "level2" for box in boxes)
     pairs = _pairs(boxes, below) if is_list else {}
+    columns: list[Column] = []
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
         right = max(box.right, after)
         under = [child for child in below if box.left <= child.left < right]
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
-        role = _role(box, is_list)
         if paired := [leaf for leaf in leaves or [box] if id(leaf) in pairs]:
             columns += [Column(pairs[id(leaf)], leaf, leaf.left, leaf.right) for leaf in paired]
-            continue
-        if is_list and not leaves and (both := classes_of(box.key)) is not None:
-            columns.append(Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right))
-            continue
-        if is_list and (is_class(box.key) or (leaves and all(is_class(leaf.key) for leaf in leaves))):
-            classes = [leaf for leaf in leaves if is_class(leaf.key) or not is_name(leaf.key)] or [box]
-            columns += [
-                Column(
-                    _class_role(box, leaf, under),
-                    leaf,
-                    leaf.left,
-                    max(leaf.right, right if leaf is box else 0),
-                )
-                for leaf in classes
-            ]
-            continue
-        if not leaves and role == "level1" and box.right == box.left + 2 and alone:
-            # One name over the columns of both levels.
-            columns.append(Column("level1", box, box.left, box.left + 1))
-            columns.append(Column("level2", box, box.left + 1, right))
-        elif not leaves:
-            columns.append(Column(role or UNKNOWN, box, box.left, right, factor=money_factor(box.text)))
-        for leaf in leaves:
-            chain = [other for other in under if _is_over(other, leaf)] + [leaf]
-            columns.append(_leaf(leaf, [box, *chain], role, is_list))
+        elif is_list and (classes := _of_classes(box, right, leaves, under)):
+            columns += classes
+        elif leaves:
+            role = _role(box, is_list)
+            chains = ([*(other for other in under if _is_over(other, leaf)), leaf] for leaf in leaves)
+            columns += [_leaf(chain[-1], [box, *chain], role, is_list) for chain in chains]
+        else:
+            columns += _without_leaves(box, right, is_list, alone)
     return _with_values(_with_sources(columns) if is_list else columns)
+
+
+def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box]) -> list[Column]:
+    """The columns of a list's name that is a class, or that has nothing but classes below it; none where it is neither."""
+    if not leaves and (both := classes_of(box.key)) is not None:
+        return [Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right)]
+    if not is_class(box.key) and not (leaves and all(is_class(leaf.key) for leaf in leaves)):
+        return []
+    classes = [leaf for leaf in leaves if is_class(leaf.key) or not is_name(leaf.key)] or [box]
+    ends = (max(leaf.right, right if leaf is box else 0) for leaf in classes)
+    return [
+        Column(_class_role(box, leaf, under), leaf, leaf.left, end)
+        for leaf, end in zip(classes, ends, strict=True)
+    ]
+
+
+def _without_leaves(box: Box, right: int, is_list: bool, alone: bool) -> list[Column]:
+    """The column of a name with nothing below it; one name over the columns of both levels where it stands ``alone``."""
+    role = _role(box, is_list)
+    if role == "level1" and box.right == box.left + 2 and alone:
+        middle = box.left + 1
+        return [Column("level1", box, box.left, middle), Column("level2", box, middle, right)]
+    return [Column(role or UNKNOWN, box, box.left, right, factor=money_factor(box.text))]
 
 
 def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:

@@ -126,16 +126,8 @@ class Periods(Stack):
         figure = narrow.figures[0]
         whole = narrow.value or Decimal(0)
         parts = Decimal(figure.parts or 1)
-        start, end = min(wide.span[0], figure.span[0]), max(wide.span[1], figure.span[1])
-        least = max(0, start - _REACH)
-        begin = max(*(self.text.rfind(stop, least, start) for stop in "。；"), least)
-        stretch = self.text[begin:end] + HARD.split(self.text[end : end + 10])[0]
-        months = months_of(stretch) if figure.parts == 12 and not stated else None
-        if months is None and not stated and figure.parts == 12 and _HALF.search(wide.lead):
-            months = 6
-        term = months_of(stretch, _LONGEST) if figure.parts == 12 else None
-        if term is not None and fits(figure.value * term, wide):
-            months = term  # the whole of a contract over several years
+        stretch = self._stretch(wide, figure)
+        months = self._months(stretch, wide, figure, stated)
         if months is not None:
             whole, parts, stated = figure.value * months, Decimal(months), True
         whole *= wide.years or 1
@@ -150,16 +142,36 @@ class Periods(Stack):
         if fits(whole, wide, slack):
             self._relate("period", terms, wide, whole, True, expression)
             return
-        ratio = wide.value / figure.value if figure.value else Decimal(0)
-        whole_number = ratio == int(ratio) and 1 <= ratio < parts and months is None and not average
         even = average or not self.words.uneven.search(stretch)
-        closed = stated or (self._is_yearly(wide) and even)
-        closed = closed and not matcher("figures.halted").search(stretch)
-        sure = closed and wide.bound == "=" and not figure.about and not figure.past and not wide.past
+        closed = (stated or (self._is_yearly(wide) and even)) and not matcher("figures.halted").search(
+            stretch
+        )
+        sure = closed and wide.bound == "=" and not (figure.about or figure.past or wide.past)
         if not sure:
             self._relate("period", terms, wide, whole, None, expression)
             return
-        self._relate("period", terms, wide, whole, False, expression, "likely" if whole_number else "sure")
+        ratio = wide.value / figure.value if figure.value else Decimal(0)
+        # A whole number of periods, but fewer: something may begin in the course of the year.
+        fewer = ratio == int(ratio) and 1 <= ratio < parts and months is None and not average
+        self._relate("period", terms, wide, whole, False, expression, "likely" if fewer else "sure")
+
+    def _stretch(self, wide: Figure, figure: Figure) -> str:
+        """The text from the stop in front of two amounts to the end of the clause behind them."""
+        start, end = min(wide.span[0], figure.span[0]), max(wide.span[1], figure.span[1])
+        least = max(0, start - _REACH)
+        begin = max(*(self.text.rfind(stop, least, start) for stop in "。；"), least)
+        return self.text[begin:end] + HARD.split(self.text[end : end + 10])[0]
+
+    def _months(self, stretch: str, wide: Figure, figure: Figure, stated: bool) -> int | None:
+        """How many months an amount a month is paid for, where the text around the two says so."""
+        if figure.parts != 12:
+            return None
+        term = months_of(stretch, _LONGEST)
+        if term is not None and fits(figure.value * term, wide):
+            return term  # the whole of a contract over several years
+        if stated:
+            return None
+        return months_of(stretch) or (6 if _HALF.search(wide.lead) else None)
 
     def _paid(self, figure: Figure, whole: Decimal, wide: Figure) -> list[Figure]:
         """The number of those that each get an amount, where the whole is not that of one: the persons beside the pay of

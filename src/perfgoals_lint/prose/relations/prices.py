@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from math import prod
 
@@ -39,6 +40,15 @@ _AMONG = compiled("[，,]?其中")
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
+
+
+def _neighbours(counts: list[Figure]) -> Iterator[list[Figure]]:
+    """The runs of counts of different units, shortest first; one at a time where there are more than three."""
+    for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
+        for start in range(len(counts) - number + 1):
+            run = counts[start : start + number]
+            if len({one.unit for one in run}) == number:
+                yield run
 
 
 class Prices(Periods):
@@ -277,21 +287,16 @@ class Prices(Periods):
             found.append((whole, last.figures[1:]))
         behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
         counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
-        for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
-            for start in range(len(counts) - number + 1):
-                chosen = counts[start : start + number]
-                if len({one.unit for one in chosen}) < number:
-                    continue
-                value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
-                factors = sorted({1, price.parts or 1, years})
-                found += [(value * one, chosen) for one in factors if fits(value * one, figure)]
-        together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
-        if len(counts) > 1 and fits(price.value * together, figure):
-            found.append((price.value * together, counts))
-        elif len(counts) > 1 and fits(price.value * together * (price.parts or 1), figure):
-            found.append((price.value * together * (price.parts or 1), counts))
-        if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
-            found.append((price.value * (price.parts or 1), []))
+        parts = price.parts or 1
+        for chosen in _neighbours(counts):
+            value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
+            found += [(value * one, chosen) for one in sorted({1, parts, years}) if fits(value * one, figure)]
+        if len(counts) > 1:
+            together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
+            values = (price.value * together, price.value * together * parts)
+            found += [(value, counts) for value in values if fits(value, figure)][:1]
+        if parts > 1 and price.value and fits(price.value * parts, figure):
+            found.append((price.value * parts, []))
         # All but that of the entry itself fit.
         own = last.value is not None and not fits(found[0][0], figure)
         return [*found[1:], found[0]] if own else found

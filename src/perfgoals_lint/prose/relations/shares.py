@@ -46,7 +46,6 @@ WORD = 2
 
 def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """X的P%即Y; of two amounts the share of one in the other; P%即Y of a whole named before."""
-    words = cues()
     for index, rate in enumerate(figures):
         if rate.dimension != "share" or rate.quoted or "点" in rate.unit or rate.unit == "‰":
             continue
@@ -77,22 +76,25 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if behind is not None:
             yield _share(behind[0], rate, behind[1], True)
             continue
-        part_behind = after is not None and (
-            _PART_BEHIND.match(text, rate.span[1]) is not None
-            or _same_noun(rate, after)
-            or _by_this_rate(text, rate, after)
-        )
-        if (
-            not part_behind
-            and words.shares.search(rate.lead[-8:])
-            and len(before) == 2
-            and not _of_both(rate, before)
-            and not words.changes.search(rate.lead)
-        ):
+        if after is not None and _is_part_behind(text, rate, after):
+            if after.dimension == "money" and not _sums_up(rate, after):
+                around = figures[max(0, index - 8) : index], figures[index : index + 9]
+                yield from _of_a_whole(text, around, before, rate, after)
+        elif _is_of_two(rate, before):
             yield from _of_two(text, before, rate)
-        elif part_behind and after is not None and after.dimension == "money" and not _sums_up(rate, after):
-            around = figures[max(0, index - 8) : index], figures[index : index + 9]
-            yield from _of_a_whole(text, around, before, rate, after)
+
+
+def _is_part_behind(text: str, rate: Figure, after: Figure) -> bool:
+    """Is what follows a share the amount that it gives?"""
+    named = _PART_BEHIND.match(text, rate.span[1]) is not None
+    return named or _same_noun(rate, after) or _by_this_rate(text, rate, after)
+
+
+def _is_of_two(rate: Figure, before: list[Figure]) -> bool:
+    """Is a share said of the two figures in front of it, of one in the other?"""
+    if len(before) != 2 or not cues().shares.search(rate.lead[-8:]):
+        return False
+    return not _of_both(rate, before) and not cues().changes.search(rate.lead)
 
 
 def _leaves(text: str, whole: Figure, rate: Figure, after: Figure) -> bool:

@@ -61,18 +61,24 @@ class Totals(Periods):
         computed = self._sum(covered)
         if computed is None:
             return False
-        named = self._entries(figure) == len(covered)
-        firm = (
-            all(one.firm or (named and one.head.past) for one in covered)
-            and entry.firm
-            and figure.bound == "="
-        )
-        firm = firm and not (self._chosen(figure, above) or matcher("figures.contracts").search(figure.lead))
-        firm = firm and not self._of_others(figure, covered) and not other_thing(figure, covered)
-        about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
-        firm = firm and (not about or abs(computed - figure.value) > about / 10)
+        firm = self._is_closed(entry, covered, above, computed)
         self._take(entry, covered, computed, False if firm else None)
         return True
+
+    def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
+        """Are the amounts that a total covers all that it is the total of, so that a difference is a fault?"""
+        figure = entry.head
+        named = self._entries(figure) == len(covered)
+        if figure.bound != "=" or not entry.firm:
+            return False
+        if not all(one.firm or (named and one.head.past) for one in covered):
+            return False
+        if self._chosen(figure, above) or matcher("figures.contracts").search(figure.lead):
+            return False
+        if self._of_others(figure, covered) or other_thing(figure, covered):
+            return False
+        about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
+        return not about or abs(computed - figure.value) > about / 10
 
     def _of_the_last(self, entry: Term, above: list[Term], years: int | None) -> bool:
         """Take a total that the last amounts in front of it add up to, or one of them over the years; is there one?"""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, plain
+from perfgoals_lint.prose.relations.relation import Certainty, Relation, plain
 from perfgoals_lint.prose.relations.shares import OF_WHOLE, SPAN, WORD
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -30,6 +30,7 @@ _BEHIND = 4
 _NEARLY = 80
 _ALL = 100
 _LEAST_SHARES = 3
+_MOST_SHARES = 6
 _JOINED = compiled("[、和及与，]")
 _AS_MANY = compiled("比例|分别|各")
 _OF_NAMED_WHOLE = compiled(r"占[^，。；、\d]{1,20}的(?=\d)")
@@ -99,40 +100,25 @@ def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
 
 
 def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
-    rates = [one for one in sentence if one.dimension == "share"]
-    while rates and rates[-1].bound == ">=" and not matcher("figures.bears").search(rates[-1].lead):
-        rates.pop()  # what is reached by it (满意度达到90%以上)
-    if not 2 <= len(rates) <= 6 or any(one.quoted or one.bound != "=" for one in rates):
+    rates = _said_together(sentence)
+    if not rates:
         return
     stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1]] + rates[-1].behind[:_BEHIND]
-    if matcher("figures.no_parts").search(stretch):
-        return
-    leads = _words_in_front(text, rates)
+    leads = [] if matcher("figures.no_parts").search(stretch) else _words_in_front(text, rates)
     if not leads:
         return
     stretch = _OF_NAMED_WHOLE.sub("占", stretch)
-    staged = any(
-        len(rates) >= len(stages)
-        and all(any(stage in lead for lead in leads) for stage in stages)
-        and (len(stages) < _QUARTERS or len(rates) == _QUARTERS or _of_year(rates, leads))
-        for stages in lexicon("figures")["stages"]
-    )
-    shared = all(
-        matcher("figures.bears").search(lead) or matcher("figures.parties").search(lead) for lead in leads
-    )
-    shared = shared and not all(_RATE_OF_KIND.match(one.tail) for one in rates)
-    parties = shared and matcher("figures.parties").search(stretch)
-    staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
-    paid = all(matcher("figures.pays").search(lead) for lead in leads)
-    staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)
-    if len(rates) > 1 and _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
+    parties = _of_parties(rates, leads, stretch)
+    staged = _in_stages(rates, leads, stretch)
+    if _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
         # What is paid up to then and the rest: 付至90%，余款10%.
         staged, rates = True, rates[-2:]
-    spent = not (staged or parties) and _divided(rates, leads)
-    among = not (staged or parties or spent) and _among(rates, leads, stretch)
-    if not (staged or parties or spent or among):
+    certain = staged or parties
+    spent = not certain and _divided(rates, leads)
+    among = not (certain or spent) and _among(rates, leads, stretch)
+    if not (certain or spent or among):
         return
-    if rates[-1].value == 100 and all(one.value < other.value for one, other in pairwise(rates)):
+    if rates[-1].value == _ALL and all(one.value < other.value for one, other in pairwise(rates)):
         # What is reached by then, not what is added.
         return
     if _of_year(rates, leads):
@@ -140,9 +126,48 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     computed = sum((one.value for one in rates), Decimal(0))
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
+    yield _together(rates, computed, "sure" if staged else "likely")
+
+
+def _said_together(sentence: list[Figure]) -> list[Figure]:
+    """The shares of a sentence that may be all there are of one whole; none where they are too few, many or unsure."""
+    rates = [one for one in sentence if one.dimension == "share"]
+    while rates and rates[-1].bound == ">=" and not matcher("figures.bears").search(rates[-1].lead):
+        rates.pop()  # what is reached by it (满意度达到90%以上)
+    exact = 2 <= len(rates) <= _MOST_SHARES and all(one.bound == "=" and not one.quoted for one in rates)
+    return rates if exact else []
+
+
+def _of_parties(rates: list[Figure], leads: list[str], stretch: str) -> bool:
+    """Does each share say which of the parties bears it?"""
+    bears, parties = matcher("figures.bears"), matcher("figures.parties")
+    each = all(bears.search(lead) or parties.search(lead) for lead in leads)
+    of_kinds = all(_RATE_OF_KIND.match(one.tail) for one in rates)
+    return each and not of_kinds and parties.search(stretch) is not None
+
+
+def _in_stages(rates: list[Figure], leads: list[str], stretch: str) -> bool:
+    """Are the shares those of four quarters, of two halves of the year, or of payments up to the last one?"""
+    if len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch):
+        return True
+    paid = all(matcher("figures.pays").search(lead) for lead in leads)
+    ended = paid and matcher("figures.last_payment").search(leads[-1]) is not None
+    return ended or _names_stages(rates, leads)
+
+
+def _names_stages(rates: list[Figure], leads: list[str]) -> bool:
+    """Do the words in front of the shares name all the stages of one kind (一季度, 二季度, 三季度, 四季度)?"""
+    return any(
+        len(rates) >= len(stages)
+        and all(any(stage in lead for lead in leads) for stage in stages)
+        and (len(stages) < _QUARTERS or len(rates) == _QUARTERS or _of_year(rates, leads))
+        for stages in lexicon("figures")["stages"]
+    )
+
+
+def _together(rates: list[Figure], computed: Decimal, certainty: Certainty) -> Relation:
+    """The relation of shares that should be 100 % together, within what their printed decimals permit."""
     slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
     expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
-    holds = abs(computed - 100) <= slack
-    yield Relation(
-        "shares", rates[:-1], rates[-1], computed, holds, expression, "sure" if staged else "likely"
-    )
+    holds = abs(computed - _ALL) <= slack
+    return Relation("shares", rates[:-1], rates[-1], computed, holds, expression, certainty)

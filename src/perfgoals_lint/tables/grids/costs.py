@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.labels import all_labels, field_of, is_level1, is_level2
@@ -101,52 +102,88 @@ def _open_brackets(text: str) -> int:
 
 
 def content_cost(name: str, text: str, common: Counter[str]) -> float:
-    """How little a text suits a column."""
-    cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
-    if name in _VALUES:
-        cost += 2.0 * (_KIND.match(text) is not None)
-        return cost + (-0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text))
-    if name in ("level3", "description"):
-        odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1
-        bare = name == "level3" and len(text) == 2 and is_level2(text)  # 质量 is a class
-        return cost + (1.5 if odd or bare else 0.0) + (1.5 if _NUMBER.match(text) else 0.0)
-    if name == "basis":
-        return cost + (1.5 if is_value(text) else 0.0) - (1.5 if common[text] > 1 else 0.0)
-    if name in ("operator", "direction"):
-        return cost + (0.0 if _COMPARISON.match(text) or text in _signs() else 3.0)
-    if name == "value_type":
-        return cost + (-0.5 if _KIND.match(text) else 4.0)
-    if name in _IN_WORDS:
-        return cost + (2.0 if _NUMBER.match(text) or _COMPARED.fullmatch(text) else 0.0)
-    if name == "value_unit":
-        if _is_unit(text):
-            return -1.5
-        return cost + (0.8 if _UNIT.match(text) and not _KIND.match(text) else 3.0)
-    if name == "scoring":
-        return cost - (1.0 if common[text] > 1 else 0.0)
+    """How little a text suits a column; ``common`` counts how often each text stands in the dump."""
     if name == SIDE_COLUMN:
         return 0.0 if field_of(text) in SIDE else 9.0
     if name in ("level1", "level2"):
         return _class_cost(name, text)
     if name in MONEY:
         return (1.0 if len(text) > _LONG_CODE else 0.0) if is_amount(text) or is_nothing(text) else 5.0
-    if name == "project_code":
-        return cost + (0.0 if text.isascii() and len(text) > _SHORT_CODE else 2.0)
+    cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
     if name.startswith("class"):
-        own, told = name.partition(":")[2], _class_told(text)
-        odd = told != own if own in _TOLD else told in _TOLD and bool(own)
-        return cost + (0.0 if _LISTED.search(text) else 2.0) + (1.5 if odd else 0.0)
+        return cost + _listed_cost(name, text)
+    own = _OWN_COSTS.get(name)
+    if own is not None:
+        return cost + own(text, common[text] > 1)
     if name == "annual_goal" and _ITEM.match(text) and ("：" in text or ":" in text):
         return cost + 1.5
-    if name in OF_PROJECT:
-        return cost + (3.0 if is_amount(text) or is_level2(text) or is_level1(text) else 0.0)
-    if name in ("weight", "number", "score"):
-        return cost + (0.0 if _NUMBER.match(text) else 4.0)
-    return cost
+    of_rows = name in OF_PROJECT and (is_amount(text) or is_level2(text) or is_level1(text))
+    return cost + (3.0 if of_rows else 0.0)
+
+
+def _cost_of_value(text: str, _again: bool) -> float:
+    fitting = -0.3 if is_value(text) else 0.2 * (len(text) > 6) + 0.04 * len(text)
+    return 2.0 * (_KIND.match(text) is not None) + fitting
+
+
+def _cost_of_text(text: str, _again: bool) -> float:
+    odd = (is_value(text) and not _NAME.match(text)) or len(text) == 1
+    return (1.5 if odd else 0.0) + (1.5 if _NUMBER.match(text) else 0.0)
+
+
+def _cost_of_name(text: str, again: bool) -> float:
+    bare = len(text) == 2 and is_level2(text)  # 质量 is a class
+    number = 1.5 if _NUMBER.match(text) else 0.0
+    return 1.5 + number if bare else _cost_of_text(text, again)
+
+
+def _cost_of_basis(text: str, again: bool) -> float:
+    return (1.5 if is_value(text) else 0.0) - (1.5 if again else 0.0)
+
+
+def _cost_of_sign(text: str, _again: bool) -> float:
+    return 0.0 if _COMPARISON.match(text) or text in _signs() else 3.0
+
+
+def _cost_of_remark(text: str, _again: bool) -> float:
+    return 2.0 if _NUMBER.match(text) or _COMPARED.fullmatch(text) else 0.0
+
+
+def _cost_of_unit(text: str, _again: bool) -> float:
+    if _is_unit(text):
+        return -1.5
+    return 0.8 if _UNIT.match(text) and not _KIND.match(text) else 3.0
+
+
+def _cost_of_number(text: str, _again: bool) -> float:
+    return 0.0 if _NUMBER.match(text) else 4.0
+
+
+_OWN_COSTS: dict[str, Callable[[str, bool], float]] = {
+    **dict.fromkeys(_VALUES, _cost_of_value),
+    "level3": _cost_of_name,
+    "description": _cost_of_text,
+    "basis": _cost_of_basis,
+    **dict.fromkeys(("operator", "direction"), _cost_of_sign),
+    "value_type": lambda text, _again: -0.5 if _KIND.match(text) else 4.0,
+    **dict.fromkeys(_IN_WORDS, _cost_of_remark),
+    "value_unit": _cost_of_unit,
+    "scoring": lambda _text, again: -1.0 if again else 0.0,
+    "project_code": lambda text, _again: 0.0 if text.isascii() and len(text) > _SHORT_CODE else 2.0,
+    **dict.fromkeys(("weight", "number", "score"), _cost_of_number),
+}
+"""What a text adds in a column of its own kind, by the text and whether the dump has it more than once."""
 
 
 _TOLD = frozenset({"service", "timeliness", "output_cost"})
 """Classes of the second level that the names of their indicators tell."""
+
+
+def _listed_cost(name: str, text: str) -> float:
+    """How little a text suits a column that lists the indicators of one class (``class:output:cost``)."""
+    own, told = name.partition(":")[2], _class_told(text)
+    odd = told != own if own in _TOLD else told in _TOLD and bool(own)
+    return (0.0 if _LISTED.search(text) else 2.0) + (1.5 if odd else 0.0)
 
 
 @lru_cache(maxsize=4096)

@@ -109,6 +109,8 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return _class_cost(name, text)
     if name in MONEY:
         return (1.0 if len(text) > _LONG_CODE else 0.0) if is_amount(text) or is_nothing(text) else 5.0
+    if name == "value_unit" and _is_unit(text):
+        return -1.5
     cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
     if name.startswith("class"):
         return cost + _listed_cost(name, text)
@@ -149,9 +151,7 @@ def _cost_of_remark(text: str, _again: bool) -> float:
     return 2.0 if _NUMBER.match(text) or _COMPARED.fullmatch(text) else 0.0
 
 
-def _cost_of_unit(text: str, _again: bool) -> float:
-    if _is_unit(text):
-        return -1.5
+def _cost_of_unknown_unit(text: str, _again: bool) -> float:
     return 0.8 if _UNIT.match(text) and not _KIND.match(text) else 3.0
 
 
@@ -167,7 +167,7 @@ _OWN_COSTS: dict[str, Callable[[str, bool], float]] = {
     **dict.fromkeys(("operator", "direction"), _cost_of_sign),
     "value_type": lambda text, _again: -0.5 if _KIND.match(text) else 4.0,
     **dict.fromkeys(_IN_WORDS, _cost_of_remark),
-    "value_unit": _cost_of_unit,
+    "value_unit": _cost_of_unknown_unit,
     "scoring": lambda _text, again: -1.0 if again else 0.0,
     "project_code": lambda text, _again: 0.0 if text.isascii() and len(text) > _SHORT_CODE else 2.0,
     **dict.fromkeys(("weight", "number", "score"), _cost_of_number),

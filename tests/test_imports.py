@@ -1,4 +1,5 @@
-"""Imports run one way: no module of the package, however late it imports, leads back to itself or to a higher floor."""
+"""Imports run one way: no module of the package, however late it imports, leads back to itself or to a higher floor. Names
+are of one class each, files and functions short."""
 
 from __future__ import annotations
 
@@ -26,6 +27,10 @@ FLOORS = (
     ("api", "lsp", "cli", "serve"),
 )
 """The packages and modules of the program, lowest floor first; each imports from its own floor and from lower ones."""
+
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 50
+"""In lines: so many are allowed to a file, and are too many for a function."""
 
 PACKAGE = Path(perfgoals_lint.__file__).parent
 ROOT = Path(__file__).parents[1]
@@ -119,3 +124,17 @@ def test_no_two_classes_have_one_name() -> None:
             if isinstance(node, ast.ClassDef):
                 homes.setdefault(node.name, []).append(name)
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def test_files_and_functions_are_short() -> None:
+    long: dict[str, int] = {}
+    for name, path in FILES.items():
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > LONGEST_FILE:
+            long[name] = text.count("\n")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines >= LONGEST_FUNCTION:
+                    long[f"{name}.{node.name}"] = lines
+    assert long == {}

@@ -22,6 +22,7 @@ from perfgoals_lint.lint.applicability import (
     years_of,
 )
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
+from perfgoals_lint.lint.contradictions import folded
 from perfgoals_lint.lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.facts.figures import FigureFact, account, facts
 from perfgoals_lint.lint.finding import Writer
@@ -117,12 +118,15 @@ class Engine:
         writer = Writer(self._lang)
         problems = (*document.problems, *self._other_edition(view), *asking.notices)
         findings = [writer.problem(problem, document.path) for problem in problems]
-        for rule, hit in sorted(_settled(asking.hits), key=_order):
-            findings.append(writer.finding(rule, hit, document.path))
+        told = [
+            (writer.finding(rule, hit, document.path), hit)
+            for rule, hit in sorted(_settled(asking.hits), key=_order)
+        ]
         own: defaultdict[int | None, list[Finding]] = defaultdict(list)
-        for finding in findings:
+        for finding, _ in told:
             own[finding.table_index].append(finding)
         figures = [(table, facts(table, own[table.index])) for table in view.tables]
+        findings += folded(told, self._lang)
         return EngineResult(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
 
     def _other_edition(self, view: DocumentView) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
+    from perfgoals_lint.lint.suspects import Suspect
     from perfgoals_lint.model import Edit, Location, Severity
 
 
@@ -21,7 +22,8 @@ class Violation:
     0-based characters in the text of ``field``. ``related`` pairs a message key of the page with args and a place.
     ``advice`` is the key of a text of ``rules/messages/engine.yaml`` that takes the place of the page's advice.
     ``evidence`` holds the terms of a calculation: ``expression`` (``9 + 9 + 13 = 31 万元``) and what else a machine
-    may want. ``edits`` put it right; they are safe only when the page says so.
+    may want. ``edits`` put it right; they are safe only when the page says so. ``suspects`` are the figures of a
+    contradiction of which each alone may be wrong: what one change would settle is one finding (``lint/contradictions.py``).
     """
 
     table: Table | None = None
@@ -37,3 +39,4 @@ class Violation:
     severity: Severity | None = None
     unit: str | None = None
     advice: str | None = None
+    suspects: list[Suspect] = member(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from perfgoals_lint.prose.relations.relation import Relation
 
 _SUMS = frozenset({"sum", "parts"})
 _PRODUCTS = frozenset({"product"})
+_SCALED = _PRODUCTS | {"period", "years", "share"}
+"""Relations whose result is so many times larger as a term is."""
 _MOST_DIGITS = 4
 """Behind the point, in the printed unit: a longer value is none that a person would have meant."""
 
@@ -49,6 +52,21 @@ def culprit(table: Table, field: str, relation: Relation) -> Culprit | None:
         return Culprit(figure, relation.computed, True)
     value = _put_right(relation, figure)
     return None if value is None else Culprit(figure, value, False)
+
+
+def could_be(relation: Relation) -> Iterator[tuple[Figure, Decimal, Decimal]]:
+    """The figures of a broken relation, each with the least and the most that it alone would have to be."""
+    result, computed = relation.result, relation.computed
+    reach = max(result.half, computed / 10 if result.about else Decimal(0))
+    yield result, computed - reach, computed + reach
+    simple = "+" not in relation.expression and "-" not in relation.expression
+    for figure in dict.fromkeys(relation.terms):
+        if relation.kind in _SUMS:
+            meant = figure.value + result.value - computed
+            yield figure, meant - reach, meant + reach
+        elif relation.kind in _SCALED and computed and simple:
+            part = figure.value / computed
+            yield figure, part * (result.value - reach), part * (result.value + reach)
 
 
 def _put_right(relation: Relation, figure: Figure) -> Decimal | None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.context import Table
-from perfgoals_lint.lint.facts.culprit import culprit
+from perfgoals_lint.lint.facts.culprit import could_be, culprit
 from perfgoals_lint.lint.kinds.selector import Spec
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.prose import Narrative
@@ -94,6 +95,11 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Viol
         "stated": result.value,
     }
     hit = Violation(table=table, field=field, span=result.span, case=case, args=args, evidence=evidence)
+    if relation.holds is False:
+        hit.suspects = [
+            suspects.printed(field, figure.span, figure.raw, low, high)
+            for figure, low, high in could_be(relation)
+        ]
     place = table.place(field)
     for figure in dict.fromkeys(relation.terms):
         if figure is not result:

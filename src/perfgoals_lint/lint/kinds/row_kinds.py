@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.bounds import bound_of, misses, quantities
 from perfgoals_lint.lint.kinds.comparison import FIGURES, figures_test, texts_test
 from perfgoals_lint.lint.kinds.selector import Maker, Spec, row_selector, selected
 from perfgoals_lint.lint.kinds.texts import Span, expand, text_test
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.patterns import compiled
@@ -190,6 +193,20 @@ def _compare_texts(spec: Spec) -> Check:
     return check
 
 
+def _compared(row: Row, spec: Spec, left: Decimal, right: Decimal) -> list[Suspect]:
+    """The two sides of a comparison, each as the one that is wrong."""
+    factor = Decimal(str(spec.get("times", 1)))
+    limits = {"left": right * factor, "right": left / factor}
+    found = []
+    for side, upper in (("left", True), ("right", False)):
+        bounds = (None, limits[side]) if upper == (spec["relation"] == "at_most") else (limits[side], None)
+        field = spec[side]
+        found.append(
+            suspects.budget(row.table, *bounds) if field == "budget" else suspects.cell(row, field, *bounds)
+        )
+    return found
+
+
 def _compare_figures(spec: Spec) -> Check:
     select, broken = selected(spec), figures_test(spec)
     relation = ">" if spec["relation"] == "at_most" else "<"
@@ -206,6 +223,7 @@ def _compare_figures(spec: Spec) -> Check:
                 span=value.span,
                 args={"left": left.text, "right": right.text},
                 evidence={"expression": f"{left.shown} {relation} {times}{right.shown}"},
+                suspects=_compared(row, spec, left.number, right.number),
             )
 
     return check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Violations
 from perfgoals_lint.lint.facts.sums import not_the_budget, total_of
 from perfgoals_lint.rulebook.policy import lexicon
@@ -27,4 +28,6 @@ def allocation(row: Row, rule: Rule) -> Violations:
     if all(amount < Decimal(str(rule.parameters["least"])) for _, amount in terms):
         return
     if total_of(terms) != budget:
-        yield not_the_budget(terms, budget, row=row, field=value.field)
+        total = total_of(terms)
+        wrong = [suspects.budget(row.table, total, total)]
+        yield not_the_budget(terms, budget, row=row, field=value.field, suspects=wrong)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfgoals_lint import prose
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violations
 from perfgoals_lint.lint.facts.prices import is_of_one, is_price
 from perfgoals_lint.lint.facts.sums import not_the_budget
@@ -38,6 +39,8 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         return
     if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
         return
+    cells = [((row.index, _field(row), None), row.values[0].text, amount) for row, amount in counted]
+    most = None if over else total / Decimal(str(rule.parameters["least_share"]))
     yield not_the_budget(
         [(row.name, amount) for row, amount in counted],
         budget,
@@ -45,7 +48,15 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         case="over" if over else "under",
         location=counted[0][0].place("annual_value"),
         related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
+        suspects=[
+            suspects.budget(table, total if over else None, most),
+            *suspects.added(cells, total - budget, bounded=True),
+        ],
     )
+
+
+def _field(row: Row) -> str:
+    return "annual_value" if row.annual else "cycle_value"
 
 
 def _may_be_price(amount: Decimal, budget: Decimal, rule: Rule) -> bool:

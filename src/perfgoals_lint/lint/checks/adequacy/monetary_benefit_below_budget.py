@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import bare
 from perfgoals_lint.lint.facts.prices import is_of_one
@@ -36,6 +37,10 @@ def benefit_below_budget(row: Row, rule: Rule) -> Violations:
             "most_yuan": earned,
             "budget_yuan": budget,
         },
+        suspects=[
+            suspects.budget(row.table, None, earned),
+            *([] if foreign else [suspects.cell(row, value.field, budget, None)]),
+        ],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.rulebook.lexicons import expression
@@ -34,6 +35,10 @@ def _larger(row: Row, whole: Row) -> Violations:
                 args={"part": value.text, "whole_name": whole.name, "whole": total.text},
                 related=[("whole", {}, whole.place(value.field))],
                 evidence={"expression": f"{value.text} > {total.text}"},
+                suspects=[
+                    suspects.cell(row, value.field, None, all_of_it[0]),
+                    suspects.cell(whole, value.field, part[0], None),
+                ],
             )
             return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.budget import wholes, yearly
 from perfgoals_lint.money import shown
@@ -35,4 +36,8 @@ def narrative_amount(table: Table, rule: Rule) -> Violations:
                 "stated_yuan": amount,
                 "budget_yuan": budget,
             },
+            suspects=[
+                suspects.printed(whole.field, whole.figure.span, whole.figure.raw, budget, budget),
+                suspects.budget(table, amount, amount),
+            ],
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violations
-from perfgoals_lint.lint.facts.budget import parts
+from perfgoals_lint.lint.facts.budget import BudgetParts, parts
 from perfgoals_lint.lint.facts.sums import differing
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import shown, sum_expression
 
 
@@ -21,4 +25,24 @@ def narrative_parts(table: Table, rule: Rule) -> Violations:
             expression = sum_expression(entry.value for entry in entries if entry.value is not None)
         terms = [{"text": entry.head.raw, "yuan": entry.value} for entry in entries]
         span = entries[0].head.span
-        yield differing(expression, terms, found.total, budget, table=table, field=found.field, span=span)
+        hit = differing(expression, terms, found.total, budget, table=table, field=found.field, span=span)
+        hit.suspects = _suspects(table, found, budget)
+        yield hit
+
+
+def _suspects(table: Table, found: BudgetParts, budget: Decimal) -> list[Suspect]:
+    over, field = found.total - budget, found.field
+    listed = [
+        ((None, field, entry.head.span[0]), entry.head.raw, entry.value)
+        for entry in found.entries
+        if entry.kind == "amount" and entry.value is not None
+    ]
+    wrong = [suspects.budget(table, found.total, found.total), *suspects.added(listed, over)]
+    for entry in found.entries:
+        if entry.kind == "product" and entry.value and entry.value > over:
+            share = (entry.value - over) / entry.value
+            wrong += [
+                suspects.printed(field, one.span, one.raw, one.value * share, one.value * share)
+                for one in entry.figures
+            ]
+    return wrong

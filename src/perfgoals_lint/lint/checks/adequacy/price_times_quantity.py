@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
@@ -199,6 +201,10 @@ def _above_alone(price: Row, amount: Decimal, budget: Decimal) -> Violation:
         case="alone",
         args={"budget": shown(budget)},
         evidence={"expression": f"{shown(amount)} > {shown(budget)}"},
+        suspects=[
+            suspects.cell(price, "annual_value", None, budget),
+            suspects.budget(price.table, amount, None),
+        ],
     )
 
 
@@ -224,4 +230,27 @@ def _hit(priced: Priced, stated: Row | None) -> Violation:
         args=args,
         related=related,
         evidence={"expression": args["expression"], "computed_yuan": plain(priced.cost)},
+        suspects=list(_suspects(priced, stated)),
     )
+
+
+def _suspects(priced: Priced, stated: Row | None) -> Iterator[Suspect]:
+    """The price, the number, and the amount that their product should be, or may at most be."""
+    table = priced.price.table
+    meant = _amount(stated) if stated is not None else table.goal.budget_yuan
+    if meant is None or not priced.cost:
+        return
+    for row in (priced.price, priced.count):
+        quantity = row.annual.quantity if row.annual else None
+        if quantity is not None and quantity.value is not None:
+            value = quantity.value * meant / priced.cost
+            yield suspects.cell(row, "annual_value", value if stated is not None else None, value)
+    if stated is not None:
+        yield suspects.cell(stated, "annual_value", priced.cost, priced.cost)
+    else:
+        yield suspects.budget(table, priced.cost, None)
+
+
+def _amount(row: Row) -> Decimal | None:
+    quantity = row.annual.quantity if row.annual else None
+    return quantity.value if quantity is not None else None

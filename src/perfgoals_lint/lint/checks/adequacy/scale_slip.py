@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.rulebook.lexicons import contains_any
@@ -23,7 +24,12 @@ def scale_slip(table: Table, rule: Rule) -> Violations:
             if bound is None or bound.unit != "元" or bound.per or not bound.value:
                 continue
             if bound.value in (budget * _SLIP, budget / _SLIP):
-                yield Violation(row=row, field=value.field, span=bound.span, args={"budget": shown(budget)})
+                wrong = [
+                    suspects.cell(row, value.field, budget, budget),
+                    suspects.budget(table, bound.value, bound.value),
+                ]
+                args = {"budget": shown(budget)}
+                yield Violation(row=row, field=value.field, span=bound.span, args=args, suspects=wrong)
                 return
     amounts = [
         (row, value, value.quantity.value)
@@ -36,7 +42,8 @@ def scale_slip(table: Table, rule: Rule) -> Violations:
     total = sum((amount for _, _, amount in amounts), ZERO)
     if len(amounts) > 1 and total in (budget * _SLIP, budget / _SLIP):
         args = {"total": shown(total), "budget": shown(budget)}
-        yield Violation(table=table, field="budget_yuan", case="sum", args=args)
+        wrong = [suspects.budget(table, total, total)]
+        yield Violation(table=table, field="budget_yuan", case="sum", args=args, suspects=wrong)
         return
     for row, value, amount in amounts if len(amounts) > 1 else ():
         meant = next(
@@ -45,5 +52,6 @@ def scale_slip(table: Table, rule: Rule) -> Violations:
         if meant is not None:
             args = {"meant": shown(meant), "budget": shown(budget)}
             span = value.quantity.span if value.quantity else None
-            yield Violation(row=row, field=value.field, span=span, case="row", args=args)
+            wrong = [suspects.cell(row, value.field, meant, meant)]
+            yield Violation(row=row, field=value.field, span=span, case="row", args=args, suspects=wrong)
             return

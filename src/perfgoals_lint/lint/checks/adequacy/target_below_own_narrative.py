@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.acts import is_other_act
 from perfgoals_lint.lint.facts.period import years_of
 from perfgoals_lint.lint.facts.promises import KeptPromise, matches, promised
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count
 from perfgoals_lint.rulebook.lexicons import expression, matcher
@@ -51,7 +53,19 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
         count = match.count
         hit = _below(match.row, count, said, clause_around(goal.text, count.span))
         hit.evidence = {"expression": f"{plain(least)} < {plain(said)} {count.unit}"}
+        hit.suspects = _suspects(match, said, least)
         yield hit
+
+
+def _suspects(match: KeptPromise, said: Decimal, least: Decimal) -> list[Suspect]:
+    """The number of the goal and that of the row, each as the one that is wrong."""
+    quantity, count = match.value.quantity, match.count
+    years = quantity.value / least if quantity is not None and quantity.value and least else Decimal(1)
+    text = f"{plain(count.number)}{count.unit}"
+    return [
+        suspects.printed("annual_goal", count.span, text, None, count.number * least / said),
+        suspects.cell(match.row, "annual_value", said * years, None),
+    ]
 
 
 def _of_a_shorter_time(match: KeptPromise, text: str) -> bool:

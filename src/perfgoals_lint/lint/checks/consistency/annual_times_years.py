@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import is_count, printed_period, years_of
 from perfgoals_lint.money import plain
@@ -41,6 +42,10 @@ def annual_times_years(row: Row, rule: Rule) -> Violations:
             "period": printed_period(row.table),
         },
         evidence={"expression": expression, "computed": computed, "stated": cycle.value},
+        suspects=[
+            suspects.cell(row, "cycle_value", computed, computed),
+            suspects.cell(row, "annual_value", each := cycle.value * per / years, each),
+        ],
     )
 
 

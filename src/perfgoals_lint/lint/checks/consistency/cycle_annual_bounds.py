@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import unit_dimension
 from perfgoals_lint.lint.facts.period import is_count, years_of
 from perfgoals_lint.lint.facts.tasks import same_units, unit_class
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.values.types import Constraint, Deadline, Quantity
 from perfgoals_lint.values.units import convert, table
@@ -40,7 +42,27 @@ def cycle_annual_bounds(row: Row, rule: Rule) -> Violations:
             span=row.annual.span,
             args=args,
             related=[("cycle", {}, row.place("cycle_value"))],
+            suspects=_suspects(row, annual, cycle, case),
         )
+
+
+def _suspects(row: Row, annual: Quantity | None, cycle: Quantity | None, case: str) -> list[Suspect]:
+    """The two bounds, each as the one that is wrong, where one has too high or too low a number."""
+    if annual is None or cycle is None or annual.value is None or cycle.value is None:
+        return []
+    same = annual.value if case == "every" else convert(annual.value, annual.unit, cycle.unit)
+    if not same or case not in ("every", "laxer", "stricter"):
+        return []
+    limit = cycle.value * annual.value / same
+    if case == "every":
+        return [
+            suspects.cell(row, "annual_value", limit, None),
+            suspects.cell(row, "cycle_value", None, same),
+        ]
+    return [
+        suspects.cell(row, "annual_value", None, limit),
+        suspects.cell(row, "cycle_value", same, None),
+    ]
 
 
 def _in_goals(row: Row, annual: Quantity, cycle: Quantity) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.cycle import CountPair, count_pair, stands
 from perfgoals_lint.lint.facts.period import years_of
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
 
 
@@ -35,4 +38,20 @@ def ratio_inconsistent(table: Table, rule: Rule) -> Violations:
         args={"ratios": printed},
         related=[("other", {}, row.place("cycle_value")) for row in others],
         evidence={"expression": "; ".join(printed)},
+        suspects=list(_suspects(ratios, least)),
     )
+
+
+def _suspects(ratios: list[tuple[CountPair, Decimal]], least: Decimal) -> Iterator[Suspect]:
+    """The two numbers of each row that alone is out of line with the others."""
+    rank = sorted(ratio for _, ratio in ratios)
+    for pair, ratio in ratios:
+        if ratio not in (rank[0], rank[-1]):
+            continue
+        others = list(rank)
+        others.remove(ratio)
+        if others[-1] >= least * others[0]:
+            continue
+        low, high = others[-1] / least, others[0] * least
+        yield suspects.cell(pair.row, "cycle_value", pair.whole * low / ratio, pair.whole * high / ratio)
+        yield suspects.cell(pair.row, "annual_value", pair.part * ratio / high, pair.part * ratio / low)

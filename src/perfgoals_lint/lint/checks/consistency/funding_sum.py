@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from string import ascii_uppercase
 
-from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
+from perfgoals_lint.lint import suspects
+from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
@@ -35,12 +37,23 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
         if hit and not table.withheld and table.index not in unread:
             hit.table, hit.field = table, "budget_yuan"
+            hit.suspects = _suspects(table)
             yield hit
     for total in view.document.totals:
         hit = _unequal(total.total, total.funding_yuan)
         if hit:
             hit.location, hit.unit = total.location, total.name
             yield hit
+
+
+def _suspects(table: Table) -> list[Suspect]:
+    """The budget and its sources, each as the one that is wrong."""
+    sources, stated = table.goal.funding_yuan or {}, table.goal.budget_yuan or ZERO
+    total = sum(sources.values(), ZERO)
+    terms = [
+        ((None, f"funding_yuan.{name}", None), shown(amount), amount) for name, amount in sources.items()
+    ]
+    return [suspects.budget(table, total, total), *suspects.added(terms, total - stated)]
 
 
 def _holder(view: DocumentView, place: Location) -> int | None:

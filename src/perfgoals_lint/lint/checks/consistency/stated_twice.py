@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
+from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
@@ -73,7 +75,9 @@ def _counts(table: Table, text: Narrative, field: str) -> Violations:
             continue
         agreed.add(row.index)
         stated = f"{plain(count.number)}{count.unit}"
-        yield _violation(row, field, value.text, stated, clause_around(text.text, count.span))
+        hit = _violation(row, field, value.text, stated, clause_around(text.text, count.span))
+        hit.suspects = _suspects(hit, stated, count, count.number, said)
+        yield hit
 
 
 def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | None:
@@ -143,7 +147,7 @@ def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bo
         return None
     if figure.low is not None or same is None or same == quantity.value:
         return None
-    return _hit(row, figure, value.text, figure.raw, value.field)
+    return _hit(row, figure, figure.raw, same, value.field)
 
 
 def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None:
@@ -194,12 +198,8 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
     # A row that asks for more may count other things beside; one that asks for less permits to do less.
     if quantity.value > computed and quantity.value % computed == 0:
         return None
-    return _hit(
-        row,
-        figure,
-        row.annual.text,
-        figure.raw if times == 1 else f"{figure.raw} × {times} = {plain(computed)}{figure.unit}",
-    )
+    stated = figure.raw if times == 1 else f"{figure.raw} × {times} = {plain(computed)}{figure.unit}"
+    return _hit(row, figure, stated, computed)
 
 
 def _length(row: Row, text: Narrative) -> Violation | None:
@@ -224,7 +224,7 @@ def _length(row: Row, text: Narrative) -> Violation | None:
     ((figure, same),) = fitting
     if same == quantity.value or figure.years is not None:
         return None
-    return _hit(row, figure, row.annual.text, figure.raw)
+    return _hit(row, figure, figure.raw, same)
 
 
 def _is_measure(unit: str | None) -> bool:
@@ -250,7 +250,7 @@ def _price(row: Row, text: Narrative) -> Violation | None:
         return None
     if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):
         return None  # the text has the row's own figure beside another (服务包56元/人，财政补助40元)
-    return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
+    return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
 
 
 def _of_the_same(figure: Figure, quantity: Quantity) -> bool:
@@ -292,11 +292,36 @@ def _money(row: Row, text: Narrative) -> Violation | None:
         return None
     if (fitting[0].parts or 1) > 1 or (quantity.op in ("<=", "<") and fitting[0].value <= quantity.value):
         return None
-    return _hit(row, fitting[0], row.annual.text, fitting[0].raw)
+    return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
 
 
-def _hit(row: Row, figure: Figure, value: str, stated: str, field: str = "annual_value") -> Violation:
-    return _violation(row, field, value, stated, f"{figure.lead}{figure.raw}".strip("，。；、 "))
+def _hit(row: Row, figure: Figure, stated: str, meant: Decimal, field: str = "annual_value") -> Violation:
+    """A row that is not ``meant`` by a figure of the goal."""
+    words = f"{figure.lead}{figure.raw}".strip("，。；、 ")
+    hit = _violation(row, field, getattr(row.indicator, field), stated, words)
+    hit.suspects = _suspects(hit, figure.raw, figure, figure.value, meant)
+    return hit
+
+
+def _suspects(
+    hit: Violation, text: str, figure: Figure | Count, number: Decimal, meant: Decimal
+) -> list[Suspect]:
+    """The row, and the figure of the goal by which it is ``meant`` to be something else, each as the one that is wrong."""
+    value = hit.row.value(hit.field or "") if hit.row else None
+    if (
+        hit.row is None
+        or value is None
+        or value.quantity is None
+        or value.quantity.value is None
+        or not meant
+    ):
+        return []
+    goal = "cycle_goal" if value.field == "cycle_value" else "annual_goal"
+    other = number * value.quantity.value / meant
+    return [
+        suspects.cell(hit.row, value.field, meant, meant),
+        suspects.printed(goal, figure.span, text, other, other),
+    ]
 
 
 def _violation(row: Row, field: str, value: str, stated: str, clause: str) -> Violation:
@@ -319,7 +344,8 @@ def _texts(table: Table) -> Violations:
     for field, text in table.prose.items():
         if field == "annual_goal":
             continue
-        found = (above if field == "cycle_goal" else differing)(goal, text, table.year)
+        of_cycle = field == "cycle_goal"
+        found = (above if of_cycle else differing)(goal, text, table.year)
         if found is not None:
             here, there = found
             yield Violation(
@@ -330,6 +356,14 @@ def _texts(table: Table) -> Violations:
                 args={"stated": here.raw, "other": there.raw, "words": _words(goal, here), "field": field},
                 related=[("other", {}, table.place(field))],
                 evidence={"stated": here.value, "other": there.value},
+                suspects=[
+                    suspects.printed(
+                        "annual_goal", here.span, here.raw, None if of_cycle else there.value, there.value
+                    ),
+                    suspects.printed(
+                        field, there.span, there.raw, here.value, None if of_cycle else here.value
+                    ),
+                ],
             )
             return
 

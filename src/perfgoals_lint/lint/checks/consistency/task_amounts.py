@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.sums import differing
 from perfgoals_lint.model import Task
-from perfgoals_lint.money import ZERO, sum_expression
+from perfgoals_lint.money import ZERO, shown, sum_expression
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
@@ -21,7 +22,15 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     if budget and len(amounts) == len(tasks) > 1:
         total = sum(amounts, ZERO)
         if abs(total - budget) > _CENT * len(amounts):
-            yield _hit(table, tasks[0], amounts, budget, "under" if total < budget else None)
+            hit = _hit(table, tasks[0], amounts, budget, "under" if total < budget else None)
+            terms = [
+                ((None, "tasks", number), shown(amount), amount) for number, amount in enumerate(amounts)
+            ]
+            hit.suspects = [
+                suspects.budget(table, total, total),
+                *suspects.added(terms, total - budget),
+            ]
+            yield hit
     for task in tasks:
         yield from _sources(table, task)
 

@@ -1,0 +1,54 @@
+"""The figures of a contradiction that alone may be wrong, each with what it would have to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from perfgoals_lint.money import shown
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Row, Table
+
+Place = tuple[int | None, str, int | None]
+"""Where a figure stands: the index of its row, the field, and its first character in a text of several figures."""
+
+
+class Suspect(NamedTuple):
+    """A figure that may be the wrong one: its place, as it is printed, and the least and the most that it may be for the
+    contradiction to be gone, in 元 or its own unit (``None``: no limit)."""
+
+    place: Place
+    text: str
+    low: Decimal | None
+    high: Decimal | None
+
+
+def budget(table: Table, low: Decimal | None, high: Decimal | None) -> Suspect:
+    """The budget as a suspect."""
+    return Suspect((None, "budget_yuan", None), shown(table.goal.budget_yuan or Decimal(0)), low, high)
+
+
+def cell(row: Row, field: str, low: Decimal | None, high: Decimal | None) -> Suspect:
+    """The value of a row as a suspect."""
+    return Suspect((row.index, field, None), getattr(row.indicator, field) or "", low, high)
+
+
+def printed(
+    field: str, span: tuple[int, int], text: str, low: Decimal | None, high: Decimal | None
+) -> Suspect:
+    """A figure of a text as a suspect."""
+    return Suspect((None, field, span[0]), text, low, high)
+
+
+def added(
+    terms: Iterable[tuple[Place, str, Decimal]], over: Decimal, bounded: bool = False
+) -> Iterator[Suspect]:
+    """The terms of a sum that is too large by ``over`` (too small where it is negative), each as the one that is wrong;
+    ``bounded`` where the sum only may not be larger, or smaller."""
+    for place, text, value in terms:
+        meant = value - over
+        if meant > 0:
+            low, high = meant if over < 0 or not bounded else None, meant if over > 0 or not bounded else None
+            yield Suspect(place, text, low, high)

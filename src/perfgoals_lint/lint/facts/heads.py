@@ -94,8 +94,8 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     known = _dimensions().of(text)
     if known:
         return known[0]
-    if kind == "count" and head.endswith("数") and len(head) > 1:
-        return unit_dimension(head[:-1])
+    if kind == "count" and len(head) > 1:
+        return unit_dimension(head.removesuffix("数"))
     return None
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from perfgoals_lint.lint.facts.heads import Head, head_of
 from perfgoals_lint.rulebook.lexicons import (
     WordFinder,
+    contains_any,
     ends_with_any,
     expression,
     finds,
@@ -119,6 +120,8 @@ def _without_measure(measured: str) -> str:
 def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity | None:
     if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and set(letters) & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
+    if side := _of_form(text, kind, letters):
+        return side
     # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
     backwards = (letters[:-1] if letters.endswith("bx") else letters)[::-1].lstrip("N")
     if not backwards:
@@ -134,6 +137,19 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     if kind == "rate" and ends_with_any(text, "names.burdens"):
         return "lower"
     return _side(backwards[0], backwards[1:], kind)
+
+
+def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
+    """The side that the form of a name tells where its words do not: the share of those of a high or a low grade, that
+    something can be done, how much each of those served has."""
+    if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZFM"):
+        if finds(text, "names.low_grade"):
+            return "lower"
+        return "higher" if finds(text, "names.high_grade") else None
+    if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
+        return "higher"
+    provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
+    return "higher" if provided and not contains_any(text, "names.capped") else None
 
 
 def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:

@@ -13,7 +13,7 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 
 _NEAR_CUE = 12
@@ -149,9 +149,9 @@ def _claims(figure: Figure, alone: bool) -> bool:
     if cues().wholes.search(lead) is not None:
         return True
     # The only amount of a text, with a word of spending in front of it or its use behind it.
-    used = (not figure.lead or ends_with_any(figure.lead, "figures.to_pay")) and expression(
-        "budget.used"
-    ).match(figure.tail) is not None
+    used = (not figure.lead or finds(figure.lead, "budget.paid")) and expression("budget.used").match(
+        figure.tail
+    ) is not None
     spent = general is not None or used or finds(lead, "budget.spent")
     return alone and figure.parts is None and spent
 

@@ -155,7 +155,7 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
 def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
     """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
     is saved of a time much. Of other times nothing is known."""
-    letters = "".join(_classes(measured, len(measured)))
+    letters = _classes(measured, len(measured)).replace("W", "B")
     if "F" in letters:
         return "higher", letters
     bad = letters.replace("N", "").rstrip("x")

@@ -147,6 +147,7 @@ def _begun(text: str, mention: YearMention, year: int, limits: Limits) -> str | 
     found = (
         expression("stale_year.acting").match(clause)
         or (expression("stale_year.opening").match(clause) if not start else None)
+        or (expression("stale_year.worked").match(clause) if not start else None)
         or (expression("stale_year.counted").match(clause) if meant else None)
     )
     if found is None or finds(clause, "stale_year.marked") or ends_with_any(clause, "ends.since"):

@@ -112,6 +112,8 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         return None if contains_any(row.name, "direction.expenses") or said.kind == "time" else "output"
     if limits["good_share"] <= _share(bound) < 100 and _is_plain_share(row, said):
         return "higher"
+    if said.received and said.kind == "count" and row.class1 == "benefit":
+        return "higher"
     if (
         said.polarity != "higher"
         or said.kind in ("time", "index")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfgoals_lint.lint.facts.ecology import is_ecological
-from perfgoals_lint.lint.facts.names import analyse, unit_dimension
+from perfgoals_lint.lint.facts.heads import unit_dimension
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.rulebook.lexicons import words
 
 THINGS = ("渡船", "供热管道", "育苗", "青年志愿者", "山区道路", "图书")

@@ -13,19 +13,22 @@ from perfgoals_lint.cli.wording import language, paragraphs, say
 @click.command("explain", help=paragraphs("explain.help"), short_help=say("explain.short"))
 @click.argument("name")
 @click.argument("value", required=False)
+@click.option("--unit", "body", default="", help=say("explain.unit"))
 @form_option
 @lang_option
-def command(name: str, value: str | None, form: str) -> None:
+def command(name: str, value: str | None, body: str, form: str) -> None:
     from perfgoals_lint import values
     from perfgoals_lint.lint.facts.ecology import is_ecological
     from perfgoals_lint.lint.facts.management import is_routine
     from perfgoals_lint.lint.facts.names import analyse
+    from perfgoals_lint.lint.facts.regions import place_of
     from perfgoals_lint.lint.facts.times import named_timely
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.values.explain import explain
     from perfgoals_lint.version import __version__
 
     said = analyse(name)
+    said = said._replace(place=place_of(said.text, body))
     constraint = values.parse(value, name) if value else None
     about = {"ecological": is_ecological(name), "timely": named_timely(name), "routine": is_routine(name)}
     if form == "json":
@@ -38,11 +41,12 @@ def command(name: str, value: str | None, form: str) -> None:
         )
         return
     click.echo(f"{visible(said.text)}")
-    for key, known in (("kind", said.kind), ("polarity", said.polarity), ("dimension", said.dimension)):
+    for key in ("kind", "polarity", "dimension", "who", "place", "modifier"):
+        known = getattr(said, key)
         shown = say(f"explain.{key}.{known}") if known else say("explain.unknown")
         click.echo(f"  {say(f'explain.{key}')} {shown}")
     click.echo(f"  {say('explain.measured')} {visible(said.measured) or say('explain.unknown')}")
-    traits = {"act": said.act, "effect": said.effect, "macro": said.macro, "capped": said.capped, **about}
+    traits = {key: getattr(said, key) for key in ("act", "received", "effect", "macro", "capped")} | about
     named = [say(f"explain.{trait}") for trait, holds in traits.items() if holds]
     click.echo(f"  {say('explain.traits')} {say('explain.join').join(named) or say('explain.unknown')}")
     if constraint is not None and value:

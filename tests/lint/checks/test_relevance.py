@@ -10,7 +10,7 @@ import pytest
 from lint.checks.drawn import CYCLE, drawn, found, names
 from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.lint.engine import Engine
-from perfgoals_lint.lint.facts.regions import has_region
+from perfgoals_lint.lint.facts.names import has_region
 from perfgoals_lint.rulebook import rules as rulebook
 
 FERRY = "- 项目名称：渡口改造"

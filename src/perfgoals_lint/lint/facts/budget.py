@@ -149,7 +149,9 @@ def _claims(figure: Figure, alone: bool) -> bool:
     if cues().wholes.search(lead) is not None:
         return True
     # The only amount of a text, with a word of spending in front of it or its use behind it.
-    used = not figure.lead and expression("budget.used").match(figure.tail) is not None
+    used = (not figure.lead or finds(figure.lead, "budget.paid")) and expression("budget.used").match(
+        figure.tail
+    ) is not None
     spent = general is not None or used or finds(lead, "budget.spent")
     return alone and figure.parts is None and spent
 

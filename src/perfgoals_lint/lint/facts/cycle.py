@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfgoals_lint.lint.context import Row
+from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.period import is_count, named_otherwise
-from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import same_units
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.values.types import Quantity

@@ -16,6 +16,7 @@ Word lists: ``rules/lexicons/qualitative.yaml``, scales: ``values.yaml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -109,13 +110,19 @@ def is_milestone(value: Value) -> bool:
     if (
         finds(text, "ladder.states")
         or is_event(text)
-        or expression("ladder.grade").fullmatch(text) is not None
+        or any(expression("ladder.grade").fullmatch(one) for one in _without_noun(text, value.row.name))
     ):
         return True
     titled = expression("ladder.title").fullmatch(text) or (
         contains_any(value.row.name, "qualitative.titling") and expression("ladder.honour").fullmatch(text)
     )
     return bool(titled) and not contains_any(text, "qualitative.evaluative")
+
+
+def _without_noun(text: str, name: str) -> Iterator[str]:
+    """A text, and what is left of it without a noun at its end that its name has too (渔港等级: 一级渔港)."""
+    yield text
+    yield from (text[:end] for end in range(1, len(text) - 1) if text[end:] in name)
 
 
 @lru_cache(4096)

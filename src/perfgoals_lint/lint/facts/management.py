@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perfgoals_lint.lint.facts.names import bare
+from perfgoals_lint.lint.facts.heads import bare
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
 
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.lint.context import Row, Value
+from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.rulebook.lexicons import expression, finds, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.context import Value
-from perfgoals_lint.lint.facts.names import is_of_many
+from perfgoals_lint.lint.facts.heads import is_of_many
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled

@@ -1,21 +1,23 @@
-"""Names that speak of a whole region: 全市…, or a place name at the head."""
+"""Names that speak of a place: a whole region (全市…), a place name at the head, a house or a part of one."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Literal
 
-from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher
+
+Place = Literal["whole", "part", "named"]
 
 
 @lru_cache(4096)
-def has_region(name: str) -> bool:
-    """Does an indicator's name speak of a whole region?"""
-    if matcher("regions.own").match(name):
-        return False
-    if contains_any(name, "region_words") or expression("regions.place").match(name) is not None:
-        return True
-    return expression("regions.whole").match(name) is not None or analyse(name).macro
+def names_region(name: str) -> bool:
+    """Does a name speak of a region, by its name or as the whole of one?"""
+    return (
+        contains_any(name, "region_words")
+        or expression("regions.place").match(name) is not None
+        or expression("regions.whole").match(name) is not None
+    )
 
 
 @lru_cache(4096)
@@ -27,3 +29,16 @@ def region_of(name: str) -> str | None:
         or expression("regions.whole").match(name)
     )
     return found[0] if found else None
+
+
+@lru_cache(4096)
+def place_of(name: str, body: str = "") -> Place | None:
+    """The place that a name speaks of, against the body that the document is of: its ``whole`` (全市, 全校, or the place that
+    the body bears in its name), a ``part`` of a house (本部校区), or a place that is only ``named``."""
+    if expression("part_exceeds_whole.whole").match(name):
+        return "whole"
+    region = region_of(name)
+    if region:
+        own = region in body or expression("part_exceeds_whole.own_region").match(region) is not None
+        return "whole" if own else "named"
+    return "part" if expression("part_exceeds_whole.part").match(name) else None

@@ -41,7 +41,7 @@ def _before() -> re.Pattern[str]:
 @lru_cache(8192)
 def named_timely(name: str) -> bool:
     """Does a name say that time is measured: a word of time at its end, an adverb of promptness, or 汛前…, 24小时内…?"""
-    from perfgoals_lint.lint.facts.names import bare
+    from perfgoals_lint.lint.facts.heads import bare
 
     text = matcher("timeliness.not").sub("\0", bare(name))
     return bool(

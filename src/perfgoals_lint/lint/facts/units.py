@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgoals_lint.lint.context import Row, Value
-from perfgoals_lint.lint.facts.prices import is_of_one
+from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.lint.facts.tasks import clause_around, shared_noun, subject_of, unit_class

@@ -23,8 +23,10 @@ A row selector is a mapping of
   (true: only the value that stands first in the row),
 * ``region`` (true or false): does the name speak of a whole region?
 * ``polarity`` (``lower``, ``higher``), ``head`` (``rate``, ``change``, ``index``, ``time``, ``money``, ``measure``,
-  ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``effect``, ``macro`` (true or
-  false): what the analysis of the name says (``perfgoals-lint explain`` prints it),
+  ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``received``, ``effect``,
+  ``macro`` (true or false), ``who`` (``own``, ``serving``, ``served``), ``place`` (``whole``, ``part``, ``named``),
+  ``modifier`` (``per``, ``average``, ``extreme``, ``total``): what the analysis of the name says (``perfgoals-lint
+  explain`` prints it),
 * ``column``: a heading that no form has as its own, or several, under which something is filled in; or a mapping of
   headings to text conditions,
 * ``ecological``, ``timely`` (true or false): does the row speak of nature, of time?
@@ -214,6 +216,10 @@ ROW_FACTS: dict[str, Callable[[Any], RowTest]] = {
 }
 """Conditions on rows that their signature settles."""
 _ROW = ROW_FACTS | {
+    "received": lambda spec: _on_name("received", spec),
+    "who": lambda spec: _on_name("who", spec),
+    "place": lambda spec: _on_name("place", spec),
+    "modifier": lambda spec: _on_name("modifier", spec),
     "empty": lambda spec: lambda row: all(_is_empty(row, field) for field in _as_list(spec)),
     "present": lambda spec: lambda row: not any(_is_empty(row, field) for field in _as_list(spec)),
     "class_label": lambda spec: _on_class_label(spec),
@@ -254,7 +260,7 @@ def _on_class_label(spec: bool) -> RowTest:
 
 
 def _on_region(spec: bool) -> RowTest:
-    from perfgoals_lint.lint.facts.regions import has_region
+    from perfgoals_lint.lint.facts.names import has_region
 
     return lambda row: has_region(row.name) is spec
 

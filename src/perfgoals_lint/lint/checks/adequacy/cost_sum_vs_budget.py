@@ -8,7 +8,8 @@ from decimal import Decimal
 from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violations
-from perfgoals_lint.lint.facts.prices import is_of_one, is_price
+from perfgoals_lint.lint.facts.modifiers import is_of_one
+from perfgoals_lint.lint.facts.prices import is_price
 from perfgoals_lint.lint.facts.sums import not_the_budget
 from perfgoals_lint.money import WAN, ZERO
 from perfgoals_lint.rulebook.lexicons import contains_any

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.names import bare
-from perfgoals_lint.lint.facts.prices import is_of_one
+from perfgoals_lint.lint.facts.heads import bare
+from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher, words
 from perfgoals_lint.rulebook.policy import lexicon

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import least_of
-from perfgoals_lint.lint.facts.regions import region_of
+from perfgoals_lint.lint.facts.regions import place_of, region_of
 from perfgoals_lint.lint.grouped import grouped
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
@@ -30,13 +31,15 @@ class _PlaceFigure(NamedTuple):
 
 def _place_figures(row: Row) -> Iterator[_PlaceFigure]:
     """What a row is compared as: by the rank of its region, and with the whole or the parts of the issuing body."""
-    if not row.filled or not row.values or _low(row) is None or contains_any(row.name, "regions.no_sums"):
+    if not row.filled or not row.values or _low(row) is None or not analyse(row.name).adds_up:
         return
     region = region_of(row.name)
     rank = _rank(region) if region else None
     if region and rank is not None:
         rest = _BRACKET.sub("", squeeze(row.name).replace(region, "", 1))
-        yield _PlaceFigure(rest, rank, _is_whole(row, region))
+        body = f"{row.table.goal.unit or ''} {row.table.goal.department or ''}"
+        # Two places by name need not contain each other.
+        yield _PlaceFigure(rest, rank, place_of(row.name, body) == "whole")
     if whole := expression("part_exceeds_whole.whole").match(row.name):
         yield _PlaceFigure(row.name[whole.end() :], None, True)
     elif (part := expression("part_exceeds_whole.part").match(row.name)) and (
@@ -77,15 +80,6 @@ def _is_less(whole: _PlaceFigure, of_whole: Row, part: _PlaceFigure, of_part: Ro
         return False
     low, most = _low(of_part), _low(of_whole)
     return low is not None and most is not None and low > most
-
-
-def _is_whole(row: Row, region: str) -> bool:
-    """Is the region of a row one that the others are known to lie in: the issuing body's own (全市), or the place that the
-    body bears in its name? Two places by name need not contain each other."""
-    goal = row.table.goal
-    return expression("part_exceeds_whole.own_region").match(region) is not None or any(
-        region in (body or "") for body in (goal.unit, goal.department)
-    )
 
 
 def _rank(region: str) -> int | None:

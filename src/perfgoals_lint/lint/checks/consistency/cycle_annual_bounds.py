@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.names import unit_dimension
+from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.lint.facts.period import is_count, years_of
 from perfgoals_lint.lint.facts.tasks import same_units, unit_class
 from perfgoals_lint.lint.suspects import Suspect

@@ -22,7 +22,8 @@ def name_covers_more(row: Row, rule: Rule) -> Violations:
     for value in row.values:
         text = plain(value.text)
         named = [thing for thing in things if thing in text]
-        missing = [thing for thing in things if not _hinted(thing, text)]
+        others = re.sub("|".join(map(re.escape, named)) or "$", "\0", text)
+        missing = [thing for thing in things if thing not in named and not _hinted(thing, others)]
         if named and missing:
             yield Violation(row=row, field=value.field, args={"named": named, "missing": missing})
             return

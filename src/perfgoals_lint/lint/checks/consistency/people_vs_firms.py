@@ -6,7 +6,7 @@ from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
 from perfgoals_lint.prose import Count
 from perfgoals_lint.prose.types import Per
-from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.types import Quantity
 
@@ -53,6 +53,6 @@ def _confused(count: Count, bound: Quantity, name: str) -> bool:
     lists = lexicon("counting")
     persons, firms = lists["persons"], lists["organisations"]
     # 个 counts what the name says it does.
-    unit = firms[0] if bound.unit == "个" and contains_any(name, "counting.bodies") else bound.unit
+    unit = firms[0] if bound.unit == "个" and finds(name, "people_vs_firms.bodies") else bound.unit
     units = (count.unit, unit)
     return (units[0] in persons and units[1] in firms) or (units[0] in firms and units[1] in persons)

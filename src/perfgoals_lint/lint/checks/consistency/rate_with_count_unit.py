@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.names import analyse, unit_dimension
+from perfgoals_lint.lint.facts.heads import unit_dimension
+from perfgoals_lint.lint.facts.modifiers import is_of_one
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.lint.facts.prices import is_of_one
 from perfgoals_lint.rulebook.lexicons import ends_with_any
 from perfgoals_lint.values.units import table
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
@@ -11,16 +13,16 @@ from perfgoals_lint.prose import Narrative, YearMention
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 
+Limits = Mapping[str, Any]
+"""``near``: how far behind a year the word stands that says what of it is meant; ``sentence``: how far to either side of
+it its sentence is looked at; in characters."""
+
 _YEAR = compiled(r"20\d\d")
 _CLAUSE = compiled(r"[，,。；;、\n]")
 _LEAD = 4
 """Characters in front of a year that may begin a clause."""
-_SENTENCE = 120
-"""How far to either side of a year its sentence is looked at."""
 _UNTIL = 2
 """Characters in front of a year that may say that it is an end (到, 截至)."""
-_NEAR = 14
-"""How far behind a year the word stands that says what of it is meant, in characters."""
 
 
 def stale_year(table: Table, rule: Rule) -> Violations:
@@ -30,17 +32,20 @@ def stale_year(table: Table, rule: Rule) -> Violations:
         return
     goal = table.goals.get("annual_goal")
     if goal:
-        yield from _stale(goal, year, Violation(table=table, field="annual_goal"))
+        yield from _stale(goal, year, rule.parameters, Violation(table=table, field="annual_goal"))
     for row in table.rows:
         if row.annual and _YEAR.search(row.annual.text):
             text = prose.scan(row.annual.text)
-            yield from _stale(text, year, Violation(row=row, field="annual_value"))
+            yield from _stale(text, year, rule.parameters, Violation(row=row, field="annual_value"))
 
 
-def _lawful(text: str, mention: YearMention, year: int) -> bool:
+def _lawful(text: str, mention: YearMention, year: int, limits: Limits) -> bool:
     """Is the year one that is settled now (2024年尾款), or a later date to be reached (到2027年)?"""
     start, end = mention.span
-    before, after = text[max(0, start - _UNTIL) : start], _CLAUSE.split(text[end : end + _NEAR])[0]
+    before, after = (
+        text[max(0, start - _UNTIL) : start],
+        _CLAUSE.split(text[end : end + int(limits["near"])])[0],
+    )
     if mention.year < year:
         # What was finished then is looked after now (对2024年建成的公厕).
         return (
@@ -49,7 +54,7 @@ def _lawful(text: str, mention: YearMention, year: int) -> bool:
     return ends_with_any(before, "years.until") or contains_any(after, "years.by")
 
 
-def _scheduled(text: str, mention: YearMention, year: int) -> bool:
+def _scheduled(text: str, mention: YearMention, year: int, limits: Limits) -> bool:
     """Is the year a later one of several that each begin a clause of one sentence, the fiscal year among them (2024年建3公里，
     2025年建5公里)?"""
     start = mention.span[0]
@@ -57,7 +62,7 @@ def _scheduled(text: str, mention: YearMention, year: int) -> bool:
         start and not expression("stale_year.begins").search(text[max(0, start - _LEAD) : start])
     ):
         return False
-    least, most = max(0, start - _SENTENCE), start + _SENTENCE
+    least, most = max(0, start - int(limits["sentence"])), start + int(limits["sentence"])
     first, last = text.rfind("。", least, start) + 1, text.find("。", start, most)
     sentence = text[max(first, least) : last if last >= 0 else most]
     return any(
@@ -67,7 +72,7 @@ def _scheduled(text: str, mention: YearMention, year: int) -> bool:
     )
 
 
-def _by_then(text: str, mention: YearMention, year: int) -> bool:
+def _by_then(text: str, mention: YearMention, year: int, limits: Limits) -> bool:
     """Is an earlier year the time by which something is to be done (到2023年底建成)?"""
     start = mention.span[0]
     return (
@@ -76,7 +81,7 @@ def _by_then(text: str, mention: YearMention, year: int) -> bool:
     )
 
 
-def _finished(text: str, mention: YearMention, year: int) -> str | None:
+def _finished(text: str, mention: YearMention, year: int, limits: Limits) -> str | None:
     """The word by which something is finished in a year (工程于2025年3月完工); for an earlier year only where the fiscal
     year is not named beside it, and nothing says that it is done."""
     start, end = mention.span
@@ -87,7 +92,7 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
         or not (
             start == 0
             or finds(text[max(0, start - 4) : start], "stale_year.at")
-            or _by_then(text, mention, year)
+            or _by_then(text, mention, year, limits)
         )
     ):
         return None
@@ -96,7 +101,7 @@ def _finished(text: str, mention: YearMention, year: int) -> str | None:
     return found["verb"]
 
 
-def _due(text: str, mention: YearMention, year: int) -> str | None:
+def _due(text: str, mention: YearMention, year: int, limits: Limits) -> str | None:
     """The word by which something is to be finished by a date of the next year (2025年5月底前建成), where the text does not
     speak of the fiscal year beside it, nor of a work of several years, nor only of closing the year's work (完成结项)."""
     start, end = mention.span
@@ -105,12 +110,14 @@ def _due(text: str, mention: YearMention, year: int) -> str | None:
     )
     if found is None or mention.year != year + 1 or str(year) in text or contains_any(text, "years.works"):
         return None
-    if contains_any(_CLAUSE.split(text[found.start("verb") : end + _SENTENCE])[0], "years.closing"):
+    if contains_any(
+        _CLAUSE.split(text[found.start("verb") : end + int(limits["sentence"])])[0], "years.closing"
+    ):
         return None
     return None if ends_with_any(text[max(0, start - _UNTIL) : start], "years.until") else found["verb"]
 
 
-def _task(text: str, mention: YearMention, year: int) -> str | None:
+def _task(text: str, mention: YearMention, year: int, limits: Limits) -> str | None:
     """The verb by which the tasks of an earlier year are what is to be done (完成2023年…任务)."""
     start, end = mention.span
     does = expression("stale_year.does").search(text[max(0, start - 4) : start])
@@ -120,10 +127,10 @@ def _task(text: str, mention: YearMention, year: int) -> str | None:
         or not expression("stale_year.task").match(text, end - 1 if text[end - 1] == "年" else end)
     ):
         return None
-    return None if _lawful(text, mention, year) else does[0]
+    return None if _lawful(text, mention, year, limits) else does[0]
 
 
-def _begun(text: str, mention: YearMention, year: int) -> str | None:
+def _begun(text: str, mention: YearMention, year: int, limits: Limits) -> str | None:
     """The verb of doing that a clause sets for another year (2024年新建…); nothing marks it as done, as known only
     for what it left (2024年栽植的树), or as told beside the fiscal year or of a work of several years."""
     start, end = mention.span
@@ -136,32 +143,36 @@ def _begun(text: str, mention: YearMention, year: int) -> str | None:
     ):
         return None
     clause = _CLAUSE.split(text[end : end + 40])[0]
-    found = expression("stale_year.acting").match(clause) or (
-        expression("stale_year.opening").match(clause) if not start else None
+    meant = expression("stale_year.intended").search(text, max(0, start - 3), start)
+    found = (
+        expression("stale_year.acting").match(clause)
+        or (expression("stale_year.opening").match(clause) if not start else None)
+        or (expression("stale_year.worked").match(clause) if not start else None)
+        or (expression("stale_year.counted").match(clause) if meant else None)
     )
     if found is None or finds(clause, "stale_year.marked") or ends_with_any(clause, "ends.since"):
         return None
     return found["verb"]
 
 
-def _stale(text: Narrative, year: int, hit: Violation) -> Violations:
+def _stale(text: Narrative, year: int, limits: Limits, hit: Violation) -> Violations:
     for mention in text.years:
         elsewhere = mention.document_number or mention.past or mention.money or mention.quoted
         verb = (
             mention.verb
-            or _finished(text.text, mention, year)
-            or _task(text.text, mention, year)
-            or _begun(text.text, mention, year)
+            or _finished(text.text, mention, year, limits)
+            or _task(text.text, mention, year, limits)
+            or _begun(text.text, mention, year, limits)
         )
         case = None
-        if verb is None or _lawful(text.text, mention, year):
-            due = _due(text.text, mention, year)
+        if verb is None or _lawful(text.text, mention, year, limits):
+            due = _due(text.text, mention, year, limits)
             verb, case = (due, "due") if due else (verb, None)
         if verb is None or elsewhere or mention.year <= year <= mention.last:
             continue
-        if case is None and mention.verb is not None and _lawful(text.text, mention, year):
+        if case is None and mention.verb is not None and _lawful(text.text, mention, year, limits):
             continue
-        if _scheduled(text.text, mention, year):
+        if _scheduled(text.text, mention, year, limits):
             continue
         hit.case = case
         start, end = mention.span

@@ -112,7 +112,13 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         return None if contains_any(row.name, "direction.expenses") or said.kind == "time" else "output"
     if limits["good_share"] <= _share(bound) < 100 and _is_plain_share(row, said):
         return "higher"
-    if said.polarity != "higher" or said.kind in ("time", "index"):
+    if said.received and said.kind == "count" and row.class1 == "benefit":
+        return "higher"
+    if (
+        said.polarity != "higher"
+        or said.kind in ("time", "index")
+        or (said.guessed and row.class1 != "benefit")
+    ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:
         return None

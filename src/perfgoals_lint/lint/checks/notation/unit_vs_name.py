@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.names import analyse, bare, unit_dimension
+from perfgoals_lint.lint.facts.heads import bare, unit_dimension
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.rates import split_brackets
 from perfgoals_lint.rulebook.lexicons import Endings, words
 from perfgoals_lint.rulebook.policy import lexicon

@@ -11,11 +11,31 @@ from perfgoals_lint.rulebook.policy import lexicon
 
 _SHORT = 2
 """Characters of an event that ends in one (诗会)."""
+_LONG = 4
+"""The most characters of an event that a goal says is held (集体婚礼)."""
 
 
 def _listed() -> list[list[str]]:
     events: list[list[str]] = lexicon("relevance")["events"]
     return events
+
+
+def _events(table: Table) -> frozenset[str]:
+    """The events that a project is of: those that its title names, and the end of it that its goal says is held."""
+    said = " ".join(scanned.text for scanned in table.goals.values())
+    return _titled(table.title) | _held(table.title, said)
+
+
+@lru_cache(4096)
+def _held(title: str, goals: str) -> frozenset[str]:
+    """The end of a title that the goals say is held (举办…夜校3期), the longest that they have."""
+    bare = expression("foreign_activity_noun.title_end").sub("", title)
+    for found in expression("foreign_activity_noun.held").finditer(goals):
+        for length in range(min(_LONG, len(bare)), 1, -1):
+            end = bare[-length:]
+            if found["event"].endswith(end):
+                return frozenset() if contains_any(end, "relevance.no_events") else frozenset([end])
+    return frozenset()
 
 
 @lru_cache(4096)
@@ -39,7 +59,7 @@ def foreign_activity_noun(view: DocumentView, rule: Rule) -> Violations:
     """PGR214: the rows of a project are about its own events, not about those of another one."""
     owners: dict[str, list[Table]] = {}
     for table in view.tables:
-        for event in _titled(table.title):
+        for event in _events(table):
             owners.setdefault(event, []).append(table)
     if not owners:
         return
@@ -49,7 +69,7 @@ def foreign_activity_noun(view: DocumentView, rule: Rule) -> Violations:
             continue
         goals = " ".join(scanned.text for scanned in table.goals.values())
         text = f"{table.title} {goals} {table.goal.purpose or ''}"
-        own = _titled(table.title) | {group[0] for group in _listed() if group[0] in f"{table.title} {goals}"}
+        own = _events(table) | {group[0] for group in _listed() if group[0] in f"{table.title} {goals}"}
         foreign = [event for event in owners if not any(word in text for word in _synonyms(event))]
         if own and foreign:
             for row in table.filled_rows:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
+from perfgoals_lint.lint.facts.people import people_of, serves
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
+from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.algebra import parts_of
 
@@ -38,29 +39,16 @@ def subject_conflict(row: Row, rule: Rule) -> Violations:
 def conflicting(name: str, subject: str) -> bool:
     """Are the people of two texts different ones? Those who serve and those who are served always are; two groups that
     are served only where both are known and neither is a word for everybody."""
-    here, there = _people(name), _people(subject)
+    here, there = people_of(name), people_of(subject)
     if not here or not there or here in there or there in here:
         return False
-    if _serves(here) != _serves(there):
+    if serves(here) != serves(there):
         return True
     general = words("satisfaction.general")
     if any(word in text for text in (here, there) for word in general):
         return False
     named, asked = _groups(here), _groups(there)
     return bool(named and asked and not named & asked)
-
-
-def _people(text: str) -> str:
-    """The people that a text speaks of, without the approval and what it is of (对…)."""
-    match = expression("satisfaction_subject_conflict.spoken").match(text)
-    spoken = match[0] if match else ""
-    return expression("satisfaction_subject_conflict.approval").split(spoken)[0].strip()
-
-
-def _serves(people: str) -> bool:
-    if contains_any(people, "satisfaction.served") and not contains_any(people, "satisfaction.street"):
-        return False
-    return finds(people, "satisfaction_subject_conflict.serving")
 
 
 def _renamed(row: Row) -> list[Edit]:

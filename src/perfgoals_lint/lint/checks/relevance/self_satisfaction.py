@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
+from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.facts.people import asked, is_served_staff
+from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
 
 
 def self_satisfaction(row: Row, rule: Rule) -> Violations:
     """PGR212: the satisfaction of the unit's own people is none of those served."""
-    people = expression("self_satisfaction.about").sub("", row.name)
-    served = contains_any(people, "relevance.served_staff") or contains_any(people, "satisfaction.served")
-    if served and not expression("self_satisfaction.own").match(people):
+    people = asked(row.name)
+    if is_served_staff(people) or contains_any(row.table.title, "relevance.serving_staff"):
         return
-    if contains_any(row.table.title, "relevance.serving_staff"):
-        return
-    if finds(people, "self_satisfaction.staff") or _own_trade(people, row.table):
+    if analyse(row.name).who == "own" or _own_trade(people, row.table):
         yield Violation(row=row, field="level3")
 
 

@@ -1,0 +1,209 @@
+"""Which way of an indicator's name is better: the classes of the words in front of its head, read backwards.
+
+A name is cut into the words of ``rules/lexicons/names.yaml``, the longest that fits at each place, each class as one
+letter. The first that is not neutral is judged, those further on may turn it round. What is not known stays open: a
+name without a known side has no polarity, and no rule about direction speaks of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+from typing import Literal
+
+from perfgoals_lint.lint.facts.heads import Head, head_of
+from perfgoals_lint.rulebook.lexicons import (
+    WordFinder,
+    contains_any,
+    ends_with_any,
+    expression,
+    finds,
+    matcher,
+    words,
+)
+from perfgoals_lint.rulebook.policy import lexicon
+
+Polarity = Literal["lower", "higher"]
+
+_CLASSES = (
+    ("innocent", "x"),
+    ("wrongly", "W"),
+    ("bad", "B"),
+    ("costs", "C"),
+    ("mending", "M"),
+    ("falling", "F"),
+    ("good", "G"),
+    ("plenty", "G"),
+    ("rising", "R"),
+    ("neutral", "N"),
+    ("acts", "A"),
+    ("negations", "Z"),
+)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
+    A act, W done as it should not be, Z negation, x other; ``b`` is a bad morpheme, which is no word."""
+    letters: dict[str, str] = {}
+    for listed, letter in _CLASSES:
+        for word in words(f"names.{listed}"):
+            letters.setdefault(word, letter)
+    lists, classes = lexicon("names"), dict(_CLASSES)
+    for starts, ends, listed in lists["products"]:
+        for start, end in product(lists[starts], lists[ends]):
+            letters.setdefault(start + end, classes[listed])
+    return letters
+
+
+@cache
+def _words() -> WordFinder:
+    return WordFinder(_letters())
+
+
+def _classes(text: str, head: int) -> str:
+    """The class of each word of a text in order, up to the head (where it starts); a word of the head that has a side
+    itself (降幅, 损失, 满意度), or that begins before it (案件数), counts."""
+    letters: list[str] = []
+    at = 0
+    known = _letters()
+    for start, word in _words().find(text):
+        letters.append(_unknown(text, at, min(start, head), head))
+        letter = known[word]
+        if start < head or letter not in "xNA":
+            letters.append(letter)
+        at = start + len(word)
+    letters.append(_unknown(text, at, head, head))
+    return "".join(letters)
+
+
+def _unknown(text: str, start: int, end: int, head: int) -> str:
+    """The classes of characters that are in no word: a morpheme says that the word is bad only in the word directly in
+    front of the head."""
+    if start >= end:
+        return ""
+    if end <= head - 2:
+        return "x" * (end - start)
+    faults = str(lexicon("names")["bad_morphemes"])
+    if end == head == len(text) - 1 and text[head - 1] == "化" and text.endswith("率"):
+        return (
+            "x" * (end - start - 1) + "G"
+        )  # what becomes so (产业化率) is wanted, where it is not bad by a word
+    return "".join("b" if at >= head - 2 and text[at] in faults else "x" for at in range(start, end))
+
+
+def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, str]:
+    """Which way is better, and the classes of the words that say so."""
+    if matcher("names.standards").search(text):
+        return "higher", ""
+    if kind == "time":
+        return _of_time(text, measured)
+    if ends_with_any(text, "names.transfers") or matcher("names.sideless").search(text):
+        return None, ""
+    if changed := _of_changed_time(text):
+        return changed, ""
+    if ends_with_any(text, "names.share_heads"):
+        if ends_with_any(measured, "names.plenty"):
+            return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
+        measured = _without_measure(measured)
+    plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
+    letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    return _of_classes(letters, text, kind, measured), letters
+
+
+def _without_measure(measured: str) -> str:
+    """What a share is of, without the word that it is counted in (优良天数比例, 闲置面积占比)."""
+    kind, head = head_of(measured)
+    return measured.removesuffix(head) if kind in ("count", "measure", "time") else measured
+
+
+def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity | None:
+    if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and set(letters) & set("BW"):
+        return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
+    if side := _of_form(text, kind, letters):
+        return side
+    # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
+    backwards = (letters[:-1] if letters.endswith("bx") else letters)[::-1].lstrip("N")
+    if not backwards:
+        return None
+    if backwards[0] in "GA" and backwards[1:2] == "W":
+        return _side("B", backwards[2:].replace("W", "B"), kind)
+    letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
+    if kind == "rate" and ends_with_any(measured, "names.due_acts"):
+        return "lower" if "Z" in letters[-3:] else "higher"
+    if backwards[0] == "x":
+        mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")
+        return "lower" if mishaps or finds(measured, "names.undone") else None
+    if kind == "rate" and ends_with_any(text, "names.burdens"):
+        return "lower"
+    return _side(backwards[0], backwards[1:], kind)
+
+
+def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
+    """The side that the form of a name tells where its words do not: the share of those of a high or a low grade, that
+    something can be done, how much each of those served has."""
+    if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZFM"):
+        if finds(text, "names.low_grade"):
+            return "lower"
+        return "higher" if finds(text, "names.high_grade") else None
+    if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
+        return "higher"
+    provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
+    return "higher" if provided and not contains_any(text, "names.capped") else None
+
+
+def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
+    """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
+    is saved of a time much. Of other times nothing is known."""
+    letters = _classes(measured, len(measured)).replace("W", "B")
+    if "F" in letters:
+        return "higher", letters
+    bad = letters.replace("N", "").rstrip("x")
+    if bad.endswith("B"):
+        return "higher" if bad.endswith("ZB") else "lower", letters
+    quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in words("names.waiting")
+    lasting = matcher("names.lasting").search(text) is not None
+    if ends_with_any(text, "names.date_heads") or quick == lasting:
+        short = ends_with_any(text, "names.short_heads") or (not lasting and bad.endswith("b"))
+        return "lower" if short else None, letters
+    return "lower" if quick else "higher", letters
+
+
+def _of_changed_time(text: str) -> Polarity | None:
+    """Where a time that should be short goes down, or one that should be long goes up, much is good."""
+    found = expression("names.changed_time").match(text)
+    if found is None:
+        return None
+    known = head_of(found["time"])
+    side, _ = _of_time(found["time"], found["time"].removesuffix(known[1]))
+    if side is None:
+        return None
+    return "higher" if (side == "lower") == (found["falling"] is not None) else "lower"
+
+
+def _side(judged: str, before: str, kind: Head) -> Polarity | None:
+    """The side of the word in front of the head (``judged``, its class), with the classes before it, the nearest first."""
+    worse = "BbC"
+    nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
+    if judged == "F":
+        # A name that asks for a fall means it: of what is good elsewhere (县外就诊下降率), nothing is known.
+        return None if before.replace("N", "").lstrip("FR")[:1] == "G" else "higher"
+    if judged == "R":
+        return "lower" if nearest and nearest in worse else "higher"
+    if judged == "G" and before.startswith("B"):
+        # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
+        return None
+    if judged in "MG":
+        return "lower" if before.startswith("Z") else "higher"
+    if judged == "C":
+        if kind in ("rate", "change", "index") or "F" in before or "R" in before:
+            return "higher" if "F" in before else None
+        return "lower"
+    if judged in "Bb":
+        turned = before.startswith("Z") or "F" in before
+        if kind not in ("rate", "change", "index"):
+            turned = turned or any(letter in before for letter in "MA")
+        if judged == "b" and kind not in ("rate", "count", "measure"):
+            return None
+        return "higher" if turned else "lower"
+    return None

@@ -31,7 +31,6 @@ _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
 _OF_PROJECT = compiled(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
-_OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 
 
 def names_project(row: GridRow) -> bool:
@@ -82,11 +81,6 @@ def is_whole_of(label: str, other: str) -> bool:
 def is_next_goal(label: str, other: str) -> bool:
     """Is a label the next one of a numbered goal (年度目标1, 年度目标2)?"""
     return other != label and _NUMBER_END.sub("", other) == _NUMBER_END.sub("", label) != label
-
-
-def is_wider(label: str, other: str) -> bool:
-    """Is a goal's label one of no time, beside one of the year?"""
-    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
 
 
 def may_stand_below(box: Box, label: Box, name: str) -> bool:

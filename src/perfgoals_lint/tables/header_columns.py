@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.rulebook.labels import time_of
@@ -35,6 +36,7 @@ GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_go
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _TIMES = frozenset({"period", "period_start", "period_end"})
+_OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
 _IN_BRACKETS = compiled(r"[（(]([^（()）]+)[)）]$")
 PROJECT = "项目"
@@ -337,4 +339,31 @@ def of_projects(columns: list[Column]) -> list[Column]:
         elif column.role in _TIMES and last is not None and column.left > last:
             column = replace(column, role=UNKNOWN)
         told.append(column)
-    return told
+    return _one_a_field(told)
+
+
+def _one_a_field(columns: list[Column]) -> list[Column]:
+    """Of several columns of one field of a project the standard one has it, else the first; the others are kept under their
+    names. 总体目标 beside 年度目标 is the goal of the whole period."""
+    goals = [c.box.key for c in columns if c.role == "annual_goal"]
+    if len(goals) > 1 and all(c.role != "cycle_goal" for c in columns):
+        wider = [key for key in goals if any(is_wider(key, other) for other in goals)]
+        columns = [replace(c, role="cycle_goal") if c.box.key in wider[:1] else c for c in columns]
+    first: dict[str, Column] = {}
+    for column in columns:
+        names = _fields_of_one().get(column.role)
+        if names and (column.role not in first or column.box.key == names[0]):
+            first[column.role] = column
+    return [c if first.get(c.role, c) is c else replace(c, role=UNKNOWN) for c in columns]
+
+
+@cache
+def _fields_of_one() -> dict[str, list[str]]:
+    """The fields that a project has one of, with their names, the standard one first."""
+    fields: dict[str, list[str]] = framework_data("fields")["fields"]
+    return {field: names for field, names in fields.items() if field not in (*BESIDE, "tasks")}
+
+
+def is_wider(label: str, other: str) -> bool:
+    """Is a goal's label one of no time, beside one of the year?"""
+    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)

@@ -25,7 +25,7 @@ from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
-from perfgoals_lint.tables.states import without_goals
+from perfgoals_lint.tables.states import instructs, without_goals
 from perfgoals_lint.tables.titles import Lead, is_lead, is_numbered_name, is_title, pairs
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
@@ -139,6 +139,9 @@ class _FormReader:
         merged = False
         if self.form is not None:
             table = self.form.table()
+            if table is not None and not table.indicators and instructs(table):
+                self.read_grids |= self._touched
+                table = None
             last = self.document.tables[-1] if self.document.tables else None
             if table is not None and last is not None and _is_same_form(last, table):
                 last.indicators += table.indicators

@@ -339,10 +339,10 @@ def of_projects(columns: list[Column]) -> list[Column]:
         elif column.role in _TIMES and last is not None and column.left > last:
             column = replace(column, role=UNKNOWN)
         told.append(column)
-    return _one_a_field(told)
+    return told
 
 
-def _one_a_field(columns: list[Column]) -> list[Column]:
+def one_a_field(columns: list[Column]) -> list[Column]:
     """Of several columns of one field of a project the standard one has it, else the first; the others are kept under their
     names. 总体目标 beside 年度目标 is the goal of the whole period."""
     goals = [c.box.key for c in columns if c.role == "annual_goal"]

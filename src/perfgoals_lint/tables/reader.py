@@ -15,7 +15,7 @@ from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.form_labels import has_class, labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
-from perfgoals_lint.tables.header_columns import GOALS, Column
+from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
 from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
@@ -173,7 +173,8 @@ class _FormReader:
     def _header(self, header: Header, row: GridRow) -> None:
         if header.is_list:
             year = self.lead.year_of("")
-            header = replace(header, columns=own_amounts(of_year(header.columns, year), year))
+            columns = one_a_field(own_amounts(of_year(header.columns, year), year))
+            header = replace(header, columns=columns)
             self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header

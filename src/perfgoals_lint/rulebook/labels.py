@@ -42,7 +42,9 @@ _AMOUNTS = frozenset({"budget", "cycle_budget"})
 _CLASS = compiled(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
-_UNIT_BRACKET = compiled(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]|{BEFORE_UNIT}(?:{UNIT_WORDS})$")
+_UNIT_BRACKET = compiled(
+    rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]|{BEFORE_UNIT}(?:{UNIT_WORDS})$"
+)
 
 
 def split_code(label: str) -> tuple[str | None, str]:

@@ -11,7 +11,6 @@ from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
-    PROJECT,
     Column,
     bind,
     lay_columns,
@@ -36,6 +35,7 @@ from perfgoals_lint.tables.headings import (
     is_class,
     is_money,
     is_name,
+    is_of_project,
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
@@ -119,9 +119,15 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     fields = [box_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1):
-        fields = [
-            "project_name" if box.key == PROJECT else f for box, f in zip(row.filled, fields, strict=True)
-        ]
+        named = next(
+            (
+                i
+                for i, (box, f) in enumerate(zip(row.filled, fields, strict=True))
+                if not f and is_of_project(box.key)
+            ),
+            None,
+        )
+        fields = ["project_name" if i == named else f for i, f in enumerate(fields)]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
     first = next((box.left for box, role in zip(row.filled, roles, strict=True) if role in LEVELS), None)
     beside = [box.left for box, name in zip(row.filled, fields, strict=True) if name in BESIDE]
@@ -170,8 +176,9 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     known = {
         box: role for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list
     }
+    projects = {b for b, f in zip(row.filled, fields, strict=True) if is_list and f == "project_name"}
     columns = [
-        replace(c, role="project_name" if keyed and c.role == keyed else known.get(c.box) or c.role)
+        replace(c, role="project_name" if c.box in projects else known.get(c.box) or c.role)
         for c in lay_columns(boxes, below, is_list, row)
     ]
     columns, doubtful = one_target(columns)
@@ -260,7 +267,7 @@ def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], role
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
-    under = {box.left for below in _named_row(rows, start, row.filled, True) for box in below.filled}
+    under = {box.left for below in _named_rows(rows, start, row.filled, True) for box in below.filled}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left and box.left not in under]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
 

@@ -39,8 +39,6 @@ _TIMES = frozenset({"period", "period_start", "period_end"})
 _OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
 _IN_BRACKETS = compiled(r"[（(]([^（()）]+)[)）]$")
-PROJECT = "项目"
-"""The name of a list's column of projects where it is that short."""
 
 
 @dataclass(slots=True)
@@ -74,6 +72,8 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
         right = max(box.right, after)
         under = [child for child in below if box.left <= child.left < right]
+        if not merged:
+            under = _widened(under, right)
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         role = _role(box, is_list)
         if paired := [leaf for leaf in leaves or [box] if id(leaf) in pairs]:
@@ -104,6 +104,16 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
             chain = [other for other in under if _is_over(other, leaf)] + [leaf]
             columns.append(_leaf(leaf, [box, *chain], role, is_list))
     return _with_values(_with_sources(columns) if is_list else columns)
+
+
+def _widened(under: list[Box], end: int) -> list[Box]:
+    """The names below one where merged cells are lost: one that has another right below it reaches to the next of its row."""
+    told = []
+    for box in under:
+        over = any(other.left == box.left and other.top > box.top for other in under)
+        after = min((b.left for b in under if b.top == box.top and b.left > box.left), default=end)
+        told.append(box.reaching(after) if over and after > box.right else box)
+    return told
 
 
 def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:
@@ -158,8 +168,6 @@ def _role(box: Box, is_list: bool) -> str | None:
         role = GOALS.get(field or "") or ("level3" if field in BESIDE else None)
     if not is_list and role is None and (time := time_of(box.key)):
         role = _OF_TIME[time]
-    if is_list and box.key == PROJECT:
-        role = "project_name"
     # In a list the running number counts projects.
     return None if is_list and role == "number" else role
 

@@ -119,15 +119,9 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     fields = [box_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1):
-        named = next(
-            (
-                i
-                for i, (box, f) in enumerate(zip(row.filled, fields, strict=True))
-                if not f and is_of_project(box.key)
-            ),
-            None,
-        )
-        fields = ["project_name" if i == named else f for i, f in enumerate(fields)]
+        likely = (b for b in row.filled if is_of_project(b.key) and not holds_classes(b, rows, start))
+        named = next(likely, None)
+        fields = ["project_name" if b is named else f for b, f in zip(row.filled, fields, strict=True)]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
     first = next((box.left for box, role in zip(row.filled, roles, strict=True) if role in LEVELS), None)
     beside = [box.left for box, name in zip(row.filled, fields, strict=True) if name in BESIDE]

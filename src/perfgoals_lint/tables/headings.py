@@ -23,7 +23,7 @@ _NUMBERED_GOAL = compiled(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}
 """One of the goals of a form that counts them: 年度目标1."""
 _COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）]?$")
 _JOINS = compiled(r"[-－—–―/／>＞→·_:：\\、（(]+")
-_OF_PROJECT = compiled(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
+_OF_PROJECT = compiled(r"(?!.*指标)[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _BRACKETS = compiled(r"[（(][^（）()]*[)）]")
 _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.config.settings import Settings
     from perfgoals_lint.lint.outcome import DocumentInfo
     from perfgoals_lint.model import Document, Finding
-    from perfgoals_lint.runner.discover import FoundFile
+    from perfgoals_lint.runner.discover import FoundFile, Passed
 
 
 class Content(NamedTuple):
@@ -93,7 +93,8 @@ def extract(
     sources: Source | Iterable[Source], *, passwords: Sequence[str] = (), convert: bool = False
 ) -> Iterator[Document]:
     """What several documents say, one after the other: directories are walked and archives looked into, as by the
-    command ``extract``.
+    command ``extract``. Archives and pictures that a directory holds come last, without a table and with what they are
+    (``archive``, ``image``, ``other``) as their format.
 
     >>> rows = "项目名称,{},,\\n一级指标,二级指标,三级指标,年度指标值\\n产出指标,数量指标,维护数量,≥{}盏\\n"
     >>> contents = [Content(f"{n}.csv", rows.format(f"第{n}片区", 100 * n).encode()) for n in (1, 2)]
@@ -101,10 +102,13 @@ def extract(
     ['第1片区', '第2片区']
     """
     from perfgoals_lint.extraction.document import extract_file
+    from perfgoals_lint.model import Document
 
-    with _files(sources) as files:
+    with _files(sources) as (files, passed):
         for found in files:
             yield extract_file(found.path, found.shown, None, passwords, convert)
+        for left in passed:
+            yield Document(left.path, left.kind, problems=left.problems())
 
 
 def check(
@@ -134,16 +138,17 @@ def check(
 
     settings = Defaults() if settings is None else settings
     configs = Configs(os.fspath(config) if config is not None else None, isolated=not closest)
-    with _files(sources) as files:
-        run = Run(files, settings, Plans(configs, settings.layer()))
+    with _files(sources) as (files, passed):
+        run = Run(files, settings, Plans(configs, settings.layer()), passed=passed)
         for document, findings in run.results():
             if document is not None or findings:
                 yield Result(document, findings)
 
 
 @contextmanager
-def _files(sources: Source | Iterable[Source]) -> Iterator[list[FoundFile]]:
-    """The files of the sources; documents in memory lie in a private directory for the time of the block."""
+def _files(sources: Source | Iterable[Source]) -> Iterator[tuple[list[FoundFile], list[Passed]]]:
+    """The files of the sources, and those that are met and not looked at; documents in memory lie in a private directory for
+    the time of the block."""
     from perfgoals_lint.runner.discover import find
 
     given = [sources] if isinstance(sources, str | bytes | os.PathLike | Content) else list(sources)
@@ -156,13 +161,17 @@ def _files(sources: Source | Iterable[Source]) -> Iterator[list[FoundFile]]:
     names = [one.name for one in contents]
     if len(set(names)) < len(names):
         raise ValueError(f"two documents have one name: {next(n for n in names if names.count(n) > 1)}")
+    passed: list[Passed] = []
     with _written(contents) as written:
         ahead = iter(written)
-        yield [
-            found
+        found = [
+            file
             for one in given
-            for found in ([next(ahead)] if isinstance(one, bytes | Content) else find([os.fspath(one)]))
+            for file in (
+                [next(ahead)] if isinstance(one, bytes | Content) else find([os.fspath(one)], passed=passed)
+            )
         ]
+        yield found, passed
 
 
 @contextmanager

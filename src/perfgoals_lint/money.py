@@ -18,6 +18,8 @@ UNITS = {
 """The units in which forms print amounts, and how many 元 each is."""
 UNIT_WORDS = "|".join(sorted(UNITS, key=len, reverse=True))
 """A pattern for any of them."""
+BEFORE_UNIT = r"(?<=[额数金款费入算资拨出])[/／、,，:：·—-]?(?:单位[:：]?)?"
+"""A pattern for what stands in front of a unit that a label prints at its end without brackets (资金总额万元, 财政拨款/万元)."""
 WAN = Decimal(10_000)
 ZERO = Decimal(0)
 

@@ -249,7 +249,13 @@ def test_extract_says_which_archives_it_leaves(tmp_path: Path) -> None:
     assert done.stderr.decode().splitlines() == [
         f"{path}!/内.zip: PGX009 此压缩包没有打开，里面的文件没有检查。"
     ]
-    assert len(json.loads(done.stdout)["documents"]) == 1
+    printed = json.loads(done.stdout)
+    assert len(printed["documents"]) == 1
+    assert [(one["path"], one["kind"]) for one in printed["not_looked_at"]] == [
+        (f"{path}!/内.zip", "archive"),
+        (f"{path}!/图.png", "image"),
+    ]
+    assert all(one["reason"] for one in printed["not_looked_at"])
 
 
 def test_extract_lists_the_parts_that_were_not_read() -> None:

@@ -64,7 +64,7 @@ def command(
     if directory is not None:
         _one_each(reading, form, directory, force)
     elif form in ("json", "yaml"):
-        texts = _json(reading, reading.writer) if form == "json" else _yaml(reading)
+        texts = _json(reading, reading.writer, passed) if form == "json" else _yaml(reading)
         if output is None:
             for text in texts:
                 print_made(text)
@@ -78,7 +78,7 @@ def command(
 
 
 def _say_passed(passed: list[Passed]) -> None:
-    """Say on standard error which archives are not read; there is no place for them among the documents."""
+    """Say on standard error which archives are not read, for the formats that have no place for them."""
     from perfgoals_lint.lint.finding import Writer
     from perfgoals_lint.model import Location, Problem
     from perfgoals_lint.reports.clean import visible
@@ -133,8 +133,8 @@ class _Reading:
                 click.echo(visible(line), err=True)
 
 
-def _json(documents: Iterable[Document], writer: Writer) -> Iterator[str]:
-    """The one object of the contract."""
+def _json(documents: Iterable[Document], writer: Writer, passed: Iterable[Passed] = ()) -> Iterator[str]:
+    """The one object of the contract, with the files that were met and not looked at behind the documents."""
     from perfgoals_lint.reports.contract import document_json
     from perfgoals_lint.version import __version__
 
@@ -143,7 +143,8 @@ def _json(documents: Iterable[Document], writer: Writer) -> Iterator[str]:
     for number, document in enumerate(documents):
         entry = json.dumps(document_json(document, writer), ensure_ascii=False)
         yield ("," if number else "") + "\n" + entry
-    yield "]}\n"
+    left = [{"path": one.path, "kind": one.kind, "reason": one.reason(writer.lang)} for one in passed]
+    yield '], "not_looked_at": ' + json.dumps(left, ensure_ascii=False) + "}\n"
 
 
 def _yaml(documents: Iterable[Document]) -> Iterator[str]:

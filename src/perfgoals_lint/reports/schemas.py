@@ -55,12 +55,21 @@ class ExtractedDocument(BaseModel):
     problems: list[Finding]
 
 
+class PassedFile(BaseModel):
+    """A file that a directory or an archive holds and that nobody looked into."""
+
+    path: str
+    kind: Literal["archive", "image", "other"]
+    reason: str
+
+
 class ExtractOutput(BaseModel):
     """The JSON of ``extract``."""
 
     schema_: Literal["perfgoals-lint/extract/1"] = Field(alias="schema")
     version: str
     documents: list[ExtractedDocument]
+    not_looked_at: list[PassedFile]
 
 
 class CheckedDocument(BaseModel):

@@ -11,7 +11,7 @@ import re
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
-from perfgoals_lint.money import UNIT_WORDS
+from perfgoals_lint.money import BEFORE_UNIT, UNIT_WORDS
 from perfgoals_lint.rulebook.edges import DIGIT, Characters, edges, either, found_by, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
@@ -21,7 +21,7 @@ from perfgoals_lint.text import squeeze
 _CODE = compiled(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = compiled(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
 _REMARK_END = compiled(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
-_CLOSING = frozenset(")）:：")
+_CLOSING = frozenset(")）:：元")
 """What may stand behind a name and is no part of it."""
 _OPENING = frozenset("*＊★☆※▲其（(一二三四五六七八九十")
 """What may stand in front of a name and is no part of it, or the digit of an ordinal or a year."""
@@ -42,7 +42,9 @@ _AMOUNTS = frozenset({"budget", "cycle_budget"})
 _CLASS = compiled(r"\{(\w+)\}")
 _LONGEST_PRODUCT = 24
 """Characters of a name that is put together from known words."""
-_UNIT_BRACKET = compiled(rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]")
+_UNIT_BRACKET = compiled(
+    rf"[（(](?:单位[:：])?(?:%|％|人民币|{UNIT_WORDS})[)）]|{BEFORE_UNIT}(?:{UNIT_WORDS})$"
+)
 
 
 def split_code(label: str) -> tuple[str | None, str]:

@@ -12,6 +12,10 @@ from perfgoals_lint.config.layers import NAMES
 from perfgoals_lint.files.archives import MARK, Member
 from perfgoals_lint.files.beside import is_beside
 from perfgoals_lint.files.contents import TooLargeError, is_address
+from perfgoals_lint.model import Location, Problem
+from perfgoals_lint.rulebook.messages import message
+
+NOT_LOOKED_INTO = "PGX009"
 
 _SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"
 _TEXTS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .rtf .uof .uot"
@@ -93,6 +97,14 @@ class Passed(NamedTuple):
     def may_hold_tables(self) -> bool:
         """Could goal tables lie in it that nobody has seen?"""
         return self.kind == "archive"
+
+    def reason(self, lang: str) -> str:
+        """Why it is not looked at, in words."""
+        return message("engine", f"not_looked_at.{self.kind}", lang)
+
+    def problems(self) -> list[Problem]:
+        """What is to be said of it as of a document: that tables in it were not seen."""
+        return [Problem(NOT_LOOKED_INTO, Location(self.path))] if self.may_hold_tables else []
 
 
 def find(

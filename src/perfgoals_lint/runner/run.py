@@ -14,7 +14,7 @@ from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.outcome import CRASHED, DocumentInfo, PrintedLines, Project
 from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
-from perfgoals_lint.model import SEVERITIES, Finding, Location, Problem, Status
+from perfgoals_lint.model import SEVERITIES, Finding, Status
 from perfgoals_lint.reports.documents import Documents
 from perfgoals_lint.reports.lines import SourceLines, Stored
 from perfgoals_lint.reports.run import (
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from perfgoals_lint.runner.distributed.client import Distributed
     from perfgoals_lint.runner.since import Since
 
-NOT_LOOKED_INTO = "PGX009"
 _MOST_TEXTS = 500
 
 
@@ -309,12 +308,9 @@ def _schedule(books: Books, settings: Settings) -> Schedule | Distributed:
 
 def not_looked_at(passed: Passed, lang: str) -> FileResult:
     """The result of a file that nobody looks into; one that may hold goal tables has a finding that says so."""
-    info = DocumentInfo(passed.path, passed.kind, state="not_looked_at")
-    info.reason = message("engine", f"not_looked_at.{passed.kind}", lang)
-    if not passed.may_hold_tables:
-        return FileResult(info)
-    finding = Writer(lang).problem(Problem(NOT_LOOKED_INTO, Location(passed.path)), passed.path)
-    return FileResult(info, [finding])
+    info = DocumentInfo(passed.path, passed.kind, state="not_looked_at", reason=passed.reason(lang))
+    writer = Writer(lang)
+    return FileResult(info, [writer.problem(problem, passed.path) for problem in passed.problems()])
 
 
 def _paths(files: Iterable[FoundFile], since: Since | None, settings: Settings) -> list[str]:

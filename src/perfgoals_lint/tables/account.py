@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from perfgoals_lint.model import (
@@ -14,12 +15,15 @@ from perfgoals_lint.model import (
     UnreadCell,
 )
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.roles import VALUES
 
 UNREAD = "PGX107"
 UNKNOWN = "PGX123"
 _HEADINGS = 8
 _SHOWN, _LONGEST = 3, 20
 """How many unread cells a notice shows, and how many characters of each."""
+_TORN = 4
+"""The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _OUTSIDE = 40
 """Characters that are kept of a text outside of the tables."""
 
@@ -40,8 +44,10 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
     account = CellAccount()
     outside = TextOutside()
     unread: dict[int, tuple[GoalTable, list[Box]]] = {}
+    cells: Counter[int] = Counter()
     for row in rows:
         table = owners.get(id(row.grid))
+        cells[id(table)] += len(row.filled)
         for box in row.filled:
             account.cells += 1
             use = box.use or ("notes" if table is None else "unread")
@@ -58,6 +64,11 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
         shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN])
         args = {"project": table.project_name, "count": str(len(boxes)), "cells": shown}
         document.problems.append(Problem(UNREAD, boxes[0].location(), args))
+        if _TORN * len(boxes) >= cells[id(table)]:
+            # What is missing may stand in a cell that nobody understood.
+            table.unknown.append("indicators")
+            for one in table.indicators:
+                one.unknown += [name for name in VALUES if not getattr(one, name)]
 
 
 def name_unknown(headings: Mapping[str, Location], document: Document) -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from perfgoals_lint.model import Location, Problem
-from perfgoals_lint.money import UNIT_WORDS, UNITS
+from perfgoals_lint.money import BEFORE_UNIT, UNIT_WORDS, UNITS
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import numerals
@@ -24,6 +24,7 @@ _SPELLED = UNIT_WORDS.replace("万元", r"万\s?元")
 _MONEY_UNIT = compiled(
     rf"(?:金额|计量|货币|资金)?单\s?位\s?(?:均?[为是])?\s?[:：]?\s?({_SPELLED})|[（(](?:单位[:：])?({_SPELLED})[)）]"
     rf"|以\s?({_SPELLED})\s?为(?:金额|计量)?单位|^\s*(?:金额|资金|币种|人民币)\s?[:：]\s?({_SPELLED})\s*$"
+    rf"|^[^\d]+{BEFORE_UNIT}({UNIT_WORDS})[:：]?$"
 )
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "无"})
 _HEADING = compiled(rf"[^\d?？]*(?:[数率额值金列]|[小合总共累]计)[:：]?|[（(]?(?:{UNIT_WORDS})[)）]?")

@@ -63,6 +63,12 @@ class Box:
         part._whole = self._whole
         return part
 
+    def reaching(self, right: int) -> Box:
+        """The same box as it lies where it goes on to the column ``right``."""
+        wide = self.cut(self.text)
+        wide.right = right
+        return wide
+
     def count(self, use: str) -> None:
         """Note what the box was read as; what it was first read as counts."""
         if self._whole.use is None:

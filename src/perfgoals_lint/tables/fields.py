@@ -94,7 +94,7 @@ class LabelledEntry:
         know no merged cells print the text of one in each column."""
         if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
             box.count("fields")
-        elif self.closed or (self.boxes and name == "period" and not _OF_PERIOD.search(box.key)):
+        elif self.closed or (self.boxes and not self._goes_on(name, box)):
             self.closed = True
         elif (
             not self.boxes
@@ -104,6 +104,13 @@ class LabelledEntry:
         ):
             self.boxes.append(box)
             box.count("fields")
+
+    def _goes_on(self, name: str, box: Box) -> bool:
+        """May a box that stands behind others belong to them? What is no date does not go on with a period, nor what is no
+        amount with an amount."""
+        if name == "period":
+            return _OF_PERIOD.search(box.key) is not None
+        return not is_money(name) or is_amount(box.text) or not self.has(name)
 
     def has(self, name: str) -> bool:
         """Is there a value of the field's kind?"""
@@ -265,7 +272,7 @@ def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[st
     """The one amount that a form has a box for is all of its money."""
     table = group.tables[0]
     of_money = framework_data("fields")["grammar"]["words"]["money"]
-    unknown = (label for label, text in table.fields.items() if is_amount(text))
+    unknown = (label for label, text in table.fields.items() if is_amount(text) and not box_field(label))
     if len(amounts) != 1 or any(word in label for label in unknown for word in of_money):
         return
     source, table.budget_yuan = next(iter(amounts.items()))

@@ -11,7 +11,15 @@ from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
 from perfgoals_lint.tables.header_columns import GOALS
-from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_class, is_money
+from perfgoals_lint.tables.headings import (
+    BESIDE,
+    LEVELS,
+    box_field,
+    column_role,
+    is_class,
+    is_money,
+    is_of_project,
+)
 from perfgoals_lint.tables.named_values import behind_classes, values_of_class
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
@@ -29,9 +37,7 @@ _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
-_OF_PROJECT = compiled(r"[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
-_OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 
 
 def names_project(row: GridRow) -> bool:
@@ -40,8 +46,8 @@ def names_project(row: GridRow) -> bool:
     if row.grid is None or len(row.filled) != 2 or row.filled[0] is not row.boxes[0]:
         return False
     label, value = row.filled
-    known = is_of_rows(label.key) or is_of_rows(value.key) or column_role(value.key)
-    return _OF_PROJECT.fullmatch(label.key) is not None and not known and not is_amount(value.text)
+    known = is_of_rows(value.key) or column_role(value.key) or is_amount(value.text)
+    return is_of_project(label.key) and not known
 
 
 def is_of_rows(key: str) -> bool:
@@ -84,11 +90,6 @@ def is_next_goal(label: str, other: str) -> bool:
     return other != label and _NUMBER_END.sub("", other) == _NUMBER_END.sub("", label) != label
 
 
-def is_wider(label: str, other: str) -> bool:
-    """Is a goal's label one of no time, beside one of the year?"""
-    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)
-
-
 def may_stand_below(box: Box, label: Box, name: str) -> bool:
     """May a box be the value of a label above it? Prose is no amount."""
     under = label.left < box.right and box.left < label.right
@@ -118,11 +119,12 @@ def labels_of(row: GridRow) -> dict[Box, str]:
     names = [box_field(box.key) or ("budget" if is_sum(box.key) else None) for box in row.filled]
     if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
         return labels
-    # A label that spans the rows stands beside them.
-    over = names[1:] if row.filled[0].bottom > row.filled[0].top + 1 else names
-    if len(names) >= _ALL_LABELS and all(names) and len(set(over)) == len(over):
+    # A label that spans the rows, or that no form knows, stands beside them.
+    beside = row.filled[0].bottom > row.filled[0].top + 1 or (not names[0] and len(names) > _ALL_LABELS)
+    over = names[1:] if beside else names
+    if len(names) >= _ALL_LABELS and all(over) and len(set(over)) == len(over):
         # Labels over their values, which stand in the row below.
-        return dict(zip(row.filled, map(str, names), strict=True))
+        return {box: name for box, name in zip(row.filled, names, strict=True) if name}
     names = [box_field(box.key) for box in row.filled]
     empty = False
     for number, (box, name) in enumerate(zip(row.filled, names, strict=True)):

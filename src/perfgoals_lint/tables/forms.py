@@ -30,7 +30,6 @@ from perfgoals_lint.tables.form_labels import (
     is_of_rows,
     is_verdict_row,
     is_whole_of,
-    is_wider,
     labels_of,
     listed_in,
     may_stand_below,
@@ -38,7 +37,7 @@ from perfgoals_lint.tables.form_labels import (
     runs_on,
 )
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import GOALS, is_of_the_whole
+from perfgoals_lint.tables.header_columns import GOALS, OF_THE_YEAR, is_of_the_whole, is_wider
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
@@ -263,7 +262,7 @@ class Form:
         known = self.entries.get(name)
         if name == "cycle_budget":
             self._aside.add(box.left)
-        elif name == "budget":
+        elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
             # The year's amounts below those of the period.
             self._aside.discard(box.left)
         if known is not None and known.parted:

@@ -11,7 +11,6 @@ from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
-    PROJECT,
     Column,
     bind,
     lay_columns,
@@ -36,6 +35,7 @@ from perfgoals_lint.tables.headings import (
     is_class,
     is_money,
     is_name,
+    is_of_project,
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
@@ -119,9 +119,9 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     fields = [box_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1):
-        fields = [
-            "project_name" if box.key == PROJECT else f for box, f in zip(row.filled, fields, strict=True)
-        ]
+        likely = (b for b in row.filled if is_of_project(b.key) and not holds_classes(b, rows, start))
+        named = next(likely, None)
+        fields = ["project_name" if b is named else f for b, f in zip(row.filled, fields, strict=True)]
     roles = [role or (CLASS if has else None) for role, has in zip(roles, of_class, strict=True)]
     first = next((box.left for box, role in zip(row.filled, roles, strict=True) if role in LEVELS), None)
     beside = [box.left for box, name in zip(row.filled, fields, strict=True) if name in BESIDE]
@@ -168,8 +168,9 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     )
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     names = {box for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list}
+    projects = {b for b, f in zip(row.filled, fields, strict=True) if is_list and f == "project_name"}
     columns, doubtful = one_target(
-        [_settled(c, keyed, names) for c in lay_columns(boxes, below, is_list, row)]
+        [_settled(c, projects, names) for c in lay_columns(boxes, below, is_list, row)]
     )
     columns, in_doubt = by_content(columns, rows, start + 1 + len(more), is_list)
     if is_list and all(column.role != "project_name" for column in columns):
@@ -183,9 +184,9 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     return Header(columns, row.grid, count, is_list, keyed, doubtful or in_doubt)
 
 
-def _settled(column: Column, keyed: str | None, names: set[Box]) -> Column:
-    """A column whose role the whole header decides: the key of a list is the name of its projects."""
-    if keyed and column.role == keyed:
+def _settled(column: Column, projects: set[Box], names: set[Box]) -> Column:
+    """A column whose role the whole header decides."""
+    if column.box in projects:
         return replace(column, role="project_name")
     return replace(column, role="level3") if column.box in names else column
 
@@ -265,7 +266,7 @@ def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], role
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
-    under = {box.left for below in _named_row(rows, start, row.filled, True) for box in below.filled}
+    under = {box.left for below in _named_rows(rows, start, row.filled, True) for box in below.filled}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left and box.left not in under]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
 

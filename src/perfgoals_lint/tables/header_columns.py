@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.rulebook.labels import time_of
@@ -35,10 +36,9 @@ GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_go
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _TIMES = frozenset({"period", "period_start", "period_end"})
+_OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
 _IN_BRACKETS = compiled(r"[（(]([^（()）]+)[)）]$")
-PROJECT = "项目"
-"""The name of a list's column of projects where it is that short."""
 
 
 @dataclass(slots=True)
@@ -72,6 +72,8 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
         right = max(box.right, after)
         under = [child for child in below if box.left <= child.left < right]
+        if not merged:
+            under = _widened(under, right)
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         if paired := [leaf for leaf in leaves or [box] if id(leaf) in pairs]:
             columns += [Column(pairs[id(leaf)], leaf, leaf.left, leaf.right) for leaf in paired]
@@ -107,6 +109,16 @@ def _without_leaves(box: Box, right: int, is_list: bool, alone: bool) -> list[Co
         middle = box.left + 1
         return [Column("level1", box, box.left, middle), Column("level2", box, middle, right)]
     return [Column(role or UNKNOWN, box, box.left, right, factor=money_factor(box.text))]
+
+
+def _widened(under: list[Box], end: int) -> list[Box]:
+    """The names below one where merged cells are lost: one that has another right below it reaches to the next of its row."""
+    told = []
+    for box in under:
+        over = any(other.left == box.left and other.top > box.top for other in under)
+        after = min((b.left for b in under if b.top == box.top and b.left > box.left), default=end)
+        told.append(box.reaching(after) if over and after > box.right else box)
+    return told
 
 
 def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:
@@ -161,8 +173,6 @@ def _role(box: Box, is_list: bool) -> str | None:
         role = GOALS.get(field or "") or ("level3" if field in BESIDE else None)
     if not is_list and role is None and (time := time_of(box.key)):
         role = _OF_TIME[time]
-    if is_list and box.key == PROJECT:
-        role = "project_name"
     # In a list the running number counts projects.
     return None if is_list and role == "number" else role
 
@@ -343,3 +353,30 @@ def of_projects(columns: list[Column]) -> list[Column]:
             column = replace(column, role=UNKNOWN)
         told.append(column)
     return told
+
+
+def one_a_field(columns: list[Column]) -> list[Column]:
+    """Of several columns of one field of a project the standard one has it, else the first; the others are kept under their
+    names. 总体目标 beside 年度目标 is the goal of the whole period."""
+    goals = [c.box.key for c in columns if c.role == "annual_goal"]
+    if len(goals) > 1 and all(c.role != "cycle_goal" for c in columns):
+        wider = [key for key in goals if any(is_wider(key, other) for other in goals)]
+        columns = [replace(c, role="cycle_goal") if c.box.key in wider[:1] else c for c in columns]
+    first: dict[str, Column] = {}
+    for column in columns:
+        names = _fields_of_one().get(column.role)
+        if names and (column.role not in first or column.box.key == names[0]):
+            first[column.role] = column
+    return [c if first.get(c.role, c) is c else replace(c, role=UNKNOWN) for c in columns]
+
+
+@cache
+def _fields_of_one() -> dict[str, list[str]]:
+    """The fields that a project has one of, with their names, the standard one first."""
+    fields: dict[str, list[str]] = framework_data("fields")["fields"]
+    return {field: names for field, names in fields.items() if field not in (*BESIDE, "tasks")}
+
+
+def is_wider(label: str, other: str) -> bool:
+    """Is a goal's label one of no time, beside one of the year?"""
+    return bool(_OF_A_YEAR.search(other)) and not _OF_A_YEAR.search(label)

@@ -23,6 +23,7 @@ _NUMBERED_GOAL = compiled(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}
 """One of the goals of a form that counts them: 年度目标1."""
 _COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）]?$")
 _JOINS = compiled(r"[-－—–―/／>＞→·_:：\\、（(]+")
+_OF_PROJECT = compiled(r"(?!.*指标)[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _BRACKETS = compiled(r"[（(][^（）()]*[)）]")
 _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 
@@ -63,6 +64,11 @@ def column_role(key: str) -> str | None:
 def is_name(key: str) -> bool:
     """Does the text name a box or a column?"""
     return len(key) <= _LONGEST_NAME and _names(key)
+
+
+def is_of_project(key: str) -> bool:
+    """Is a text that names no box by its ending the name of what a form or the rows of a list are about (支出事项, 实事项目)?"""
+    return _OF_PROJECT.fullmatch(key) is not None and not is_name(key) and not is_class(key)
 
 
 @lru_cache(4096)

@@ -15,7 +15,7 @@ from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.form_labels import has_class, labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
-from perfgoals_lint.tables.header_columns import GOALS, Column
+from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
 from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
 from perfgoals_lint.tables.lists import is_page_mark
@@ -25,7 +25,7 @@ from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
-from perfgoals_lint.tables.states import without_goals
+from perfgoals_lint.tables.states import instructs, without_goals
 from perfgoals_lint.tables.titles import Lead, is_lead, is_numbered_name, is_title, pairs
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
@@ -139,6 +139,9 @@ class _FormReader:
         merged = False
         if self.form is not None:
             table = self.form.table()
+            if table is not None and not table.indicators and instructs(table):
+                self.read_grids |= self._touched
+                table = None
             last = self.document.tables[-1] if self.document.tables else None
             if table is not None and last is not None and _is_same_form(last, table):
                 last.indicators += table.indicators
@@ -170,7 +173,8 @@ class _FormReader:
     def _header(self, header: Header, row: GridRow) -> None:
         if header.is_list:
             year = self.lead.year_of("")
-            header = replace(header, columns=own_amounts(of_year(header.columns, year), year))
+            columns = one_a_field(own_amounts(of_year(header.columns, year), year))
+            header = replace(header, columns=columns)
             self._note_headings(header.columns)
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header

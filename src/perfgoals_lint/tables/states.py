@@ -31,12 +31,22 @@ _EMPTY = compiled(
 
 def state_of(table: GoalTable) -> Literal["filled", "blank_form", "example"]:
     """What a table is: an example where its sheet or title says so, blank where nothing but template words is filled in."""
-    said = (table.location.sheet, table.title)
-    if any(text and is_example(text) for text in said) or is_example_row(table.project_name):
+    if instructs(table) or is_example_row(table.project_name):
         return "example"
     if table.budget_yuan or any((table.funding_yuan or {}).values()):
         return "filled"
-    return "filled" if any(not is_placeholder(text) for text in _filled_in(table)) else "blank_form"
+    if any(not is_placeholder(text) for text in _filled_in(table)):
+        return "filled"
+    return "example" if any(says("samples", text) for text in _headings(table)) else "blank_form"
+
+
+def instructs(table: GoalTable) -> bool:
+    """Does the sheet or the title of a table say that it shows how to fill in a form?"""
+    return any(map(is_example, _headings(table)))
+
+
+def _headings(table: GoalTable) -> Iterator[str]:
+    return (text for text in (table.location.sheet, table.title) if text)
 
 
 def _filled_in(table: GoalTable) -> Iterator[str]:

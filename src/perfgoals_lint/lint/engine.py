@@ -33,6 +33,7 @@ from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.rulebook import frameworks
 from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.tables.reading import is_doubtful
 
 NOT_IN_FORCE = "PGX130"
 _LIMIT = {"early": "from", "late": "to"}
@@ -115,7 +116,7 @@ class Engine:
             args = {"rules": "、".join(sorted(asking.unasked)), "seconds": format(asking.meter.total, "g")}
             asking.notices.append(Problem(OUT_OF_TIME, Location(document.path), args))
         # Its own for every document: one file may come in two states, under one path.
-        writer = Writer(self._lang)
+        writer = Writer(self._lang, is_doubtful(document))
         problems = (*document.problems, *self._other_edition(view), *asking.notices)
         findings = [writer.problem(problem, document.path) for problem in problems]
         told = [

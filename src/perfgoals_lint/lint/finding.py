@@ -43,10 +43,11 @@ def _first_value(hit: Violation) -> str:
 
 class Writer:
     """Turns hits into findings in one language; keeps the count that tells identical identities of a
-    document apart."""
+    document apart. Where the reading of a text is ``doubtful``, what would be an error is a warning that says so."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, doubtful: bool = False) -> None:
         self.lang = lang
+        self.doubtful = doubtful
         self._seen: Counter[str] = Counter()
         self._document = ""
 
@@ -68,12 +69,16 @@ class Writer:
             if hit.advice
             else rule.text("advice", self.lang, hit.case)
         )
+        severity = severity_of(rule, hit, table)
+        said = self._fill(rule.text("message", self.lang, hit.case) or rule.code, args)
+        if self.doubtful and severity == "error":
+            severity, said = "warning", said + message("engine", "in_doubt", self.lang)
         return Finding(
             rule=rule.code,
             name=rule.name,
-            severity=severity_of(rule, hit, table),
+            severity=severity,
             dimension=message("engine", f"dimensions.{rule.letter}", self.lang),
-            message=self._fill(rule.text("message", self.lang, hit.case) or rule.code, args),
+            message=said,
             advice=self._fill(advice, args) if advice else None,
             basis=self._basis(rule, table),
             document=document,

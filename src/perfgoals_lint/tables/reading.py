@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as member
 
-from perfgoals_lint.model import Grid, Location, Problem, TextBlock
+from perfgoals_lint.model import Document, Grid, Location, Problem, TextBlock
 
+AS_IT_IS = "grid"
+"""The shape of a source whose cells its file tells apart."""
 UNSURE = "PGX104"
+_DOUBTS = frozenset({"PGX103", UNSURE})
+_LEFT = "PGX107"
+GUESSED = frozenset({"blanks", "cell-a-line", "glued"})
+"""Shapes in which nothing but the reading says where a cell ends: what is left shows that it was read wrongly."""
 
 
 @dataclass(slots=True)
@@ -22,6 +28,14 @@ class Reading:
     blocks: list[TextBlock | Grid]
     cost: float = 0.0
     problems: list[Problem] = member(default_factory=list)
+
+
+def is_doubtful(document: Document) -> bool:
+    """May texts stand in cells of a document where they do not belong: is a part of its text not understood?"""
+    if document.layout in (None, AS_IT_IS):
+        return False
+    codes = {*_DOUBTS, _LEFT} if document.layout in GUESSED else _DOUBTS
+    return any(problem.code in codes for problem in document.problems)
 
 
 def unsure(place: Location, text: str) -> Problem:

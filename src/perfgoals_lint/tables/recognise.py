@@ -17,7 +17,7 @@ from perfgoals_lint.tables.forms import DOUBT
 from perfgoals_lint.tables.headings import box_field, is_class
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
-from perfgoals_lint.tables.reading import UNSURE, Reading
+from perfgoals_lint.tables.reading import AS_IT_IS, GUESSED, UNSURE, Reading
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.shared_cells import split_classes, split_numbered, split_values
 from perfgoals_lint.tables.states import NO_GOALS, state_of
@@ -27,12 +27,12 @@ from perfgoals_lint.values import is_whole
 CUT_OFF = "PGX102"
 _NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT, MONEY_ALONE, NO_GOALS})
 """Problems that say something of a document and nothing against the way it was read."""
-_AS_IT_IS = "grid"
 _LISTED = "project-list"
 _NEXT = compiled(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _VALUED = compiled(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
+_SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
 _AGAIN = 3
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
@@ -110,7 +110,7 @@ def _candidates(source: Source) -> Iterator[Reading]:
     excerpt = excerpt_of(source.blocks)
     if any(isinstance(block, Grid) for block in excerpt.blocks):
         blocks = [tidied(block) if isinstance(block, Grid) else block for block in excerpt.blocks]
-        yield excerpt.marked(Reading(_AS_IT_IS, blocks))
+        yield excerpt.marked(Reading(AS_IT_IS, blocks))
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 
     yield from map(excerpt.marked, readings(excerpt.blocks, source.path))
@@ -149,9 +149,10 @@ def _leave_open(document: Document) -> None:
 def _doubts(document: Document) -> Iterator[Problem]:
     """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
     or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), whose cells are then not where they belong;
-    in text, of rows in front of the first class, of those between blanks below a class that is not theirs, of levels that
-    are no classes and have no indicator, and of a second project with a name of its own."""
-    in_cells = document.layout == _AS_IT_IS
+    in text, of rows in front of the first class, of levels that are no classes and have no indicator, and of a second
+    project with a name of its own; where nothing marks the cells, of rows below a class that is not theirs, of names that
+    come again and again, of a sign without its figure."""
+    in_cells = document.layout == AS_IT_IS
     for table in document.tables:
         second = next((name for key, name in table.fields.items() if box_field(key) == "project_name"), "")
         if second and not in_cells:
@@ -162,6 +163,7 @@ def _doubts(document: Document) -> Iterator[Problem]:
             # The class may stand beside a row below.
             place = first.locations.get("level3", table.location)
             yield Problem(UNSURE, place, {"where": first.level3 or ""})
+        names = Counter(row.level3 for row in table.indicators)
         for row in table.indicators:
             for name in ("level1", "level2"):
                 label = "" if row.level3 else getattr(row, name) or ""
@@ -170,8 +172,10 @@ def _doubts(document: Document) -> Iterator[Problem]:
                     yield Problem(UNSURE, row.locations.get(name, table.location), {"where": label})
             values = [value for value in (row.annual_value, row.cycle_value) if value]
             glued = any(_NEXT.search(value) or _with_class(value) for value in values)
-            misplaced = document.layout == "blanks" and _is_misplaced(row)
-            if row.level3 and (glued or misplaced or is_whole(row.level3)):
+            guessed = document.layout in GUESSED
+            misplaced = guessed and (_is_misplaced(row) or names[row.level3] >= _AGAIN)
+            alone = guessed and any(_SIGN.fullmatch(value) for value in values)
+            if row.level3 and (glued or misplaced or alone or is_whole(row.level3)):
                 yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
 
 
@@ -179,7 +183,7 @@ def _is_misplaced(row: Indicator) -> bool:
     """Is a class of the second level printed below the class of another first one? Forms print satisfaction as a benefit."""
     first, second = classify(row.level1, 1), classify(row.level2, 2)
     parent = parent_of(second) if second else None
-    known = first is not None and parent is not None and parent != "satisfaction"
+    known = first is not None and parent is not None and (parent, first) != ("satisfaction", "benefit")
     return known and first != parent and not over(row.level1)
 
 

@@ -17,6 +17,8 @@ UNKNOWN = "unknown"
 TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
 """Roles of names that may say for which time a value is."""
 _OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
+_PARTS = frozenset({"operator", "direction", "value_type", "annual_value", "value_unit"})
+"""Roles of the parts of a value, which one name may stand over."""
 _OF_MONEY = compiled("资金|预算|金额")
 
 
@@ -31,6 +33,11 @@ def header_rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
     for at in range(3, len(found) - 2) if "project_name" in names else ():
         if _is_lower(names[:at], found[at:]) and groups_of(found[:at], found[at:], names[:at]):
             return found[:at], found[at:]
+    cut = len(found)
+    while cut and found[cut - 1].name in _PARTS:
+        cut -= 1
+    if "annual_value" in names[:cut] and "annual_value" in names[cut:] and len(found) - cut >= 2:
+        return found[:cut], found[cut:]
     bare = next(
         (n for n, label in enumerate(found) if label.name == "annual_value" and not _says_time(label)), None
     )

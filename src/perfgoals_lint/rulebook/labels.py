@@ -211,6 +211,23 @@ def _may_name(kind: str, text: str) -> bool:
     return may(last, bare[-1]) or may(first, bare[0]) or inside is None or not inside.isdisjoint(bare)
 
 
+def may_name(key: str) -> bool:
+    """May a text without white space be the name of a field or a column, by its ends or a character of such a name?"""
+    signs = _all_signs()
+    if signs is None:
+        return True
+    last, first, inside = signs
+    front = key[:1]
+    return key[-1:] in last or front in first or front.isdecimal() or not inside.isdisjoint(key)
+
+
+@cache
+def _all_signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]] | None:
+    """The signs of the names of both kinds together; ``None`` where those of one are not known."""
+    last, first, inside = map(either, zip(_signs("fields"), _signs("columns"), strict=True))
+    return None if last is None or first is None or inside is None else (last, first, inside)
+
+
 @cache
 def _signs(kind: str) -> tuple[Characters, Characters, Characters]:
     """The characters in which a text that names a field can end; those with which it can begin where it may end in any

@@ -20,6 +20,7 @@ from perfgoals_lint.rulebook.lexicons import (
     expression,
     finds,
     matcher,
+    may_find,
     words,
 )
 from perfgoals_lint.rulebook.patterns import compiled
@@ -83,7 +84,7 @@ def analyse(name: str) -> NameAnalysis:
         matcher("names.acts").search(text) is not None,
         matcher("names.effects").search(text) is not None,
         _is_macro(text),
-        matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,
+        _is_capped(text),
         "B" not in letters and ("b" in letters or letters.rstrip("N").endswith("x")),
     )
 
@@ -219,8 +220,11 @@ def _polarity(text: str, kind: Head, measured: str) -> tuple[Polarity | None, st
         if ends_with_any(measured, "names.plenty"):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
         measured = _without_measure(measured)
-    plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    if may_find(text, "names.slips"):
+        text_left = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
+    else:
+        text_left = text
+    letters = _classes(text_left, len(measured) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters
 
 
@@ -269,7 +273,8 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
 
 def _of_changed_time(text: str) -> Polarity | None:
     """Where a time that should be short goes down, or one that should be long goes up, much is good."""
-    found = expression("names.changed_time").match(text)
+    may = may_find(text, "names.changed_time")
+    found = expression("names.changed_time").match(text) if may else None
     if found is None:
         return None
     known = _head(found["time"])
@@ -355,6 +360,13 @@ def unit_dimension(unit: str | None) -> str | None:
 
 
 # --- what it is about ---------------------------------------------------------------------------------------------
+
+
+def _is_capped(text: str) -> bool:
+    """Does a word say that the figure has an upper limit? One that only looks like it is blotted out."""
+    capped = matcher("names.capped")
+    found = capped.search(text)
+    return found is not None and capped.search(matcher("names.capped_not").sub("\0", text)) is not None
 
 
 def _is_macro(text: str) -> bool:

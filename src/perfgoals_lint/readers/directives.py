@@ -42,6 +42,8 @@ def take_comments(source: Source, path: str) -> list[Directive]:
     come from its reader, which drops comments and knows the encoding."""
     if source.format not in TEXT_FORMATS or not source.blocks:
         return []
+    if source.raw is not None and not may_comment(source.raw):
+        return []
     if source.format == "html":
         return [
             directive

@@ -77,9 +77,13 @@ def _classes() -> dict[tuple[int, str], str]:
 
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
-    if not label or (label[-1] not in _class_ends() and not label[-1].isspace()):
-        return None
-    return _classified(label, level)
+    return _classified(label, level) if label and ends_as_class(label) else None
+
+
+def ends_as_class(label: str) -> bool:
+    """Does a text that is not empty end in a character in which a class label may end?"""
+    last = label[-1]
+    return last in _class_ends() or last.isspace()
 
 
 @lru_cache(4096)

@@ -96,7 +96,7 @@ def extract_with_comments(
         source = read_converted(source, path, limits or Bounds())
     comments = take_comments(source, path)
     document = _recognised(source)
-    text = _marked_text(path, document, limits)
+    text = _marked_text(path, document.format, source.raw, limits)
     if text is not None:
         from perfgoals_lint.readers.conflicts import conflicts
         from perfgoals_lint.readers.directives import comments_of
@@ -141,19 +141,31 @@ def _recognised(source: Source) -> Document:
     return document
 
 
-def _marked_text(path: str, document: Document, limits: Limits | None) -> str | None:
+def _marked_text(path: str, kind: str, raw: bytes | None, limits: Limits | None) -> str | None:
     """The text of a text carrier that holds a comment for this tool or a mark of a merge; ``None`` for any other."""
-    from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents
-    from perfgoals_lint.readers.conflicts import MARKS
-    from perfgoals_lint.readers.directives import MARKER, TEXT_FORMATS
-    from perfgoals_lint.readers.limits import Limits as Bounds
+    from perfgoals_lint.readers.conflicts import may_conflict
+    from perfgoals_lint.readers.directives import TEXT_FORMATS, may_comment
+
+    if kind not in TEXT_FORMATS:
+        return None
+    data = _bytes(path, limits) if raw is None else raw
+    if not (may_comment(data) or may_conflict(data)):
+        return None
     from perfgoals_lint.readers.limits import ReadError
     from perfgoals_lint.readers.text import decode
 
-    if document.format not in TEXT_FORMATS:
-        return None
     try:
-        data = contents(path, (limits or Bounds()).file_bytes)
-        return decode(data) if MARKER.search(data) or MARKS.search(data) else None
-    except (OSError, ValueError, NotAFileError, TooLargeError, ReadError):
+        return decode(data)
+    except ReadError:
         return None
+
+
+def _bytes(path: str, limits: Limits | None) -> bytes:
+    """The bytes of a file that was read elsewhere; none where they cannot be had any more."""
+    from perfgoals_lint.files.contents import NotAFileError, contents
+    from perfgoals_lint.readers.limits import Limits as Bounds
+
+    try:
+        return contents(path, (limits or Bounds()).file_bytes)
+    except (OSError, ValueError, NotAFileError, TooLargeError):
+        return b""

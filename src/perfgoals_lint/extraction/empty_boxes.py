@@ -39,20 +39,22 @@ def note_labels(document: Document, source: Source) -> None:
     read = {
         place for table in document.tables for row in table.indicators for place in row.locations.values()
     }
-    row: tuple[int, int] | None = None
-    cells = ((sheet, grid, cell) for sheet, grid in enumerate(grids) for cell in grid.cells)
     starts_of = cache(lambda sheet: {(cell.row, cell.column): cell for cell in grids[sheet].cells})
-    for number, (sheet, grid, cell) in enumerate(cells):
-        field = field_of(cell.text)
-        if field == "budget" and _is_filled(cell, starts_of(sheet)):
-            field = None
-        # The cells of a row have one place in the order, but for those that have a place of their own on a page.
-        if field is not None or (sheet, cell.row) != row or cell.bbox is not None or cell.places:
-            location = grid.locate(cell)
-            order.setdefault(_row_of(location), number)
-            if field is not None and location not in read:
-                labels.append((number, field, location))
-        row = sheet, cell.row
+    before = 0
+    for sheet, grid in enumerate(grids):
+        row = -1
+        for number, cell in enumerate(grid.cells, before):
+            field = field_of(cell.text)
+            if field == "budget" and _is_filled(cell, starts_of(sheet)):
+                field = None
+            # The cells of a row have one place in the order, but for those that have a place of their own on a page.
+            if field is not None or cell.row != row or cell.bbox is not None or cell.places:
+                location = grid.locate(cell)
+                order.setdefault(_row_of(location), number)
+                if field is not None and location not in read:
+                    labels.append((number, field, location))
+            row = cell.row
+        before += len(grid.cells)
     starts = sorted(
         (start, index)
         for index, table in enumerate(document.tables)

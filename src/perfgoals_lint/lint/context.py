@@ -7,11 +7,11 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
+from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.rulebook.frameworks import choose, features_of
 from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
@@ -61,14 +61,14 @@ class Value:
             constraint.kind in ("deadline", "compound") or getattr(constraint, "deadline", None) is not None
         )
 
-    @cached_property
+    @lazy
     def is_target(self) -> bool:
         """Does the cell state a target? 无 answers a question (有无…); elsewhere it says that the row does not apply."""
         if self.kind == "not_applicable" and contains_any(self.row.name, "qualitative.questions"):
             return self.text.strip() in words("qualitative.answers")
         return self.kind not in _NO_TARGET
 
-    @cached_property
+    @lazy
     def has_number(self) -> bool:
         """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none, nor is a
         reference or a mere sign (正增长)."""
@@ -77,7 +77,7 @@ class Value:
             return bool(constraint.value)
         return constraint.kind in _NUMERIC and not self.is_duration
 
-    @cached_property
+    @lazy
     def is_duration(self) -> bool:
         """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
         if self.row.class1 != "benefit":
@@ -114,18 +114,18 @@ class Row:
         above = indicator.level1_class or classify(indicator.level1, 1)
         self.class1 = above or (parent_of(self.class2) if self.class2 else None)
 
-    @cached_property
+    @lazy
     def values(self) -> list[Value]:
         """The value cells with text, the annual one first."""
         texts = ((name, getattr(self.indicator, name)) for name in VALUE_FIELDS)
         return [Value(self, name, text) for name, text in texts if text and text.strip()]
 
-    @property
+    @lazy
     def annual(self) -> Value | None:
         """The value of the year, where one is given."""
         return self.value("annual_value")
 
-    @property
+    @lazy
     def cycle(self) -> Value | None:
         """The value of the whole period, where one is given."""
         return self.value("cycle_value")
@@ -137,36 +137,36 @@ class Row:
                 return value
         return None
 
-    @cached_property
+    @lazy
     def value_unknown(self) -> bool:
         """Does a value cell hold a formula whose value is not known?"""
         return any(name in VALUE_FIELDS for name in self.indicator.unknown)
 
-    @cached_property
+    @lazy
     def filled(self) -> bool:
         """Has the row a name and a target, and was it not cut off?"""
         if not self.name or self.indicator.truncated:
             return False
         return self.value_unknown or any(value.is_target for value in self.values)
 
-    @cached_property
+    @lazy
     def not_applicable(self) -> bool:
         """Every value that is given says 无 or 不适用."""
         return bool(self.values) and all(
             value.kind == "not_applicable" and not value.is_target for value in self.values
         )
 
-    @cached_property
+    @lazy
     def has_number(self) -> bool:
         """Is a value given that is a number, or may be one?"""
         return self.value_unknown or any(value.has_number for value in self.values)
 
-    @cached_property
+    @lazy
     def is_cost(self) -> bool:
         """Is it a row of costs, by the first or the second level?"""
         return self.class1 == "cost" or self.class2 == "output_cost"
 
-    @cached_property
+    @lazy
     def identity(self) -> tuple[str, str, str]:
         """Its names on the three levels, as printed."""
         indicator = self.indicator
@@ -194,12 +194,12 @@ class Table:
         self.year = goal.fiscal_year
         self.rows = [Row(self, number, indicator) for number, indicator in enumerate(goal.indicators)]
 
-    @cached_property
+    @lazy
     def filled_rows(self) -> list[Row]:
         """The rows that have a name and a target."""
         return [row for row in self.rows if row.filled]
 
-    @cached_property
+    @lazy
     def declared_withheld(self) -> str | None:
         """The goal field that declares the project secret."""
         for field_name in ("annual_goal", "cycle_goal"):
@@ -208,7 +208,7 @@ class Table:
                 return field_name
         return None
 
-    @cached_property
+    @lazy
     def withheld(self) -> bool:
         """The goal declares the project secret, or every value that is given is withheld."""
         if self.declared_withheld:
@@ -216,25 +216,25 @@ class Table:
         given = (value.kind == "withheld" for row in self.rows for value in row.values)
         return next(given, False) and all(given)
 
-    @cached_property
+    @lazy
     def cut(self) -> bool:
         """The source ends inside this table."""
         return self.goal.truncated or any(row.indicator.truncated for row in self.rows)
 
-    @cached_property
+    @lazy
     def goals(self) -> dict[str, Narrative]:
         """The goal texts that are given, scanned, in the order in which forms print them."""
         texts = {name: getattr(self.goal, name) for name in ("cycle_goal", "annual_goal")}
         return {name: prose.scan(text) for name, text in texts.items() if text}
 
-    @cached_property
+    @lazy
     def prose(self) -> dict[str, Narrative]:
         """All prose of the table, scanned: the goals, what the money is for, and the labelled boxes of prose."""
         kept = {label: text for label, text in self.goal.fields.items() if is_plan(label, text)}
         own = ({"purpose": self.goal.purpose} if self.goal.purpose else {}) | kept
         return {**self.goals, **{name: prose.scan(text) for name, text in own.items()}}
 
-    @cached_property
+    @lazy
     def period(self) -> tuple[int, int] | None:
         """The first and last year of the period; ``None`` where one is not printed, or the last comes before the first."""
         period = self.goal.period

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import inf
 
 from perfgoals_lint.lint.applicability import (
@@ -27,6 +26,7 @@ from perfgoals_lint.lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.facts.figures import FigureFact, account, facts
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
+from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.lint.outcome import CRASHED
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, Location, Problem
@@ -66,7 +66,7 @@ class EngineResult:
         """How many figures the tables have, and how many of each class."""
         return account(fact for _, figures in self.facts for fact in figures)
 
-    @cached_property
+    @lazy
     def accounts(self) -> dict[str, list[Account]]:
         """By code one entry a table, (status, reason): ``passed``, ``found``, ``not_applicable``, ``crashed``."""
         return self.kind.accounts(self.cases, self.changed.items())
@@ -187,8 +187,8 @@ class _Asking:
     ) -> list[Violation]:
         """What a rule says of a row, a table or the document; what becomes of it there is noted."""
         rule, check = asked
-        key, meter = (rule.code, index), self.meter
-        if (self.stopped or meter.spent) and self._passed_over(*key):
+        meter = self.meter
+        if (self.stopped or meter.spent) and self._passed_over(rule.code, index):
             return []
         meter.task = rule.code
         try:
@@ -196,7 +196,7 @@ class _Asking:
             meter.task = None
         except Exception as error:
             meter.task = None
-            if self.changed.get(key) != _CRASHED:
+            if self.changed.get((rule.code, index)) != _CRASHED:
                 self._crash(rule, error, place, index)
             return []
         except MeterOverError:
@@ -204,6 +204,7 @@ class _Asking:
             return []
         if not found:
             return found
+        key = (rule.code, index)
         hits = [hit for hit in found if not _of_unknown(hit)]
         if not hits:
             self.changed.setdefault(key, _UNKNOWN)

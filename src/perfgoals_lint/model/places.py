@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from dataclasses import field as member
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Location:
-    """A place in a file; only the members that fit the carrier are set.
+    """A place in a file; only the members that fit the carrier are set, once: places are keys, and there are so many
+    that a frozen class, whose members are set one call each, costs too much.
 
     ``sheet`` and ``cell`` (``B12``) for spreadsheets; ``table``, ``row``, ``column`` for word-processor files, HTML and
     CSV; ``page`` and ``bbox`` (x0, y0, x1, y1 in points) for PDF and OFD; ``line`` and ``column`` (in characters) for

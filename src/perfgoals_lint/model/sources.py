@@ -124,7 +124,8 @@ class Part:
 @dataclass(slots=True)
 class Source:
     """A file as read: blocks in document order, the parts that are in no block, what went wrong while reading, and
-    where its inline comments stand (line, table, row; 1-based), if its reader takes them out."""
+    where its inline comments stand (line, table, row; 1-based), if its reader takes them out. ``raw`` are the bytes of
+    a text, which whoever looks for comments need not read again."""
 
     path: str
     format: str
@@ -132,6 +133,7 @@ class Source:
     problems: list[Problem] = member(default_factory=list)
     parts: list[Part] = member(default_factory=list)
     comments: list[SourceComment] = member(default_factory=list)
+    raw: bytes | None = member(default=None, repr=False)
 
 
 @dataclass(slots=True)

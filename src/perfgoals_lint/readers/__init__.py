@@ -46,6 +46,7 @@ def read(
             source = open_foreign(path, display=shown, format_name=kind, passwords=passwords, limits=limits)
         else:
             source = _read_text("text" if plain else kind, data, shown, limits)
+            source.raw = data
     except ReadError as error:
         problem = Problem(error.code, Location(shown), error.args_shown)
         return Source(shown, "unknown", problems=[problem])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.readers.text import LINE_END
 from perfgoals_lint.rulebook.patterns import compiled
 
 CONFLICT = "PGX310"
-MARKS = re.compile(rb"<{7}|>{7}|(?:<\0){7}|(?:>\0){7}")
-"""What tells, in bytes of any encoding that texts come in, that a text is worth a closer look."""
+_MARKS = (b"<" * 7, b">" * 7, b"<\0" * 7, b">\0" * 7)
 _MARK = compiled(r"\ufeff?(<{7}|>{7}|={7}|\|{7})(?: .*)?")
 _INNER = ("=", "|")
+
+
+def may_conflict(data: bytes) -> bool:
+    """Do the bytes of a text in any encoding that texts come in hold a mark, so that it is worth a closer look?"""
+    return any(mark in data for mark in _MARKS)
 
 
 def conflicts(text: str, path: str) -> list[Problem]:

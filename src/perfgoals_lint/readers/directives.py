@@ -17,7 +17,8 @@ from perfgoals_lint.readers.text import LINE_END
 from perfgoals_lint.rulebook.patterns import compiled
 
 TEXT_FORMATS = frozenset({"text", "csv", "markdown", "yaml", "json", "html"})
-MARKER = re.compile(rb"(?i)perfgoals|p\0e\0r\0f\0g\0o\0a\0l\0s")
+_MARKER = b"perfgoals"
+_WIDE_MARKER = b"p\0e\0r\0f\0g\0o\0a\0l\0s"
 _WORDS = r"ignore|ignored|disable|enable|noqa|suppress|skip|off|on|豁免|忽略|不查"
 _OPEN = rf"perfgoals(?:\s*[:：]|\s+(?=(?:{_WORDS})\b)|\s*(?=[\[［【]))"
 """How a comment for this tool begins; ``perfgoals-lint`` and other prose does not."""
@@ -29,10 +30,19 @@ _RIGHT = compiled(r"perfgoals:\s*(?P<word>[a-z-]+)\s*(?:\[(?P<rules>[^\]\n]*)\])
 _KINDS = {"ignore": "ignore", "ignore-start": "range", "ignore-end": "end", "ignore-table": "table"}
 
 
+def may_comment(data: bytes) -> bool:
+    """Do the bytes of a text in any encoding that texts come in hold the name of this tool, without which no comment is
+    for it?"""
+    lower = data.lower()
+    return _MARKER in lower or _WIDE_MARKER in lower
+
+
 def take_comments(source: Source, path: str) -> list[Directive]:
     """The comments of a source about single lines and rows; all comments are removed from its blocks. Those of a page
     come from its reader, which drops comments and knows the encoding."""
     if source.format not in TEXT_FORMATS or not source.blocks:
+        return []
+    if source.raw is not None and not may_comment(source.raw):
         return []
     if source.format == "html":
         return [

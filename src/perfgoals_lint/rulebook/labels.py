@@ -79,9 +79,13 @@ def _classes() -> dict[tuple[int, str], str]:
 
 def classify(label: str | None, level: int) -> str | None:
     """The class that a printed level-1 or level-2 label stands for (``output``, ``quantity`` …), or ``None``."""
-    if not label or (label[-1] not in _class_ends() and not label[-1].isspace()):
-        return None
-    return _classified(label, level)
+    return _classified(label, level) if label and ends_as_class(label) else None
+
+
+def ends_as_class(label: str) -> bool:
+    """Does a text that is not empty end in a character in which a class label may end?"""
+    last = label[-1]
+    return last in _class_ends() or last.isspace()
 
 
 @lru_cache(4096)
@@ -211,6 +215,23 @@ def _may_name(kind: str, text: str) -> bool:
         return False
     last, first, inside = _signs(kind)
     return may(last, bare[-1]) or may(first, bare[0]) or inside is None or not inside.isdisjoint(bare)
+
+
+def may_name(key: str) -> bool:
+    """May a text without white space be the name of a field or a column, by its ends or a character of such a name?"""
+    signs = _all_signs()
+    if signs is None:
+        return True
+    last, first, inside = signs
+    front = key[:1]
+    return key[-1:] in last or front in first or front.isdecimal() or not inside.isdisjoint(key)
+
+
+@cache
+def _all_signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]] | None:
+    """The signs of the names of both kinds together; ``None`` where those of one are not known."""
+    last, first, inside = map(either, zip(_signs("fields"), _signs("columns"), strict=True))
+    return None if last is None or first is None or inside is None else (last, first, inside)
 
 
 @cache

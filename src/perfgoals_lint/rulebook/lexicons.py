@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Generic, TypeVar
 
+from perfgoals_lint.rulebook.edges import DIGIT, found_by
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 Label = TypeVar("Label", bound=str)
+_OFTEN = 64
+"""Texts after which it pays to know the signs of a pattern."""
 _LISTS = compiled(r"\{([a-z][a-z0-9_.|]*)\}")
 
 
@@ -48,7 +51,38 @@ def expression(name: str) -> re.Pattern[str]:
 
 def finds(text: str, name: str) -> bool:
     """Does the text hold what an expression describes?"""
-    return expression(name).search(text) is not None
+    return may_find(text, name) and expression(name).search(text) is not None
+
+
+def may_find(text: str, name: str) -> bool:
+    """May an expression find something in a text, by the characters that the text has?"""
+    return _signs(name).allow(text)
+
+
+class Signs:
+    """The characters without which a pattern finds nothing, worked out once it has been asked so often that this pays:
+    a look at them costs a good deal less than a long pattern that fails at each place."""
+
+    __slots__ = ("_asked", "_pattern", "_signs")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._asked = 0
+        self._signs: frozenset[str] | None = None
+
+    def allow(self, text: str) -> bool:
+        """May the pattern find something in a text?"""
+        if self._asked <= _OFTEN:
+            self._asked += 1
+            if self._asked > _OFTEN:
+                found = found_by(self._pattern)
+                self._signs = None if found is None or DIGIT in found else found
+        return self._signs is None or not self._signs.isdisjoint(text)
+
+
+@cache
+def _signs(name: str) -> Signs:
+    return Signs(expression(name).pattern)
 
 
 def _any_word(lists: re.Match[str]) -> str:
@@ -103,17 +137,20 @@ class WordFinder:
     character costs a good deal less than trying thousands of them in a pattern."""
 
     def __init__(self, listed: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
-        for word in sorted(filter(None, set(listed)), key=len, reverse=True):
-            self._by_first.setdefault(word[0], []).append(word)
+        self._words = frozenset(listed)
+        lengths: dict[str, set[int]] = {}
+        for word in filter(None, self._words):
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Each word with its place."""
-        at = 0
-        by_first = self._by_first
-        while at < len(text):
-            for word in by_first.get(text[at], ()):
-                if text.startswith(word, at):
+        at, size = 0, len(text)
+        lengths, words = self._lengths, self._words
+        while at < size:
+            for length in lengths.get(text[at], ()):
+                word = text[at : at + length]
+                if word in words:
                     yield at, word
                     at += len(word)
                     break

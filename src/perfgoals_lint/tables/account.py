@@ -41,7 +41,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
     ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes, and
     outside of the tables where nothing in them was read.
     """
-    account = CellAccount()
+    uses: dict[str, int] = {}
     outside = TextOutside()
     unread: dict[int, tuple[GoalTable, list[Box]]] = {}
     cells: Counter[int] = Counter()
@@ -49,16 +49,15 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
         table = owners.get(id(row.grid))
         cells[id(table)] += len(row.filled)
         for box in row.filled:
-            account.cells += 1
             use = box.use or ("notes" if table is None else "unread")
-            setattr(account, use, getattr(account, use) + 1)
+            uses[use] = uses.get(use, 0) + 1
             if box.use is None and table is None:
                 outside.count += 1
                 if outside.count <= _SHOWN:
                     outside.first.append(UnreadCell(box.text.strip()[:_OUTSIDE], box.location()))
             if use == "unread" and table is not None:
                 unread.setdefault(id(table), (table, []))[1].append(box)
-    document.account, document.outside = account, outside
+    document.account, document.outside = CellAccount(cells=sum(uses.values()), **uses), outside
     for table, boxes in unread.values():
         table.unread = [UnreadCell(box.text.strip(), box.location()) for box in boxes]
         shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN])

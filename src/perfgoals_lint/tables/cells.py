@@ -42,15 +42,15 @@ class Box:
         self.key = squeeze(text)
         self.use: str | None = None
         self._whole = self
-        self.bbox = cell.bbox if cell else None
-        self.left = cell.column if cell else 0
-        self.top = cell.row if cell else 0
-        self.right = self.left + 1
-        self.bottom = self.top + 1
-        if cell and grid and cell.column_span > 1:
-            self.right = max(self.right, min(cell.column + cell.column_span, grid.columns))
-        if cell and grid and cell.row_span > 1:
-            self.bottom = max(self.bottom, min(cell.row + cell.row_span, grid.rows))
+        if cell is None:
+            self.bbox, self.left, self.top, self.right, self.bottom = None, 0, 0, 1, 1
+            return
+        self.bbox = cell.bbox
+        self.left, self.top = left, top = cell.column, cell.row
+        self.right, self.bottom = left + 1, top + 1
+        if grid is not None and (cell.column_span > 1 or cell.row_span > 1):
+            self.right = max(left + 1, min(left + cell.column_span, grid.columns))
+            self.bottom = max(top + 1, min(top + cell.row_span, grid.rows))
 
     @property
     def grid(self) -> Grid | None:

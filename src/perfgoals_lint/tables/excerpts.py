@@ -56,8 +56,10 @@ def excerpt_of(blocks: Sequence[TextBlock | Grid]) -> Excerpt:
 
 def _of_grid(blocks: Sequence[TextBlock | Grid], grid: Grid) -> Excerpt:
     own = [cell for cell in grid.cells if cell.row == grid.rows - 1]
-    texts = [cell.text.strip() for cell in grid.cells if cell.text.strip()]
-    if len(own) == 1 and own[0].text.strip() and grid.columns >= _FEWEST and _is_mark(texts):
+    texts: list[str] = []
+    if len(own) == 1 and own[0].text.strip() and grid.columns >= _FEWEST:
+        texts = [cell.text.strip() for cell in grid.cells if cell.text.strip()]
+    if texts and _is_mark(texts):
         place = grid.locate(own[0])
         rest = replace(grid, cells=[cell for cell in grid.cells if cell is not own[0]], rows=grid.rows - 1)
         return Excerpt([*blocks[:-1], rest], TextBlock([Line(texts[-1], place)]), True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, may_name, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
 
@@ -19,7 +19,8 @@ SOURCE = "source:"
 BESIDE = frozenset({"indicators", "cycle_indicators"})
 """Fields whose label stands beside an indicator table, in the row of its header."""
 _LONGEST_NAME = 40
-_NUMBERED_GOAL = compiled(r"(.{2,}目标)[一二三四五六七八九十\d]{1,2}$")
+_NUMBERED = "目标"
+_NUMBERED_GOAL = compiled(rf"(.{{2,}}{_NUMBERED})[一二三四五六七八九十\d]{{1,2}}$")
 """One of the goals of a form that counts them: 年度目标1."""
 _COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）]?$")
 _JOINS = compiled(r"[-－—–―/／>＞→·_:：\\、（(]+")
@@ -31,7 +32,12 @@ _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 def box_field(key: str) -> str | None:
     """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
     that the standard form does not have comes with its name: ``own_source:自有资金``."""
-    return _field(key) if len(key) <= _LONGEST_NAME else None
+    return _field(key) if len(key) <= _LONGEST_NAME and _may_name(key) else None
+
+
+def _may_name(key: str) -> bool:
+    """May a text be a name, or a name with a number behind it? Most cells hold none."""
+    return may_name(key) or _NUMBERED in key
 
 
 def is_money(name: str) -> bool:
@@ -58,22 +64,17 @@ def uncounted(key: str) -> str:
 
 def column_role(key: str) -> str | None:
     """The column that a header box stands for."""
-    return _role_of(key) if len(key) <= _LONGEST_NAME else None
+    return _role_of(key) if len(key) <= _LONGEST_NAME and may_name(key) else None
 
 
 def is_name(key: str) -> bool:
     """Does the text name a box or a column?"""
-    return len(key) <= _LONGEST_NAME and _names(key)
+    return len(key) <= _LONGEST_NAME and _may_name(key) and bool(_role_of(key) or _field(key))
 
 
 def is_of_project(key: str) -> bool:
     """Is a text that names no box by its ending the name of what a form or the rows of a list are about (支出事项, 实事项目)?"""
     return _OF_PROJECT.fullmatch(key) is not None and not is_name(key) and not is_class(key)
-
-
-@lru_cache(4096)
-def _names(key: str) -> bool:
-    return bool(column_role(key) or box_field(key))
 
 
 @lru_cache(4096)

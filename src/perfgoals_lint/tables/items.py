@@ -27,6 +27,8 @@ _CUT_TAIL = compiled(r"[。；;]\s?(\d{1,3})\s?(?:[、.．]\s?([^。]{0,40}))?$"
 _AFTER_STOP = compiled(r"(?:^|[。；;，,\s]|(?<!\d)\.)$")
 _LAST_COLON = compiled(r"(?<=.)[:：]\s?([^:：]+)$")
 _SECOND = compiled(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
+_NUMBER = compiled(r"\d\s?[、.．)）]", re.ASCII)
+"""The end of an item's number."""
 
 
 class _Start(NamedTuple):
@@ -49,6 +51,8 @@ def first_item(text: str) -> int | None:
 
 def may_list(grid: Grid) -> bool:
     """Could the text that a grid was read from hold a numbered list? What a delimiter cut apart is looked at whole."""
+    if _NUMBER.search("\n".join([cell.text for cell in grid.cells])) is None:
+        return False  # as in nearly all tables
     rows: dict[int, list[str]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell.text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_problem
 from perfgoals_lint.extraction.unrecognised import not_recognised
 from perfgoals_lint.model import Document, Grid, Indicator, Problem, Source
-from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, over, parent_of
+from perfgoals_lint.rulebook.labels import classify, ends_as_class, is_level1, is_level2, over, parent_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import UNKNOWN
 from perfgoals_lint.tables.books import MONEY_ALONE
@@ -167,8 +167,7 @@ def _doubts(document: Document) -> Iterator[Problem]:
         for row in table.indicators:
             for name in ("level1", "level2"):
                 label = "" if row.level3 else getattr(row, name) or ""
-                known = is_class(label) or in_cells
-                if label and (_VALUED.search(label) or not known):
+                if label and (_VALUED.search(label) or not (in_cells or is_class(label))):
                     yield Problem(UNSURE, row.locations.get(name, table.location), {"where": label})
             values = [value for value in (row.annual_value, row.cycle_value) if value]
             glued = any(_NEXT.search(value) or _with_class(value) for value in values)
@@ -189,7 +188,9 @@ def _is_misplaced(row: Indicator) -> bool:
 
 def _with_class(value: str) -> bool:
     """Does the next class stand behind a whole figure or time (2026年11月底前成本)?"""
-    return any(is_level2(value[-n:]) and is_whole(value[:-n]) for n in _OF_CLASS if len(value) > n)
+    return ends_as_class(value) and any(
+        is_level2(value[-n:]) and is_whole(value[:-n]) for n in _OF_CLASS if len(value) > n
+    )
 
 
 def explained(document: Document) -> int:

@@ -86,8 +86,9 @@ def split_numbered(table: GoalTable) -> None:
     rows: list[Indicator] = []
     for row in table.indicators:
         names = _numbered(row.level3)
-        values = {name: _numbered(text) for name in VALUES if (text := getattr(row, name))}
-        if len(names) < _FEWEST or not values or any(len(texts) != len(names) for texts in values.values()):
+        told = len(names) >= _FEWEST
+        values = {name: _numbered(text) for name in VALUES if told and (text := getattr(row, name))}
+        if not values or any(len(texts) != len(names) for texts in values.values()):
             rows.append(row)
             continue
         for at, name in enumerate(names):

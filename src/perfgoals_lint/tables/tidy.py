@@ -47,11 +47,15 @@ def _merged(grid: Grid) -> Grid:
     for cell in grid.cells:
         at = above.get(cell.column)
         over = kept[at] if at is not None else None
-        kind = _kind_of(cell.text) if over is not None and _is_copy(over, cell) else None
+        if over is None or over.text != cell.text or not _is_copy(over, cell):
+            above[cell.column] = len(kept)
+            kept.append(cell)
+            continue
+        kind = _kind_of(cell.text)
         if kind == "name" and named is None:
             named = _header_rows(grid)
-        goes_on = kind == "group" or (kind and over and {over.row, cell.row} <= (named or frozenset()))
-        if goes_on and at is not None and over is not None:
+        goes_on = kind == "group" or (kind and {over.row, cell.row} <= (named or frozenset()))
+        if goes_on and at is not None:
             if at not in copied:
                 copied.add(at)
                 over = kept[at] = replace(over)
@@ -96,8 +100,8 @@ def _is_other(text: str) -> bool:
 
 
 def _is_copy(over: Cell, cell: Cell) -> bool:
-    """Does a cell stand right below another one, as wide and with its text?"""
-    if not cell.text or over.text != cell.text or cell.row_span > 1:
+    """Does a cell stand right below another one with its text, as wide?"""
+    if not cell.text or cell.row_span > 1:
         return False
     return over.row + over.row_span == cell.row and over.column_span == cell.column_span
 

@@ -66,7 +66,7 @@ def analyse(name: str) -> NameAnalysis:
         received,
         received or matcher("names.effects").search(text) is not None,
         _is_macro(text),
-        matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,
+        _is_capped(text),
         who_of(measured if kind == "count" else text),
         place_of(text),
         modifier_of(text),
@@ -80,6 +80,13 @@ def has_region(name: str) -> bool:
     if matcher("regions.own").match(name):
         return False
     return names_region(name) or analyse(name).macro
+
+
+def _is_capped(text: str) -> bool:
+    """Does a word say that the figure has an upper limit? One that only looks like it is blotted out."""
+    capped = matcher("names.capped")
+    found = capped.search(text)
+    return found is not None and capped.search(matcher("names.capped_not").sub("\0", text)) is not None
 
 
 def _is_macro(text: str) -> bool:

@@ -19,6 +19,7 @@ from perfgoals_lint.rulebook.lexicons import (
     expression,
     finds,
     matcher,
+    may_find,
     words,
 )
 from perfgoals_lint.rulebook.policy import lexicon
@@ -106,8 +107,11 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
         if ends_with_any(measured, "names.plenty"):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
         measured = _without_measure(measured)
-    plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    if may_find(text, "names.slips"):
+        text_left = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
+    else:
+        text_left = text
+    letters = _classes(text_left, len(measured) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters
 
 
@@ -171,7 +175,8 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
 
 def _of_changed_time(text: str) -> Polarity | None:
     """Where a time that should be short goes down, or one that should be long goes up, much is good."""
-    found = expression("names.changed_time").match(text)
+    may = may_find(text, "names.changed_time")
+    found = expression("names.changed_time").match(text) if may else None
     if found is None:
         return None
     known = head_of(found["time"])

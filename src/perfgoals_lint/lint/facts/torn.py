@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
+from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.text import is_chinese
@@ -24,7 +24,7 @@ class OtherTexts:
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = texts
 
-    @cached_property
+    @lazy
     def _behind(self) -> dict[str, set[str]]:
         """What stands behind each piece of a few characters: the next two characters or the last one."""
         found: dict[str, set[str]] = {}

@@ -21,8 +21,8 @@ def code_mismatch(row: Row, rule: Rule) -> Violations:
     """PGK625: a level-2 code belongs to its level-1 code, each code to its label, and level 2 to level 1."""
     indicator = row.indicator
     above, below = indicator.level1_code, indicator.level2_code
-    codes = {"above": f"{above}-{indicator.level1}", "below": f"{below}-{indicator.level2}"}
     if above and below and len(below) > len(above) and not below.startswith(above):
+        codes = {"above": f"{above}-{indicator.level1}", "below": f"{below}-{indicator.level2}"}
         yield Violation(row=row, field="level2", case="codes", args=codes)
         return
     known = _classes(row.table.document.framework.name)
@@ -30,7 +30,8 @@ def code_mismatch(row: Row, rule: Rule) -> Violations:
         ("level1", above, indicator.level1, 1),
         ("level2", below, indicator.level2, 2),
     ):
-        wanted, printed = known.get(code or ""), classify(label, level)
+        wanted = known.get(code) if code else None
+        printed = classify(label, level) if wanted else None
         if wanted and printed and wanted != printed:
             args = {"code": code or "", "label": label or "", "wanted": canonical(wanted)}
             yield Violation(row=row, field=field, case="label", args=args)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Dimension, Figure
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![
 _LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = compiled("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_NAME = compiled("[一-龥]{2}$")
 _NEXT_ENTRY = compiled(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
 _TO_EACH = compiled(
     "(?<![、和及与][一-龥]{2})(?<![、和及与][一-龥]{3})各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$"
@@ -181,6 +183,19 @@ class _FigureReader:
             return max(self.before, before, self.built.labels.get(self.span[0], 0))
         return end
 
+    def _before_bracket(self, start: int, end: int) -> str | None:
+        """The name in front of a bracket that holds a figure alone (设备更新（25万元）), which is what the figure is of."""
+        text = self.text
+        if (
+            text[start - 1 : start] not in ("（", "(")
+            or text[end : end + 1] not in ("）", ")")
+            or not self.clause
+        ):
+            return None
+        begin = max(self.before, self.built.clause_starts[self.clause - 1], start - _LEAD)
+        name = text[begin : start - 1]
+        return name if _NAME.search(name) else None
+
     def _each(self, mark: WordMark) -> None:
         self._enter(mark.span[0])
         per = per_of(mark.text)
@@ -195,7 +210,8 @@ class _FigureReader:
         quantity = _without_next_name(quantity, text)
         start, end = quantity.span
         self._enter(start)
-        lead = text[max(self._lead(), start - _LEAD) : start]
+        named = self._before_bracket(start, end)
+        lead = named or text[max(self._lead(), start - _LEAD) : start]
         stop = end + _TAIL
         tail = text[end:stop]
         printed = quantity.printed
@@ -213,7 +229,7 @@ class _FigureReader:
             clause=self.clause,
             sentence=self.index,
             item=self.item,
-            depth=self.depths[start],
+            depth=self.depths[start] - (named is not None),
             quoted=self.built.quoted(start),
         )
         if unit == "成":
@@ -263,7 +279,8 @@ class _FigureReader:
         if figure.dimension == "money" and not any(unit not in PERIODS for _, unit in each):
             thing = _EACH_THING.search(figure.lead)
             if thing:
-                each.append((per_of("/" + thing[1]), thing[1]))
+                name = _without_verb(thing[1])
+                each.append((per_of("/" + name), name))
             elif self.counted and f"每{self.counted}" in figure.lead:
                 # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
                 each.append((per_of("/" + self.counted), self.counted))
@@ -280,6 +297,12 @@ class _FigureReader:
                 figure.parts = max(figure.parts or 1, PERIODS[unit] // int(per.count))
             else:
                 figure.per.append(per)
+
+
+def _without_verb(name: str) -> str:
+    """The name of each thing without a verb of paying at its end (每校补助)."""
+    ends = [one.start() for one in matcher("figures.total_leads").finditer(name) if one.end() == len(name)]
+    return name[: ends[0]] or name if ends else name
 
 
 def _low(figure: Figure) -> None:

@@ -170,6 +170,10 @@ class Periods(Stack):
         for some in (counts[:1], counts[-1:], counts):
             if some and fits(prod((one.value for one in some), start=whole), wide):
                 return some
+        return self._persons(figure)
+
+    def _persons(self, figure: Figure) -> list[Figure]:
+        """Those who each get an amount that is named as the pay of one."""
         persons = [one for one in self.pending if one.unit in PERSONS and not one.per]
         paid = len(persons) == 1 and self.words.pay.search(figure.lead) is not None
         return persons if paid else []

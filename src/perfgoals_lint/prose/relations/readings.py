@@ -38,7 +38,8 @@ def settle(
     explained.update(figure for one in printed for figure in one.figures)
     ties: dict[Figure, list[int]] = {}
     for number, one in enumerate(found):
-        for figure in (*one.terms, one.result) if one.holds else ():
+        # The parts of a whole may be added up once more.
+        for figure in (*(one.terms if one.kind != "parts" else ()), one.result) if one.holds else ():
             ties.setdefault(figure, []).append(number)
     for relation in found[len(claims) :]:
         if relation.holds is not False or relation.result not in places:
@@ -94,6 +95,14 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     result, depth = relation.result, relation.terms[-1].depth
     if relation.kind == "sum":
         beside = [one for one in beside if one.span < result.span and not one.total]
+    elif relation.kind == "share":
+        # What stands behind it and is what it should be confirms it; what is paid for all is no share of what one costs.
+        beside = [
+            one
+            for one in beside
+            if not (one.span > result.span and one.value == relation.computed)
+            and not (relation.terms[0].price and one.scale != result.scale)
+        ]
     return result.dimension != "share" and any(
         (one.dimension, one.unit, one.depth) == (result.dimension, result.unit, depth) for one in beside
     )

@@ -18,10 +18,11 @@ from perfgoals_lint.rulebook.policy import lexicon
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
-_PART_BEHIND = compiled("[，,]?(?:即|为|计|共|合计)|[（(]")
+_PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计|共|合计)|[（(]")
 _NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = compiled("按照?$|[，。；]以$")
 _RECKONED_OF = compiled("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
+_PAYS = compiled(r"(?:支付|拨付|预付|缴纳|计取|收取|计提|提取)[^，。；\d]{0,6}")
 _SUM = compiled("合计|共计|总计|合共|总共")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
@@ -87,6 +88,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             and words.shares.search(rate.lead[-8:])
             and len(before) == 2
             and not _of_both(rate, before)
+            and not any(one.dimension == "share" for one in _between(figures, index, before))
             and not words.changes.search(rate.lead)
         ):
             yield from _of_two(text, before, rate)
@@ -138,6 +140,10 @@ def _of_a_whole(
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
     ]
+    price = before[0] if before and before[0].price and after.scale == 1 and "即" in after.lead else None
+    if price is not None and price.value > after.value and not after.per:
+        yield _share(price, rate, after, True)  # 每头180元，县级承担30%，即54元
+        return
     made = list(_results(text, [*around[0], *around[1]]))
     results = {id(one) for _, one in made}
     wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
@@ -156,7 +162,15 @@ def _of_a_whole(
             if (one.dimension, one.sentence) == ("share", rate.sentence)
         ]
         changed = len(set(rates)) == 1 and _is_changed(wholes[0], rate, after)
-        yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1 and not changed)
+        # The whole of which another share of the sentence makes what is printed behind that.
+        of_others = [
+            one
+            for one in here
+            if any(_agrees(one, other, part) for other, part in made if part not in (after, one))
+        ]
+        meant = [*fitting, *of_others, *wholes][0]
+        told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
+        yield _share(meant, rate, after, told and not changed)
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
@@ -183,8 +197,21 @@ def _results(text: str, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]
     for rate, part in pairwise(figures):
         if rate.dimension == "share" and part.dimension == "money":
             gap = text[rate.span[1] : part.span[0]]
-            if gap in ("（", "(") or _IS.fullmatch(gap):
+            if (
+                gap in ("（", "(")
+                or _IS.fullmatch(gap)
+                or (gap[:2] == "用于" and _PART_BEHIND.fullmatch(gap))
+            ):
                 yield rate, part
+
+
+def _between(figures: list[Figure], index: int, before: list[Figure]) -> list[Figure]:
+    """The figures between the two amounts in front of a share: where one of them has a share of its own (市级63万元（占70%），
+    区级27万元（占30%）), each is of a whole that is not named."""
+    start = before[1].span[0]
+    return [
+        one for one in figures[max(0, index - _WINDOW) : index] if start < one.span[0] < before[0].span[0]
+    ]
 
 
 def _of_both(rate: Figure, before: list[Figure]) -> bool:
@@ -276,7 +303,8 @@ def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     verb = part.lead.rstrip("：:为约共计").strip("，、")
     # 按25%给予补助，每人补助95元: of each what the rate gives of each.
     verb = verb[-WORD:] if part.per else verb
-    return reckoned and len(verb) > 1 and gap.count(verb) > 1 and part.bound == "="
+    named = len(verb) > 1 and gap.count(verb) > 1
+    return reckoned and (named or _PAYS.fullmatch(gap) is not None) and part.bound == "="
 
 
 def _same_noun(rate: Figure, part: Figure) -> bool:

@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
-_EACH_QUARTER = compiled("[各四]个?季度[^。；]{0,12}分别")
+EACH_QUARTER = compiled("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
 _UP_TO = compiled("(?:付|支付|拨付|付款)[至到]$")
 _SUM_OF_YEAR = compiled("全年|合计|共计|总计")
@@ -122,7 +122,7 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     )
     shared = shared and not all(_RATE_OF_KIND.match(one.tail) for one in rates)
     parties = shared and matcher("figures.parties").search(stretch)
-    staged = staged or (len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch) is not None)
+    staged = staged or (len(rates) == _QUARTERS and EACH_QUARTER.search(stretch) is not None)
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
     staged = staged or (paid and matcher("figures.last_payment").search(leads[-1]) is not None)
     if len(rates) > 1 and _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):

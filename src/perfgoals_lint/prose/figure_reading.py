@@ -31,6 +31,9 @@ _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![
 _LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = compiled("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
+_NOUN = compiled("[一-龥]+")
+_JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
 _NAME = compiled("[一-龥]{2}$")
 _NEXT_ENTRY = compiled(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
 _TO_EACH = compiled(
@@ -95,7 +98,11 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
 def _share_prices(figures: list[Figure], text: str) -> None:
     """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元)."""
     for before, figure in pairwise(figures):
-        joined = text[before.span[1] : figure.span[0]] in ("和", "及", "与", "、")
+        gap = text[before.span[1] : figure.span[0]]
+        # 单价按三级4万元、二级1.2万元: a price each, as one word says of all.
+        joined = gap in ("和", "及", "与", "、") or (
+            not before.per and _JOINED_NAME.fullmatch(gap) is not None
+        )
         priced = before.price and before.dimension == figure.dimension == "money"
         if joined and priced and not figure.per:
             figure.per, figure.parts, figure.price = before.per, before.parts, True
@@ -150,7 +157,7 @@ class _FigureReader:
         self.yearly: tuple[Per, str] | None = None
         self.years: tuple[int, int, int] | None = None
         self.year_at = -1
-        self.counted = ""
+        self.counted = self.noun = ""
 
     def run(self, statements: list[Statement]) -> list[Figure]:
         found: list[Figure] = []
@@ -240,7 +247,8 @@ class _FigureReader:
         _roles(figure, printed.many)
         self.each = []
         if dimension == "count":
-            self.counted = unit
+            noun = _NOUN.match(tail)
+            self.counted, self.noun = unit, noun[0] if noun else ""
         self.before = self.end = end
         if dimension == "time" and unit in ("年", "个年度") and 1 < figure.value <= 50 and not figure.per:
             self.years = (int(figure.value), end, self.clause)
@@ -277,13 +285,9 @@ class _FigureReader:
         if behind and figure.dimension == "money":
             each.append((per_of("/" + behind[1]), behind[1]))
         if figure.dimension == "money" and not any(unit not in PERIODS for _, unit in each):
-            thing = _EACH_THING.search(figure.lead)
-            if thing:
-                name = _without_verb(thing[1])
-                each.append((per_of("/" + name), name))
-            elif self.counted and f"每{self.counted}" in figure.lead:
-                # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
-                each.append((per_of("/" + self.counted), self.counted))
+            unit = self._priced(figure.lead)
+            if unit:
+                each.append((per_of("/" + unit), unit))
         if figure.dimension == "money" and not any(unit in PERIODS for _, unit in each):
             named = cues().period.search(figure.lead)
             if named:
@@ -298,6 +302,23 @@ class _FigureReader:
             else:
                 figure.per.append(per)
 
+    def _priced(self, lead: str) -> str:
+        """What the words in front of an amount say that it is for one of: each thing, or what the sentence counted in front
+        of it by its unit (1300路，每路年租金2400元; 1440人次，人次经费300元) or the end of its name (26个监测井，每井运维费)."""
+        thing = _EACH_THING.search(lead)
+        if thing:
+            return _without_verb(thing[1])
+        if not self.counted or f"每{self.counted}" in lead:
+            return self.counted
+        named = _EACH_NAMED.search(lead)
+        ends = (named[1][:length] for length in range(len(named[1]), 0, -1)) if named else ()
+        unit = next((end for end in ends if self.noun.endswith(end)), "")
+        words = lead.lstrip("，,")
+        of_one = words.startswith(self.counted) and matcher("figures.price_names").fullmatch(
+            words, len(self.counted)
+        )
+        return unit or (self.counted if of_one else "")
+
 
 def _without_verb(name: str) -> str:
     """The name of each thing without a verb of paying at its end (每校补助)."""
@@ -311,6 +332,11 @@ def _low(figure: Figure) -> None:
     if found:
         low = Decimal(found[1].replace(",", ""))
         figure.low = low * (10**4 if found[2] == "万" else figure.scale)
+
+
+def _in_idiom(lead: str, start: int) -> bool:
+    """Is the word of a total a part of one that holds it without its meaning (公共场所电梯64台)?"""
+    return any(one.start() <= start < one.end() for one in cues().total_idioms.finditer(lead))
 
 
 def _roles(figure: Figure, many: bool) -> None:
@@ -330,7 +356,7 @@ def _roles(figure: Figure, many: bool) -> None:
     total = words.total.search(lead) if lead else None
     figure.total = (
         total is not None
-        and not words.total_idioms.match(lead, total.start())
+        and not _in_idiom(lead, total.start())
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None

@@ -192,7 +192,7 @@ class _ExpressionReader:
 def per_of(text: str) -> Per:
     """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
     body = text.strip("/·每均单 ")
-    found = _COUNTED.match(body)
+    found = _COUNTED.match(body) if body not in vocabulary().units else None
     number = read_number(found[0]) if found and found[0] != body else None
     return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
 

@@ -51,11 +51,16 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
 def averaged(figures: list[Figure], index: int) -> Relation | None:
     """举办培训班6期，培训300人，每期50人: a number of things, a total, and how many of the total each has, side by side. In
     another order (69场，8个镇每镇12场) only a rate without words of its own, and a total that it nearly makes, are taken."""
-    if index < 2:
+    if index < 2 or not (figures[index].per or figures[index - 1].per or figures[index - 2].per):
         return None
-    three = figures[index - 2 : index + 1]
+    *before, last = figures[max(0, index - _CHAIN) : index + 1]
+    three = [*[one for one in before if not one.parts][-2:], last]
     rates = [one for one in three if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
-    if len(rates) != 1 or any(one.sentence != three[0].sentence or one.bound != "=" for one in three):
+    if (
+        len(rates) != 1
+        or len(three) < 3
+        or any(one.sentence != three[0].sentence or one.bound != "=" for one in three)
+    ):
         return None
     rate, unit = rates[0], rates[0].per[0].unit
     first, second = (one for one in three if one is not rate)

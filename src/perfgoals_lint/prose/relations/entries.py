@@ -16,7 +16,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _ENTRIES = compiled(
-    r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔|(?<!分.)批)(?:[^，。；：:\d、]{0,6})$"
+    r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|者|类|部分|笔|(?<!分.)批)(?:[^，。；：:\d、]{0,6})$"
 )
 ENTRY_UNITS = frozenset({"项", "类", "大类", "部分", "笔", "批"})
 """The units of a number of entries (三项)."""
@@ -107,8 +107,9 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
     none or several would do."""
     left = [one for one in counts if one.dimension in ("count", "time", "bare")]
     found: list[Figure] = []
+    more: list[Figure] = []
     for per in price.per:
-        if any(one.dimension == "time" and cancels(one, per.unit) for one in found):
+        if any(cancels(one, per.unit) for one in more):
             continue  # 每日用工40人，每人每日140元，80天
         fitting = [one for one in left if cancels(one, per.unit)]
         if not fitting:
@@ -130,6 +131,7 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
             if len(things) != 1:
                 return None
             found.extend(one for one in things if one not in found)
+            more += things
             left = [one for one in left if one not in things]
     if not price.per:
         things = [one for one in left if one.dimension == "count"]

@@ -51,6 +51,11 @@ def _alone(figure: Figure) -> bool:
     return not figure.lead.strip("，,）)") and figure.tail[:1] in _ENDS and figure.parts is None
 
 
+def _others(figure: Figure, counts: list[Figure]) -> list[str]:
+    """The words in front of the counts beside one."""
+    return [one.lead for one in counts if one is not figure]
+
+
 class Prices(Periods):
     """Unit price times quantity, whatever stands first."""
 
@@ -88,7 +93,7 @@ class Prices(Periods):
             return False
         close = _CLOSE.match(self.text, price.span[1])
         bracket = close is not None and self.text[last.head.span[1]] in "（("
-        average = _OF_AVERAGE.search(price.lead) is not None and not price.parts
+        average = (_OF_AVERAGE.search(price.lead) or "平均每" in price.lead) and not price.parts
         meant = bracket or re.search(
             "测算|计算|标准|按", price.lead + price.behind[:6] + self.text[last.head.span[1] : price.span[0]]
         )
@@ -195,7 +200,9 @@ class Prices(Periods):
             often = (value / price.parts * number for number in range(1, price.parts + 1))
             return (None, "sure") if any(fits(one, figure) for one in often) else (False, "likely")
         ranges = any(one.low is not None for one in (price, *factors))
-        asked = last.about and not ranges and abs(value - figure.value) > value / 10
+        asked = (
+            last.about and price.bound in ("=", "~") and not ranges and abs(value - figure.value) > value / 10
+        )
         return (False, "likely") if asked else (None, "sure")
 
     def _is_result(self, last: Term, figure: Figure) -> bool:
@@ -207,6 +214,7 @@ class Prices(Periods):
             or (figure.parts == 1 and not figure.lead)
             or self.words.results.search(figure.lead) is not None
             or _alone(figure)
+            or self._of_counted(last, figure)
             or self._fee_of(last, figure)
         )
 
@@ -222,7 +230,7 @@ class Prices(Periods):
             cancels(one, unit)
             and one.bound == "="
             and not one.total
-            and common_stretch(one.lead, price.lead, _WORD) is not None
+            and any(common_stretch(one.lead, other, _WORD) for other in (price.lead, *_others(one, counts)))
             for one in counts
         )
         if len(counts) < 2 or not exact:
@@ -256,19 +264,6 @@ class Prices(Periods):
             for value in {price.value, *(others if number > 1 else ())}
         )
 
-    def _adds_up(self, figure: Figure) -> bool:
-        """Is an amount exactly what two or more entries in front of it in its sentence make together?"""
-        running = Decimal(0)
-        for number, one in enumerate(reversed(self.stack[-_MOST:]), 1):
-            if one.value is None or "。" in self.text[one.head.span[1] : figure.span[0]]:
-                break
-            running += one.value
-            if number > 1 and fits(running, figure):
-                return True
-            if running > figure.value * 2:
-                break  # what stands further in front only adds to it
-        return False
-
     def _of_the_rest(self, last: Term, figure: Figure) -> bool:
         """Is an amount for those that a price is not for (10所每所5万元，其余27所61万元)?"""
         gap = self.text[last.figures[0].span[1] : figure.span[0]]
@@ -280,6 +275,11 @@ class Prices(Periods):
         factors = last.figures[1:]
         often = any((one.parts or 1) > 1 for one in factors)
         return often and not (self._is_yearly(figure) or any(one.unit in _PERIOD_UNITS for one in factors))
+
+    def _of_counted(self, last: Term, figure: Figure) -> bool:
+        """Does only the noun of the count in front of it stand between that and an amount (每名护工补贴500元，40名护工20万元)?"""
+        behind = 1 < len(figure.lead) <= _FEE_NAME and last.head.span[1] == figure.span[0] - len(figure.lead)
+        return behind and figure.lead in self.text[self._words_from(last) : last.head.span[0]]
 
     def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front

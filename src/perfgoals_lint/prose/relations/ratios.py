@@ -65,7 +65,9 @@ def _of_whole(parts: list[Decimal], whole: Figure, amounts: list[Figure]) -> Ite
         holds: bool | None = abs(computed - amount.value) <= amount.half + whole.half * share
         if not holds and any(figure.bound != "=" for figure in (whole, amount)):
             holds = None
-        expression = f"{in_unit(whole.value, whole)} × {plain(part)} ÷ {plain(together)} = {in_unit(computed, amount)}"
+        expression = (
+            f"{in_unit(whole.value, whole)} × {plain(part)} ÷ {plain(together)} = {in_unit(computed, amount)}"
+        )
         yield Relation("share", [whole], amount, computed, holds, expression, "likely")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.relation import fits, in_unit
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import Span
 
+_OF_THOSE = compiled("(?:及?以[上下内])?的")
 _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
 _MOST_PARTS = 12
@@ -85,7 +87,13 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
         and one not in explained
         and (one.value, one.dimension) != (result.value, result.dimension)
         and one.unit not in ENTRY_UNITS
+        and not _is_threshold(one)
     ]
+
+
+def _is_threshold(figure: Figure) -> bool:
+    """Is it what those that something is for have at least or at most (产值超500万元的4家)?"""
+    return figure.bound in (">=", "<=") and _OF_THOSE.match(figure.tail) is not None
 
 
 def _has_rival(relation: Relation, beside: list[Figure]) -> bool:

@@ -46,7 +46,8 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
 def _holds_all(whole: Figure, taken: list[Figure], rest: Figure) -> bool:
     """May the first of the figures be the whole of the others: where the rest is only that of what is named (其余28个), it
     is said to be a total and is more than each of them."""
-    if not matcher("figures.others").match(rest.lead.lstrip("，,、；")):
+    named = all(_says(one, "taken") for one in taken)
+    if named or not matcher("figures.others").match(rest.lead.lstrip("，,、；")):
         return True
     more = all(whole.value > one.value for one in (*taken, rest))
     return more and whole.total and (whole.dimension == "count" or whole.scale == rest.scale)

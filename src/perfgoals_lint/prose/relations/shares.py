@@ -22,7 +22,10 @@ _PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计|�
 _NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = compiled("按照?$|[，。；]以$")
 _RECKONED_OF = compiled("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
-_PAYS = compiled(r"(?:支付|拨付|预付|缴纳|计取|收取|计提|提取)[^，。；\d]{0,6}")
+_VERB = compiled("[一-龥]{2}")
+_PAYS = compiled(
+    r"(?:支付|拨付|预付|缴纳|计取|收取|计提|提取)[^，。；\d]{0,6}(?:[，,](?:即|计|共|需|为)[^，。；\d]{0,4})?"
+)
 _SUM = compiled("合计|共计|总计|合共|总共")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
@@ -41,6 +44,8 @@ _ROUND = 10
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
+_ALL = 100
+_LEAST_STAGES = 3
 WORD = 2
 """Characters of the shortest word."""
 
@@ -65,7 +70,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
             link = text[rate.span[1] : after.span[0]]
             if last.dimension == after.dimension and len(link) <= _GAP and not after.per:
-                yield _share(last, rate, after, _IS.fullmatch(link) is not None)
+                stated = _IS.fullmatch(link) is not None or _named_twice(
+                    link, after.lead.strip("，、")[-WORD:]
+                )
+                yield _share(last, rate, after, stated)
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
@@ -150,6 +158,10 @@ def _of_a_whole(
     here = [one for one in wholes if one.sentence == rate.sentence]
     if not here and _of_one(rate, after, made):
         return
+    stages = [(one, other) for one, other in made if one.sentence == rate.sentence]
+    if not [one for one in here if one not in [part for _, part in stages]] and len(stages) >= _LEAST_STAGES:
+        yield from _of_stages(rate, after, stages)
+        return
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
         # A share that is more than the only amount named before it.
@@ -171,6 +183,22 @@ def _of_a_whole(
         meant = [*fitting, *of_others, *wholes][0]
         told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
         yield _share(meant, rate, after, told and not changed)
+
+
+def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
+    """One of several payments by shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元), where those of
+    all others are of one."""
+    others = [(one, part) for one, part in stages if one is not rate and one.value]
+    (first, amount), *rest = others
+    whole = amount.value * 100 / first.value
+    if sum(one.value for one, _ in stages) != _ALL or any(
+        part.value * 100 != whole * one.value for one, part in rest
+    ):
+        return
+    computed = whole * rate.value / 100
+    expression = f"{in_unit(amount.value, amount)} ÷ {plain(first.value)}% × {plain(rate.value)}% = {in_unit(computed, after)}"
+    holds = abs(computed - after.value) <= after.half
+    yield Relation("share", [first, amount, rate], after, computed, holds, expression, "likely")
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
@@ -303,14 +331,23 @@ def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     verb = part.lead.rstrip("：:为约共计").strip("，、")
     # 按25%给予补助，每人补助95元: of each what the rate gives of each.
     verb = verb[-WORD:] if part.per else verb
-    named = len(verb) > 1 and gap.count(verb) > 1
+    named = _named_twice(gap, verb)
     return reckoned and (named or _PAYS.fullmatch(gap) is not None) and part.bound == "="
 
 
 def _same_noun(rate: Figure, part: Figure) -> bool:
-    """首付款比例30%，首付款60万元: is the amount behind a share the thing that it is the share of?"""
+    """首付款比例30%，首付款60万元; 市级补助25%，补助资金40万元: is the amount behind a share the thing that it is the share
+    of, or named by its verb?"""
     name = _share_noun().search(rate.lead)
-    return name is not None and part.lead.rstrip("：:为约共计").endswith(name[1])
+    if name is not None and part.lead.rstrip("：:为约共计").endswith(name[1]):
+        return True
+    verb = rate.lead[-WORD:]
+    return _VERB.fullmatch(verb) is not None and part.lead.lstrip("，、").startswith(verb)
+
+
+def _named_twice(gap: str, verb: str) -> bool:
+    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…)?"""
+    return len(verb) >= WORD and gap.count(verb) > 1
 
 
 @cache

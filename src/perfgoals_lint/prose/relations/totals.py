@@ -63,7 +63,7 @@ class Totals(Periods):
             return False
         named = self._entries(figure) == len(covered)
         firm = (
-            all(one.firm or (named and one.head.past) for one in covered)
+            all(one.firm or one.assumed or (named and one.head.past) for one in covered)
             and entry.firm
             and figure.bound == "="
         )
@@ -72,6 +72,8 @@ class Totals(Periods):
         about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
         firm = firm and (not about or abs(computed - figure.value) > about / 10)
         self._take(entry, covered, computed, False if firm else None)
+        if any(one.assumed for one in covered):
+            self.relations[-1].certainty = "likely"
         return True
 
     def _of_the_last(self, entry: Term, above: list[Term], years: int | None) -> bool:

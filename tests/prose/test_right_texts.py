@@ -118,7 +118,7 @@ RIGHT: dict[str, Made] = {
         f"合计{a + 2 * b + c + gap}万元。"
     ),
     "parts with prices in brackets": lambda a, b, c, gap: (
-        f"救援装备{a + b}万元（绳索10套，每套{a}00元，{a}万元；头盔10顶，每顶{b}00元，{b}万元）；"
+        f"救援装备{a + b}万元（绳索10套，每套{a}000元，{a}万元；头盔10顶，每顶{b}000元，{b}万元）；"
         f"演练{c}万元；合计{a + b + c}万元。"
     ),
     "groups of groups without colons": lambda a, b, c, gap: (

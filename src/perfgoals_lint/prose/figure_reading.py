@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Dimension, Figure
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![
 _LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = compiled("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
+_NOUN = compiled("[一-龥]+")
+_JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
+_NAME = compiled("[一-龥]{2}$")
 _NEXT_ENTRY = compiled(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
 _TO_EACH = compiled(
     "(?<![、和及与][一-龥]{2})(?<![、和及与][一-龥]{3})各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$"
@@ -93,7 +98,11 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
 def _share_prices(figures: list[Figure], text: str) -> None:
     """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元)."""
     for before, figure in pairwise(figures):
-        joined = text[before.span[1] : figure.span[0]] in ("和", "及", "与", "、")
+        gap = text[before.span[1] : figure.span[0]]
+        # 单价按三级4万元、二级1.2万元: a price each, as one word says of all.
+        joined = gap in ("和", "及", "与", "、") or (
+            not before.per and _JOINED_NAME.fullmatch(gap) is not None
+        )
         priced = before.price and before.dimension == figure.dimension == "money"
         if joined and priced and not figure.per:
             figure.per, figure.parts, figure.price = before.per, before.parts, True
@@ -148,7 +157,7 @@ class _FigureReader:
         self.yearly: tuple[Per, str] | None = None
         self.years: tuple[int, int, int] | None = None
         self.year_at = -1
-        self.counted = ""
+        self.counted = self.noun = ""
 
     def run(self, statements: list[Statement]) -> list[Figure]:
         found: list[Figure] = []
@@ -181,6 +190,19 @@ class _FigureReader:
             return max(self.before, before, self.built.labels.get(self.span[0], 0))
         return end
 
+    def _before_bracket(self, start: int, end: int) -> str | None:
+        """The name in front of a bracket that holds a figure alone (设备更新（25万元）), which is what the figure is of."""
+        text = self.text
+        if (
+            text[start - 1 : start] not in ("（", "(")
+            or text[end : end + 1] not in ("）", ")")
+            or not self.clause
+        ):
+            return None
+        begin = max(self.before, self.built.clause_starts[self.clause - 1], start - _LEAD)
+        name = text[begin : start - 1]
+        return name if _NAME.search(name) else None
+
     def _each(self, mark: WordMark) -> None:
         self._enter(mark.span[0])
         per = per_of(mark.text)
@@ -195,7 +217,8 @@ class _FigureReader:
         quantity = _without_next_name(quantity, text)
         start, end = quantity.span
         self._enter(start)
-        lead = text[max(self._lead(), start - _LEAD) : start]
+        named = self._before_bracket(start, end)
+        lead = named or text[max(self._lead(), start - _LEAD) : start]
         stop = end + _TAIL
         tail = text[end:stop]
         printed = quantity.printed
@@ -213,7 +236,7 @@ class _FigureReader:
             clause=self.clause,
             sentence=self.index,
             item=self.item,
-            depth=self.depths[start],
+            depth=self.depths[start] - (named is not None),
             quoted=self.built.quoted(start),
         )
         if unit == "成":
@@ -224,7 +247,8 @@ class _FigureReader:
         _roles(figure, printed.many)
         self.each = []
         if dimension == "count":
-            self.counted = unit
+            noun = _NOUN.match(tail)
+            self.counted, self.noun = unit, noun[0] if noun else ""
         self.before = self.end = end
         if dimension == "time" and unit in ("年", "个年度") and 1 < figure.value <= 50 and not figure.per:
             self.years = (int(figure.value), end, self.clause)
@@ -272,15 +296,27 @@ class _FigureReader:
         """Add to ``each`` what an amount is paid for, by the words around it; set its period where only they name one."""
         units = [match[1] for match in [_PER_BEHIND.match(figure.tail)] if match]
         if all(unit in PERIODS for unit in [*(unit for _, unit in each), *units]):
-            thing = _EACH_THING.search(figure.lead)
-            if thing:
-                units.append(thing[1])
-            elif self.counted and f"每{self.counted}" in figure.lead:
-                # Each of what the sentence counted in front of it, in whatever unit (1300路，每路年租金2400元).
-                units.append(self.counted)
+            units += filter(None, [self._priced(figure.lead)])
         each += [(per_of("/" + unit), unit) for unit in units]
         if not any(unit in PERIODS for _, unit in each) and (named := cues().period.search(figure.lead)):
             figure.parts = PERIODS[named[1] or named[2]]
+
+    def _priced(self, lead: str) -> str:
+        """What the words in front of an amount say that it is for one of: each thing, or what the sentence counted in front
+        of it by its unit (1300路，每路年租金2400元; 1440人次，人次经费300元) or the end of its name (26个监测井，每井运维费)."""
+        thing = _EACH_THING.search(lead)
+        if thing:
+            return _without_verb(thing[1])
+        if not self.counted or f"每{self.counted}" in lead:
+            return self.counted
+        named = _EACH_NAMED.search(lead)
+        ends = (named[1][:length] for length in range(len(named[1]), 0, -1)) if named else ()
+        unit = next((end for end in ends if self.noun.endswith(end)), "")
+        words = lead.lstrip("，,")
+        of_one = words.startswith(self.counted) and matcher("figures.price_names").fullmatch(
+            words, len(self.counted)
+        )
+        return unit or (self.counted if of_one else "")
 
 
 def _times_a_year(per: Per, unit: str) -> int | None:
@@ -295,12 +331,23 @@ def _times_a_year(per: Per, unit: str) -> int | None:
     return PERIODS[unit] // int(per.count) if whole else None
 
 
+def _without_verb(name: str) -> str:
+    """The name of each thing without a verb of paying at its end (每校补助)."""
+    ends = [one.start() for one in matcher("figures.total_leads").finditer(name) if one.end() == len(name)]
+    return name[: ends[0]] or name if ends else name
+
+
 def _low(figure: Figure) -> None:
     """The lower end of a range, printed in the unit of the upper one (3-5名)."""
     found = re.match(r"([\d,]+(?:\.\d+)?)([万亿]?)", figure.raw)
     if found:
         low = Decimal(found[1].replace(",", ""))
         figure.low = low * (10**4 if found[2] == "万" else figure.scale)
+
+
+def _in_idiom(lead: str, start: int) -> bool:
+    """Is the word of a total a part of one that holds it without its meaning (公共场所电梯64台)?"""
+    return any(one.start() <= start < one.end() for one in cues().total_idioms.finditer(lead))
 
 
 def _roles(figure: Figure, many: bool) -> None:
@@ -320,7 +367,7 @@ def _roles(figure: Figure, many: bool) -> None:
     total = words.total.search(lead) if lead else None
     figure.total = (
         total is not None
-        and not words.total_idioms.match(lead, total.start())
+        and not _in_idiom(lead, total.start())
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None

@@ -192,7 +192,7 @@ class _ExpressionReader:
 def per_of(text: str) -> Per:
     """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
     body = text.strip("/·每均单 ")
-    found = _COUNTED.match(body)
+    found = _COUNTED.match(body) if body not in vocabulary().units else None
     number = read_number(found[0]) if found and found[0] != body else None
     return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
 
@@ -234,7 +234,7 @@ def _patterns() -> _ProsePatterns:
         "NOISE": "|".join(_NOISE),
         "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
         "": low,
-        "EACH": rf"每(?:[0-9]{{1,4}}万?|[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}|[{_SHARED}]均|单(?!位|元){unit}",
+        "EACH": rf"每(?:[0-9]{{1,4}}万?|(?!千[瓦克米伏帕卡赫安])[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}|每(?:[0-9]{{1,4}}[百千万]?|[一百千万])元|[{_SHARED}]均|单(?!位|元){unit}",
         "IDIOM": any_of(word for word, lists in listed.items() if "idioms" in lists),
         " ": number,
         "WORD": any_of(word for word, lists in listed.items() if "idioms" not in lists),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from perfgoals_lint.lint.context import Table
@@ -55,10 +56,22 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
             return True
         if figure.dimension == "money" and years and years > 1 and fits(budget * years, figure):
             return True
-    return any(
+    if any(
         fits_budget(relation.computed, budget)
         for relation in text.relations
         if relation.holds or relation.kind != "years"
+    ):
+        return True
+    return _is_share(text, budget)
+
+
+def _is_share(text: Narrative, budget: Decimal) -> bool:
+    """Is the budget what a share makes of the amount in front of it (年亏损240万元，市级补贴40%)?"""
+    return any(
+        rate.dimension == "share"
+        and one.dimension == "money"
+        and fits_budget(one.value * rate.value / 100, budget)
+        for one, rate in pairwise(text.figures)
     )
 
 
@@ -216,10 +229,22 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
             continue
         if _of_rules(text, entries) or _of_other_years(text, entries, table.year):
             continue
-        if _several_years(table, total, budget) or not _meant(field, text, entries, total, budget, limits):
+        if _several_years(table, total, budget) or _each_counted(text, entries, budget):
+            continue
+        if not _meant(field, text, entries, total, budget, limits):
             continue
         if all(relation.holds is not False for relation in text.relations):
             yield BudgetParts(field, entries, total)
+
+
+def _each_counted(text: Narrative, entries: list[Term], budget: Decimal) -> bool:
+    """Is the budget what the amounts make with as many numbers behind them (通过验收的奖励30万元、复评的奖励10万元，2家、4家)?"""
+    end = entries[-1].head.span[1]
+    counts = [one for one in text.figures if one.dimension == "count" and not one.per and one.span[0] > end]
+    if not len(counts) == len(entries) > 1:
+        return False
+    made = (one.value * count.value for one, count in zip(entries, counts, strict=True) if one.value)
+    return fits_budget(sum(made, Decimal(0)), budget)
 
 
 def _total(entries: list[Term]) -> Decimal | None:
@@ -289,8 +314,12 @@ def _meant(
         priced = len(entries) == 1 and entries[0].kind == "product"
         if len(entries) == 1 and not priced:
             return False
-        if priced and total and budget % total == 0 and not entries[0].head.parts:
+        whole = total and budget % total == 0 and not _scaled(total, budget)
+        if priced and whole and not entries[0].head.parts:
             return False  # so much on each occasion (每逢春节、国庆，每人300元), or in each part of the year
+        price = entries[0].figures[0]
+        if priced and finds(price.lead + price.tail, "budget.calculated"):
+            return True
         ratio = total / budget if budget else Decimal(0)
         return Decimal(str(limits["least"])) <= ratio <= Decimal(str(limits["most"]))
     near = abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))

@@ -6,13 +6,15 @@ from decimal import Decimal
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import same
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, plain
+from perfgoals_lint.prose.relations.entries import counts_of, same
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
 
 _HEADS = frozenset({"人", "名", "位", "人次"})
 _OF_YEAR = compiled("全年|年内|一年")
+_SHORT = 5
+"""The longest words in front of a rate that has no thing of its own (8个乡镇每镇12场)."""
 _CHAIN = 4
 """How many figures in front of a total may be its factors."""
 
@@ -47,18 +49,35 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
 
 
 def averaged(figures: list[Figure], index: int) -> Relation | None:
-    """举办培训班6期，培训300人，每期50人: a number of things, a total, and how many of the total each has."""
-    if index < 2:
+    """举办培训班6期，培训300人，每期50人: a number of things, a total, and how many of the total each has, side by side. In
+    another order (69场，8个镇每镇12场) only a rate without words of its own, and a total that it nearly makes, are taken."""
+    if index < 2 or not (figures[index].per or figures[index - 1].per or figures[index - 2].per):
         return None
-    things, total, rate = figures[index - 2 : index + 1]
-    each = rate.per[0] if len(rate.per) == 1 and rate.per[0].count == 1 and rate.parts is None else None
-    if each is None or any(one.sentence != rate.sentence or one.bound != "=" for one in (things, total)):
+    *before, last = figures[max(0, index - _CHAIN) : index + 1]
+    three = [*[one for one in before if not one.parts][-2:], last]
+    rates = [one for one in three if len(one.per) == 1 and one.per[0].count == 1 and one.parts is None]
+    if (
+        len(rates) != 1
+        or len(three) < 3
+        or any(one.sentence != three[0].sentence or one.bound != "=" for one in three)
+    ):
         return None
+    rate, unit = rates[0], rates[0].per[0].unit
+    first, second = (one for one in three if one is not rate)
+    things, total = (first, second) if _is_unit(first, unit) or counts_of(first, unit) else (second, first)
     plain = all(one.dimension == "count" and not one.per and one.low is None for one in (things, total))
-    exact = plain and rate.bound == "=" and rate.low is None and not (things.parts or total.parts)
-    if not (exact and _counts_as(rate, total) and _is_unit(things, each.unit)) or _is_unit(total, each.unit):
+    exact = plain and rate.low is None and not (things.parts or total.parts)
+    named = _is_unit(things, unit) or counts_of(things, unit)
+    if not (exact and named and _counts_as(rate, total)) or _is_unit(total, unit):
         return None
     computed = things.value * rate.value
+    behind = (things, total, rate) == (three[0], three[1], three[2])
+    bare = rate.lead.endswith(f"每{unit}") and len(rate.lead) <= _SHORT
+    if not behind and (total.total or not bare):
+        return None
+    near = abs(computed - total.value) <= max(computed, total.value) / 5 or misprinted(total, computed)
+    if not behind and computed != total.value and not near:
+        return None
     expression = f"{things.raw} × {rate.raw} = {in_unit(computed, total)}"
     return Relation("product", [things, rate], total, computed, computed == total.value, expression, "likely")
 

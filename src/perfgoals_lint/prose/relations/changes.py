@@ -20,6 +20,8 @@ _YEAR = compiled(r"((?:19|20)\d\d)年")
 _ON_BASE = compiled("的?基础上")
 _LEVEL = compiled("(?:到|至|达)[^，。；]{0,8}$")
 """In front of what a change leads to: no rate and no difference."""
+_BY_RATE = compiled("(?:的?(?:要求|幅度|比例|标准|原则))?[，,]")
+"""Behind a rate of change that is of the whole in front of it (按压减10%的要求，本年安排…)."""
 _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
@@ -119,7 +121,9 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     words = cues()
     verb = words.changes.search(step.lead)
     based = _ON_BASE.match(text, base.span[1]) or matcher("figures.earlier").search(base.lead[-_NEAR:])
-    reached = matcher("figures.reached").search(result.lead[-_NEAR:])
+    by_rate = step.dimension == "share" and _BY_RATE.match(text, step.span[1]) is not None
+    of_year = by_rate and matcher("figures.later").search(result.lead[-_NEAR:])
+    reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])
     if not (verb and based and reached and _alike(base, result)) or words.changes.search(result.lead):
         return None
     if step.span[0] - base.span[1] > _GAP or result.span[0] - step.span[1] > _GAP or "点" in step.unit:

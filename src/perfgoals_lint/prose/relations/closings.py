@@ -38,6 +38,7 @@ class Closings(Stack):
         if fits(computed, whole, self._slack(parts)):
             terms = [figure for one in parts for figure in one.figures[:1]]
             self._relate("parts", terms, whole, computed, True, in_sum(parts, whole))
+            frame.whole.parts = parts
         elif not self._of_something_else(frame, parts, computed, behind):
             self._contradict(frame, parts, computed)
 

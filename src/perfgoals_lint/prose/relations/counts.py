@@ -16,6 +16,7 @@ from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.prose.relations.repeats import repeated
+from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -26,6 +27,7 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_QUARTERS = 4
 _YEAR_PARTS = frozenset({"年", "季度"})
 _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
@@ -262,7 +264,13 @@ def _of_year(text: str, figures: list[Figure], index: int) -> bool:
     """Is it the number of the year behind those of its quarters or halves?"""
     if "全年" not in figures[index].lead:
         return False
-    counts = (one for one in reversed(figures[max(0, index - 4) : index]) if one.dimension == "count")
-    before = list(islice(counts, 2))
+    near = figures[max(0, index - _QUARTERS - 1) : index]
+    counts = (one for one in reversed(near) if one.dimension == "count")
+    before = list(islice(counts, 4))
+    if len(before) == _QUARTERS and all(same(one, figures[index]) for one in before):
+        start = before[-1].span[0]
+        if EACH_QUARTER.search(text, max(0, start - 2 * _BEHIND), start):
+            return True
+    before = before[:2]
     named = [one for one in before if _PART_OF_YEAR.search(text, max(0, one.span[0] - _BEHIND), one.span[0])]
     return len(named) == len(before) > 1

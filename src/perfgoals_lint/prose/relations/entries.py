@@ -12,10 +12,11 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _ENTRIES = compiled(
-    r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|类|部分|笔|(?<!分.)批)(?:[^，。；：:\d、]{0,6})$"
+    r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|者|类|部分|笔|(?<!分.)批)(?:[^，。；：:\d、]{0,6})$"
 )
 ENTRY_UNITS = frozenset({"项", "类", "大类", "部分", "笔", "批"})
 """The units of a number of entries (三项)."""
@@ -29,7 +30,7 @@ _NO_NOUN = compiled("每.?|单价|费用?|标准|[，。；、：0-9]")
 _EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均)")
 SPANS = {12: ("月", "个月"), 2: ("学期", "个学期")}
 """The units in which the parts of a year that a price is for are told, by their number."""
-_GENERIC = frozenset({"个", "项"})
+GENERIC = frozenset({"个", "项"})
 MOST_COUNTS = 24
 """The counts in front of a price or behind it that a reader may tie to it; one further away is for something else, and
 the work stays linear in a sentence that never ends."""
@@ -47,7 +48,8 @@ _HEADS = PERSONS | {"生", "学生", "学员", "人次", "个", "户"}
 @dataclass(slots=True, eq=False)
 class Term:
     """One thing that is added up. ``value`` is ``None`` where it cannot be told; ``kind`` says whether it is printed
-    (``amount``), a price times a number (``product``) or an amount for a part of the time (``period``)."""
+    (``amount``), a price times a number (``product``) or an amount for a part of the time (``period``). ``assumed``: a price
+    a month is taken for the whole year, and all else of it is printed. ``parts`` are those that make it, where all of them are named."""
 
     figures: list[Figure]
     value: Decimal | None
@@ -55,6 +57,8 @@ class Term:
     start: int
     firm: bool = True
     about: bool = False
+    assumed: bool = False
+    parts: list[Term] = field(default_factory=list)
     counts: list[Figure] = field(default_factory=list)
 
     @property
@@ -103,14 +107,17 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
     none or several would do."""
     left = [one for one in counts if one.dimension in ("count", "time", "bare")]
     found: list[Figure] = []
+    more: list[Figure] = []
     for per in price.per:
-        fitting = [one for one in left if _cancels(one, per.unit)]
+        if any(cancels(one, per.unit) for one in more):
+            continue  # 每日用工40人，每人每日140元，80天
+        fitting = [one for one in left if cancels(one, per.unit)]
         if not fitting:
             several = len(price.per) > 1
             fitting = [
-                one for one in left if _counts(one, per.unit) and not (several and one.tail[:1] != per.unit)
+                one for one in left if counts_of(one, per.unit) and not (several and one.tail[:1] != per.unit)
             ]
-        if not fitting and per.unit in _GENERIC:
+        if not fitting and per.unit in GENERIC:
             fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
         chosen = _meant(price, fitting)
         if chosen is None:
@@ -120,10 +127,11 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         # So many for each of something (每人培训5天，每天80元): the number of those belongs to the product.
         for each in chosen.per:
             fitting = [one for one in counts if not one.per]
-            things = [one for one in fitting if _cancels(one, each.unit) or _counts(one, each.unit)]
+            things = [one for one in fitting if cancels(one, each.unit) or counts_of(one, each.unit)]
             if len(things) != 1:
                 return None
             found.extend(one for one in things if one not in found)
+            more += things
             left = [one for one in left if one not in things]
     if not price.per:
         things = [one for one in left if one.dimension == "count"]
@@ -136,18 +144,19 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
     return found
 
 
-def _cancels(count: Figure, unit: str) -> bool:
+def cancels(count: Figure, unit: str) -> bool:
     if unit in ("生", "人次") and count.unit in _HEADS:
         return True
     return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
 
 
-def _counts(count: Figure, unit: str) -> bool:
+def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
-    if count.unit in _GENERIC and count.dimension == "count" and count.lead.endswith(unit):
+    if count.unit in GENERIC and count.dimension == "count" and count.lead.endswith(unit):
         return True  # 泊位3000个
     noun = _COUNTED.match(count.tail)
-    return count.dimension == "count" and noun is not None and unit in noun[0]
+    names = [unit, *lexicon("figures")["called"].get(unit, ())]
+    return count.dimension == "count" and noun is not None and any(name in noun[0] for name in names)
 
 
 def _same_noun(count: Figure, price: Figure) -> bool:

@@ -8,7 +8,7 @@ from perfgoals_lint.prose.relations.changes import changes
 from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
-from perfgoals_lint.prose.relations.ratios import ratios
+from perfgoals_lint.prose.relations.ratios import rates_of_money, ratios
 from perfgoals_lint.prose.relations.readings import settle
 from perfgoals_lint.prose.relations.remainders import remainders
 from perfgoals_lint.prose.relations.restated import restated
@@ -30,6 +30,6 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     claims = [claim for one in printed if (claim := equation(one)) is not None]
     found = [*claims, *summed, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
-    found += [*ratios(text, figures), *restated(text, figures)]
+    found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
     settle(found, claims, printed, figures)
     return found, entries

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import bare_amounts
 from perfgoals_lint.prose.relations.closings import Closings
-from perfgoals_lint.prose.relations.entries import MOST_COUNTS, OpenWhole, Term, is_class, same
+from perfgoals_lint.prose.relations.entries import GENERIC, MOST_COUNTS, OpenWhole, Term, is_class, same
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
@@ -34,6 +34,8 @@ _QUARTERS = compiled(
 )
 _NUMERALS = "一二三四"
 _BEFORE = 8
+_TO_NUMBER = 10
+"""Characters between an amount and the number of those that have a part of it each."""
 _DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
 """What may stand between a price and the count behind it that it is plainly for."""
 _ANEW = compiled("[。\n]其中")
@@ -152,6 +154,7 @@ class _Ledger(Prices, Totals, Closings):
         ):
             last.counts = [*last.counts[1 - MOST_COUNTS :], figure]
             self._price(last)
+            self._price_others(last, figure)
         elif last is not None and self._another(last, figure):
             last.counts = [figure]
             self._price(last)
@@ -161,6 +164,20 @@ class _Ledger(Prices, Totals, Closings):
         elif last is not None and self._of_months(last, figure):
             last.value, last.kind = last.figures[0].value * figure.value, "product"
             last.figures.append(figure)
+            for one in self._persons(last.figures[0]):
+                last.value *= one.value
+                last.figures.append(one)
+
+    def _price_others(self, last: Term, figure: Figure) -> None:
+        """Give the prices in front of one that is for the same thing its number too (扫描每页0.12元，著录每页0.11元，120万页)."""
+        if figure.unit in GENERIC or len(figure.lead.strip("，,共计")) > 1:
+            return  # 每个村2万元，每个社区3万元，共9个村、10个社区
+        for one in reversed(self.stack[-MOST_COUNTS:-1]):
+            alike = one.kind == "product" and one.value is None and one.figures[0].per == last.figures[0].per
+            if not alike or last.value is None or not self._same_stretch(one, figure):
+                break
+            one.counts = [figure]
+            self._price(one)
 
     def _another(self, last: Term, figure: Figure) -> bool:
         """Does a count stand directly behind a price that was tied to one of the same unit far in front of it
@@ -207,12 +224,26 @@ class _Ledger(Prices, Totals, Closings):
         totals = (figure.total or self._halves(figure)) and not (listed and following is not None)
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens and not other
-        bare = not opens and not other and bare_amounts(self.text, figure, self.words)
+        bare = not opens and not other and self._without_word(figure, following)
         if not (totals and self._total(entry)):
             self.stack.append(entry)
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
+
+    def _without_word(self, figure: Figure, following: Figure | None) -> bool:
+        """Do parts follow an amount without a word that says so, or behind the number of those that have one each
+        (96万元，涉及3个乡镇，分别为…)?"""
+        if bare_amounts(self.text, figure, self.words):
+            return True
+        if following is None or following.dimension != "count" or not following.listed:
+            return False
+        gap = self.text[figure.span[1] : following.span[0]]
+        behind = self.figures[self.places[figure] + 2 : self.places[figure] + 4]
+        parts = len(behind) > 1 and all(
+            one.dimension == "money" and one.sentence == figure.sentence for one in behind
+        )
+        return parts and len(gap) <= _TO_NUMBER and HARD.search(gap) is None
 
     def _of_other(self, figure: Figure) -> bool:
         """Is what follows 其中 said of something else than the amount in front of it: of a part that it names

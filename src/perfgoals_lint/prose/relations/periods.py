@@ -13,6 +13,8 @@ from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 _LONGEST = 50
+_MOST = 40
+"""Entries in front of an amount that may make it together."""
 _COUNTS = 3
 """Counts in front of an amount a period that it may be multiplied with."""
 _REACH = 26
@@ -108,6 +110,8 @@ class Periods(Stack):
             or len(gap) > 24
         ):
             return False
+        if not fits(last.value or Decimal(0), figure) and self._adds_up(figure):
+            return False
         others = len(self.stack) - (self.frames[-1].base if self.frames else 0) > 1
         if (
             others
@@ -118,6 +122,19 @@ class Periods(Stack):
         self._period(figure, last, any(one.unit in ("月", "个月") for one in self.pending))
         self._replace(last, entry)
         return True
+
+    def _adds_up(self, figure: Figure) -> bool:
+        """Is an amount exactly what two or more entries in front of it in its sentence make together?"""
+        running = Decimal(0)
+        for number, one in enumerate(reversed(self.stack[-_MOST:]), 1):
+            if one.value is None or "。" in self.text[one.head.span[1] : figure.span[0]]:
+                break
+            running += one.value
+            if number > 1 and fits(running, figure):
+                return True
+            if running > figure.value * 2:
+                break  # what stands further in front only adds to it
+        return False
 
     def _is_yearly(self, figure: Figure) -> bool:
         return figure.parts == 1 or self.words.yearly.search(figure.lead) is not None
@@ -182,6 +199,10 @@ class Periods(Stack):
         for some in (counts[:1], counts[-1:], counts):
             if some and fits(prod((one.value for one in some), start=whole), wide):
                 return some
+        return self._persons(figure)
+
+    def _persons(self, figure: Figure) -> list[Figure]:
+        """Those who each get an amount that is named as the pay of one."""
         persons = [one for one in self.pending if one.unit in PERSONS and not one.per]
         paid = len(persons) == 1 and self.words.pay.search(figure.lead) is not None
         return persons if paid else []

@@ -13,13 +13,14 @@ from perfgoals_lint.prose.relations.entries import (
     SPANS,
     Term,
     bare,
+    cancels,
     factors_of,
     rounding,
 )
 from perfgoals_lint.prose.relations.periods import Periods
-from perfgoals_lint.prose.relations.relation import Certainty, fits, plain
+from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -30,6 +31,8 @@ _PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4
 _NEAR_FACTORS = 6
 """How many figures in front of an amount may be factors of it that the reading did not see."""
 _OPEN_BUT_REST = compiled("等|主要|部分|不含")
+_ENDS = frozenset({"", "，", "。", "；", ";", ",", "）", ")", "\n"})
+_EACH_OF_THEM = compiled("[，,]?每[一-龥]{1,6}")
 _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = compiled("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
@@ -38,6 +41,8 @@ _OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
+_WORD = 2
+"""Characters of the shortest word."""
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -49,6 +54,16 @@ def _neighbours(counts: list[Figure]) -> Iterator[list[Figure]]:
             run = counts[start : start + number]
             if len({one.unit for one in run}) == number:
                 yield run
+
+
+def _alone(figure: Figure) -> bool:
+    """Does an amount stand in its clause without a word, so that it can only be what those in front of it make?"""
+    return not figure.lead.strip("，,）)") and figure.tail[:1] in _ENDS and figure.parts is None
+
+
+def _others(figure: Figure, counts: list[Figure]) -> list[str]:
+    """The words in front of the counts beside one."""
+    return [one.lead for one in counts if one is not figure]
 
 
 class Prices(Periods):
@@ -88,22 +103,31 @@ class Prices(Periods):
             return False
         close = _CLOSE.match(self.text, price.span[1])
         bracket = close is not None and self.text[last.head.span[1]] in "（("
-        average = _OF_AVERAGE.search(price.lead) is not None and not price.parts
+        average = (_OF_AVERAGE.search(price.lead) or "平均每" in price.lead) and not price.parts
         meant = bracket or re.search(
             "测算|计算|标准|按", price.lead + price.behind[:6] + self.text[last.head.span[1] : price.span[0]]
         )
+        each = _EACH_OF_THEM.fullmatch(price.lead) is not None and len(entry.figures) == 2
+        counted = each and 0 <= price.span[0] - len(price.lead) - entry.figures[1].span[1] <= 1
         if fits(entry.value, last.head, rounding(entry, entry.value)):
             holds: bool | None = True
         elif average and fits(entry.value, last.head, price.half * entry.value / (price.value or 1)):
             holds = True
         elif (meant or average) and entry.firm and last.firm and not entry.about:
             holds = False
+        elif counted and entry.firm and last.firm and not entry.about and self._slipped(last, entry.value):
+            holds, average = False, True  # 投资85万元，改造大棚34个，每个2.8万元
         else:
             return False
         certainty: Certainty = "likely" if average and not meant else "sure"
         product = self._product(entry, entry.figures[1:])
         self._relate("product", entry.figures, last.head, entry.value, holds, product, certainty)
         return True
+
+    def _slipped(self, last: Term, value: Decimal) -> bool:
+        """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
+        whole = last.head
+        return misprinted(whole, value) or whole.value < value <= whole.value * Decimal("1.2")
 
     def _price(self, entry: Term) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
@@ -120,7 +144,7 @@ class Prices(Periods):
                 and not any(one.dimension == "time" for one in found)
             ):
                 entry.value *= price.parts
-                entry.firm = False
+                entry.assumed, entry.firm = entry.firm and all(one.bound == "=" for one in found), False
             often = [one for one in found if (one.parts or 1) > 1]
             if often:
                 # So many a week, each at a price: a product of one week until the weeks are told.
@@ -146,8 +170,10 @@ class Prices(Periods):
                 self._spread(last, factors, value)
                 self._replace(last, entry)
                 return True
+        if last.value is None:
+            values = self._of_all_counted(last)
         less = figure.value < last.figures[0].value and not figure.total
-        if less or last.value is None or not self._same_stretch(last, figure):
+        if less or not values or last.kind != "product" or not self._same_stretch(last, figure):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
@@ -159,6 +185,8 @@ class Prices(Periods):
             return False
         value, factors = values[0]
         holds, certainty = self._judged(last, figure, values)
+        if last.value is None or _alone(figure):
+            certainty = "likely"
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
         self._replace(last, entry)
@@ -172,13 +200,19 @@ class Prices(Periods):
         value, factors = values[0]
         price = last.figures[0]
         plain_result = figure.bound == "=" and not figure.past and len(values) == 1
-        if not plain_result or self._somehow(price, figure):
+        if not plain_result or self._somehow(last, figure):
             return None, "sure"
-        yearly = price.parts == 12 and price.bound == "=" and self._is_yearly(figure)
+        yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)
         if (last.firm or yearly) and not self._of_one_period(last, figure):
             return False, "sure"
+        if last.assumed and price.parts:
+            # So much a month for as many months as nobody has told: no number of them makes it.
+            often = (value / price.parts * number for number in range(1, price.parts + 1))
+            return (None, "sure") if any(fits(one, figure) for one in often) else (False, "likely")
         ranges = any(one.low is not None for one in (price, *factors))
-        asked = last.about and not ranges and abs(value - figure.value) > value / 10
+        asked = (
+            last.about and price.bound in ("=", "~") and not ranges and abs(value - figure.value) > value / 10
+        )
         return (False, "likely") if asked else (None, "sure")
 
     def _is_result(self, last: Term, figure: Figure) -> bool:
@@ -189,19 +223,41 @@ class Prices(Periods):
             or yearly
             or (figure.parts == 1 and not figure.lead)
             or self.words.results.search(figure.lead) is not None
+            or _alone(figure)
+            or self._of_counted(last, figure)
             or self._fee_of(last, figure)
         )
 
-    def _somehow(self, price: Figure, figure: Figure) -> bool:
+    def _of_all_counted(self, last: Term) -> list[tuple[Decimal, list[Figure]]]:
+        """The value of a price for all that is counted in its unit in front of it (甲级4家、乙级6家，每家2.4万元), if there are
+        several of them."""
+        price = last.figures[0]
+        if len(price.per) != 1 or price.parts or price.bound != "=" or price.each != 1:
+            return []
+        unit = price.per[0].unit
+        counts = [one for one in last.counts if one.sentence == price.sentence and not one.per]
+        exact = all(
+            cancels(one, unit)
+            and one.bound == "="
+            and not one.total
+            and any(common_stretch(one.lead, other, _WORD) for other in (price.lead, *_others(one, counts)))
+            for one in counts
+        )
+        if len(counts) < 2 or not exact:
+            return []
+        return [(price.value * sum((one.value for one in counts), Decimal(0)), counts)]
+
+    def _somehow(self, last: Term, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a
         factor that the reading did not see (为80名学生每天提供1盒，每盒3元，全年200天，补助50%)."""
-        here = self.places[figure]
+        here, price = self.places[figure], last.figures[0]
         near = [
             one
             for one in self.figures[max(0, here - _NEAR_FACTORS) : here]
             if one.sentence == figure.sentence and one is not price and one.value
         ]
-        often = {1, price.parts or 1, figure.years or 1}
+        told = any(one.unit in _PERIOD_UNITS for one in last.figures[1:])
+        often = {1, 1 if told else price.parts or 1, figure.years or 1}
         if self._is_yearly(figure):
             often |= set(_PERIOD_UNITS.values())
         times = {Decimal(one) for one in often}
@@ -213,23 +269,10 @@ class Prices(Periods):
         # Another price of the sentence may be the one that is multiplied (成本3.8元、票款3.5元，差额0.3元).
         others = {one.value for one in near if one.dimension == "money"}
         return any(
-            fits(number * value, figure)
+            fits(number * value / price.each, figure)
             for number in times
             for value in {price.value, *(others if number > 1 else ())}
         )
-
-    def _adds_up(self, figure: Figure) -> bool:
-        """Is an amount exactly what two or more entries in front of it in its sentence make together?"""
-        running = Decimal(0)
-        for number, one in enumerate(reversed(self.stack[-_MOST:]), 1):
-            if one.value is None or "。" in self.text[one.head.span[1] : figure.span[0]]:
-                break
-            running += one.value
-            if number > 1 and fits(running, figure):
-                return True
-            if running > figure.value * 2:
-                break  # what stands further in front only adds to it
-        return False
 
     def _of_the_rest(self, last: Term, figure: Figure) -> bool:
         """Is an amount for those that a price is not for (10所每所5万元，其余27所61万元)?"""
@@ -243,14 +286,21 @@ class Prices(Periods):
         often = any((one.parts or 1) > 1 for one in factors)
         return often and not (self._is_yearly(figure) or any(one.unit in _PERIOD_UNITS for one in factors))
 
+    def _of_counted(self, last: Term, figure: Figure) -> bool:
+        """Does only the noun of the count in front of it stand between that and an amount (每名护工补贴500元，40名护工20万元)?"""
+        behind = 1 < len(figure.lead) <= _FEE_NAME and last.head.span[1] == figure.span[0] - len(figure.lead)
+        return behind and figure.lead in self.text[self._words_from(last) : last.head.span[0]]
+
     def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
         (租用客车6辆，1500元/辆/天，2天，租车费…)?"""
         name = self.words.yearly.sub("", figure.lead.strip("，、：:"))
+        verb = matcher("figures.total_leads").match(name)
+        name = name[verb.end() :] if verb else name.removeprefix("年" if figure.parts == 1 else "")
         if self.words.opened.search(name) or self.words.drops.search(name):
             return False
         start = self._words_from(last)
-        named = 1 < len(name) <= _FEE_NAME and name.endswith(("费", "租金"))
+        named = 1 < len(name) <= _FEE_NAME and name.endswith(tuple(words("figures.fees")))
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
         if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
@@ -304,6 +354,8 @@ class Prices(Periods):
     def _product(self, last: Term, factors: list[Figure]) -> str:
         price = last.figures[0]
         divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
+        if last.value is None and len(factors) > 1:
+            return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
         return " × ".join(bare(one) for one in [price, *factors]) + divided
 
     def _spread(self, last: Term, factors: list[Figure], value: Decimal) -> None:

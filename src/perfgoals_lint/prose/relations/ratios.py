@@ -15,6 +15,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 _RATIO = compiled(r"(?<![\d.:])\d{1,3}(?:\.\d)?(?:[:：∶比]\d{1,3}(?:\.\d)?){1,4}(?![\d.:：∶])")
 _PART = compiled(r"\d+(?:\.\d)?")
 _DIVIDED = frozenset({"money", "share"})
+_FEW = 3
+"""How many figures to either side of a rate may be what it is reckoned of, and what it makes."""
 _MOST = 12
 """How many figures behind a ratio are looked at."""
 _NEAR = 12
@@ -42,7 +44,50 @@ def ratios(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 break
             amounts.append(figure)
         if len(amounts) == len(parts) and not any(_is_none(figure) for figure in amounts):
-            yield from _compared(parts, amounts)
+            place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
+            whole = _divided_whole(figures[place - 1] if place else None, match.start(), amounts)
+            yield from _compared(parts, amounts) if whole is None else _of_whole(parts, whole, amounts)
+
+
+def _divided_whole(before: Figure | None, start: int, amounts: list[Figure]) -> Figure | None:
+    """The amount that a ratio divides, in front of it in its sentence (98万元按7:3分担): more than each of its parts."""
+    if before is None or (before.dimension, before.sentence) != (amounts[0].dimension, amounts[0].sentence):
+        return None
+    near = start - before.span[1] <= _NEAR and not _is_none(before)
+    return before if near and all(before.value > one.value for one in amounts) else None
+
+
+def _of_whole(parts: list[Decimal], whole: Figure, amounts: list[Figure]) -> Iterator[Relation]:
+    together = sum(parts, Decimal(0))
+    for part, amount in zip(parts, amounts, strict=True):
+        share = part / together
+        computed = whole.value * share
+        holds: bool | None = abs(computed - amount.value) <= amount.half + whole.half * share
+        if not holds and any(figure.bound != "=" for figure in (whole, amount)):
+            holds = None
+        expression = (
+            f"{in_unit(whole.value, whole)} × {plain(part)} ÷ {plain(together)} = {in_unit(computed, amount)}"
+        )
+        yield Relation("share", [whole], amount, computed, holds, expression, "likely")
+
+
+def rates_of_money(figures: list[Figure]) -> Iterator[Relation]:
+    """每10万元补贴900元，投入150万元，补贴13500元: so much for each amount, the only two other amounts of the sentence being
+    what it is reckoned of and what that makes."""
+    for index, rate in enumerate(figures):
+        if len(rate.per) != 1 or rate.per[0].unit != "元" or rate.dimension != "money" or rate.quoted:
+            continue
+        around = [*figures[max(0, index - _FEW) : index], *figures[index + 1 : index + 1 + _FEW]]
+        amounts = [one for one in around if one.dimension == "money" and one.sentence == rate.sentence]
+        if len(amounts) != 2 or any(_is_none(one) and not one.total for one in amounts):
+            continue
+        result, base = sorted(amounts, key=lambda one: one.value)
+        computed = base.value * rate.value / rate.each
+        holds: bool | None = abs(computed - result.value) <= result.half
+        if not holds and any(one.bound != "=" for one in (rate, *amounts)):
+            holds = None
+        expression = f"{base.raw} × {rate.raw} ÷ {in_unit(rate.each, base)} = {in_unit(computed, result)}"
+        yield Relation("product", [rate, base], result, computed, holds, expression, "likely")
 
 
 def _is_none(figure: Figure) -> bool:

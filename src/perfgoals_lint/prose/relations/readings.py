@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.relation import fits, in_unit
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import Span
 
+_OF_THOSE = compiled("(?:及?以[上下内])?的")
 _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
 _MOST_PARTS = 12
@@ -38,7 +40,8 @@ def settle(
     explained.update(figure for one in printed for figure in one.figures)
     ties: dict[Figure, list[int]] = {}
     for number, one in enumerate(found):
-        for figure in (*one.terms, one.result) if one.holds else ():
+        # The parts of a whole may be added up once more.
+        for figure in (*(one.terms if one.kind != "parts" else ()), one.result) if one.holds else ():
             ties.setdefault(figure, []).append(number)
     for relation in found[len(claims) :]:
         if relation.holds is not False or relation.result not in places:
@@ -84,7 +87,13 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
         and one not in explained
         and (one.value, one.dimension) != (result.value, result.dimension)
         and one.unit not in ENTRY_UNITS
+        and not _is_threshold(one)
     ]
+
+
+def _is_threshold(figure: Figure) -> bool:
+    """Is it what those that something is for have at least or at most (产值超500万元的4家)?"""
+    return figure.bound in (">=", "<=") and _OF_THOSE.match(figure.tail) is not None
 
 
 def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
@@ -94,6 +103,14 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     result, depth = relation.result, relation.terms[-1].depth
     if relation.kind == "sum":
         beside = [one for one in beside if one.span < result.span and not one.total]
+    elif relation.kind == "share":
+        # What stands behind it and is what it should be confirms it; what is paid for all is no share of what one costs.
+        beside = [
+            one
+            for one in beside
+            if not (one.span > result.span and one.value == relation.computed)
+            and not (relation.terms[0].price and one.scale != result.scale)
+        ]
     return result.dimension != "share" and any(
         (one.dimension, one.unit, one.depth) == (result.dimension, result.unit, depth) for one in beside
     )

@@ -37,10 +37,20 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if deducted and rest.total and index and plain[index - 1].sentence == whole.sentence:
             # The total of several amounts less what is deducted (工资54万元，奖金5.4万元，扣减0.4万元，共需59万元).
             continue
-        if deducted or carried or _says(rest, "rest"):
+        if deducted or carried or (_says(rest, "rest") and _holds_all(whole, taken, rest)):
             yield _remainder(whole, taken, rest)
         elif _planned(rest):
             yield from _overspent(whole, taken, rest)
+
+
+def _holds_all(whole: Figure, taken: list[Figure], rest: Figure) -> bool:
+    """May the first of the figures be the whole of the others: where the rest is only that of what is named (其余28个), it
+    is said to be a total and is more than each of them."""
+    named = all(_says(one, "taken") for one in taken)
+    if named or not matcher("figures.others").match(rest.lead.lstrip("，,、；")):
+        return True
+    more = all(whole.value > one.value for one in (*taken, rest))
+    return more and whole.total and (whole.dimension == "count" or whole.scale == rest.scale)
 
 
 def _says(figure: Figure, words: str) -> bool:
@@ -92,6 +102,9 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     if share is not None and matcher("figures.taken").search(share[1]):
         return True
     rest = bool(following) and _left(following[0])
+    others = matcher("figures.others").match(following[0].lead.lstrip("，,、；")) if rest else None
+    if others is not None and not matcher("figures.others").match(figure.lead.lstrip("，,、；")):
+        return True
     here = _YEAR.search(text, max(0, start - 2 * _NEAR), start)
     there = _YEAR.search(text, figure.span[1], following[0].span[0]) if following else None
     return here is not None and (rest or (there is not None and int(here[1]) < int(there[1])))

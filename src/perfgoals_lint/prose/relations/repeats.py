@@ -67,7 +67,27 @@ def _in_front(figures: list[Figure], index: int) -> Relation | None:
         return None
     if narrow.parts == 1:
         return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
-    return _claim(narrow, wide, Decimal(narrow.parts)) if "全年" in wide.lead else None
+    if "全年" in wide.lead:
+        return _claim(narrow, wide, Decimal(narrow.parts))
+    # Without a word of the year it may be for some of the periods, but for no more than there are.
+    most = narrow.value * (narrow.parts + (narrow.parts == _WEEKS))
+    over = most < wide.value <= most * Decimal("1.2") and narrow.bound == wide.bound == "="
+    if not over or _elsewhere(figures, index):
+        return None
+    relation = _claim(narrow, wide, Decimal(narrow.parts))
+    relation.certainty = "likely"
+    return relation
+
+
+def _elsewhere(figures: list[Figure], index: int) -> bool:
+    """Is something counted in the same sentence that so many a period may be for each of?"""
+    narrow, wide = figures[index], figures[index - 1]
+    around = [*figures[max(0, index - 1 - _NEAR) : index - 1], *figures[index + 1 : index + 1 + _NEAR]]
+    return any(
+        one.sentence == narrow.sentence and one.dimension in ("count", "time")
+        for one in around
+        if one is not wide
+    )
 
 
 def _on_top(narrow: Figure, wide: Figure) -> bool:

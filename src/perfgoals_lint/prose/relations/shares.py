@@ -18,10 +18,14 @@ from perfgoals_lint.rulebook.policy import lexicon
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
-_PART_BEHIND = compiled("[，,]?(?:即|为|计|共|合计)|[（(]")
+_PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计|共|合计)|[（(]")
 _NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = compiled("按照?$|[，。；]以$")
 _RECKONED_OF = compiled("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
+_VERB = compiled("[一-龥]{2}")
+_PAYS = compiled(
+    r"(?:支付|拨付|预付|缴纳|计取|收取|计提|提取)[^，。；\d]{0,6}(?:[，,](?:即|计|共|需|为)[^，。；\d]{0,4})?"
+)
 _SUM = compiled("合计|共计|总计|合共|总共")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
@@ -40,6 +44,8 @@ _ROUND = 10
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
+_ALL = 100
+_LEAST_STAGES = 3
 WORD = 2
 """Characters of the shortest word."""
 
@@ -63,7 +69,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
             link = text[rate.span[1] : after.span[0]]
             if last.dimension == after.dimension and len(link) <= _GAP and not after.per:
-                yield _share(last, rate, after, _IS.fullmatch(link) is not None)
+                stated = _IS.fullmatch(link) is not None or _named_twice(
+                    link, after.lead.strip("，、")[-WORD:]
+                )
+                yield _share(last, rate, after, stated)
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
@@ -80,7 +89,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if after.dimension == "money" and not _sums_up(rate, after):
                 around = figures[max(0, index - 8) : index], figures[index : index + 9]
                 yield from _of_a_whole(text, around, before, rate, after)
-        elif _is_of_two(rate, before):
+        elif _is_of_two(rate, before, _between(figures, index, before)):
             yield from _of_two(text, before, rate)
 
 
@@ -90,9 +99,11 @@ def _is_part_behind(text: str, rate: Figure, after: Figure) -> bool:
     return named or _same_noun(rate, after) or _by_this_rate(text, rate, after)
 
 
-def _is_of_two(rate: Figure, before: list[Figure]) -> bool:
-    """Is a share said of the two figures in front of it, of one in the other?"""
+def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> bool:
+    """Is a share said of the two figures in front of it, of one in the other? Not where one has a share of its own."""
     if len(before) != 2 or not cues().shares.search(rate.lead[-8:]):
+        return False
+    if any(one.dimension == "share" for one in between):
         return False
     return not _of_both(rate, before) and not cues().changes.search(rate.lead)
 
@@ -140,11 +151,19 @@ def _of_a_whole(
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
     ]
+    price = before[0] if before and before[0].price and after.scale == 1 and "即" in after.lead else None
+    if price is not None and price.value > after.value and not after.per:
+        yield _share(price, rate, after, True)  # 每头180元，县级承担30%，即54元
+        return
     made = list(_results(text, [*around[0], *around[1]]))
     results = {id(one) for _, one in made}
     wholes = [one for one in wholes if id(one) not in results or _agrees(one, rate, after)]
     here = [one for one in wholes if one.sentence == rate.sentence]
     if not here and _of_one(rate, after, made):
+        return
+    stages = [(one, other) for one, other in made if one.sentence == rate.sentence]
+    if not [one for one in here if one not in [part for _, part in stages]] and len(stages) >= _LEAST_STAGES:
+        yield from _of_stages(rate, after, stages)
         return
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
@@ -158,7 +177,31 @@ def _of_a_whole(
             if (one.dimension, one.sentence) == ("share", rate.sentence)
         ]
         changed = len(set(rates)) == 1 and _is_changed(wholes[0], rate, after)
-        yield _share(fitting[0] if fitting else wholes[0], rate, after, len(wholes) == 1 and not changed)
+        # The whole of which another share of the sentence makes what is printed behind that.
+        of_others = [
+            one
+            for one in here
+            if any(_agrees(one, other, part) for other, part in made if part not in (after, one))
+        ]
+        meant = [*fitting, *of_others, *wholes][0]
+        told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
+        yield _share(meant, rate, after, told and not changed)
+
+
+def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
+    """One of several payments by shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元), where those of
+    all others are of one."""
+    others = [(one, part) for one, part in stages if one is not rate and one.value]
+    (first, amount), *rest = others
+    whole = amount.value * 100 / first.value
+    if sum(one.value for one, _ in stages) != _ALL or any(
+        part.value * 100 != whole * one.value for one, part in rest
+    ):
+        return
+    computed = whole * rate.value / 100
+    expression = f"{in_unit(amount.value, amount)} ÷ {plain(first.value)}% × {plain(rate.value)}% = {in_unit(computed, after)}"
+    holds = abs(computed - after.value) <= after.half
+    yield Relation("share", [first, amount, rate], after, computed, holds, expression, "likely")
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
@@ -185,8 +228,23 @@ def _results(text: str, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]
     for rate, part in pairwise(figures):
         if rate.dimension == "share" and part.dimension == "money":
             gap = text[rate.span[1] : part.span[0]]
-            if gap in ("（", "(") or _IS.fullmatch(gap):
+            if (
+                gap in ("（", "(")
+                or _IS.fullmatch(gap)
+                or (gap[:2] == "用于" and _PART_BEHIND.fullmatch(gap))
+            ):
                 yield rate, part
+
+
+def _between(figures: list[Figure], index: int, before: list[Figure]) -> list[Figure]:
+    """The figures between the two amounts in front of a share: where one of them has a share of its own (市级63万元（占70%），
+    区级27万元（占30%）), each is of a whole that is not named."""
+    if len(before) < 2:
+        return []
+    start = before[1].span[0]
+    return [
+        one for one in figures[max(0, index - _WINDOW) : index] if start < one.span[0] < before[0].span[0]
+    ]
 
 
 def _of_both(rate: Figure, before: list[Figure]) -> bool:
@@ -278,13 +336,23 @@ def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     verb = part.lead.rstrip("：:为约共计").strip("，、")
     # 按25%给予补助，每人补助95元: of each what the rate gives of each.
     verb = verb[-WORD:] if part.per else verb
-    return reckoned and len(verb) > 1 and gap.count(verb) > 1 and part.bound == "="
+    named = _named_twice(gap, verb)
+    return reckoned and (named or _PAYS.fullmatch(gap) is not None) and part.bound == "="
 
 
 def _same_noun(rate: Figure, part: Figure) -> bool:
-    """首付款比例30%，首付款60万元: is the amount behind a share the thing that it is the share of?"""
+    """首付款比例30%，首付款60万元; 市级补助25%，补助资金40万元: is the amount behind a share the thing that it is the share
+    of, or named by its verb?"""
     name = _share_noun().search(rate.lead)
-    return name is not None and part.lead.rstrip("：:为约共计").endswith(name[1])
+    if name is not None and part.lead.rstrip("：:为约共计").endswith(name[1]):
+        return True
+    verb = rate.lead[-WORD:]
+    return _VERB.fullmatch(verb) is not None and part.lead.lstrip("，、").startswith(verb)
+
+
+def _named_twice(gap: str, verb: str) -> bool:
+    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…)?"""
+    return len(verb) >= WORD and gap.count(verb) > 1
 
 
 @cache

@@ -51,7 +51,7 @@ class Totals(Periods):
             years = int(spans[-1].value) if spans and alone else None
         if alone and years and last.head.parts == 1 and last.value is not None:
             return self._years(entry, last, years)
-        if self._of_the_last(entry, above, years):
+        if self._of_the_last(entry, above, years) or self._of_its_parts(entry, above):
             return True
         if whole is not None and fits(whole.value or Decimal(0), figure):
             return False
@@ -63,6 +63,8 @@ class Totals(Periods):
             return False
         firm = self._is_closed(entry, covered, above, computed)
         self._take(entry, covered, computed, False if firm else None)
+        if any(one.assumed for one in covered):
+            self.relations[-1].certainty = "likely"
         return True
 
     def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
@@ -71,7 +73,7 @@ class Totals(Periods):
         named = self._entries(figure) == len(covered)
         if figure.bound != "=" or not entry.firm:
             return False
-        if not all(one.firm or (named and one.head.past) for one in covered):
+        if not all(one.firm or one.assumed or (named and one.head.past) for one in covered):
             return False
         if self._chosen(figure, above) or matcher("figures.contracts").search(figure.lead):
             return False
@@ -100,6 +102,19 @@ class Totals(Periods):
                 self._take(entry, above[-number:], running, True)
                 return True
         return False
+
+    def _of_its_parts(self, entry: Term, above: list[Term]) -> bool:
+        """Take a total behind the parts of a whole that they make (羊舍70万元：材料33万元、人工22万元、监理15万元，以上三项共…)
+        as one of them again."""
+        figure, parts = entry.head, above[-1].parts
+        if len(above) > 1 or not parts or parts[-1].head.sentence != figure.sentence or figure.bound != "=":
+            return False
+        if self._entries(figure) != len(parts) and not _BARE_TOTAL.search(figure.lead):
+            return False
+        computed = sum((one.value or Decimal(0) for one in parts), Decimal(0))
+        terms = [one.head for one in parts]
+        self._relate("sum", terms, figure, computed, fits(computed, figure), in_sum(parts, figure), "likely")
+        return True
 
     def _of_others(self, figure: Figure, covered: list[Term]) -> bool:
         """Is a total said of a number of things that is not that of the amounts (一类县补助…，二类县补助…，11个县共补助…)

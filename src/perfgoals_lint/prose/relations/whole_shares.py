@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
-_EACH_QUARTER = compiled("[各四]个?季度[^。；]{0,12}分别")
+EACH_QUARTER = compiled("[各四]个?季度[^。；]{0,12}分别")
 _QUARTERS = 4
 _UP_TO = compiled("(?:付|支付|拨付|付款)[至到]$")
 _SUM_OF_YEAR = compiled("全年|合计|共计|总计")
@@ -148,7 +148,7 @@ def _of_parties(rates: list[Figure], leads: list[str], stretch: str) -> bool:
 
 def _in_stages(rates: list[Figure], leads: list[str], stretch: str) -> bool:
     """Are the shares those of four quarters, of two halves of the year, or of payments up to the last one?"""
-    if len(rates) == _QUARTERS and _EACH_QUARTER.search(stretch):
+    if len(rates) == _QUARTERS and EACH_QUARTER.search(stretch):
         return True
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
     ended = paid and matcher("figures.last_payment").search(leads[-1]) is not None

@@ -86,6 +86,8 @@ def _finished(text: str, mention: YearMention, year: int, limits: Limits) -> str
     year is not named beside it, and nothing says that it is done."""
     start, end = mention.span
     found = expression("stale_year.done").match(text, end)
+    if found is None and mention.year < year:
+        found = expression("stale_year.by_date").match(text, end)
     if (
         found is None
         or contains_any(text, "years.works")

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from perfgoals_lint.prose.figures import is_start
 from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.prose.types import Count, Operator, Per, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary
@@ -171,7 +172,9 @@ class _FactReader:
             operator = "~"
         per = self._per(quantity)
         quoted = self.built.quoted(quantity.span[0])
-        background = quantity.printed.many or (context.background and not context.commitment)
+        start, end = quantity.span
+        began = is_start(self.text[max(0, start - _NOUN_LENGTH) : start], self.text[end : end + _NOUN_LENGTH])
+        background = quantity.printed.many or began or (context.background and not context.commitment)
         count = Count(
             number=quantity.printed.value,
             unit=quantity.unit,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import PERIODS, Dimension, Figure
+from perfgoals_lint.prose.figures import PERIODS, Dimension, Figure, is_start
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -371,7 +371,7 @@ def _roles(figure: Figure, many: bool) -> None:
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
-    figure.past = words.past.search(lead) is not None
+    figure.past = words.past.search(lead) is not None or is_start(lead, tail)
     figure.price = bool(figure.per)
     if figure.dimension == "money" and not figure.price:
         named = not figure.total and words.price_lead.search(lead) is not None

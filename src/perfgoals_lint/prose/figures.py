@@ -32,6 +32,8 @@ PERIODS = {
 }
 """The periods that an amount may be for, as parts of a year."""
 _CLAUSE_END = compiled("[，,。；;：:、\n]")
+_FROM = compiled("(?:由|从|自)[^，。；由从]{0,18}$")
+_TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}(?=\d|$)")
 
 
 @dataclass(slots=True, eq=False)
@@ -100,3 +102,9 @@ class Figure:
     def thing(self) -> str:
         """The noun in front of the figure, without the words of its role."""
         return self.lead.strip("：:，,的 ").rstrip("：:约为共计").strip("，, ")
+
+
+def is_start(lead: str, behind: str) -> bool:
+    """Do the words in front of a figure, and those behind it up to the next one, say that something changes from the one to
+    the other (由60公里增加到80公里)?"""
+    return _FROM.search(lead) is not None and _TO.match(behind) is not None

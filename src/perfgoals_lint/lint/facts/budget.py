@@ -100,6 +100,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         claims = [
             figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)
         ]
+        claims = _of_all(claims) or claims
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
@@ -167,6 +168,14 @@ def _claims(figure: Figure, alone: bool) -> bool:
     ) is not None
     spent = general is not None or used or finds(lead, "budget.spent")
     return alone and figure.parts is None and spent
+
+
+def _of_all(claims: list[Figure]) -> list[Figure]:
+    """The claim that nothing but a word of the total stands in front of, where it is more than each of the others
+    (投入40万元，总投入130万元)."""
+    general = [one for one in claims if one.total and expression("budget.of_all").fullmatch(one.lead)]
+    most = max((one.value for one in claims if one not in general), default=Decimal(0))
+    return [one for one in general if one.value > most]
 
 
 def _of_one_kind(lead: str, title: str) -> bool:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
-_FROM = compiled(r"(?:由|从|自)[^，。；由从]{0,18}$")
-_TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}")
 _EARLIER = compiled(r"(?:较|比(?![例重率值])|对比)[^，。；]{0,14}$")
 _APART = compiled("[高低多少快慢][出了]?$")
 """In front of a difference (较上一期低3点)."""
@@ -55,7 +53,7 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return None
     if _LEVEL.search(rate.lead) or _APART.search(second.lead):
         return None
-    if _FROM.search(first.lead) and _TO.fullmatch(gap):
+    if is_start(first.lead, gap):
         return first, second
     priced = bool(first.per) != bool(second.per)  # 年费用18.9万元，较市场价900元/台节约3.78万元
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
@@ -149,7 +147,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
 def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | None:
     """新增d，由A增至B; 较上年减少P%，由A降至B."""
     gap = text[old.span[1] : new.span[0]]
-    if not (_alike(old, new) and _FROM.search(old.lead) and _TO.fullmatch(gap)):
+    if not (_alike(old, new) and is_start(old.lead, gap)):
         return None
     if (
         _LEVEL.search(step.lead)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
-from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.prose.relations.bare_lists import bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained
 from perfgoals_lint.prose.relations.entries import is_class, same
@@ -33,8 +33,6 @@ _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
 _ANEW = compiled("[；;：:]|其中|按|从")
-_FROM = compiled("(?:由|从)[^，。；]{0,12}$")
-_TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
 
 
@@ -124,7 +122,7 @@ def _changes(text: str, found: list[Figure]) -> bool:
     if len(found) < 2:
         return False
     gap = text[found[0].span[1] : found[1].span[0]]
-    return _FROM.search(found[0].lead) is not None and _TO.fullmatch(gap) is not None
+    return is_start(found[0].lead, gap)
 
 
 def _divides(text: str, listed: list[Figure]) -> bool:

@@ -115,14 +115,24 @@ class Prices(Periods):
             holds = True
         elif (meant or average) and entry.firm and last.firm and not entry.about:
             holds = False
+        elif self._has_result(price):
+            return False  # 申请150万元，养护80公里，每公里1.5万元，共100万元
         elif counted and entry.firm and last.firm and not entry.about and self._slipped(last, entry.value):
             holds, average = False, True  # 投资85万元，改造大棚34个，每个2.8万元
         else:
             return False
         certainty: Certainty = "likely" if average and not meant else "sure"
-        product = self._product(entry, entry.figures[1:])
+        product = self._product(entry, entry.figures[1:], entry.value)
         self._relate("product", entry.figures, last.head, entry.value, holds, product, certainty)
         return True
+
+    def _has_result(self, price: Figure) -> bool:
+        """Does an amount by a word of its result follow directly behind a price?"""
+        here = self.places[price] + 1
+        following = self.figures[here] if here < len(self.figures) else None
+        if following is None or following.dimension != "money" or following.sentence != price.sentence:
+            return False
+        return following.total or self.words.results.search(following.lead) is not None
 
     def _slipped(self, last: Term, value: Decimal) -> bool:
         """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
@@ -164,9 +174,8 @@ class Prices(Periods):
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         for value, factors in values:
             if fits(value, figure, rounding(last, value)):
-                self._relate(
-                    "product", [last.figures[0], *factors], figure, value, True, self._product(last, factors)
-                )
+                product = self._product(last, factors, value)
+                self._relate("product", [last.figures[0], *factors], figure, value, True, product)
                 self._spread(last, factors, value)
                 self._replace(last, entry)
                 return True
@@ -188,7 +197,7 @@ class Prices(Periods):
         if last.value is None or _alone(figure):
             certainty = "likely"
         terms = [last.figures[0], *factors]
-        self._relate("product", terms, figure, value, holds, self._product(last, factors), certainty)
+        self._relate("product", terms, figure, value, holds, self._product(last, factors, value), certainty)
         self._replace(last, entry)
         return True
 
@@ -351,12 +360,16 @@ class Prices(Periods):
         own = last.value is not None and not fits(found[0][0], figure)
         return [*found[1:], found[0]] if own else found
 
-    def _product(self, last: Term, factors: list[Figure]) -> str:
+    def _product(self, last: Term, factors: list[Figure], value: Decimal) -> str:
+        """The calculation of ``value``, with the periods of a year where it has them (2000元 × 10人 × 12)."""
         price = last.figures[0]
         divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
         if last.value is None and len(factors) > 1:
             return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
-        return " × ".join(bare(one) for one in [price, *factors]) + divided
+        once = price.value * prod((one.value for one in factors), start=Decimal(1)) / price.each
+        times = value / once if once else Decimal(1)
+        often = f" × {plain(times)}" if times > 1 and times == int(times) else ""
+        return " × ".join(bare(one) for one in [price, *factors]) + divided + often
 
     def _spread(self, last: Term, factors: list[Figure], value: Decimal) -> None:
         """Remember a price that was named once, in front of all the numbers that it is for."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.relation import fits, in_unit
 from perfgoals_lint.rulebook.patterns import compiled
@@ -22,6 +23,8 @@ _OF_THOSE = compiled("(?:及?以[上下内])?的")
 _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
 _MOST_PARTS = 12
+_NEAR = 12
+"""How far in front of an amount the word stands that says it is the whole, in characters."""
 _COUNTING = frozenset({"money", "count", "share", "bare"})
 """What may be a term of a calculation: more than times, which often only date it."""
 _MULTIPLIED = frozenset({"product", "period", "years"})
@@ -111,6 +114,10 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
             if not (one.span > result.span and one.value == relation.computed)
             and not (relation.terms[0].price and one.scale != result.scale)
         ]
+    elif relation.kind == "product" and result.total:
+        # What is asked for in front of a calculation that says its own result (申请150万元，80公里，每公里1.5万元，共…).
+        first = min(one.span for one in relation.terms)
+        beside = [one for one in beside if one.span > first or not cues().wholes.search(one.lead[-_NEAR:])]
     return result.dimension != "share" and any(
         (one.dimension, one.unit, one.depth) == (result.dimension, result.unit, depth) for one in beside
     )

@@ -32,6 +32,10 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         return
     counted, partial = _added(ceilings, budget)
     total = sum((amount for _, amount in counted), ZERO)
+    beyond = [(row, amount) for row, amount in ceilings if amount and amount > budget and _is_whole(row)]
+    if beyond and total <= budget:
+        # The parts keep within the budget; the row of the whole does not.
+        counted, total = beyond[:1], beyond[0][1] or ZERO
     over = total > budget
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return

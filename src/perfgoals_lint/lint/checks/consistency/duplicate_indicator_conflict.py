@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
-
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.same_values import asked_for
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.text import squeeze
 
 
 def conflicting_values(view: DocumentView, rule: Rule) -> Violations:
@@ -19,8 +17,8 @@ def conflicting_values(view: DocumentView, rule: Rule) -> Violations:
         for rows in groups.values():
             if len(rows) < 2:
                 continue
-            texts = {tuple(squeeze(normalize("NFKC", value.text)) for value in row.values) for row in rows}
-            if len(texts) < 2:
+            asked = {tuple(map(asked_for, row.values)) for row in rows}
+            if len(asked) < 2:
                 continue
             first, *others = rows
             opposite = _opposite(first.name, names)

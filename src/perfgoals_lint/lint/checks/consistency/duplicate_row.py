@@ -6,15 +6,15 @@ import re
 from unicodedata import normalize
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
+from perfgoals_lint.lint.facts.same_values import asked_for
 
 
 def duplicate_row(table: Table, rule: Rule) -> Violations:
     """PGK630: no row is entered twice, with the same name and the same values."""
-    groups: dict[tuple[str | None, ...], list[Row]] = {}
+    groups: dict[tuple[object, ...], list[Row]] = {}
     for row in filter(lambda row: row.values, table.filled_rows):
         name = re.sub(r"\W", "", normalize("NFKC", row.name))
-        texts = tuple("".join(normalize("NFKC", value.text).split()) for value in row.values)
-        groups.setdefault((name, *texts), []).append(row)
+        groups.setdefault((name, *map(asked_for, row.values)), []).append(row)
     for first, *others in groups.values():
         if others and first.values:  # without a value they are called so each
             classes = dict.fromkeys(_class_of(row) for row in (first, *others))

@@ -326,3 +326,27 @@ def test_one_figure_of_a_region_has_one_value(name: str, values: tuple[str, str]
 
 def test_a_cycle_value_alone_is_looked_at() -> None:
     assert found("PGA307", KITES, "产出|质量|资金节约率|≥0|", header=CYCLE, framework="gd-dg")
+
+
+@pytest.mark.parametrize("part", ["场地布置20万元", "投入20万元购置风筝", "安排20万元用于安保"])
+@pytest.mark.parametrize("words", ["总投入", "项目总投资", "总经费", "资金总额", "预计总投入", "总支出"])
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_total_beside_a_part_claims_the_budget(part: str, words: str, wrong: bool) -> None:
+    amount = "66万元" if wrong else "60万元"
+    for goal in (f"举办风筝节，{part}，{words}{amount}。", f"{words}{amount}，{part}，举办风筝节。"):
+        findings = found("PGA301", KITES, BUDGET, f"- 年度目标：{goal}", "产出|数量|场次|≥3场")
+        assert [finding.severity for finding in findings] == (["warning"] if wrong else []), goal
+
+
+# --- PGA302 ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["项目总成本", "总成本控制数", "成本总额"])
+@pytest.mark.parametrize(("most", "reported"), [("≤60万元", False), ("≤66万元", True)])
+def test_the_row_of_the_whole_keeps_within_the_budget(name: str, most: str, reported: bool) -> None:
+    rows = [
+        "成本|经济成本|场地成本|≤40万元",
+        "成本|经济成本|安保成本|≤20万元",
+        f"成本|经济成本|{name}|{most}",
+    ]
+    assert bool(found("PGA302", KITES, BUDGET, *rows)) is reported

@@ -397,3 +397,28 @@ def test_what_is_capped_or_compares_may_have_a_high_ceiling(name: str) -> None:
 @pytest.mark.parametrize("name", ["隐患检出率", "栏目收视率", "抽样复核率"])
 def test_what_is_rare_by_nature_may_have_a_low_floor(name: str) -> None:
     assert not found("PGK615", KITES, f"产出|质量|{name}|≥3%")
+
+
+@pytest.mark.parametrize(
+    ("value", "others"),
+    [
+        ("≥3000平方米", ("3000平方米以上", "≥0.3万平方米", "≥3000㎡", "不少于3000平米", "≥0.3万㎡")),
+        ("≤2小时", ("≤120分钟", "2小时以内", "不超过2小时")),
+        ("≥5吨", ("≥5000公斤", "5吨以上")),
+    ],
+)
+def test_equal_values_in_other_units_are_one_row_twice(value: str, others: tuple[str, ...]) -> None:
+    for other in others:
+        rows = (f"产出|数量|修复数量|{value}", f"产出|数量|修复数量|{other}")
+        assert found("PGK610", *rows) == [], other
+        assert len(found("PGK630", *rows)) == 1, other
+
+
+@pytest.mark.parametrize("verb", ["增加到", "扩大至", "提高为", "减少到", "压缩至"])
+@pytest.mark.parametrize(
+    ("unit", "name"), [("公里", "养护公路里程"), ("家", "服务企业数量"), ("人", "培训技工人数")]
+)
+def test_what_a_change_starts_from_is_no_target(verb: str, unit: str, name: str) -> None:
+    thing = name.removesuffix("里程").removesuffix("数量").removesuffix("人数")
+    goal = f"- 年度目标：{thing}由60{unit}{verb}80{unit}，方便群众出行。"
+    assert found("PGK635", goal, f"产出|数量|{name}|≥80{unit}") == []

@@ -350,3 +350,23 @@ def test_the_row_of_the_whole_keeps_within_the_budget(name: str, most: str, repo
         f"成本|经济成本|{name}|{most}",
     ]
     assert bool(found("PGA302", KITES, BUDGET, *rows)) is reported
+
+
+# --- PGA365 ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pair", [("财政拨款", "其他资金"), ("财政专户拨款", "其他资金")])
+@pytest.mark.parametrize(
+    "form", ["{0}{2}万元，{1}{3}万元，举办风筝节。", "举办风筝节，申请60万元，其中：{0}{2}万元、{1}{3}万元。"]
+)
+def test_sources_in_the_goal_are_those_of_the_boxes(pair: tuple[str, str], form: str) -> None:
+    boxes = [f"- {pair[0]}：400,000 元", f"- {pair[1]}：200,000 元"]
+    for first, second, severities in (
+        (40, 20, []),
+        (30, 30, ["error"]),
+        (20, 40, ["error"]),
+        (40, 10, ["warning"]),
+    ):
+        goal = "- 年度目标：" + form.format(*pair, first, second)
+        findings = found("PGA365", KITES, BUDGET, *boxes, goal, "产出|数量|场次|≥3场")
+        assert [finding.severity for finding in findings] == severities, goal

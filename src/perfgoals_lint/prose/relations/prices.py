@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
@@ -285,11 +286,12 @@ class Prices(Periods):
                 value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
                 factors = sorted({1, price.parts or 1, years})
                 found += [(value * one, chosen) for one in factors if fits(value * one, figure)]
-        together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
-        if len(counts) > 1 and fits(price.value * together, figure):
-            found.append((price.value * together, counts))
-        elif len(counts) > 1 and fits(price.value * together * (price.parts or 1), figure):
-            found.append((price.value * together * (price.parts or 1), counts))
+        for start in range(len(counts) - 1):
+            # Of all together, or of the parts of a whole in front of them that is none of theirs.
+            chosen = counts[start:]
+            things = sum((one.value for one in chosen if one.dimension == "count"), Decimal(0))
+            made = (price.value * things * one for one in (1, price.parts or 1))
+            found += [(value, chosen) for value in islice((one for one in made if fits(one, figure)), 1)]
         if price.value and fits(price.value * (price.parts or 1), figure) and (price.parts or 1) > 1:
             found.append((price.value * (price.parts or 1), []))
         # All but that of the entry itself fit.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
@@ -71,7 +72,9 @@ def _first(row: Row) -> Violation | None:
         for quantity in quantities(value.constraint):
             case = _case(value, quantity)
             if case:
-                return Violation(row=row, field=value.field, span=quantity.span, case=case)
+                share = case in ("rate", "share")
+                wrong = [suspects.cell(row, value.field, None, Decimal(100))] if share else []
+                return Violation(row=row, field=value.field, span=quantity.span, case=case, suspects=wrong)
     return None
 
 

@@ -22,9 +22,14 @@ def place_at(lead: str, unit: str = "") -> str:
     ``unit``: a place that is itself counted in it (小学3所) is none."""
     start = expression("place_scope.leads").match(lead)
     found = expression("place_scope.place").match(lead, start.end() if start else 0)
-    if found is None or (found.end() == len(lead) and unit in words("regions.counts_places")):
+    if found is None or (found.end() == len(lead) and _counts(unit, found[0])):
         return ""
     return found[0]
+
+
+def _counts(unit: str, place: str) -> bool:
+    ranked = _end(place) in lexicon("regions")["ranks"]
+    return unit == "个" if ranked else unit in words("regions.counts_places")
 
 
 def places(text: Narrative) -> dict[Figure, str]:

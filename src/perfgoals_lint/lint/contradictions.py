@@ -22,7 +22,8 @@ def folded(told: Sequence[Told], lang: str) -> list[Finding]:
     that several rows break by one rule says nothing against the limit."""
     places: defaultdict[tuple[int | None, Place], list[_Entry]] = defaultdict(list)
     for number, (finding, hit) in enumerate(told):
-        for suspect in hit.suspects:
+        # What is only pointed out contradicts nothing.
+        for suspect in hit.suspects if finding.severity != "info" else ():
             places[finding.table_index, suspect.place].append((number, suspect))
     gone: set[int] = set()
     taken: set[int] = set()

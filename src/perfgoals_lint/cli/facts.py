@@ -85,5 +85,6 @@ _FIELDS = frozenset(
     {
         *("budget_yuan", "tasks", "cycle_goal", "annual_goal", "purpose", "annual_value", "cycle_value"),
         *("level3", "description", "basis", "weight", "project_name", "disbursement_plan", "unread"),
+        *("title", "department", "unit"),
     }
 )

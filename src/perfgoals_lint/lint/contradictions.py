@@ -20,11 +20,13 @@ def folded(told: Sequence[Told], lang: str) -> list[Finding]:
     """The findings in their order, those that one change of a figure would settle as one: the gravest speaks, of several
     the one that says most exactly what the figure should be, and the others are places related to it. A limit
     that several rows break by one rule says nothing against the limit."""
-    places: defaultdict[tuple[int | None, Place], list[_Entry]] = defaultdict(list)
+    places: defaultdict[Place, list[_Entry]] = defaultdict(list)
     for number, (finding, hit) in enumerate(told):
         # What is only pointed out contradicts nothing.
         for suspect in hit.suspects if finding.severity != "info" else ():
-            places[finding.table_index, suspect.place].append((number, suspect))
+            place = suspect.place
+            here = place if place.table is not None else place._replace(table=finding.table_index)
+            places[here].append((number, suspect))
     gone: set[int] = set()
     taken: set[int] = set()
     shared = [entries for entries in places.values() if len({number for number, _ in entries}) > 1]

@@ -44,10 +44,11 @@ def measure(verbose: bool = False) -> dict[str, Counter[str]]:
 
 def _spoke(case: Case, engine: Engine) -> bool:
     """Does the rule, or one that names the same fault, speak of the case: of its rows, or of anything where it is a goal?"""
-    codes = (case.rule, *case.alternatives) if case.meant else (case.rule,)
+    codes = {case.rule, *case.alternatives} if case.meant else {case.rule}
     for finding in engine.check(case.document).findings:
         row = finding.indicator["level3"] if finding.indicator else None
-        if finding.rule in codes and (row is None or not case.names or row in case.names):
+        spoken = {finding.rule, *(finding.evidence or {}).get("also", ())}
+        if spoken & codes and (row is None or not case.names or row in case.names):
             return True
     return False
 

@@ -13,7 +13,7 @@ from perfgoals_lint.cli.wording import paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.lint.facts.figures import FigureFact
+    from perfgoals_lint.lint.facts.figure_fact import FigureFact
 
 
 @click.command("facts", help=paragraphs("facts.help"), short_help=say("facts.short"))
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.lint.engine import Engine
-    from perfgoals_lint.lint.facts.figures import account
+    from perfgoals_lint.lint.facts.figure_fact import account
     from perfgoals_lint.model import to_json
     from perfgoals_lint.rulebook.rules import load
     from perfgoals_lint.runner.discover import find
@@ -58,7 +58,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
 
 
 def _print(path: str, table: Table, figures: list[FigureFact]) -> None:
-    from perfgoals_lint.lint.facts.figures import account
+    from perfgoals_lint.lint.facts.figure_fact import account
     from perfgoals_lint.reports.clean import visible
 
     click.echo(visible(f"{path}  {table.title}"))
@@ -71,7 +71,9 @@ def _print(path: str, table: Table, figures: list[FigureFact]) -> None:
         label = fact.scope.removeprefix("funding_yuan.")
         label = say(f"facts.field.{label}") if label in _FIELDS else label
         counted = f"（{fact.counts}）" if fact.counts else ""
-        click.echo(visible(f"  {label}  {fact.text}  {role}{counted}  {unit}"))
+        where = f"  {say('facts.place', place=fact.place)}" if fact.place else ""
+        words = f"  {say('facts.clause', clause=fact.clause)}" if fact.clause else ""
+        click.echo(visible(f"  {label}  {fact.text}  {role}{counted}{where}  {unit}{words}"))
         for relation in fact.relations:
             holds = say(f"facts.holds.{relation['holds']}")
             kind = say(f"facts.kind.{relation['kind']}")
@@ -80,5 +82,9 @@ def _print(path: str, table: Table, figures: list[FigureFact]) -> None:
 
 
 _FIELDS = frozenset(
-    {"budget_yuan", "tasks", "cycle_goal", "annual_goal", "purpose", "annual_value", "cycle_value"}
+    {
+        *("budget_yuan", "tasks", "cycle_goal", "annual_goal", "purpose", "annual_value", "cycle_value"),
+        *("level3", "description", "basis", "weight", "project_name", "disbursement_plan", "unread"),
+        *("title", "department", "unit"),
+    }
 )

@@ -43,7 +43,7 @@ _FEATURES = frozenset(
     }
 )
 _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
-    "period": lambda goal: goal.period,
+    "period": lambda goal: goal.period or goal.months,
     "fiscal_year": lambda goal: goal.fiscal_year,
     "budget": lambda goal: goal.budget_yuan is not None,
     "funding": lambda goal: goal.funding_yuan,

@@ -243,6 +243,20 @@ class Table:
         return period.start, period.end
 
     @property
+    def ends(self) -> tuple[int, int] | None:
+        """The last year and month of the period, where its months are printed; without years those of the table's."""
+        year = self.period[1] if self.period else self.year if self.goal.period is None else None
+        return (year, self.goal.months[1]) if self.goal.months and year else None
+
+    @property
+    def length_in_months(self) -> int | None:
+        """The months of the period, both ends included, where they are printed."""
+        if self.ends is None or self.goal.months is None:
+            return None
+        first = self.period[0] if self.period else self.ends[0]
+        return 12 * (self.ends[0] - first) + self.ends[1] - self.goal.months[0] + 1
+
+    @property
     def years(self) -> int | None:
         """Length of the period in years, both ends included."""
         return self.period[1] - self.period[0] + 1 if self.period else None

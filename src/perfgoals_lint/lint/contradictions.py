@@ -18,17 +18,22 @@ _Entry = tuple[int, Suspect]
 
 def folded(told: Sequence[Told], lang: str) -> list[Finding]:
     """The findings in their order, those that one change of a figure would settle as one: the gravest speaks, of several
-    the one that stands at that figure, and the others are places related to it."""
-    places: defaultdict[tuple[int | None, Place], list[_Entry]] = defaultdict(list)
+    the one that says most exactly what the figure should be, and the others are places related to it. A limit
+    that several rows break by one rule says nothing against the limit."""
+    places: defaultdict[Place, list[_Entry]] = defaultdict(list)
     for number, (finding, hit) in enumerate(told):
-        for suspect in hit.suspects:
-            places[finding.table_index, suspect.place].append((number, suspect))
+        # What is only pointed out contradicts nothing.
+        for suspect in hit.suspects if finding.severity != "info" else ():
+            place = suspect.place
+            here = place if place.table is not None else place._replace(table=finding.table_index)
+            places[here].append((number, suspect))
     gone: set[int] = set()
     taken: set[int] = set()
     shared = [entries for entries in places.values() if len({number for number, _ in entries}) > 1]
     for entries in sorted(shared, key=len, reverse=True):
         group = _settled([entry for entry in entries if entry[0] not in taken])
-        if len(group) < 2:
+        rules = {told[number][0].rule for number in group}
+        if len(group) < 2 or (len(rules) == 1 and all(map(_is_vague, group.values()))):
             continue
         taken.update(group)
         speaker = min(group, key=lambda number: _rank(told[number], group[number]))
@@ -54,10 +59,14 @@ def _allows(suspect: Suspect, value: Decimal) -> bool:
     return (low is None or low <= value) and (high is None or value <= high)
 
 
-def _rank(told: Told, suspect: Suspect) -> tuple[int, bool]:
+def _is_vague(suspect: Suspect) -> bool:
+    return suspect.low is None or suspect.high is None
+
+
+def _rank(told: Told, suspect: Suspect) -> tuple[int, bool, int, bool]:
     finding, hit = told
-    here = (hit.row.index if hit.row else None, hit.field)
-    return SEVERITIES.index(finding.severity), here != suspect.place[:2]
+    here = (hit.row.index if hit.row else None, hit.field) == suspect.place[:2]
+    return SEVERITIES.index(finding.severity), _is_vague(suspect), len(hit.suspects), not here
 
 
 def _speak(told: Sequence[Told], speaker: int, group: dict[int, Suspect], only: bool, lang: str) -> None:

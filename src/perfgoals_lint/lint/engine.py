@@ -23,7 +23,8 @@ from perfgoals_lint.lint.applicability import (
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
 from perfgoals_lint.lint.contradictions import folded
 from perfgoals_lint.lint.deadline import Meter, MeterOverError
-from perfgoals_lint.lint.facts.figures import FigureFact, account, facts
+from perfgoals_lint.lint.facts.figure_fact import FigureFact, account
+from perfgoals_lint.lint.facts.figures import facts
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.lazy import lazy

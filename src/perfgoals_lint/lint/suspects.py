@@ -11,8 +11,25 @@ from perfgoals_lint.money import shown
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
 
-Place = tuple[int | None, str, int | None]
-"""Where a figure stands: the index of its row, the field, and its first character in a text of several figures."""
+WHOLE = "total"
+"""The column of a budget that its sources make up."""
+
+
+class Place(NamedTuple):
+    """Where a figure stands: the index of its row, the field, its first character in a text of several figures, and the
+    index of its table where that is not the table of the finding."""
+
+    row: int | None
+    field: str
+    start: int | None = None
+    table: int | None = None
+
+
+def column(name: str, total: int | None = None) -> str:
+    """The field of the budget or of a source of a table, or of the ``total``-th total row of a list."""
+    if total is not None:
+        return f"totals.{total}.{name}"
+    return "budget_yuan" if name == WHOLE else f"funding_yuan.{name}"
 
 
 class Suspect(NamedTuple):
@@ -27,19 +44,19 @@ class Suspect(NamedTuple):
 
 def budget(table: Table, low: Decimal | None, high: Decimal | None) -> Suspect:
     """The budget as a suspect."""
-    return Suspect((None, "budget_yuan", None), shown(table.goal.budget_yuan or Decimal(0)), low, high)
+    return Suspect(Place(None, column(WHOLE)), shown(table.goal.budget_yuan or Decimal(0)), low, high)
 
 
 def cell(row: Row, field: str, low: Decimal | None, high: Decimal | None) -> Suspect:
     """The value of a row as a suspect."""
-    return Suspect((row.index, field, None), getattr(row.indicator, field) or "", low, high)
+    return Suspect(Place(row.index, field), getattr(row.indicator, field) or "", low, high)
 
 
 def printed(
     field: str, span: tuple[int, int], text: str, low: Decimal | None, high: Decimal | None
 ) -> Suspect:
     """A figure of a text as a suspect."""
-    return Suspect((None, field, span[0]), text, low, high)
+    return Suspect(Place(None, field, span[0]), text, low, high)
 
 
 def added(

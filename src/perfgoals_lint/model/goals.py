@@ -151,6 +151,8 @@ class GoalTable:
     unread: list[UnreadCell] = member(default_factory=list)
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """As in a row, for the fields of the table."""
+    months: tuple[int, int] | None = member(default=None, metadata={"printed": False})
+    """The first and the last month of the period, where both are printed."""
     labels: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
     """Where the labels of fields that are not filled in are printed, by field."""
 

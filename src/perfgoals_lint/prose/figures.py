@@ -8,6 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.places import place_at
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ class Figure:
     def decimals(self) -> bool:
         """Printed with digits behind the point, so that it may be rounded."""
         return self.step < self.scale
+
+    @property
+    def place(self) -> str:
+        """The place that is named in front of the figure as the one that it is for; empty where there is none."""
+        return place_at(self.lead, self.unit)
 
     @property
     def behind(self) -> str:

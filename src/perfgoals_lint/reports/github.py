@@ -11,6 +11,7 @@ from perfgoals_lint.reports.columns import finding_region
 from perfgoals_lint.reports.markdown import Markdown
 from perfgoals_lint.reports.places import full_message, relative_path, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, is_active
+from perfgoals_lint.reports.summary import figures
 from perfgoals_lint.reports.wording import Words
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -21,7 +22,7 @@ _SUMMARY_BYTES = 1_000_000
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write a command for each finding that counts and for each unreadable file without one: the worst first, and of each
-    severity no more than GitHub shows of a step.
+    severity no more than GitHub shows of a step. What became of the figures is a line of the log, no annotation.
 
     Appends the job summary to the file that ``GITHUB_STEP_SUMMARY`` names.
     """
@@ -45,6 +46,8 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         out.writelines(commands)
     if left_out:
         out.write(f"{visible(words('github.more', n=left_out))}\n")
+    if report.summary.account.get("figures"):
+        out.write(f"{visible(figures(words, report))}\n")
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if target:
         with open(target, "a", encoding="utf-8") as file:

@@ -1,11 +1,13 @@
 """JUnit XML: a test case is a rule, a test suite is a review dimension, so that CI shows the account of every rule.
 
 A rule that was not asked, does not apply or could not be checked is skipped, one that crashed is an error, one with findings at or
-above ``fail_on`` is a failure. Unreadable files are errors of a suite of their own.
+above ``fail_on`` is a failure. Unreadable files are errors of a suite of their own. What became of the figures of the run
+stands in the properties of the first suite, as only suites have any.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -58,13 +60,24 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     total = [case for cases in suites.values() for case in cases]
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     out.write(f'<testsuites name="perfgoals-lint"{_counts(total)}>\n')
+    properties = report.summary.account
     for name, cases in suites.items():
         skipped = sum(case.outcome == "skipped" for case in cases)
         out.write(f'  <testsuite name="{_text(name)}"{_counts(cases)} skipped="{skipped}">\n')
+        _write_properties(out, properties)
+        properties = {}
         for case in cases:
             _write_case(out, name, case)
         out.write("  </testsuite>\n")
     out.write("</testsuites>\n")
+
+
+def _write_properties(out: TextIO, properties: Mapping[str, int]) -> None:
+    if properties:
+        out.write("    <properties>\n")
+        for name, number in properties.items():
+            out.write(f'      <property name="account.{_text(name)}" value="{number}"/>\n')
+        out.write("    </properties>\n")
 
 
 def _note(entry: _Found, finding: Finding, options: Options, words: Words) -> None:

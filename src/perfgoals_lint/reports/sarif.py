@@ -51,7 +51,9 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     )
     complete = not any(notification["level"] == "error" for notification in notifications)
     invocation = {"executionSuccessful": complete, "toolExecutionNotifications": notifications}
-    tail = {"invocations": [invocation], "properties": {"ruleset": report.ruleset}}
+    account = report.summary.account
+    properties = {"ruleset": report.ruleset} | ({"account": account} if account else {})
+    tail = {"invocations": [invocation], "properties": properties}
     out.write("\n]," + dump(tail)[1:-1] + "}]}\n")
 
 

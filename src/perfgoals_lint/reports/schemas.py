@@ -109,7 +109,8 @@ class FactRelation(BaseModel):
 
 
 class Fact(BaseModel):
-    """One figure: its value in 元 or in its unit, what it counts, its role and class, its box and place."""
+    """One figure: its value in 元 or in its unit, what it counts, its role and class, its box, and the place and the clause that
+    it is for."""
 
     text: str
     value: Amount | None
@@ -122,6 +123,8 @@ class Fact(BaseModel):
     span: tuple[int, int]
     location: Location
     relations: list[FactRelation]
+    place: str | None
+    clause: str | None
 
 
 class FactsTable(BaseModel):

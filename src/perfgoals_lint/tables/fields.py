@@ -23,6 +23,7 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
+from perfgoals_lint.tables.months import months_of
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, printed_name, with_public
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_sum
@@ -250,7 +251,7 @@ def period_of(texts: Mapping[str, str]) -> Period | None:
 def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:
     printed = {name: entries[name] for name in _PERIOD if name in entries and entries[name].text}
     texts = {name: entry.text or "" for name, entry in printed.items()}
-    table.period = period_of(texts)
+    table.period, table.months = period_of(texts), months_of(texts)
     if table.period is not None:
         table.locations["period"] = next(iter(printed.values())).boxes[0].location()
     elif (entry := printed.get("period")) and not is_nothing(texts["period"]):

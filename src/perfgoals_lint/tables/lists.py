@@ -17,6 +17,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.fields import period_of
 from perfgoals_lint.tables.items import parse_items
+from perfgoals_lint.tables.months import months_of
 from perfgoals_lint.tables.named_values import classed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
@@ -295,7 +296,8 @@ def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
         if getattr(table, goal) is None:
             setattr(table, goal, overall.text)
             table.locations[goal] = overall.locate(0)
-    table.period = period_of({name: joined.text for name, joined in row.texts.items()})
+    texts = {name: joined.text for name, joined in row.texts.items()}
+    table.period, table.months = period_of(texts), months_of(texts)
     if table.budget_yuan is not None:
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:

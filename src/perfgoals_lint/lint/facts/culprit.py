@@ -59,6 +59,8 @@ def could_be(relation: Relation) -> Iterator[tuple[Figure, Decimal, Decimal]]:
     result, computed = relation.result, relation.computed
     reach = max(result.half, computed / 10 if result.about else Decimal(0))
     yield result, computed - reach, computed + reach
+    if relation.kind == "change" and len(relation.terms) == 2:
+        yield from _changed(relation)
     simple = "+" not in relation.expression and "-" not in relation.expression
     for figure in dict.fromkeys(relation.terms):
         if relation.kind in _SUMS:
@@ -67,6 +69,21 @@ def could_be(relation: Relation) -> Iterator[tuple[Figure, Decimal, Decimal]]:
         elif relation.kind in _SCALED and computed and simple:
             part = figure.value / computed
             yield figure, part * (result.value - reach), part * (result.value + reach)
+
+
+def _changed(relation: Relation) -> Iterator[tuple[Figure, Decimal, Decimal]]:
+    """What a change comes from and what it leads to, each by the other and the rate at its printed length."""
+    old, new = relation.terms
+    rate = relation.result
+    if rate.dimension != "share" or old.dimension == "share":
+        return
+    sign = 1 if new.value > old.value else -1
+    rates = [1 + sign * (rate.value + step) / 100 for step in (-rate.half, rate.half)]
+    if min(rates) > 0:
+        low, high = sorted(old.value * one for one in rates)
+        yield new, low - new.half, high + new.half
+        low, high = sorted(new.value / one for one in rates)
+        yield old, low - old.half, high + old.half
 
 
 def _put_right(relation: Relation, figure: Figure) -> Decimal | None:

@@ -49,6 +49,13 @@ def printed_period(table: Table) -> str:
     return f"{period.start}–{period.end}" if period else ""
 
 
+def printed_months(table: Table) -> str:
+    """The first and the last month of the period, with their years."""
+    first, last = table.goal.months or (0, 0)
+    years = table.period or (table.year, table.year)
+    return f"{years[0]}-{first:02d}–{years[1]}-{last:02d}"
+
+
 @dataclass(slots=True)
 class _Mention:
     place: Location

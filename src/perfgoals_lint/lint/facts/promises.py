@@ -18,6 +18,7 @@ from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.prose import Count, Narrative
+from perfgoals_lint.prose.places import apart, place_at
 from perfgoals_lint.rulebook.lexicons import expression, finds, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -51,6 +52,7 @@ def matches(
 ) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
+    locations = [place_at(count.before, count.unit) for count in counts]
     units = Counter((count.sentence, count.unit) for count in counts)
     verbs = [_shared_verb(text.text, count) for count in counts]
     index: dict[str, list[int]] = {}
@@ -73,7 +75,7 @@ def matches(
         }
         for number in near:
             count = counts[number]
-            if not same_units(count.unit, quantity.unit):
+            if not same_units(count.unit, quantity.unit) or apart(locations[number], place_at(row.name)):
                 continue
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None or _is_done_by(count, row.name, shared):

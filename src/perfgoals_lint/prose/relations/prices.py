@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
@@ -350,10 +351,12 @@ class Prices(Periods):
         for chosen in _neighbours(counts):
             value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
             found += [(value * one, chosen) for one in sorted({1, parts, years}) if fits(value * one, figure)]
-        if len(counts) > 1:
-            together = sum((one.value for one in counts if one.dimension == "count"), Decimal(0))
-            values = (price.value * together, price.value * together * parts)
-            found += [(value, counts) for value in values if fits(value, figure)][:1]
+        for start in range(len(counts) - 1):
+            # Of all together, or of the parts of a whole in front of them that is none of theirs.
+            chosen = counts[start:]
+            things = sum((one.value for one in chosen if one.dimension == "count"), Decimal(0))
+            made = (price.value * things * one for one in (1, parts))
+            found += [(value, chosen) for value in islice((one for one in made if fits(one, figure)), 1)]
         if parts > 1 and price.value and fits(price.value * parts, figure):
             found.append((price.value * parts, []))
         # All but that of the entry itself fit.

@@ -7,8 +7,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.places import above, apart
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
-from perfgoals_lint.prose.relations.relation import fits, in_unit
+from perfgoals_lint.prose.relations.relation import fits, in_unit, misprinted
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def settle(
         around = figures[max(0, place - _REACH) : place + _REACH]
         beside = _beside(relation, around, explained)
         apart = relation.kind in ("sum", "parts") and (
-            _is_tied(relation, ties) or _crosses(relation, explained) or _other_parts(relation, around)
+            _is_elsewhere(relation)
+            or _is_tied(relation, ties, found)
+            or _crosses(relation, explained)
+            or _other_parts(relation, around)
         )
         if apart or _has_rival(relation, beside):
             relation.holds = None
@@ -64,9 +68,17 @@ def settle(
             relation.certainty = "likely"
 
 
-def _is_tied(relation: Relation, ties: dict[Figure, list[int]]) -> bool:
+def _is_elsewhere(relation: Relation) -> bool:
+    """Is what should be the sum said of a place that one of the terms lies outside of (东村40座…；西村共计107座)?"""
+    whole = relation.result.place
+    parts = (one.place for one in relation.terms) if whole else ()
+    return any(apart(whole, part) and not above(whole, part) for part in parts)
+
+
+def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Relation]) -> bool:
     """Is one of the amounts that are added up reckoned from another (设备费210万元，占总预算300万元的70%)?"""
-    numbers = [number for term in relation.terms for number in ties.get(term, ())]
+    terms = set(relation.terms)
+    numbers = [number for term in terms for number in ties.get(term, ()) if found[number].result in terms]
     return len(set(numbers)) < len(numbers)
 
 
@@ -129,6 +141,8 @@ def _with_factor(relation: Relation, beside: list[Figure]) -> None:
     result = relation.result
     kinds = ("count", "share", "time") if relation.kind == "product" else ("count", "share")
     factors = [one for one in beside if one.span < result.span and one.value and one.dimension in kinds]
+    if misprinted(result, relation.computed):
+        return  # what the product gives was meant, one figure of it wrong
     factor = min(factors, key=lambda one: abs(_times(relation, one) - result.value), default=None)
     if factor is None:
         return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from string import ascii_uppercase
 
-from perfgoals_lint.lint import suspects
-from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.suspects import Suspect
+from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
+from perfgoals_lint.lint.suspects import WHOLE, Place, Suspect, added, column
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
@@ -37,23 +36,25 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
         if hit and not table.withheld and table.index not in unread:
             hit.table, hit.field = table, "budget_yuan"
-            hit.suspects = _suspects(table)
+            hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
-    for total in view.document.totals:
+    for number, total in enumerate(view.document.totals):
         hit = _unequal(total.total, total.funding_yuan)
         if hit:
+            hit.suspects = list(_suspects(total.total, total.funding_yuan, number))
             hit.location, hit.unit = total.location, total.name
             yield hit
 
 
-def _suspects(table: Table) -> list[Suspect]:
-    """The budget and its sources, each as the one that is wrong."""
-    sources, stated = table.goal.funding_yuan or {}, table.goal.budget_yuan or ZERO
-    total = sum(sources.values(), ZERO)
-    terms = [
-        ((None, f"funding_yuan.{name}", None), shown(amount), amount) for name, amount in sources.items()
-    ]
-    return [suspects.budget(table, total, total), *suspects.added(terms, total - stated)]
+def _suspects(
+    stated: Decimal | None, sources: Amounts | None, number: int | None = None
+) -> Iterator[Suspect]:
+    """The budget of a table, or of the total row with a ``number``, and its sources, each as the one that is wrong."""
+    given, budget = sources or {}, stated or ZERO
+    total = sum(given.values(), ZERO)
+    yield Suspect(Place(None, column(WHOLE, number)), shown(budget), total, total)
+    terms = [(Place(None, column(name, number)), shown(amount), amount) for name, amount in given.items()]
+    yield from added(terms, total - budget)
 
 
 def _holder(view: DocumentView, place: Location) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
-from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import agree, shown
 from perfgoals_lint.prose import Narrative
@@ -37,14 +36,6 @@ def goals_disagree(table: Table, rule: Rule) -> Violations:
             "annual_yuan": lone_here[0].value,
             "cycle_yuan": lone_there[0].value,
         },
-        suspects=[
-            suspects.printed(
-                "annual_goal", lone_here[0].span, lone_here[0].raw, meant := lone_there[0].value, meant
-            ),
-            suspects.printed(
-                "cycle_goal", lone_there[0].span, lone_there[0].raw, meant := lone_here[0].value, meant
-            ),
-        ],
     )
 
 

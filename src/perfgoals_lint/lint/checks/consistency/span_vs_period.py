@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.period import printed_period, spans
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.lint.facts.period import printed_months, printed_period, spans
+from perfgoals_lint.rulebook.lexicons import expression, finds
+from perfgoals_lint.values.units import convert
 
 
 def span_vs_period(table: Table, rule: Rule) -> Violations:
     """PGK607: a span of years in the goals or the cycle values is the length of the printed period."""
+    yield from _longer_rows(table, rule.parameters["month"])
     length = table.years
     if length is None:
         return
@@ -31,6 +33,23 @@ def span_vs_period(table: Table, rule: Rule) -> Violations:
                 ("other", {}, mention.place) for mention in mentions[1:] if mention.place != first.place
             ],
         )
+
+
+def _longer_rows(table: Table, month: str) -> Violations:
+    """A length of the work that is more than the months of the printed period; ``month`` is their unit."""
+    length = table.length_in_months
+    if length is None:
+        return
+    for row in table.filled_rows:
+        if not finds(row.name, "span_vs_period.work_length"):
+            continue
+        for value in row.values:
+            quantity = value.quantity
+            months = convert(quantity.value, quantity.unit, month) if quantity and quantity.value else None
+            if months is not None and months > length:
+                args = {"length": str(length), "period": printed_months(table)}
+                yield Violation(row=row, field=value.field, span=value.span, case="months", args=args)
+                break
 
 
 def _named_years(table: Table) -> Violations:

@@ -318,8 +318,10 @@ def _suspects(
         return []
     goal = "cycle_goal" if value.field == "cycle_value" else "annual_goal"
     other = number * value.quantity.value / meant
+    # What is to be done at least may be more (不少于80件 a quarter).
+    floor = isinstance(figure, Figure) and figure.bound == ">=" and value.quantity.value < meant
     return [
-        suspects.cell(hit.row, value.field, meant, meant),
+        suspects.cell(hit.row, value.field, meant, None if floor else meant),
         suspects.printed(goal, figure.span, text, other, other),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.facts.period import printed_months
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.values.algebra import parts_of
 from perfgoals_lint.values.types import Constraint, Deadline
@@ -14,6 +15,10 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
     """PGF411: a date is in the fiscal year (annual value) or in the period (cycle value)."""
     for value in row.values:
         deadline = _deadline(value)
+        if deadline is not None and _is_late(row, deadline):
+            args = {"date": deadline.text.strip(), "allowed": printed_months(row.table)}
+            yield Violation(row=row, field=value.field, span=deadline.span, case="months", args=args)
+            return
         if deadline is None or deadline.year is None:
             continue
         allowed = _allowed(row.table, value.field)
@@ -28,6 +33,19 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
             case = "cycle" if value.field == "cycle_value" else None
             yield Violation(row=row, field=value.field, span=deadline.span, case=case, args=args)
             return
+
+
+def _is_late(row: Row, deadline: Deadline) -> bool:
+    """Is a month behind the last one of the period, in its last year, of what is no work that follows the project's own?"""
+    last = row.table.ends
+    if last is None or deadline.month is None or deadline.op == ">=" or deadline.every is not None:
+        return False
+    year = deadline.year or row.table.year
+    return (
+        year == last[0]
+        and deadline.month > last[1]
+        and not finds(row.name, "deadline_outside_period.afterwards")
+    )
 
 
 def _allowed(table: Table, field: str) -> Years | None:

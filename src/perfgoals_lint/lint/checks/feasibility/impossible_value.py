@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
@@ -27,8 +28,13 @@ def impossible_value(table: Table, rule: Rule) -> Violations:
     """PGF414: a value can be met, and a period or a range begins before it ends."""
     period = table.goal.period
     start, end = (period.start, period.end) if period is not None else (None, None)
-    if start is not None and end is not None and start > end:
-        args = {"start": str(start), "end": str(end)}
+    months = table.goal.months or (0, 0)
+    if start is not None and end is not None and (start, months[0]) > (end, months[1]):
+        of_one_year = start == end
+        args = {
+            "start": f"{start}-{months[0]:02d}" if of_one_year else str(start),
+            "end": f"{end}-{months[1]:02d}" if of_one_year else str(end),
+        }
         yield Violation(table=table, field="period", case="project", args=args)
     yield from _negative_money(table)
     for name, text in table.goals.items():
@@ -71,7 +77,9 @@ def _first(row: Row) -> Violation | None:
         for quantity in quantities(value.constraint):
             case = _case(value, quantity)
             if case:
-                return Violation(row=row, field=value.field, span=quantity.span, case=case)
+                share = case in ("rate", "share")
+                wrong = [suspects.cell(row, value.field, None, Decimal(100))] if share else []
+                return Violation(row=row, field=value.field, span=quantity.span, case=case, suspects=wrong)
     return None
 
 

@@ -56,7 +56,10 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Figure]]:
     counts = [count for count in goal.counts if _is_counted(count)]
     ends = [count.span[1] for count in counts]
     parts = {term.span for one in goal.relations if one.kind == "parts" and one.holds for term in one.terms}
-    parts |= {count.span for count in counts if finds(count.before, "named_part.part")}
+    for number, count in enumerate(counts):
+        listed = number > 0 and counts[number - 1].span in parts
+        if finds(count.before, "named_part.part") or (listed and _goes_on(counts[number - 1], count, goal)):
+            parts.add(count.span)
     own: dict[int, Figure] = {}
     for amount in goal.money:
         if not _is_cost(amount, goal):
@@ -74,6 +77,12 @@ def _priced(goal: Narrative) -> Iterator[tuple[Count, Figure]]:
         price = own.get(index)
         if price is not None and not count.quoted and not count.background:
             yield count, price
+
+
+def _goes_on(part: Count, count: Count, goal: Narrative) -> bool:
+    """Does a count stand in one list with the part in front of it? Then it is one, whether or not they come out."""
+    gap = goal.text[part.span[1] : count.span[0]]
+    return part.unit == count.unit and gap.startswith("、") and _CLAUSE_MARK.search(gap, 1) is None
 
 
 def _nearest(amount: Figure, kind: int | str | None, counts: list[Count], parts: set[Span]) -> int | None:

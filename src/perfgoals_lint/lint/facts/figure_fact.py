@@ -1,0 +1,48 @@
+"""One figure of a table as a fact, and the account of many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field as member
+from decimal import Decimal
+from typing import Any, Literal
+
+from perfgoals_lint.model import Location
+from perfgoals_lint.rulebook.patterns import compiled
+
+Status = Literal["agree", "contradict", "alone", "not_understood", "context"]
+CLASSES: tuple[Status, ...] = ("agree", "contradict", "alone", "not_understood", "context")
+DIGITS = compiled(r"[0-9０-９]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?")
+"""What a plain scan takes for a figure."""
+Said = Counter[tuple[Decimal, str]]
+"""How often each figure, with its unit, stands in a table."""
+
+
+@dataclass(slots=True)
+class FigureFact:
+    """One figure as ``perfgoals-lint facts`` prints it. ``value`` is in 元 for money; ``span`` are 0-based characters in
+    the text of the box ``scope``, nothing for an amount of the form; ``time`` and ``place`` are what it is for, where that
+    is said, and ``clause`` the words that it stands in; ``relations`` are (kind, the other figures as printed, whether it
+    holds)."""
+
+    text: str
+    value: Decimal | None
+    unit: str
+    counts: str
+    role: str
+    status: Status
+    time: str | None
+    scope: str
+    span: tuple[int, int]
+    location: Location
+    relations: list[dict[str, Any]] = member(default_factory=list)
+    place: str | None = None
+    clause: str | None = None
+
+
+def account(figures: Iterable[FigureFact]) -> dict[str, int]:
+    """How many figures there are, and how many of each class: the classes add up to ``figures``."""
+    classes = Counter(fact.status for fact in figures)
+    return {"figures": classes.total()} | {name: classes[name] for name in CLASSES}

@@ -105,7 +105,9 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     if ends_with_any(text, "names.share_heads"):
         if ends_with_any(measured, "names.plenty"):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
-        measured = _without_measure(expression("names.of_whole").sub("", measured))
+        part = expression("names.of_whole").sub("", measured)
+        text = part + text[len(measured) :]
+        measured = _without_measure(part)
     plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters

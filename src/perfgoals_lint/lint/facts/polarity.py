@@ -100,6 +100,8 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
         return _of_time(text, measured)
     if ends_with_any(text, "names.transfers") or matcher("names.sideless").search(text):
         return None, ""
+    if kind in ("count", "measure", "state") and expression("names.completing").match(text):
+        return "higher", ""
     if changed := _of_changed_time(text):
         return changed, ""
     if ends_with_any(text, "names.share_heads"):

@@ -57,8 +57,25 @@ def _letters() -> dict[str, str]:
 
 
 @cache
+def _plenty() -> tuple[str, ...]:
+    """Amounts of which more is better by their nature, listed or put together."""
+    lists = lexicon("names")
+    made = (
+        product(lists[starts], lists[ends])
+        for starts, ends, listed in lists["products"]
+        if listed == "plenty"
+    )
+    return (*words("names.plenty"), *(start + end for pairs in made for start, end in pairs))
+
+
+@cache
 def _words() -> WordFinder:
     return WordFinder(_letters())
+
+
+def classes_of(text: str) -> str:
+    """The class of each word of a text as a letter (:func:`_letters`), an ``x`` for each character that is in none."""
+    return _classes(text, len(text))
 
 
 def _classes(text: str, head: int) -> str:
@@ -105,7 +122,7 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     if changed := _of_changed_time(text):
         return changed, ""
     if ends_with_any(text, "names.share_heads"):
-        if ends_with_any(measured, "names.plenty"):
+        if measured.endswith(_plenty()):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
         part = expression("names.of_whole").sub("", measured)
         text = part + text[len(measured) :]

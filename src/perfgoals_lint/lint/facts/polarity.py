@@ -115,7 +115,7 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
         return "higher", ""
     if kind == "time":
         return _of_time(text, measured)
-    if ends_with_any(text, "names.transfers") or matcher("names.sideless").search(text):
+    if ends_with_any(text, "names.transfers") or finds(text, "names.sideless"):
         return None, ""
     if kind in ("count", "measure", "state") and expression("names.completing").match(text):
         return "higher", ""

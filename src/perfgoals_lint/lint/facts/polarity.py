@@ -169,7 +169,7 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
         return "higher" if finds(text, "names.high_grade") else None
     if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
         return "higher"
-    if kind in ("count", "measure") and set(letters) <= set("xNAMG") and finds(text, "names.restoring"):
+    if kind in ("count", "measure") and set(letters) <= set("xNAMGR") and finds(text, "names.restoring"):
         return "higher"
     provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
     return "higher" if provided and not contains_any(text, "names.capped") else None

@@ -122,8 +122,8 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         return "higher"
     if (
         said.polarity != "higher"
-        or said.kind in ("time", "index")
-        or (said.guessed and row.class1 != "benefit")
+        or said.kind == "index"
+        or (row.class1 != "benefit" and (said.guessed or said.kind == "time"))
     ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

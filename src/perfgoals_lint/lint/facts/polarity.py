@@ -186,6 +186,8 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
         return "higher" if bad.endswith("ZB") else "lower", letters
     quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in words("names.waiting")
     lasting = matcher("names.lasting").search(text) is not None
+    if lasting and "ZB" in letters:
+        return "higher", letters
     if ends_with_any(text, "names.date_heads") or quick == lasting:
         short = ends_with_any(text, "names.short_heads") or (not lasting and bad.endswith("b"))
         return "lower" if short else None, letters

@@ -1,12 +1,12 @@
 """Look over the word lists: lists that no rule and no code reads, classes without a reason, words that a list holds twice
-or that a shorter word of the same list covers where words are looked for anywhere. Prints what it finds; exit status 1."""
+or that a product of two lists gives, or that a shorter word of the same list covers where words are looked for anywhere. Prints what it finds; exit status 1."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import yaml
@@ -97,8 +97,29 @@ def doubled() -> Iterator[str]:
                     yield f"{path.name}: {key} holds {'、'.join(twice)} twice"
 
 
+def given() -> Iterator[str]:
+    """Words of a class that a product of two other lists makes already, and that no other class has."""
+    names = yaml.safe_load((LEXICONS / "names.yaml").read_text(encoding="utf-8"))
+    for listed in sorted({row[2] for row in names["products"]}):
+        pairs = [
+            product(names[starts], names[ends]) for starts, ends, of in names["products"] if of == listed
+        ]
+        made = {start + end for pair in pairs for start, end in pair}
+        classes = {row[2] for row in names["products"]} | {
+            "mending",
+            "rising",
+            "neutral",
+            "acts",
+            "wrongly",
+            "costs",
+        }
+        others = {word for one in classes - {listed} for word in names[one]}
+        if twice := sorted(made & set(names[listed]) - others):
+            yield f"names.yaml: products give {'、'.join(twice)} of {listed}"
+
+
 def main() -> int:
-    found = [*unread(), *unexplained(), *unexplained_expressions(), *doubled()]
+    found = [*unread(), *unexplained(), *unexplained_expressions(), *doubled(), *given()]
     print("\n".join(found) or "the lexicons are in order")
     return 1 if found else 0
 

@@ -65,7 +65,7 @@ def analyse(name: str) -> NameAnalysis:
         matcher("names.acts").search(text) is not None,
         received,
         received or matcher("names.effects").search(text) is not None,
-        _is_macro(text),
+        _is_macro(text, kind, head),
         _is_capped(text),
         who_of(measured if kind == "count" else text),
         place_of(text),
@@ -89,8 +89,11 @@ def _is_capped(text: str) -> bool:
     return found is not None and capped.search(matcher("names.capped_not").sub("\0", text)) is not None
 
 
-def _is_macro(text: str) -> bool:
-    """A figure of a whole economy or society by its own word, or one of its aggregates with a word of change."""
+def _is_macro(text: str, kind: Head, head: str) -> bool:
+    """A figure of a whole economy or society by its own word, or one of its aggregates with a word of change; what is
+    counted one by one is none, whatever the name speaks of (居民收入记账户数)."""
+    if kind == "count" and len(head) > 1:
+        return False
     if matcher("names.macro_alone").search(text) or finds(text, "names.vital"):
         return True
     return ends_with_any(text, "names.macro_changes") and matcher("names.macro").search(text) is not None

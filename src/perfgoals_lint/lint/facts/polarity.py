@@ -58,8 +58,25 @@ def _letters() -> dict[str, str]:
 
 
 @cache
+def _plenty() -> tuple[str, ...]:
+    """Amounts of which more is better by their nature, listed or put together."""
+    lists = lexicon("names")
+    made = (
+        product(lists[starts], lists[ends])
+        for starts, ends, listed in lists["products"]
+        if listed == "plenty"
+    )
+    return (*words("names.plenty"), *(start + end for pairs in made for start, end in pairs))
+
+
+@cache
 def _words() -> WordFinder:
     return WordFinder(_letters())
+
+
+def classes_of(text: str) -> str:
+    """The class of each word of a text as a letter (:func:`_letters`), an ``x`` for each character that is in none."""
+    return _classes(text, len(text))
 
 
 def _classes(text: str, head: int) -> str:
@@ -99,14 +116,18 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
         return "higher", ""
     if kind == "time":
         return _of_time(text, measured)
-    if ends_with_any(text, "names.transfers") or matcher("names.sideless").search(text):
+    if ends_with_any(text, "names.transfers") or finds(text, "names.sideless"):
         return None, ""
+    if kind in ("count", "measure", "state") and expression("names.completing").match(text):
+        return "higher", ""
     if changed := _of_changed_time(text):
         return changed, ""
     if ends_with_any(text, "names.share_heads"):
-        if ends_with_any(measured, "names.plenty"):
+        if measured.endswith(_plenty()):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
-        measured = _without_measure(measured)
+        part = expression("names.of_whole").sub("", measured)
+        text = part + text[len(measured) :]
+        measured = _without_measure(part)
     if may_find(text, "names.slips"):
         text_left = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
     else:
@@ -152,6 +173,8 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
         return "higher" if finds(text, "names.high_grade") else None
     if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
         return "higher"
+    if kind in ("count", "measure") and set(letters) <= set("xNAMGR") and finds(text, "names.restoring"):
+        return "higher"
     provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
     return "higher" if provided and not contains_any(text, "names.capped") else None
 
@@ -167,6 +190,8 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
         return "higher" if bad.endswith("ZB") else "lower", letters
     quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in words("names.waiting")
     lasting = matcher("names.lasting").search(text) is not None
+    if lasting and "ZB" in letters:
+        return "higher", letters
     if ends_with_any(text, "names.date_heads") or quick == lasting:
         short = ends_with_any(text, "names.short_heads") or (not lasting and bad.endswith("b"))
         return "lower" if short else None, letters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.polarity import classes_of
 from perfgoals_lint.rulebook.lexicons import contains_any, matcher, words
 from perfgoals_lint.rulebook.similarity import plain
 
@@ -25,10 +26,8 @@ def answer_against_question(row: Row, rule: Rule) -> Violations:
 
 def _wanted(asked: str) -> Literal["yes", "no"] | None:
     """Which answer to what is asked is the good one; ``None`` where nobody can tell."""
-    innocent = matcher("names.innocent").sub("\0", asked)
-    bad, mended = contains_any(innocent, "names.bad"), contains_any(asked, "names.mending")
-    happens = contains_any(asked, "qualitative.happening")
-    if bad or happens:
+    said, happens = classes_of(asked), contains_any(asked, "qualitative.happening")
+    if {*said} & {*"BW"} or happens:
         # 是否存在问题; 是否处置事故 asks for something good.
-        return "no" if not mended or happens else None
+        return "no" if "M" not in said or happens else None
     return "yes" if contains_any(asked, "qualitative.wanted") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.facts.polarity import classes_of
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -66,15 +67,13 @@ def _counts_the_others(name: str, told: str) -> bool:
     above = expression("description_contradicts_name.share").split(told)[0]
     told_side = analyse(above).polarity
     denied = any(sign in above for sign in lexicon("pairs")["negations"])
+    said = set(classes_of(above))
     if side == "lower":
-        good = told_side is None and not denied and above.startswith(tuple(words("names.good")))
-        return (good or told_side == "higher") and not contains_any(above, "names.bad")
-    bad = above.startswith(tuple(words("names.bad")))
-    done = any(contains_any(above, f"names.{one}") for one in ("good", "mending", "falling"))
-    handled = expression("description_contradicts_name.handled").match(above) is not None or any(
-        contains_any(above, f"names.{one}") for one in ("mending", "falling")
-    )
-    return (told_side == "lower" and not handled) or (bad and not done)
+        good = told_side is None and not denied and classes_of(above).startswith("G")
+        return (good or told_side == "higher") and not said & {*"BW"}
+    handled = expression("description_contradicts_name.handled").match(above) is not None or said & {*"MF"}
+    bad = classes_of(above).startswith("B") and not said & {*"GMF"}
+    return (told_side == "lower" and not handled) or bad
 
 
 def _other_rate(name: str, told: str) -> bool:

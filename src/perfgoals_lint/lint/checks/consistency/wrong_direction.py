@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
+from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.lint.facts.names import NameAnalysis, analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
@@ -36,6 +37,11 @@ def _case(row: Row, value: Value, limits: dict[str, Decimal]) -> str | None:
     bound = value.quantity
     if bound is None:
         return None
+    timed, measured = analyse(row.name).kind == "time", unit_dimension(bound.unit)
+    if timed and measured not in ("time", "share", None):
+        return None  # the unit says that no time is bounded, whatever the name ends in
+    if measured == "time" and not timed and bound.op in ("<=", "<"):
+        return None  # how long something takes is capped
     if bound.op in (">=", ">"):
         return _floored(row, bound, limits)
     return _capped(row, bound, limits) if bound.op in ("<=", "<") else None
@@ -116,8 +122,8 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         return "higher"
     if (
         said.polarity != "higher"
-        or said.kind in ("time", "index")
-        or (said.guessed and row.class1 != "benefit")
+        or said.kind == "index"
+        or (row.class1 != "benefit" and (said.guessed or said.kind == "time"))
     ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

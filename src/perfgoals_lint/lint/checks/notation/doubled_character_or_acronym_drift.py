@@ -97,7 +97,7 @@ def _suspects(text: str) -> Iterator[tuple[int, str]]:
     which each belongs to a common word of its own (小学|学生) are none, nor are those of two pairs (点点滴滴)."""
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
-        if _are_two_words(text, start, True):
+        if _are_two_words(text, start, True) or text[max(0, start - 1) : start] in words("naming.one_by_one"):
             continue
         if _TWICE_TWO.match(text, start) or _TWICE_TWO.match(text, max(0, start - _AROUND)):
             continue

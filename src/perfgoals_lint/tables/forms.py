@@ -178,6 +178,8 @@ class Form:
             self.first = self.first or row.filled[0]
             if row.filled[0] is row.boxes[0] and row.boxes[0] not in labels:
                 self._left = None
+                if row.boxes[0].bottom > row.index + 1 and row.filled[1] in labels:
+                    row.boxes[0].count("labels")  # 基本信息 beside the boxes of a block
         if labels or beside is not None:
             self._waiting = []
         if beside == "tasks":

@@ -37,7 +37,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.table, hit.field = table, "budget_yuan"
             yield hit
     for total in view.document.totals:
-        hit = _unequal(total.total, total.funding_yuan)
+        hit = _unequal(total.total, total.funding_yuan, alone)
         if hit:
             hit.location, hit.unit = total.location, total.name
             yield hit

@@ -113,8 +113,15 @@ def is_note_row(row: GridRow) -> bool:
 
 
 def labels_of(row: GridRow) -> dict[Box, str]:
-    """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
-    behind a label without a value, and with no amount behind itself, it is one."""
+    """The boxes of a row that are labels, with their fields."""
+    if row.labels is None:
+        row.labels = _labels_of(row)
+    return row.labels
+
+
+def _labels_of(row: GridRow) -> dict[Box, str]:
+    """The labels of a row. A value may read like an amount's label (项目类型: 其他): behind a label without a value, and with
+    no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
     names = [box_field(box.key) or ("budget" if is_sum(box.key) else None) for box in row.filled]
     if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):

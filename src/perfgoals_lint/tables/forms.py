@@ -109,11 +109,9 @@ class Form:
 
     def indicator(self, row: GridRow) -> None:
         """Read a row of the indicator table."""
-        if self.rows is None:
-            return
+        assert self.rows is not None
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
-        stray = apart and len(row.filled) == 1 and row.leading is None
-        ended = self._ended is row.grid or stray
+        ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
         if (
             is_note_row(row)
             or heads_other_table(row)
@@ -262,6 +260,7 @@ class Form:
     def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
         known = self.entries.get(name)
+        factor = printed_factor(row) if is_money(name) or name == "investment" else None
         if name == "cycle_budget":
             self._aside.add(box.left)
         elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
@@ -274,7 +273,7 @@ class Form:
         elif known is not None and has_whole(self.entries, name, box.key):
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
-            entry = self.entries[name] = LabelledEntry(box.key, printed_factor(row) or known.factor)
+            entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
         elif (
             name == "annual_goal" and known is not None and known.has(name) and is_wider(known.label, box.key)
         ):
@@ -284,7 +283,7 @@ class Form:
         elif known is None or not known.has(name) or (name == "budget" and is_whole_of(box.key, known.label)):
             if known is not None and known.boxes and name == "period":
                 self._others.append((known.label.rstrip(":："), known))
-            entry = LabelledEntry(box.key, printed_factor(row) or (known.factor if known else None))
+            entry = LabelledEntry(box.key, factor or (known.factor if known else None))
             self.entries[name] = entry
         elif name in RUNNING and (row.opens_page or is_next_goal(known.label, box.key)):
             entry = known

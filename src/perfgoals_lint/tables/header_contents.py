@@ -63,7 +63,7 @@ def by_content(
 ) -> tuple[list[Column], list[str]]:
     """The columns, those of signs and of directions (正向, 反向) told by what they hold, as their names are used for both; and in a
     table of indicators the names of those of which one is the target, where none is known to be."""
-    cells = [list(_below(column, rows, start)) for column in columns]
+    cells = _below(columns, rows, start)
     told = [
         replace(c, role=_held(c.role, held)) if c.role in _SAID_BY_CELLS else c
         for c, held in zip(columns, cells, strict=True)
@@ -136,11 +136,17 @@ def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[C
     return [replace(c, role=other.get(c.role, c.role)) for c in columns]
 
 
-def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
-    """The texts that stand in a column from the row at ``start`` on, its name among them where that spans the rows."""
-    if start < len(rows) and column.box in rows[start].boxes:
-        yield column.box.key
-    yield from (cell.key for _, cell in _cells(column.left, column.right, rows, start))
+def _below(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[list[str]]:
+    """The texts that stand in each column from the row at ``start`` on, its name among them where that spans the rows."""
+    at: dict[int, list[str]] = {}
+    for row in rows[start : start + LOOKED_AT]:
+        for box in row.filled if row.grid is rows[start - 1].grid else ():
+            at.setdefault(box.left, []).append(box.key)
+    over = rows[start].boxes if start < len(rows) else []
+    return [
+        [*([c.box.key] if c.box in over else ()), *(k for n in range(c.left, c.right) for k in at.get(n, ()))]
+        for c in columns
+    ]
 
 
 def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:

@@ -86,7 +86,7 @@ def split_numbered(table: GoalTable) -> None:
     rows: list[Indicator] = []
     for row in table.indicators:
         names = _numbered(row.level3)
-        values = {name: _numbered(text) for name in VALUES if (text := getattr(row, name))}
+        values = {name: _numbered(text) for name in VALUES if names and (text := getattr(row, name))}
         if len(names) < _FEWEST or not values or any(len(texts) != len(names) for texts in values.values()):
             rows.append(row)
             continue
@@ -100,6 +100,8 @@ def split_numbered(table: GoalTable) -> None:
 
 def _numbered(text: str | None) -> list[str]:
     """The items of a cell that counts them, a line each; none where a line has another number or none."""
-    items = [_NUMBERED.fullmatch(line) for line in (text or "").splitlines()]
+    if not text or "\n" not in text:
+        return []
+    items = [_NUMBERED.fullmatch(line) for line in text.splitlines()]
     counted = all(item is not None and int(item[1]) == at for at, item in enumerate(items, 1))
     return [item[2] for item in items if item] if counted else []

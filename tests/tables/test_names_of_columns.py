@@ -236,3 +236,51 @@ def test_nothing_is_said_to_lack_where_much_was_not_understood(lines: int) -> No
     table = only(draw(FORM.format(boxes=f"|预算金额（万元）|98|<|<|\n{boxes}")))
     assert len(table.unread) == 4 * lines
     assert table.unknown == (["indicators"] if lines > 1 else [])
+
+
+@pytest.mark.parametrize("label", ["资金额度（万元）", "资金（万元）", "各级安排（万元）"])
+@pytest.mark.parametrize("merged", [True, False])
+def test_bare_holders_over_their_amounts_in_a_form(label: str, merged: bool) -> None:
+    boxes = f"|{label}|合计|中央|省|县|\n|^|50|30|12|8|"
+    grid = draw(FORM.format(boxes=boxes))
+    table = only(grid if merged else _unmerged(grid))
+    assert table.budget_yuan == 500_000
+    assert table.funding_yuan == {"中央": Decimal(300_000), "省": Decimal(120_000), "县": Decimal(80_000)}
+
+
+@pytest.mark.parametrize("whole", ["政策资金规模（万元）", "资金总额（万元）", "预算总额（万元）"])
+@pytest.mark.parametrize("year", ["当年预算（万元）", "2026年预算（万元）", "年度预算金额（万元）"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_amount_of_the_year_is_the_budget_beside_one_of_no_time(
+    whole: str, year: str, turned: bool
+) -> None:
+    boxes = [f"{whole}|150", f"{year}|50"]
+    table = only(draw(FORM.format(boxes=f"|{'|'.join(reversed(boxes) if turned else boxes)}|")))
+    assert table.budget_yuan == 500_000
+    assert table.fields[whole] == "150"
+
+
+@pytest.mark.parametrize("between", ["/", "-", "—", "、"])
+def test_rows_of_both_classes_over_their_indicators(between: str) -> None:
+    picture = f"""
+    |项目|石阶修补|<|<|
+    |单位|甲桥所|<|<|
+    |指标|指标值|权重|评分标准|
+    |产出指标{between}数量指标|<|<|<|
+    |修补级数|≥320级|30|达标得满分|
+    |效益指标{between}社会效益指标|<|<|<|
+    |受益户数|≥90户|20|达标得满分|
+    """.replace("指标/", "指标／")
+    table = only(draw(picture))
+    assert (table.project_name, table.unit) == ("石阶修补", "甲桥所")
+    assert rows(table) == [
+        ("产出指标", "数量指标", "修补级数", None, "≥320级"),
+        ("效益指标", "社会效益指标", "受益户数", None, "≥90户"),
+    ]
+
+
+@pytest.mark.parametrize("of", ["收入性质", "资金来源", "支出类型"])
+def test_a_source_is_known_behind_what_it_is_told_by(of: str) -> None:
+    boxes = f"|资金总额（万元）|50|按{of}分：财政拨款|38|\n|其他资金|12|<|<|"
+    table = only(draw(FORM.format(boxes=boxes)))
+    assert table.funding_yuan == {"财政拨款": Decimal(380_000), "其他资金": Decimal(120_000)}

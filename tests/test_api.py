@@ -72,6 +72,17 @@ def test_sources_of_all_kinds_come_in_their_order(tmp_path: Path) -> None:
     assert [document.path for document in extract(given)] == paths
 
 
+def test_what_a_directory_holds_and_nobody_opens_is_told(tmp_path: Path) -> None:
+    for name in ("a.csv", "盖章.png", "附件.rar"):
+        (tmp_path / name).write_text(TABLE, encoding="utf-8")
+    left = {str(tmp_path / "盖章.png"): "image", str(tmp_path / "附件.rar"): "archive"}
+    documents = [one for one in extract(tmp_path) if one.layout is None]
+    assert {one.path: one.format for one in documents} == left
+    assert [problem.code for one in documents for problem in one.problems] == ["PGX009"]
+    results = [one for one in check(tmp_path) if one.document and one.document.state == "not_looked_at"]
+    assert {one.path: one.document.format for one in results if one.document} == left
+
+
 def test_two_documents_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match=r"a\.csv"):
         list(check([Content("a.csv", b"1"), Content("a.csv", b"2")]))

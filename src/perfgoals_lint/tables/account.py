@@ -67,7 +67,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             # What is missing may stand in a cell that nobody understood.
             table.unknown.append("indicators")
             for one in table.indicators:
-                one.unknown += [name for name in VALUES if not getattr(one, name)]
+                one.unknown += VALUES if not (one.annual_value or one.cycle_value) else ()
 
 
 def name_unknown(headings: Mapping[str, Location], document: Document) -> None:

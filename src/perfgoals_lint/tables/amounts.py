@@ -19,6 +19,8 @@ _AMOUNT = compiled(
 _NUMERAL = "".join((*numerals.DIGITS, *numerals.STEPS, "万亿"))
 _DIGITS = "".join((*numerals.DIGITS, *numerals.STEPS))
 _IN_CHARACTERS = compiled(rf"(?:人民币)?(?=.*[{_DIGITS}])([{_NUMERAL}]{{1,24}})[元圆]整?")
+_SIGNS = frozenset("¥￥-−－")
+"""What may stand in front of the first digit of an amount."""
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _SPELLED = UNIT_WORDS.replace("万元", r"万\s?元")
 _MONEY_UNIT = compiled(
@@ -96,7 +98,8 @@ def yuan(text: str, factor: int = 1) -> Decimal | None:
     """
     match = _match(text)
     if match is None:
-        written = _IN_CHARACTERS.fullmatch(_REMARK.sub("", squeeze(text))) if len(text) <= _LONGEST else None
+        may = len(text) <= _LONGEST and ("元" in text or "圆" in text)
+        written = _IN_CHARACTERS.fullmatch(_REMARK.sub("", squeeze(text))) if may else None
         return numerals.parse(written[1]) if written else None
     sign, whole, fraction, unit = match.groups()
     number = Decimal(("-" if sign else "") + whole.replace(",", "") + (fraction or ""))
@@ -111,7 +114,8 @@ def remark_of(text: str) -> str | None:
 
 def _match(text: str) -> re.Match[str] | None:
     """The parts of a printed amount; a remark in brackets behind it is passed over, a unit there is its unit."""
-    if len(text) > _LONGEST:
+    first = text.lstrip()[:1]
+    if len(text) > _LONGEST or not (first.isdigit() or first in _SIGNS):
         return None
     key = squeeze(text).translate(_WIDE)
     if (bracket := _REMARK.search(key)) is not None and bracket.start():

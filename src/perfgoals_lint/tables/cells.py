@@ -98,10 +98,10 @@ class GridRow:
     """One row: ``boxes`` from left to right, those reaching in from above included; ``index`` is 0-based.
 
     ``grid`` is ``None`` for a line of text. ``opens_page`` marks the first row of a grid that may continue a table of
-    the page, sheet or table before it.
+    the page, sheet or table before it. ``labels`` are kept by ``form_labels.labels_of``.
     """
 
-    __slots__ = ("boxes", "filled", "grid", "index", "opens_page")
+    __slots__ = ("boxes", "filled", "grid", "index", "labels", "opens_page")
 
     def __init__(self, boxes: list[Box], grid: Grid | None, index: int, opens_page: bool) -> None:
         self.boxes = boxes
@@ -109,6 +109,7 @@ class GridRow:
         self.index = index
         self.opens_page = opens_page
         self.filled = [box for box in boxes if box.top == index and box.key]
+        self.labels: dict[Box, str] | None = None
 
     @property
     def leading(self) -> Box | None:

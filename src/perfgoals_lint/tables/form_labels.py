@@ -113,14 +113,24 @@ def is_note_row(row: GridRow) -> bool:
 
 
 def labels_of(row: GridRow) -> dict[Box, str]:
-    """The boxes of a row that are labels, with their fields. A value may read like an amount's label (项目类型: 其他):
-    behind a label without a value, and with no amount behind itself, it is one."""
+    """The boxes of a row that are labels, with their fields."""
+    if row.labels is None:
+        row.labels = _labels_of(row)
+    return row.labels
+
+
+def _labels_of(row: GridRow) -> dict[Box, str]:
+    """The labels of a row. A value may read like an amount's label (项目类型: 其他): behind a label without a value, and with
+    no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
     names = [box_field(box.key) or ("budget" if is_sum(box.key) else None) for box in row.filled]
     if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.
-    beside = row.filled[0].bottom > row.filled[0].top + 1 or (not names[0] and len(names) > _ALL_LABELS)
+    wide = len(names) > _ALL_LABELS and names[0] in (None, *names[1:])
+    beside = wide or row.filled[0].bottom > row.filled[0].top + 1
+    of_money = len(names) > _ALL_LABELS and any(name and is_money(name) for name in names)
+    names = [n or (holder_of(b.key) if of_money else None) for b, n in zip(row.filled, names, strict=True)]
     over = names[1:] if beside else names
     if len(names) >= _ALL_LABELS and all(over) and len(set(over)) == len(over):
         # Labels over their values, which stand in the row below.
@@ -132,13 +142,18 @@ def labels_of(row: GridRow) -> dict[Box, str]:
         if name and is_money(name) and empty and labels and not (after and is_amount(after.text)):
             before = labels.get(row.filled[number - 1])
             name = name if before and (is_money(before) or before == "cycle_budget") else None
-        if name is None and after and is_amount(after.text) and box_field(box.key.rstrip(":：") + "资金"):
-            # Who pays, in front of an amount (市级财政: 12.5).
-            name = f"{PUBLIC}:{printed_name(box.key)}" if box.key.rstrip(":：").endswith(_PURSE) else None
+        if name is None and after and is_amount(after.text) and box.key.rstrip(":：").endswith(_PURSE):
+            name = holder_of(box.key)
         if name:
             labels[box] = name
         empty = name is not None
     return labels
+
+
+def holder_of(key: str) -> str | None:
+    """The source that a name stands for which says no more than who pays (中央, 市级财政), in front of an amount or above one."""
+    name = printed_name(key)
+    return f"{PUBLIC}:{name}" if (box_field(name + "资金") or "").startswith(PUBLIC) else None
 
 
 def goal_parts(row: GridRow, labels: dict[Box, str], left: str | None) -> dict[Box, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
+from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -49,6 +50,7 @@ from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
+_OF_TIME = {"annual_goal": "cycle_goal", "budget": "cycle_budget"}
 _LONGEST_LABEL = 30
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
@@ -109,11 +111,9 @@ class Form:
 
     def indicator(self, row: GridRow) -> None:
         """Read a row of the indicator table."""
-        if self.rows is None:
-            return
+        assert self.rows is not None
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
-        stray = apart and len(row.filled) == 1 and row.leading is None
-        ended = self._ended is row.grid or stray
+        ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
         if (
             is_note_row(row)
             or heads_other_table(row)
@@ -156,8 +156,9 @@ class Form:
             apart = label.right != value.left or len(key) > _LONGEST_LABEL or is_amount(label.text)
             if apart or is_of_rows(label.key) or is_of_rows(value.key) or key in self._unknown:
                 continue
-            if key == "项目" and self.name is None:
-                self._open("project_name", label, row).add("project_name", value)
+            alone = framework_data("fields")["alone"].get(key)
+            if alone and alone not in self.entries and len(row.filled) == 2:
+                self._open(alone, label, row).add(alone, value)
             else:
                 self.headings.setdefault(key, label.location())
             self._unknown[key] = (cell_text(value.text) or "", value.location())
@@ -178,6 +179,8 @@ class Form:
             self.first = self.first or row.filled[0]
             if row.filled[0] is row.boxes[0] and row.boxes[0] not in labels:
                 self._left = None
+                if row.boxes[0].bottom > row.index + 1 and row.filled[1] in labels:
+                    row.boxes[0].count("labels")  # 基本信息 beside the boxes of a block
         if labels or beside is not None:
             self._waiting = []
         if beside == "tasks":
@@ -260,11 +263,11 @@ class Form:
     def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
         known = self.entries.get(name)
+        factor = printed_factor(row) if is_money(name) or name == "investment" else None
         if name == "cycle_budget":
             self._aside.add(box.left)
         elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
-            # The year's amounts below those of the period.
-            self._aside.discard(box.left)
+            self._aside.discard(box.left)  # the year's, below those of the period
         if known is not None and known.parted:
             entry = known
         elif name == "cycle_budget" or (is_money(name) and box.left in self._aside):
@@ -272,17 +275,15 @@ class Form:
         elif known is not None and has_whole(self.entries, name, box.key):
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
-            entry = self.entries[name] = LabelledEntry(box.key, printed_factor(row) or known.factor)
-        elif (
-            name == "annual_goal" and known is not None and known.has(name) and is_wider(known.label, box.key)
-        ):
-            # 总体目标 beside 年度目标 is the goal of the whole period.
-            self.entries.setdefault("cycle_goal", known)
-            entry = self.entries[name] = LabelledEntry(box.key)
+            entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
+        elif known is not None and known.has(name) and name in _OF_TIME and is_wider(known.label, box.key):
+            # 总体目标 beside 年度目标 is the goal of the whole period, and so is an amount of no time beside the year's.
+            self.entries.setdefault(_OF_TIME[name], known)
+            entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
         elif known is None or not known.has(name) or (name == "budget" and is_whole_of(box.key, known.label)):
             if known is not None and known.boxes and name == "period":
                 self._others.append((known.label.rstrip(":："), known))
-            entry = LabelledEntry(box.key, printed_factor(row) or (known.factor if known else None))
+            entry = LabelledEntry(box.key, factor or (known.factor if known else None))
             self.entries[name] = entry
         elif name in RUNNING and (row.opens_page or is_next_goal(known.label, box.key)):
             entry = known

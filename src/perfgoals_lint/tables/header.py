@@ -118,7 +118,7 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     roles = [column_role(key) for key in keys]
     fields = [box_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
-    if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1):
+    if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1 or _classes_under(rows, start)):
         likely = (b for b in row.filled if is_of_project(b.key) and not holds_classes(b, rows, start))
         named = next(likely, None)
         fields = ["project_name" if b is named else f for b, f in zip(row.filled, fields, strict=True)]
@@ -161,11 +161,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         for box in row.filled
         if is_list or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
     ]
-    more = (
-        _rows_under(rows, start, boxes, is_list)
-        or _named_rows(rows, start, boxes, is_list)
-        or _row_in_gaps(rows, start, boxes)
-    )
+    more = _further_rows(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     names = {box for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list}
     projects = {b for b, f in zip(row.filled, fields, strict=True) if is_list and f == "project_name"}
@@ -217,6 +213,13 @@ def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
     return {column_role(box.key) for box in below.filled}
 
 
+def _classes_under(rows: Sequence[GridRow], start: int) -> bool:
+    """Does the next row name several classes, below a name that holds them all (绩效指标)?"""
+    row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
+    beside = any(box_field(box.key) in BESIDE for box in row.filled)
+    return beside and below is not None and sum(is_class(box.key) for box in below.filled) > 1
+
+
 def _is_beside(box: Box, row: GridRow, roles: Sequence[str | None]) -> bool:
     """Is the name one that stands beside the table, not 绩效指标 over the names themselves? A goal's name left of the classes
     is another."""
@@ -266,7 +269,7 @@ def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], role
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
-    under = {box.left for below in _named_rows(rows, start, row.filled, True) for box in below.filled}
+    under = {box.left for below in _further_rows(rows, start, row.filled, True) for box in below.filled}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left and box.left not in under]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
 
@@ -291,65 +294,56 @@ def _is_book(
     return len(below) > ("project_code" not in fields) and not any(map(is_name, values))
 
 
-def _rows_under(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
-    """The further rows of a nested header: those over which a level name is merged."""
-    bottom = max(
-        (
-            b.bottom
-            for b in above
-            if column_role(b.key) in LEVELS or (is_list and box_field(b.key) == "project_name")
-        ),
-        default=0,
-    )
-    return [
-        row
-        for row in rows[start + 1 : start + _DEEPEST]
-        if row.grid is rows[start].grid and row.index < bottom and len(row.filled) > 1
-    ]
-
-
-def _named_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
-    """The further rows of a nested header that are told by their names alone, where merged cells are lost; classes name the
-    columns of lists only."""
+def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
+    """The further rows of a nested header behind the one at ``start``, whose names are ``above``."""
     more: list[GridRow] = []
-    while len(more) < _DEEPEST - 1 and (found := _named_row(rows, start + len(more), above, is_list)):
-        more += found
-        above = [*above, *found[0].filled]
+    for row in rows[start + 1 : start + _DEEPEST]:
+        inner = _is_under(row, above, is_list) or _is_named(row, above, is_list) or _is_in_gaps(row, above)
+        if row.grid is not rows[start].grid or not inner:
+            break
+        more.append(row)
+        above = [*above, *row.filled]
     return more
 
 
-def _named_row(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
-    """The row behind ``start`` where it holds nothing but names of a header."""
-    if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid:
-        return []
+def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
+    """Is a row one over which the name of a level, or that of a list's projects, is merged?"""
+    return len(row.filled) > 1 and any(
+        b.top < row.index < b.bottom
+        and (column_role(b.key) in LEVELS or (is_list and box_field(b.key) == "project_name"))
+        for b in above
+    )
+
+
+def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
+    """Does a row hold nothing but names of a header, where merged cells are lost? Classes name the columns of lists only."""
     # Names filled down from above are none of the row's own; where they are those above, the header is printed again.
     upper = {(box.key, box.left) for box in above}
-    own = [box for box in rows[start + 1].filled if (box.key, box.left) not in upper]
+    own = [box for box in row.filled if (box.key, box.left) not in upper]
     if not own or {box.key for box in own} & {box.key for box in above}:
-        return []
+        return False
     classes = [box.left for box in above if is_list and is_class(box.key)]
-    named = all(_names_column(box.key, is_list) or box.left in classes for box in own)
-    return [rows[start + 1]] if named else []
+    return all(_names_column(box.key, is_list) or box.left in classes for box in own)
 
 
-def _row_in_gaps(rows: Sequence[GridRow], start: int, above: list[Box]) -> list[GridRow]:
-    """The second row of a header whose merged cells are lost, told by its place: it stands below the names of values and the blanks
-    right of them alone, so that it is no row of the table, which has a name."""
-    if start + 1 >= len(rows) or rows[start + 1].grid is not rows[start].grid or len(above) < 2:
-        return []
-    ends = [box.left for box in above[1:]] + [max(box.right for box in rows[start + 1].boxes)]
+def _is_in_gaps(row: GridRow, above: list[Box]) -> bool:
+    """Does a row, where merged cells are lost, stand below the names of values and the blanks right of them alone, so that it is
+    no row of the table, which has a name?"""
+    lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
+    if len(lowest) < 2 or len(row.filled) < 2:
+        return False
+    ends = [box.left for box in lowest[1:]] + [max(box.right for box in row.boxes)]
     gaps = [
         range(box.left, end)
-        for box, end in zip(above, ends, strict=True)
-        if end > box.right and column_role(box.key) in VALUES
+        for box, end in zip(lowest, ends, strict=True)
+        if end > box.right and (column_role(box.key) in VALUES or time_of(box.key))
     ]
-    own = rows[start + 1].filled
-    fits = len(own) > 1 and all(any(box.left in gap for gap in gaps) for box in own)
-    return [rows[start + 1]] if fits else []
+    return all(any(box.left in gap for gap in gaps) for box in row.filled)
 
 
 def _names_column(key: str, is_list: bool) -> bool:
     key = uncounted(key)
-    return bool(column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or "")) or (
-        is_list and is_class(key)
-    )
+    if column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or ""):
+        return True
+    # 指标 beside 值 below a class, 中央 beside 小计 below an amount.
+    return is_list and (is_class(key) or box_field(key) in BESIDE or is_money(box_field(key + "资金") or ""))

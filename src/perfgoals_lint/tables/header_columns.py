@@ -210,6 +210,10 @@ def _with_sources(columns: list[Column]) -> list[Column]:
         own = (box_field(column.box.key) or "").startswith(NAMED_SOURCES)
         if own and column.role in ("budget", "aside"):
             column.role = SOURCE + column.box.key
+    for column in columns:
+        sums = [c for c in columns if c.over is column.over is not None and is_sum(c.box.key)]
+        if column.role == "budget" and len(sums) == 1 and not is_name(column.box.key) and column not in sums:
+            column.role = SOURCE + column.box.key
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
         if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:

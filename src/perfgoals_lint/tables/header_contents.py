@@ -9,7 +9,7 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
-from perfgoals_lint.tables.headings import box_field, column_role, is_class
+from perfgoals_lint.tables.headings import box_field, classes_of, column_role, is_class
 from perfgoals_lint.tables.named_values import behind_classes
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.tables.words import is_total
@@ -46,7 +46,10 @@ def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
 def heads_names(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do names behind their classes stand below a box (产出指标-数量指标-加固长度), or names between rows of nothing but classes?"""
     below = list(_cells(box.left, box.left + 1, rows, start + 1))
-    alone = sum(len(row.filled) == 1 and is_class(cell.key) for row, cell in below)
+    alone = sum(
+        len(row.filled) == 1 and (is_class(cell.key) or classes_of(cell.key) is not None)
+        for row, cell in below
+    )
     paths = [cell.key for _, cell in below if all(behind_classes(cell.key))]
     return 1 < alone < len(below) or (len(below) > 1 and len(paths) > len(below) / 2)
 
@@ -63,7 +66,7 @@ def by_content(
 ) -> tuple[list[Column], list[str]]:
     """The columns, those of signs and of directions (正向, 反向) told by what they hold, as their names are used for both; and in a
     table of indicators the names of those of which one is the target, where none is known to be."""
-    cells = [list(_below(column, rows, start)) for column in columns]
+    cells = _below(columns, rows, start)
     told = [
         replace(c, role=_held(c.role, held)) if c.role in _SAID_BY_CELLS else c
         for c, held in zip(columns, cells, strict=True)
@@ -136,11 +139,17 @@ def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[C
     return [replace(c, role=other.get(c.role, c.role)) for c in columns]
 
 
-def _below(column: Column, rows: Sequence[GridRow], start: int) -> Iterator[str]:
-    """The texts that stand in a column from the row at ``start`` on, its name among them where that spans the rows."""
-    if start < len(rows) and column.box in rows[start].boxes:
-        yield column.box.key
-    yield from (cell.key for _, cell in _cells(column.left, column.right, rows, start))
+def _below(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[list[str]]:
+    """The texts that stand in each column from the row at ``start`` on, its name among them where that spans the rows."""
+    at: dict[int, list[str]] = {}
+    for row in rows[start : start + LOOKED_AT]:
+        for box in row.filled if row.grid is rows[start - 1].grid else ():
+            at.setdefault(box.left, []).append(box.key)
+    over = rows[start].boxes if start < len(rows) else []
+    return [
+        [*([c.box.key] if c.box in over else ()), *(k for n in range(c.left, c.right) for k in at.get(n, ()))]
+        for c in columns
+    ]
 
 
 def _by_what_they_hold(columns: list[Column], cells: list[list[str]]) -> list[Column]:

@@ -11,7 +11,7 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_contents import TIME
-from perfgoals_lint.tables.headings import LEVELS
+from perfgoals_lint.tables.headings import LEVELS, classes_of
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.states import is_instruction
 from perfgoals_lint.tables.texts import cell_text, join_lines, join_value
@@ -117,6 +117,9 @@ class IndicatorRows:
         if (len(row.filled) > 1 and not numbered) or self.header.is_list:
             return False
         key = _ORDINAL.sub("", box.key)
+        if both := classes_of(key):
+            self._levels = {"level1": box.cut(both[0]), "level20": box.cut(both[1])}
+            return True
         levels = ["level1", "level2"]
         style = _COUNTED.sub("1", mark[0]) if (mark := _ORDINAL.match(box.key)) else None
         if (

@@ -61,10 +61,9 @@ def _upright(grid: Grid) -> list[Grid]:
 
 def _turned_role(cells: Sequence[Cell]) -> str | None:
     """The role of a row that has its header at the left edge and none behind it."""
-    keys = [squeeze(cell.text) for cell in cells]
-    role = column_role(keys[0]) if len(keys) > 1 else None
+    role = column_role(squeeze(cells[0].text)) if len(cells) > 1 else None
     known = role in ("level1", "level2", "level3", "basis", "weight", "description", *VALUES)
-    return role if known and not any(map(column_role, keys[1:])) else None
+    return role if known and not any(column_role(squeeze(cell.text)) for cell in cells[1:]) else None
 
 
 def _forms(grid: Grid) -> list[Grid]:

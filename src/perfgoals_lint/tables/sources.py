@@ -11,7 +11,9 @@ from perfgoals_lint.text import squeeze
 PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)
 """Fields of sources that are known by the name printed."""
-_OF_WHICH = compiled(r"^(?:其中[:：]?|按?(?:资金|经费|支出)?(?:来源|构成|渠道|性质)(?:划?分)?[:：])")
+_OF_WHICH = compiled(
+    r"^(?:其中[:：]?|按?(?:资金|经费|支出|收入)?(?:来源|构成|渠道|性质|类型)(?:划?分)?[:：])"
+)
 """What leads from a whole to its parts, in front of the name of one: 其中, 按资金来源."""
 _ORDINAL = compiled(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．])(?=\D)"

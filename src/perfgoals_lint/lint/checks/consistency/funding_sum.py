@@ -39,7 +39,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
     for number, total in enumerate(view.document.totals):
-        hit = _unequal(total.total, total.funding_yuan)
+        hit = _unequal(total.total, total.funding_yuan, alone)
         if hit:
             hit.suspects = list(_suspects(total.total, total.funding_yuan, number))
             hit.location, hit.unit = total.location, total.name

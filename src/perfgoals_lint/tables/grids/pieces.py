@@ -21,7 +21,7 @@ from perfgoals_lint.tables.words import without_stamp
 from perfgoals_lint.text import squeeze, width_of
 
 _PIECE = compiled(r"\S+")
-_PAGE = compiled(
+PAGE = compiled(
     r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
 )
 _APART = 15
@@ -113,7 +113,7 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
     """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
     that stand beside several of them; a cell behind a tab is none."""
     texts = [line.text.strip() for line in lines]
-    found = {number for number, text in enumerate(texts) if _PAGE.match(text)}
+    found = {number for number, text in enumerate(texts) if PAGE.match(text)}
     found |= bare_pages(lines, _APART)
     filled = [number for number, text in enumerate(texts) if text]
     beside: dict[str, set[int]] = {}

@@ -20,7 +20,7 @@ from perfgoals_lint.tables.grids.costs import content_cost, empty_cost, is_value
 from perfgoals_lint.tables.grids.head_rows import UNKNOWN
 from perfgoals_lint.tables.grids.heads import SIDE
 from perfgoals_lint.tables.grids.lines import joined, words_of
-from perfgoals_lint.tables.grids.pieces import PAGE
+from perfgoals_lint.tables.grids.pieces import CLOSING, PAGE
 from perfgoals_lint.text import width_of
 
 _MOST = 6
@@ -114,8 +114,9 @@ class _Rows:
         total = len(self.lines)
         best: list[tuple[float, _Band | None]] = [(0.0, None), *[(float("inf"), None)] * total]
         for start in range(total):
+            goes_on = any(word.text[0] in CLOSING for word in self.words[start].rest)
             for band in self._from(start, around):
-                cost = best[start][0] + band.cost
+                cost = best[start][0] + band.cost + _FREE * goes_on
                 if cost < best[band.end][0]:
                     best[band.end] = (cost, band)
         found: list[_Band] = []
@@ -136,10 +137,15 @@ class _Rows:
         for end in range(start + 2, min(start + _MOST + 2, total + 1)):
             cells = sum(counts[start:end])
             joins = min(max(cells - width, 0), end - start - 1)
-            if all(self.words[n].ahead and not (self.words[n].labels and sum(counts[start:n])) for n in range(start, end)):
+            if all(
+                self.words[n].ahead and not (self.words[n].labels and sum(counts[start:n]))
+                for n in range(start, end)
+            ):
                 narrow = max(joins - sum(map(self._goes_on, range(start, end - 1))), 0)
                 narrow += joins == 0 and max(counts[start:end]) > 1  # a line ends inside of a cell
-                cost = _OF_A_LINE * (end - start - 1) + _MISSING * abs(cells - joins - width) + _NARROW * narrow
+                cost = (
+                    _OF_A_LINE * (end - start - 1) + _MISSING * abs(cells - joins - width) + _NARROW * narrow
+                )
                 yield _Band(start, end, None, cost)
             if around and counts[start] > 1 and all(0 < n < counts[start] for n in counts[start + 1 : end]):
                 if not any(self.words[n].labels for n in range(start + 1, end)):
@@ -157,9 +163,7 @@ class _Rows:
             missing = max(least - width, width - most, 0)
             parts = [n for n in range(start, end) if n != core]
             beside = [core - 1, core + 1], *([n, n + 1] for n in range(start, core - 1))
-            narrow = sum(
-                counts[n] == counts[m] == 1 and not self._is_wider(n, m) for n, m in beside
-            )
+            narrow = sum(counts[n] == counts[m] == 1 and not self._is_wider(n, m) for n, m in beside)
             cost = _OF_A_LINE * 2 * half + _MISSING * missing + _NARROW * narrow + self._parts_cost(parts)
             yield _Band(start, end, core, cost)
 
@@ -190,7 +194,13 @@ class _Rows:
         row += [Line(cell.text, (*cell.upper, *cell.lower)[0].location) for cell in own]
         rest = [cell for cell in cells if cell not in own]
         behind = list(self._placed(core.rest, rest))
-        if core.rest and behind and core.rest[0] is behind[0] and core.rest[0].text.isdigit() and self.roles[0] == "number":
+        if (
+            core.rest
+            and behind
+            and core.rest[0] is behind[0]
+            and core.rest[0].text.isdigit()
+            and self.roles[0] == "number"
+        ):
             row.insert(0, behind.pop(0))
         yield joined(row + behind, self.lines[band.start : band.end])
         for number in range(band.core + 1, band.end):
@@ -245,7 +255,9 @@ class _Rows:
     def _placed(self, core: Sequence[Line], cells: Sequence[_Cell]) -> Iterator[Line]:
         """The words of the core of a row and its wrapped cells as they suit the columns best; a cell of an odd number of
         lines has its middle in the core."""
-        if core and cells and cells[0].upper and cells[0].upper[0] is core[0]:  # all cells begin with the core
+        if (
+            core and cells and cells[0].upper and cells[0].upper[0] is core[0]
+        ):  # all cells begin with the core
             for cell in cells:
                 yield from (*cell.upper, *cell.lower)
             return

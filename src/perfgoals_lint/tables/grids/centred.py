@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import product, takewhile
 from math import ceil
 
-from perfgoals_lint.model import Line, Location, Problem, TextBlock
+from perfgoals_lint.model import Line, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, without_points
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.bands import cells_of, gathered
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
+from perfgoals_lint.tables.grids.boxes_around import boxes_in_order, is_prose
 from perfgoals_lint.tables.grids.head_rows import MONEY, is_time
 from perfgoals_lint.tables.grids.heads import SIDE, adds_up
 from perfgoals_lint.tables.grids.lines import part, words_of
@@ -25,7 +26,7 @@ from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.grids.names_around import around, is_lower
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.words import is_note, is_sum
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _CELLS = 2
 """The fewest words of a row behind its classes."""
@@ -88,15 +89,13 @@ class _Table:
     labels: list[_Label] = field(default_factory=list)
 
 
-def put_in_front(
-    block: TextBlock, doubts: list[Problem] | None = None, gather: bool = False
-) -> TextBlock:
+def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: bool = False) -> TextBlock:
     """The block with class labels, and projects of a list, that stand in the middle of their rows in front of the first
     of them, with ``gather`` the parts of wrapped cells and of names beside each other too. Headers below which several
     divisions of the rows are possible go to ``doubts``."""
     block = TextBlock(_groups_in_front(block.lines))
     lines: list[Line] = []
-    at = 0
+    at = ended = 0
     while at < len(block.lines):
         lines.append(block.lines[at])
         at += 1
@@ -104,8 +103,12 @@ def put_in_front(
         if not names:
             continue
         below = block.lines[at : _end(block.lines, at)]
-        head, above, under = around(lines[:-1], lines[-1], below, cells_of(below)) if gather else ([lines[-1]], 0, 0)
+        head, above, under = (
+            around(lines[:-1], lines[-1], below, cells_of(below)) if gather else ([lines[-1]], 0, 0)
+        )
         lines[-1 - above :] = head
+        if gather:
+            lines[ended : -len(head)] = boxes_in_order(lines[ended : -len(head)])
         at += under
         names = [column_of(word.text) for line in head for word in words_of(line)]
         top = len(lines) - len(head)
@@ -128,8 +131,11 @@ def put_in_front(
         if rows:
             lines += [part for row in rows[done:] for part in row]
             at = block.lines.index(below[-1], at) + 1
+        ended = len(lines)
         if doubts is not None and not (found[2] if found else _in_order(table, in_list)):
             doubts.append(unsure(lines[top].location, lines[top].text))
+    if gather:
+        lines[ended:] = boxes_in_order(lines[ended:])
     return TextBlock(lines)
 
 
@@ -187,7 +193,12 @@ def _end(lines: Sequence[Line], at: int) -> int:
     for number in range(at, len(lines)):
         words = lines[number].text.split()
         boxed = len(words) > 1 and field_of(words[0]) in _BOXES
-        if words and (boxed or is_sum(words[0]) or is_note(words[0]) or _header(lines[number].text)):
+        judged = bool(words) and field_of(words[0]) == "aside" and is_verdict(words[0])
+        while judged and number > at and is_prose(words_of(lines[number - 1])):
+            number -= 1  # the verdict stands around its label
+        if judged or (
+            words and (boxed or is_sum(words[0]) or is_note(words[0]) or _header(lines[number].text))
+        ):
             return number
     return len(lines)
 
@@ -243,15 +254,8 @@ def _offset(line: Line, word: Line) -> int:
 
 def _from(row: Sequence[Line], word: Line) -> list[Line]:
     """The lines of a row from one of its words on."""
-    place = word.location
-    first = next(n for n, line in enumerate(row) if _holds(line, place))
+    first = next(n for n, line in enumerate(row) if word in words_of(line))
     return [part(row[first], _offset(row[first], word)), *row[first + 1 :]]
-
-
-def _holds(line: Line, place: Location) -> bool:
-    start = line.location.column or 1
-    same = line.location.line == place.line and line.location.page == place.page
-    return same and start <= (place.column or 1) < start + len(line.text)
 
 
 def _taken(table: _Table, words: list[Line], number: int) -> int:

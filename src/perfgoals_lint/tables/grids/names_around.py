@@ -108,7 +108,9 @@ def _placed(
         pairs = ((role, word.text) for row in fit for role, word in zip(columns, row, strict=True))
         return sum(content_cost(role, text, Counter()) for role, text in pairs)
 
-    best = min(combinations(range(total), len(names)), key=lambda places: (cost(places), [-n for n in places]))
+    best = min(
+        combinations(range(total), len(names)), key=lambda places: (cost(places), [-n for n in places])
+    )
     rest, added = iter(words), iter(names)
     for place in range(total):
         yield next(added) if place in best else next(rest)

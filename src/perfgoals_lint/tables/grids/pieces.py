@@ -31,6 +31,8 @@ _COMPARED = compiled(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
 _LABELLED = compiled(r"([^:：]{4,12})[:：](?=.)")
+_AMOUNT = compiled(r"([\u3400-\u9fff：:]{4,12}[(（][万亿]?元[)）])(\d[\d,.]*)")
+"""The label of an amount that runs into it."""
 _ITEM = compiled(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = compiled(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _IN_SENTENCE = compiled(r"(?<![^\s，。；、])[^\s，。；、]*[，、；][^\s]*(?<![。；])")
@@ -100,6 +102,10 @@ def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
             yield start, start + label.end()
             start += label.end()
             start += len(line[start:end]) - len(line[start:end].lstrip())
+        amount = _AMOUNT.fullmatch(line, start, end)
+        if amount and labels.field_of(amount[1]) is not None:
+            yield amount.span(1)
+            start = amount.start(2)
         yield start, end
 
 

@@ -30,6 +30,8 @@ _FREE = 1.5
 _OF_A_LINE, _MISSING, _NARROW, _COMPARED = 0.3, 0.8, 1.0, 1.5
 """The costs of a further line, of a cell too few or too many, of a line that is narrower than the next one of its cell, of a
 comparison in a part of a cell."""
+_DEARER = 0.01
+"""What a line of parts below the first line of a row costs more than one of a row cell by cell."""
 _MARGIN = 1.0
 """How much less rows around their middle must cost than whole lines and rows cell by cell."""
 _ASKEW = 2.0
@@ -85,12 +87,12 @@ class _Cell:
     lower: list[Line]
 
     @property
-    def text(self) -> str:
-        return "".join(part.text for part in (*self.upper, *self.lower))
+    def parts(self) -> list[Line]:
+        return [*self.upper, *self.lower]
 
     @property
-    def place(self) -> int:
-        return min(part.location.column or 1 for part in (*self.upper, *self.lower))
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
 
 
 class _Rows:
@@ -135,37 +137,49 @@ class _Rows:
         whole = not counts[start] or (missing <= 1 and counts[start] > 1)
         yield _Band(start, start + 1, None, _MISSING * bool(counts[start]) * missing if whole else _FREE)
         for end in range(start + 2, min(start + _MOST + 2, total + 1)):
-            cells = sum(counts[start:end])
-            joins = min(max(cells - width, 0), end - start - 1)
-            if all(
-                self.words[n].ahead and not (self.words[n].labels and sum(counts[start:n]))
-                for n in range(start, end)
-            ):
-                narrow = max(joins - sum(map(self._goes_on, range(start, end - 1))), 0)
-                narrow += joins == 0 and max(counts[start:end]) > 1  # a line ends inside of a cell
-                cost = (
-                    _OF_A_LINE * (end - start - 1) + _MISSING * abs(cells - joins - width) + _NARROW * narrow
-                )
-                yield _Band(start, end, None, cost)
-            if around and counts[start] > 1 and all(0 < n < counts[start] for n in counts[start + 1 : end]):
-                if not any(self.words[n].labels for n in range(start + 1, end)):
-                    cost = (_OF_A_LINE + 0.01) * (end - start - 1) + self._parts_cost(range(start + 1, end))
-                    yield _Band(start, end, start, cost + _MISSING * missing)
-        for half in range(1, _MOST) if around else ():
+            yield from self._cell_by_cell(start, end)
+            if around:
+                yield from self._below_first(start, end)
+        for half in range(1, _MOST) if around and counts[start] else ():
             core, end = start + half, start + 2 * half + 1
-            if end > total or not counts[core] or not counts[start]:
+            if end > total or not counts[core]:
                 return
-            above, below = counts[start:core], counts[core + 1 : end]
-            if above != below[::-1] or 0 in above:
-                continue
-            most = counts[core] + above[-1] + (above[-2] if half > 1 else 0)
-            least = max(counts[core], *above)
-            missing = max(least - width, width - most, 0)
-            parts = [n for n in range(start, end) if n != core]
-            beside = [core - 1, core + 1], *([n, n + 1] for n in range(start, core - 1))
-            narrow = sum(counts[n] == counts[m] == 1 and not self._is_wider(n, m) for n, m in beside)
-            cost = _OF_A_LINE * 2 * half + _MISSING * missing + _NARROW * narrow + self._parts_cost(parts)
-            yield _Band(start, end, core, cost)
+            yield from self._around_middle(start, core, end)
+
+    def _cell_by_cell(self, start: int, end: int) -> Iterator[_Band]:
+        """Lines as a row whose cells follow each other, classes in front, some going on at line ends."""
+        width, counts = len(self.roles), self.counts
+        cells = sum(counts[start:end])
+        joins = min(max(cells - width, 0), end - start - 1)
+        behind = (n for n in range(start, end) if self.words[n].labels and sum(counts[start:n]))
+        if any(behind) or not all(words.ahead for words in self.words[start:end]):
+            return
+        narrow = max(joins - sum(map(self._goes_on, range(start, end - 1))), 0)
+        narrow += joins == 0 and max(counts[start:end]) > 1  # a line ends inside of a cell
+        missing = abs(cells - joins - width)
+        yield _Band(start, end, None, _OF_A_LINE * (end - start - 1) + _MISSING * missing + _NARROW * narrow)
+
+    def _below_first(self, start: int, end: int) -> Iterator[_Band]:
+        """Lines as a row whose cells begin in the first of them."""
+        counts, below = self.counts, range(start + 1, end)
+        parts = counts[start] > 1 and all(0 < counts[n] < counts[start] for n in below)
+        if parts and not any(self.words[n].labels for n in below):
+            cost = (_OF_A_LINE + _DEARER) * (end - start - 1) + self._parts_cost(below)
+            yield _Band(start, end, start, cost + _MISSING * abs(len(self.roles) - counts[start]))
+
+    def _around_middle(self, start: int, core: int, end: int) -> Iterator[_Band]:
+        """Lines as a row whose cells stand around one of them: as many words above it as below."""
+        width, counts = len(self.roles), self.counts
+        above, below = counts[start:core], counts[core + 1 : end]
+        if above != below[::-1] or 0 in above:
+            return
+        most = counts[core] + above[-1] + (above[-2] if len(above) > 1 else 0)
+        missing = max(max(counts[core], *above) - width, width - most, 0)
+        beside = [(core - 1, core + 1), *((n, n + 1) for n in range(start, core - 1))]
+        narrow = sum(counts[n] == counts[m] == 1 and not self._is_wider(n, m) for n, m in beside)
+        parts = [n for n in range(start, end) if n != core]
+        cost = _OF_A_LINE * len(parts) + _MISSING * missing + _NARROW * narrow
+        yield _Band(start, end, core, cost + self._parts_cost(parts))
 
     def _parts_cost(self, lines: Sequence[int]) -> float:
         words = (word.text for n in lines for word in self.words[n].rest)
@@ -191,7 +205,7 @@ class _Rows:
             yield from ([label] for label in self.words[number].labels)
         row = list(core.labels)
         own = [cell for cell in cells if is_class(cell.text)]
-        row += [Line(cell.text, (*cell.upper, *cell.lower)[0].location) for cell in own]
+        row += [Line(cell.text, cell.parts[0].location) for cell in own]
         rest = [cell for cell in cells if cell not in own]
         behind = list(self._placed(core.rest, rest))
         if (
@@ -225,7 +239,7 @@ class _Rows:
     def _below(self, core: Sequence[Line], below: Sequence[Sequence[Line]]) -> list[_Cell]:
         cells = [_Cell([word], []) for word in core]
         for words in below:
-            lasts = [(*cell.upper, *cell.lower)[-1] for cell in cells]
+            lasts = [cell.parts[-1] for cell in cells]
             for at, word in zip(self._columns(lasts, words), words, strict=True):
                 cells[at].lower.append(word)
         return cells
@@ -249,59 +263,54 @@ class _Rows:
 
     def _apart(self, one: Line, other: Line) -> float:
         if self.spaced:
-            return abs((one.location.column or 1) - (other.location.column or 1))
+            return float(abs(_column(one) - _column(other)))
         return max(width_of(one.text) - width_of(other.text), 0.0)
 
-    def _placed(self, core: Sequence[Line], cells: Sequence[_Cell]) -> Iterator[Line]:
+    def _placed(self, core: Sequence[Line], cells: Sequence[_Cell]) -> Sequence[Line]:
         """The words of the core of a row and its wrapped cells as they suit the columns best; a cell of an odd number of
         lines has its middle in the core."""
         if (
             core and cells and cells[0].upper and cells[0].upper[0] is core[0]
         ):  # all cells begin with the core
-            for cell in cells:
-                yield from (*cell.upper, *cell.lower)
-            return
-        states: dict[tuple[int, int], tuple[float, list[Line]]] = {(0, 0): (0.0, [])}
-        for column in range(len(self.roles) + 1):
-            role = self.roles[column] if column < len(self.roles) else UNKNOWN
-            longer: dict[tuple[int, int], tuple[float, list[Line]]] = {}
-
-            def offer(key: tuple[int, int], cost: float, row: list[Line]) -> None:
-                if key not in longer or cost < longer[key][0]:
-                    longer[key] = (cost, row)
-
+            return [part for cell in cells for part in cell.parts]
+        states: _States = {(0, 0): (0.0, [])}
+        for role in (*self.roles, UNKNOWN):
+            longer: _States = {}
             for (at, own), (cost, row) in states.items():
-                offer((at, own), cost + empty_cost(role, not row), row)
-                last = row[-1].location.column or 1 if row else 0
-                if at < len(core):
-                    word = core[at]
-                    askew = _ASKEW * (self.spaced and (word.location.column or 1) < last)
-                    offer((at + 1, own), cost + askew + _content_cost(role, word.text), [*row, word])
-                if own < len(cells):
-                    cell = cells[own]
-                    askew = _ASKEW * (self.spaced and cell.place < last)
-                    offer(
-                        (at, own + 1),
-                        cost + askew + _content_cost(role, cell.text),
-                        [*row, *cell.upper, *cell.lower],
-                    )
-                    if at < len(core):
-                        word = core[at]
-                        text = "".join(part.text for part in (*cell.upper, word, *cell.lower))
-                        narrow = _NARROW * (width_of(word.text) + 1 < width_of(cell.upper[-1].text))
-                        offer(
-                            (at + 1, own + 1),
-                            cost + narrow + askew + _content_cost(role, text),
-                            [*row, *cell.upper, word, *cell.lower],
-                        )
+                _offer(longer, (at, own), cost + empty_cost(role, not row), row)
+                for key, parts in self._next(core[at : at + 1], cells[own : own + 1]):
+                    askew = self.spaced and row and _column(parts[0]) < _column(row[-1])
+                    text = "".join(part.text for part in parts)
+                    more = _content_cost(role, text) + _ASKEW * bool(askew)
+                    if sum(key) > 1:
+                        more += _NARROW * (width_of(core[at].text) + 1 < width_of(parts[0].text))
+                    _offer(longer, (at + key[0], own + key[1]), cost + more, [*row, *parts])
             states = longer
         whole = states.get((len(core), len(cells)))
-        if whole is not None:
-            yield from whole[1]
-            return
+        return whole[1] if whole else [*(part for cell in cells for part in cell.parts), *core]
+
+    def _next(
+        self, core: Sequence[Line], cells: Sequence[_Cell]
+    ) -> Iterator[tuple[tuple[int, int], list[Line]]]:
+        """What may stand in the next column: a word of the core, a wrapped cell, or both; how many of each are used."""
+        for word in core:
+            yield (1, 0), [word]
         for cell in cells:
-            yield from (*cell.upper, *cell.lower)
-        yield from core
+            yield (0, 1), cell.parts
+            yield from (((1, 1), [*cell.upper, word, *cell.lower]) for word in core)
+
+
+_States = dict[tuple[int, int], tuple[float, list[Line]]]
+"""The cheapest row by how many words of the core and how many wrapped cells it has."""
+
+
+def _offer(states: _States, key: tuple[int, int], cost: float, row: list[Line]) -> None:
+    if key not in states or cost < states[key][0]:
+        states[key] = (cost, row)
+
+
+def _column(line: Line) -> int:
+    return line.location.column or 1
 
 
 def _is_full(upper: Line, lower: Line) -> bool:

@@ -29,11 +29,13 @@ def _whole_labels(lines: Sequence[Line]) -> Iterator[Line]:
     at = 0
     while at < len(lines):
         rows = [words_of(line) for line in lines[at : at + 3]]
-        if len(rows) == 3 and len(rows[0]) == len(rows[2]) == 1 and rows[1]:
-            if (label := _label(rows[0][0], rows[2][0])) and not field_of(rows[1][0].text):
-                yield from (label, lines[at + 1])
-                at += 3
-                continue
+        alone = (
+            len(rows) == 3 and len(rows[0]) == len(rows[2]) == 1 and rows[1] and not field_of(rows[1][0].text)
+        )
+        if alone and (label := _label(rows[0][0], rows[2][0])):
+            yield from (label, lines[at + 1])
+            at += 3
+            continue
         if (
             len(rows) > 1
             and len(rows[0]) > 1
@@ -95,10 +97,8 @@ def _prose_in_order(lines: list[Line]) -> list[Line]:
 
 
 def is_prose(words: Sequence[Line]) -> bool:
-    """May the words of a line be one of a text, no label among them?"""
-    return sum(width_of(word.text) for word in words) >= _LONG and not any(
-        field_of(word.text) for word in words
-    )
+    """May a line be one of a text: one long word, which is no label?"""
+    return len(words) == 1 and width_of(words[0].text) >= _LONG and not field_of(words[0].text)
 
 
 def _goes_on(line: Line) -> bool:

@@ -134,7 +134,7 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
         ended = len(lines)
         if doubts is not None and not (found[2] if found else _in_order(table, in_list)):
             doubts.append(unsure(lines[top].location, lines[top].text))
-    if gather:
+    if gather and ended:
         lines[ended:] = boxes_in_order(lines[ended:])
     return TextBlock(lines)
 

@@ -75,8 +75,8 @@ def recognise(source: Source) -> Document:
 
 
 def _best(source: Source) -> Document | None:
-    """The document of the reading that explains most: the most complete rows, each problem counting against half a row,
-    and what the cut itself has against it by its weight; then the most tables with rows, then the least cost."""
+    """The document of the reading that explains most: the most complete rows, each other row counting
+    against one and each problem against half of one, and what the cut itself has against it by its weight; then the most tables with rows, then the least cost."""
     best: Document | None = None
     best_key: tuple[float, int, float] | None = None
     for reading in _candidates(source):
@@ -92,12 +92,12 @@ def _best(source: Source) -> Document | None:
             continue  # what such a list leaves open, other readings do not even see
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
-        key = (2 * complete - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
+        rows = sum(len(table.indicators) for table in document.tables)
+        key = (4 * complete - 2 * rows - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
         same = best is not None and best.layout == reading.shape
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
-        rows = sum(len(table.indicators) for table in document.tables)
         if rows and complete == rows and not doubts and reading.cost < max(_CERTAIN, _CERTAIN_ROW * rows):
             break
     if best is not None:
@@ -208,6 +208,7 @@ def _is_complete(row: Indicator) -> bool:
     values = [value for value in (row.annual_value, row.cycle_value) if value]
     return (
         bool((row.level1 or row.level2) and row.level3 and (values or row.unknown))
+        and not (row.level3 and row.level3.endswith("指标") and is_class(row.level3))
         and not is_whole(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(map(is_class, values))

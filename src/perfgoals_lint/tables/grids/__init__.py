@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.centred import put_in_front
@@ -28,10 +29,8 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
     prepared = (block if isinstance(block, Grid) else without_rules(block) for block in blocks)
-    doubts: list[Problem] = []
-    blocks = [
-        block if isinstance(block, Grid) else put_in_front(unrolled(block), doubts) for block in prepared
-    ]
+    rolled = [block if isinstance(block, Grid) else unrolled(block) for block in prepared]
+    blocks, doubts = _in_order(rolled)
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     yield from _put_back(blocks, path)
     any_form = False
@@ -39,7 +38,12 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         any_form = True
         yield listed
     in_steps = True
-    for shape, by_rows in _shapes(lines):
+    ways = [(blocks, doubts)]
+    gathered = _in_order(rolled, gather=True)
+    if gathered[0] != blocks:
+        ways.insert(0, gathered)
+    shapes = list(_shapes(lines))
+    for (blocks, doubts), (shape, by_rows) in product(ways, shapes):
         if by_rows and not in_steps:
             continue  # the reading before was by rows already
         found: list[TextBlock | Grid] = []
@@ -67,6 +71,15 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         stated = targets(blocks[0].lines, path)
         if stated is not None:
             yield Reading("targets", stated[0], 0.0, stated[1])
+
+
+def _in_order(
+    blocks: Sequence[TextBlock | Grid], gather: bool = False
+) -> tuple[list[TextBlock | Grid], list[Problem]]:
+    """The blocks with what stands in the middle of rows in front of them, wrapped cells too where these are to be gathered."""
+    doubts: list[Problem] = []
+    found = [block if isinstance(block, Grid) else put_in_front(block, doubts, gather) for block in blocks]
+    return found, doubts
 
 
 def _laid_out(block: TextBlock, shape: Shape, path: str, by_rows: bool) -> Laid | None:

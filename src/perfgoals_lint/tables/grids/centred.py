@@ -16,13 +16,17 @@ from perfgoals_lint.model import Line, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, without_points
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.grids.bands import cells_of, gathered
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
+from perfgoals_lint.tables.grids.boxes_around import boxes_in_order, is_prose
 from perfgoals_lint.tables.grids.head_rows import MONEY, is_time
 from perfgoals_lint.tables.grids.heads import SIDE, adds_up
 from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.tables.grids.marks import may_begin_level
+from perfgoals_lint.tables.grids.names_around import around, is_lower
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
 _CELLS = 2
 """The fewest words of a row behind its classes."""
@@ -33,6 +37,8 @@ _EITHER = 4
 _MOST_WAYS = 64
 _FIRST = frozenset({"number", "level1"})
 """Columns with which a table begins that is no list of projects."""
+_LEVELS = frozenset({"level1", "level2"})
+_BOXES = PROSE | {"project_name", "project_code", "programme", "department", "unit", "budget"}
 _TIMED = frozenset({*VALUES, "last_year_value"})
 _GROUPS = MONEY | PROSE | {"aside"}
 """Fields whose label may be that of a group of boxes."""
@@ -76,38 +82,60 @@ class _Table:
     a list whose rows have their classes beside them the labels are the cells of its projects."""
 
     side: list[Line] = field(default_factory=list)
-    rows: list[Line] = field(default_factory=list)
+    rows: list[list[Line]] = field(default_factory=list)
+    leads: list[list[Line]] = field(default_factory=list)
+    """The number in front of the classes of each row, if there is one."""
     numbers: list[int] = field(default_factory=list)
     labels: list[_Label] = field(default_factory=list)
 
 
-def put_in_front(block: TextBlock, doubts: list[Problem] | None = None) -> TextBlock:
+def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: bool = False) -> TextBlock:
     """The block with class labels, and projects of a list, that stand in the middle of their rows in front of the first
-    of them. Headers below which several divisions of the rows are possible go to ``doubts``."""
+    of them, with ``gather`` the parts of wrapped cells and of names beside each other too. Headers below which several
+    divisions of the rows are possible go to ``doubts``."""
     block = TextBlock(_groups_in_front(block.lines))
     lines: list[Line] = []
-    at = 0
+    at = ended = 0
     while at < len(block.lines):
         lines.append(block.lines[at])
         at += 1
         names = _header(lines[-1].text)
         if not names:
             continue
-        top = len(lines) - 1
+        below = block.lines[at : _end(block.lines, at)]
+        head, above, under = (
+            around(lines[:-1], lines[-1], below, cells_of(below)) if gather else ([lines[-1]], 0, 0)
+        )
+        lines[-1 - above :] = head
+        if gather:
+            lines[ended : -len(head)] = boxes_in_order(lines[ended : -len(head)])
+        at += under
+        names = [column_of(word.text) for line in head for word in words_of(line)]
+        top = len(lines) - len(head)
         while at < len(block.lines) and _is_lower(block.lines[at].text):
             lines.append(block.lines[at])
             at += 1
         in_list = names[0] not in _FIRST and field_of(lines[top].text.split()[0]) not in SIDE
-        table = _listed(block.lines[at:]) if in_list else _table(block.lines[at:])
+        below = block.lines[at : _end(block.lines, at)]
+        lower = [line.text for line in lines[top + len(head) :]]
+        rows = gathered(below, _roles(names, lower)) if gather and not in_list else None
+        table = _listed(below) if in_list else _table(rows or [[line] for line in below])
         one_level = in_list or "level2" not in names
         ways = iter([([], table.labels)]) if one_level else _ways(table.labels)
         found = next((own for way in ways if (own := _sorted(table, *way))), None)
+        done = max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1 if found else 0
         if found:
             lines[top:top] = table.side
             lines += found[0]
-            at += max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1
+            at += done
+        if rows:
+            lines += [part for row in rows[done:] for part in row]
+            at = block.lines.index(below[-1], at) + 1
+        ended = len(lines)
         if doubts is not None and not (found[2] if found else _in_order(table, in_list)):
             doubts.append(unsure(lines[top].location, lines[top].text))
+    if gather and ended:
+        lines[ended:] = boxes_in_order(lines[ended:])
     return TextBlock(lines)
 
 
@@ -123,7 +151,7 @@ def _groups_in_front(lines: Sequence[Line]) -> list[Line]:
             continue
         above, below = (_rows_beside(rows, kind) for rows in (lines[:number][::-1], lines[number + 1 :]))
         if above and (above == below if kind is MONEY else len(words) == above == 1):
-            rest = [_from(line, words[1])] if words[1:] else []
+            rest = _from([line], words[1]) if words[1:] else []
             last = number + len(found) - len(lines)
             found[last - above : last + 1] = [words[0], *found[last - above : last], *rest]
     return found
@@ -151,13 +179,37 @@ def _header(text: str) -> list[str | None]:
     return names if "level1" in names and {"level2", "level3"} & set(names) else []
 
 
+def _roles(names: Sequence[str | None], lower: Sequence[str]) -> list[str]:
+    """The columns behind the levels, those named by a lower row in the place of the value."""
+    roles = [name or "unknown" for name in names if name not in _LEVELS]
+    below = [column_of(word) or "unknown" for text in lower for word in text.split()]
+    at = next((n for n, role in enumerate(roles) if role in VALUES), len(roles))
+    return [*roles[:at], *below, *roles[at + 1 :]] if below else roles
+
+
+def _end(lines: Sequence[Line], at: int) -> int:
+    """Behind the last line that may be one of the table whose rows begin with a line: in front of the next header, of
+    boxes, of a sum or a note."""
+    for number in range(at, len(lines)):
+        words = lines[number].text.split()
+        boxed = len(words) > 1 and field_of(words[0]) in _BOXES
+        judged = bool(words) and field_of(words[0]) == "aside" and is_verdict(words[0])
+        while judged and number > at and is_prose(words_of(lines[number - 1])):
+            number -= 1  # the verdict stands around its label
+        if judged or (
+            words and (boxed or is_sum(words[0]) or is_note(words[0]) or _header(lines[number].text))
+        ):
+            return number
+    return len(lines)
+
+
 def _is_lower(text: str) -> bool:
     """Is a line the lower row of a header, names of values and of times, or of parts and their sum, or blank?"""
     names = text.split()
     timed = (
         column_of(name) in _TIMED or is_time(name) or finds(name, "text_tables.of_time") for name in names
     )
-    return all(timed) or adds_up(names)
+    return all(timed) or adds_up(names) or is_lower(names)
 
 
 def _listed(lines: Sequence[Line]) -> _Table:
@@ -172,23 +224,26 @@ def _listed(lines: Sequence[Line]) -> _Table:
             lead = part(line, _offset(line, words[0]), _offset(line, last) + len(last.text))
             table.labels.append(_Label([lead], [place], number))
         if first < len(words):
-            table.rows.append(_from(line, words[first]))
+            table.rows.append(_from([line], words[first]))
             table.numbers.append(number)
     return table
 
 
-def _table(lines: Sequence[Line]) -> _Table:
+def _table(rows: Sequence[Sequence[Line]]) -> _Table:
     table = _Table()
-    for number, line in enumerate(lines):
-        words = words_of(line)
+    for number, row in enumerate(rows):
+        words = [word for line in row for word in words_of(line)]
         if words and (box := field_of(words[0].text)) and box in SIDE:
             table.side.append(words.pop(0))
+        numbered = len(words) > _CELLS and words[0].text.isdigit()
+        lead = [words.pop(0)] if numbered else []
         taken = _taken(table, words, number)
         if taken == len(words):
             continue
         if len(words) - taken < _CELLS or field_of(words[0].text) == "aside":
             break
-        table.rows.append(_from(line, words[taken]))
+        table.rows.append(_from(row, words[taken]))
+        table.leads.append(lead)
         table.numbers.append(number)
     return table
 
@@ -197,9 +252,10 @@ def _offset(line: Line, word: Line) -> int:
     return (word.location.column or 1) - (line.location.column or 1)
 
 
-def _from(line: Line, word: Line) -> Line:
-    """A line from one of its words on."""
-    return part(line, _offset(line, word))
+def _from(row: Sequence[Line], word: Line) -> list[Line]:
+    """The lines of a row from one of its words on."""
+    first = next(n for n, line in enumerate(row) if word in words_of(line))
+    return [part(row[first], _offset(row[first], word)), *row[first + 1 :]]
 
 
 def _taken(table: _Table, words: list[Line], number: int) -> int:
@@ -271,14 +327,15 @@ def _sorted(
         return None
     first, second = ways[0]
     begins = zip((*firsts, *seconds), (*(0, *first)[: len(firsts)], *(0, *second)[:-1]), strict=True)
-    return list(_in_front(table.rows[: second[-1]], list(begins))), second[-1], len({*ways}) == 1
+    return list(_in_front(table, second[-1], list(begins))), second[-1], len({*ways}) == 1
 
 
-def _in_front(rows: Sequence[Line], begins: Sequence[tuple[_Label, int]]) -> Iterator[Line]:
-    for number, row in enumerate(rows):
+def _in_front(table: _Table, count: int, begins: Sequence[tuple[_Label, int]]) -> Iterator[Line]:
+    for number, row in enumerate(table.rows[:count]):
+        yield from table.leads[number] if table.leads else ()
         for label, begin in begins:
             yield from label.parts if begin == number else ()
-        yield row
+        yield from row
 
 
 def _ends(labels: list[_Label], count: int, upper: bool) -> list[tuple[int, ...]]:

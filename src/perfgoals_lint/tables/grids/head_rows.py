@@ -17,7 +17,7 @@ UNKNOWN = "unknown"
 TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
 """Roles of names that may say for which time a value is."""
 _OF_LEVELS = frozenset({*LEVELS, "level3", "description"})
-_PARTS = frozenset({"operator", "direction", "value_type", "annual_value", "value_unit"})
+PARTS = frozenset({"operator", "direction", "value_type", "annual_value", "value_unit"})
 """Roles of the parts of a value, which one name may stand over."""
 _OF_MONEY = compiled("资金|预算|金额")
 
@@ -34,7 +34,7 @@ def header_rows(found: list[Label]) -> tuple[list[Label], list[Label]]:
         if _is_lower(names[:at], found[at:]) and groups_of(found[:at], found[at:], names[:at]):
             return found[:at], found[at:]
     cut = len(found)
-    while cut and found[cut - 1].name in _PARTS:
+    while cut and found[cut - 1].name in PARTS:
         cut -= 1
     if "annual_value" in names[:cut] and "annual_value" in names[cut:] and len(found) - cut >= 2:
         return found[:cut], found[cut:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Line, TextBlock
@@ -29,6 +30,25 @@ def part(line: Line, start: int, end: int | None = None) -> Line:
 def words_of(line: Line) -> list[Line]:
     """What stands between the blanks of a line."""
     return [part(line, *match.span()) for match in _WORD.finditer(line.text)]
+
+
+def joined(lines: Sequence[Line], printed: Iterable[Line]) -> list[Line]:
+    """Parts of lines, those that are printed beside each other with nothing but blanks between them as one."""
+    whole = {(line.location.page, line.location.line): line for line in printed}
+    found: list[Line] = []
+    for line in lines:
+        place = line.location.page, line.location.line
+        last = found[-1] if found else None
+        if last and (last.location.page, last.location.line) == place and place in whole:
+            start = whole[place].location.column or 1
+            first, at = (one.location.column or 1 for one in (last, line))
+            printed_there = whole[place].text[first - start : at - start]
+            between = printed_there[len(last.text) :]
+            if printed_there.startswith(last.text) and not between.strip():
+                found[-1] = Line(f"{last.text}{between}{line.text}", last.location)
+                continue
+        found.append(line)
+    return found
 
 
 def without_rules(block: TextBlock) -> TextBlock:

@@ -21,7 +21,7 @@ from perfgoals_lint.tables.words import without_stamp
 from perfgoals_lint.text import squeeze, width_of
 
 _PIECE = compiled(r"\S+")
-_PAGE = compiled(
+PAGE = compiled(
     r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
 )
 _APART = 15
@@ -31,6 +31,8 @@ _COMPARED = compiled(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
 _LABELLED = compiled(r"([^:：]{4,12})[:：](?=.)")
+_AMOUNT = compiled(r"([\u3400-\u9fff：:]{4,12}[(（][万亿]?元[)）])(\d[\d,.]*)")
+"""The label of an amount that runs into it."""
 _ITEM = compiled(r"[（(]?\d{1,2}[.、．)）]")
 _SCRIPT_CHANGE = compiled(r"[A-Za-z0-9][ \u00a0]?[\u3400-\u9fff]")
 _IN_SENTENCE = compiled(r"(?<![^\s，。；、])[^\s，。；、]*[，、；][^\s]*(?<![。；])")
@@ -100,6 +102,10 @@ def _pieces(line: str, shape: Shape) -> Iterator[tuple[int, int]]:
             yield start, start + label.end()
             start += label.end()
             start += len(line[start:end]) - len(line[start:end].lstrip())
+        amount = _AMOUNT.fullmatch(line, start, end)
+        if amount and labels.field_of(amount[1]) is not None:
+            yield amount.span(1)
+            start = amount.start(2)
         yield start, end
 
 
@@ -113,7 +119,7 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
     """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
     that stand beside several of them; a cell behind a tab is none."""
     texts = [line.text.strip() for line in lines]
-    found = {number for number, text in enumerate(texts) if _PAGE.match(text)}
+    found = {number for number, text in enumerate(texts) if PAGE.match(text)}
     found |= bare_pages(lines, _APART)
     filled = [number for number, text in enumerate(texts) if text]
     beside: dict[str, set[int]] = {}

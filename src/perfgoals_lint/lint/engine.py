@@ -7,7 +7,7 @@ something, was not applicable (with the reason), or crashed. A crash becomes a f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -108,8 +108,7 @@ class Engine:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table), table.goal.fiscal_year))
         projects = view.of_projects()
-        for asked in kind.of_documents:
-            asking.scope(asked, projects, Location(document.path), 0)
+        asking.scope(kind.of_documents, projects, Location(document.path), 0)
         if asking.unasked:
             args = {"rules": "、".join(sorted(asking.unasked)), "seconds": format(asking.meter.total, "g")}
             asking.notices.append(Problem(OUT_OF_TIME, Location(document.path), args))
@@ -163,43 +162,43 @@ class _Asking:
         place, index = table.goal.location, table.index
         found: dict[str, list[tuple[Rule, Violation]]] = {}
         for row in table.rows:
-            for asked in case.about(row):
-                if hits := self._ask(asked, row, place, index):
-                    rule = asked[0]
-                    found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
+            for rule, hit in self._ask(case.about(row), row, place, index):
+                found.setdefault(rule.code, []).append((rule, hit))
         for code, entries in found.items():
             if self.changed[code, index] == _FOUND:
                 self.hits += entries
-        for asked in case.of_tables:
-            self.scope(asked, table, place, index)
+        self.scope(case.of_tables, table, place, index)
 
-    def scope(self, asked: Asked, scope: Table | DocumentView, place: Location, index: int) -> None:
-        """Ask a rule of a table or of the whole document."""
-        self.hits += [(asked[0], hit) for hit in self._ask(asked, scope, place, index)]
+    def scope(self, asked: Sequence[Asked], scope: Table | DocumentView, place: Location, index: int) -> None:
+        """Ask rules of a table or of the whole document."""
+        self.hits += self._ask(asked, scope, place, index)
 
     def _ask(
-        self, asked: Asked, scope: Row | Table | DocumentView, place: Location, index: int
-    ) -> list[Violation]:
-        """What a rule says of a row, a table or the document; what becomes of it there is noted."""
-        rule, check = asked
-        meter = self.meter
-        if (self.stopped or meter.spent) and self._passed_over(rule.code, index):
-            return []
-        meter.task = rule.code
-        try:
-            found = list(check(scope, rule))
-            meter.task = None
-        except Exception as error:
-            meter.task = None
-            if self.changed.get((rule.code, index)) != _CRASHED:
-                self._crash(rule, error, place, index)
-            return []
-        except MeterOverError:
-            self._stop(rule, place, index)
-            return []
-        if not found:
-            return found
-        key = (rule.code, index)
+        self, asked: Sequence[Asked], scope: Row | Table | DocumentView, place: Location, index: int
+    ) -> list[tuple[Rule, Violation]]:
+        """What rules say of a row, a table or the document; what becomes of them there is noted."""
+        hits: list[tuple[Rule, Violation]] = []
+        meter, left = self.meter, iter(asked)
+        while True:
+            try:
+                for rule, check in left:
+                    if (self.stopped or meter.spent) and self._passed_over(rule.code, index):
+                        continue
+                    meter.task = rule.code
+                    if found := list(check(scope, rule)):
+                        hits += [(rule, hit) for hit in self._noted(rule.code, index, found)]
+                meter.task = None
+                return hits
+            except Exception as error:
+                meter.task = None
+                if self.changed.get((rule.code, index)) != _CRASHED:
+                    self._crash(rule, error, place, index)
+            except MeterOverError:
+                self._stop(rule, place, index)
+
+    def _noted(self, code: str, index: int, found: list[Violation]) -> list[Violation]:
+        """What a rule has found, without what is about fields that are not known."""
+        key = (code, index)
         hits = [hit for hit in found if not _of_unknown(hit)]
         if not hits:
             self.changed.setdefault(key, _UNKNOWN)

@@ -94,7 +94,7 @@ def _opening() -> re.Pattern[str]:
     from perfgoals_lint.values.grammar import stops
     from perfgoals_lint.values.units import table
 
-    units = re.escape("".join({unit[0] for unit in table().canonical}))
+    units = re.escape("".join(sorted({unit[0] for unit in table().canonical})))
     return compiled(f"[{stops()}{units}]")
 
 

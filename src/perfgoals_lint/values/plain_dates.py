@@ -5,9 +5,8 @@ It gives what the grammar gives (tests compare the two); what it does not know f
 
 from __future__ import annotations
 
-from calendar import monthrange
-
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.dates import Date
 from perfgoals_lint.values.types import Deadline
 
 _DAY = compiled(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})[日号]前?|底前?)?")
@@ -19,12 +18,9 @@ def read(text: str) -> Deadline | None:
     found = _DAY.fullmatch(text)
     if found is None:
         return None
-    year, month = int(found[1]), int(found[2])
-    if not 1 <= month <= _MONTHS:
-        return None
-    last = monthrange(year, month)[1]
-    day = int(found[3]) if found[3] else None
-    if day is not None and not 1 <= day <= last:
+    year, month, day = int(found[1]), int(found[2]), int(found[3]) if found[3] else None
+    last = Date(year, month, day).last_day() if 1 <= month <= _MONTHS and day != 0 else None
+    if last is None:
         return None
     return Deadline(
         text,
@@ -32,6 +28,6 @@ def read(text: str) -> Deadline | None:
         month=month,
         day=day,
         precision="month" if day is None else "day",
-        date=f"{year}-{month:02}-{last if day is None else day:02}",
+        date=last.isoformat(),
         span=(0, len(text)),
     )

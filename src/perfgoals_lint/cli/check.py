@@ -9,7 +9,6 @@ import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Literal, TextIO
 
 import click
@@ -22,6 +21,7 @@ from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, s
 from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import SEVERITIES, Severity
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.wording import Words

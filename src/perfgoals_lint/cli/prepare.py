@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from dataclasses import field as member
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from perfgoals_lint.cli.options import InputError, OptionBeside, refuse_config, 
 from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, listed, os_error, say
 from perfgoals_lint.files.contents import is_address
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 from perfgoals_lint.config.patterns import absolute, matches
 from perfgoals_lint.config.schema import ADDED, OVERRIDES, FaultError, Path, flatten
 from perfgoals_lint.config.text import line_of, version_fits
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.text import nearest
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any, NamedTuple
 
@@ -24,6 +23,7 @@ from perfgoals_lint.config.patterns import matches
 from perfgoals_lint.config.schema import Path
 from perfgoals_lint.lint.finding import problem_codes
 from perfgoals_lint.model import Severity
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.rules import Rulebook, UnknownRuleError
 from perfgoals_lint.text import nearest
 

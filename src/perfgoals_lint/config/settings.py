@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as member
 from datetime import date
 from typing import Any, Literal
 
 from perfgoals_lint.config.layers import Layer, Origin, SettingEntry
 from perfgoals_lint.model import Severity
+from perfgoals_lint.model.dataclass import dataclass
 
 
 @dataclass(slots=True)

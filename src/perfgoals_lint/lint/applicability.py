@@ -6,7 +6,7 @@ A *kind* is all documents with the same profile and features, a *case* all table
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,6 +17,7 @@ from perfgoals_lint.lint.kinds.plans import Index, Signs
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.editions import outside
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
 from perfgoals_lint.lint.lazy import lazy
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.frameworks import choose, features_of
 from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, words

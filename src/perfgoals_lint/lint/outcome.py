@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Literal
 
 from perfgoals_lint.model import TextOutside
+from perfgoals_lint.model.dataclass import dataclass
 
 CRASHED = "PGX201"
 """The code of a rule that failed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from dataclasses import field as member
 from itertools import groupby
 from sys import intern
@@ -12,6 +11,7 @@ from typing import Any
 
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines, Project
 from perfgoals_lint.model import Directive, Finding, GoalTable, Indicator, Status, packed, to_json, unpacked
+from perfgoals_lint.model.dataclass import dataclass
 
 
 @dataclass(slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as member
 from typing import TYPE_CHECKING, Any
+
+from perfgoals_lint.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any, Literal, get_args
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.model.places import Location
 
 _SIGNS = frozenset("+×÷=≠<>≤≥→;")

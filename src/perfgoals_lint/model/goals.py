@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.model.places import Location, Problem
 from perfgoals_lint.model.sources import Part
 

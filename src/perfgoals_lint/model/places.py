@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as member
+
+from perfgoals_lint.model.dataclass import dataclass
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, cast
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.prose.tokens import ExpressionToken, QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.prose.types import Count, Operator, Per, Span
 from perfgoals_lint.prose.vocabulary import Vocabulary, vocabulary

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.prose.types import ListItem, Span
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals

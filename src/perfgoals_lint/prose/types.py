@@ -6,9 +6,11 @@ the lists of the ``Narrative``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
+
+from perfgoals_lint.model.dataclass import dataclass
 
 Span = tuple[int, int]
 YearsKind = Literal["total", "policy", "term", "plan", "other"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import NamedTuple
 
 from perfgoals_lint.model import SEVERITIES, Finding, Severity
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.reports.run import is_active
 from perfgoals_lint.rulebook.patterns import compiled
 

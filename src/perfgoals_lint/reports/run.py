@@ -7,7 +7,6 @@ complete when that stream has ended, not before.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as member
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +15,7 @@ from perfgoals_lint.lint.finding import is_active as is_active
 from perfgoals_lint.lint.finding import problem_title
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
 from perfgoals_lint.model import SEVERITIES, Finding, Severity, Status
+from perfgoals_lint.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.lines import Stored

@@ -14,9 +14,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.edges import may
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built

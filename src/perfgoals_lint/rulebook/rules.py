@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.text import nearest

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from perfgoals_lint.config.layers import ConfigError, unreadable
 from perfgoals_lint.config.patterns import absolute
 from perfgoals_lint.config.schema import describe
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.text import nearest
 
 NAME = "perfgoals-exceptions.yaml"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.config.plan import Escaped, Plan, Plans
@@ -17,6 +16,7 @@ from perfgoals_lint.console import from_here
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Directive, Finding, Location, Problem
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.rules import UnknownRuleError
 from perfgoals_lint.suppression.overrides import overridden
 from perfgoals_lint.suppression.protection import codes_of, protected

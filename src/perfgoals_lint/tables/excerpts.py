@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from perfgoals_lint.model import Grid, Line, TextBlock
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.words import words

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled

@@ -6,11 +6,12 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Problem, Total
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon

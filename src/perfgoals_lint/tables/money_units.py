@@ -4,11 +4,12 @@ and where nothing does, the amounts stay open."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import NamedTuple
 
 from perfgoals_lint.model import Document, GoalTable, Location, MoneyUnit, Problem, Task, Total
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.money import UNIT_WORDS, UNITS, plain, shown
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import own_unit, unit_of, yuan

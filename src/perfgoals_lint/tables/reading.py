@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as member
 
 from perfgoals_lint.model import Grid, Location, Problem, TextBlock
+from perfgoals_lint.model.dataclass import dataclass
 
 UNSURE = "PGX104"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
 from itertools import chain
@@ -13,6 +12,7 @@ from typing import Any, Literal
 
 from perfgoals_lint.lint.context import Table, Value
 from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.money import shown
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues

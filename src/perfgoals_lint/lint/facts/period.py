@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeGuard
 
 from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.model import Location
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Quantity

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.lint.kinds.selector import FIELDS, looks_around, row_test, value_test
 from perfgoals_lint.lint.kinds.texts import expand, text_test
+from perfgoals_lint.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
 

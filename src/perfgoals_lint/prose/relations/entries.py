@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import plain
 from perfgoals_lint.prose.vocabulary import vocabulary

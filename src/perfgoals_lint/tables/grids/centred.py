@@ -8,11 +8,12 @@ first row. Some print that of an even number on the upper of the two lines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product, takewhile
 from math import ceil
 
 from perfgoals_lint.model import Line, Problem, TextBlock
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, without_points
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import NamedTuple
 
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.costs import (
     SIDE_COLUMN,

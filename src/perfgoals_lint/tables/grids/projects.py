@@ -7,11 +7,12 @@ cell, a row may be split at a page end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import product
 from operator import itemgetter
 
 from perfgoals_lint.model import Grid, Line, Location, Problem, TextBlock
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.grids.sheet import cell_of

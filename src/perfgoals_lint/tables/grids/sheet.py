@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from perfgoals_lint.model import Cell, Grid, Location
+from perfgoals_lint.model.dataclass import dataclass
 from perfgoals_lint.tables.grids.pieces import Dump
 
 

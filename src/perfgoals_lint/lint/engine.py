@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 
 from perfgoals_lint.lint.applicability import (
@@ -22,7 +23,7 @@ from perfgoals_lint.lint.applicability import (
 )
 from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
 from perfgoals_lint.lint.deadline import Meter, MeterOverError
-from perfgoals_lint.lint.facts.figures import FigureFact, account, facts
+from perfgoals_lint.lint.facts.figures import COMPARING, FigureFact, account, facts
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.lazy import lazy
@@ -30,6 +31,7 @@ from perfgoals_lint.lint.outcome import CRASHED
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.rulebook import frameworks
+from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.rulebook.rule import Rule
 
@@ -139,6 +141,19 @@ class Engine:
         if key not in self._kinds:
             self._kinds[key] = Kind(self.rules, view, self.forced)
         return self._kinds[key]
+
+
+@cache
+def engine_of_figures() -> Engine:
+    """An engine with those built-in rules alone that have a say in what becomes of figures: the rules that set figures
+    against each other, and those for which one of them may hold its finding back."""
+    book = rulebook.load()
+    yielded = {code for rule in book if rule.code.startswith(COMPARING) for code in rule.yields_to}
+    return Engine(
+        rule
+        for rule in book
+        if rule.code.startswith(COMPARING) or rule.code in yielded or rule.cell_order is not None
+    )
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ Status = Literal["agree", "contradict", "alone", "not_understood", "context"]
 CLASSES: tuple[Status, ...] = ("agree", "contradict", "alone", "not_understood", "context")
 _DIGITS = compiled(r"[0-9０-９]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?")
 """What a plain scan takes for a figure."""
-_COMPARING = ("PGA", "PGK")
+COMPARING = ("PGA", "PGK")
 """Rules that set figures against each other have a code that begins so."""
 _PERIODS = {12: "month", 4: "quarter", 2: "half-year", 1: "year"}
 
@@ -105,7 +105,7 @@ def _amount(scope: str, counts: str, amount: Decimal, role: str, agrees: bool, p
 def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
     """Mark the figures that a finding sets against each other: amounts of the form, and figures in the places that it is
     about, which its message or its calculation names. Where it is on a relation of the text, those are marked already."""
-    compared = [one for one in findings if one.rule.startswith(_COMPARING) and one.severity != "info"]
+    compared = [one for one in findings if one.rule.startswith(COMPARING) and one.severity != "info"]
     known: dict[tuple[str, str], list[FigureFact]] = defaultdict(list)
     marked: set[tuple[str, tuple[int, int] | None]] = set()
     for fact in found if compared else ():

@@ -24,13 +24,13 @@ def _members(kind: type) -> tuple[list[str], list[str]]:
     return [one.name for one in known if one.compare], [one.name for one in known if one.repr]
 
 
-def _equals(self: object, other: object) -> Any:
+def _equals(self: Any, other: object) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
     return all(getattr(self, name) == getattr(other, name) for name in _members(self.__class__)[0])
 
 
-def _shown(self: object) -> str:
+def _shown(self: Any) -> str:
     members = ", ".join(f"{name}={getattr(self, name)!r}" for name in _members(self.__class__)[1])
     return f"{self.__class__.__qualname__}({members})"
 

@@ -89,6 +89,7 @@ def analyse(name: str) -> NameAnalysis:
     )
 
 
+@lru_cache(8192)
 def bare(name: str) -> str:
     """A name without quotes, blanks and the brackets behind it."""
     text = _QUOTES.sub("", name)
@@ -221,11 +222,10 @@ def _polarity(text: str, kind: Head, measured: str) -> tuple[Polarity | None, st
         if ends_with_any(measured, "names.plenty"):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
         measured = _without_measure(measured)
+    plain = text
     if may_find(text, "names.slips"):
-        text_left = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    else:
-        text_left = text
-    letters = _classes(text_left, len(measured) if kind != "state" else len(text))
+        plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
+    letters = _classes(plain, len(measured) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
+import pkgutil
 import sys
 import tempfile
 from pathlib import Path
@@ -24,6 +27,7 @@ class CompiledData(BuildHookInterface[BuilderConfig]):
         from perfgoals_lint.rulebook import patterns
 
         patterns.collect()  # before any other module is imported, since most compile theirs then
+        import_all()
         from perfgoals_lint import prose, values
         from perfgoals_lint.rulebook import labels, policy
 
@@ -36,6 +40,16 @@ class CompiledData(BuildHookInterface[BuilderConfig]):
         for path in target.iterdir():
             if not path.name.startswith("policy-"):
                 build_data["force_include"][str(path)] = f"perfgoals_lint/_built/{path.name}"
+
+
+def import_all() -> None:
+    """Import every module of the package that needs no extra, so that the patterns of all of them are compiled."""
+    import perfgoals_lint
+
+    for found in pkgutil.walk_packages(perfgoals_lint.__path__, "perfgoals_lint."):
+        if not found.name.endswith(("__main__", "_built")):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(found.name)
 
 
 def check_examples(directory: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
@@ -16,6 +17,7 @@ def main() -> None:
 
         print(f"perfgoals-lint {__version__}")
         return
+    gc.set_threshold(20_000, 20, 50)  # what is imported stays; looking through it again and again takes time
     from perfgoals_lint.cli.signals import end_on_signals
 
     end_on_signals()

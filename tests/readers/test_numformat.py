@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfgoals_lint.readers import numdigits
 from perfgoals_lint.readers.numformat import render, render_text
 
 SHOWN = [
@@ -137,3 +139,20 @@ def test_every_day_is_in_one_era(day: date) -> None:
     name, year = re.fullmatch(r"(\D+)(\d+)", render(serial, "[$-411]ggge")).groups()  # type: ignore[union-attr]
     first = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}[name]
     assert int(year) == day.year - first + 1 >= 1
+
+
+def test_digits_that_stand_together_are_laid_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    fronts, backs = ("", '"约"', '"¥"', "%", "\\("), ("", "%", '"个"', '%"内"', ",", " ")
+    wholes = ("0", "#", "#,##0", "#,###", "00", "0,,", "?", "##0", "#0", "#,##,##0", "")
+    parts = ("", ".", ".0", ".00", ".0#", ".##", ".0?")
+    codes = [*map("".join, itertools.product(fronts, wholes, parts, backs))]
+    numbers = (0.0, 0.4, 0.5, -0.004, -1.0, 9.995, 999.5, 1000.0, -98765.4321, 1e12)
+
+    def shown() -> list[str]:
+        numdigits._layout.cache_clear()
+        return [render(number, code) for code in codes for number in numbers]
+
+    together = shown()
+    monkeypatch.setattr(numdigits, "_plain", lambda tokens: None)
+    assert shown() == together
+    numdigits._layout.cache_clear()

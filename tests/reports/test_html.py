@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from pathlib import Path
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -13,6 +15,8 @@ import pytest
 from cli.commands import EXAMPLES, error_line, run
 from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Plans
+from perfgoals_lint.lint.outcome import DocumentInfo
+from perfgoals_lint.reports import html, page_data
 from perfgoals_lint.reports.html import MODULES, PAGE, scripts
 from perfgoals_lint.rulebook.policy import index
 from perfgoals_lint.runner.jobs import Checker, CheckOptions, Job
@@ -179,3 +183,33 @@ def test_pages_stay_small(tmp_path: Path, corpus: Path) -> None:
     page = page_of(tmp_path, many)
     assert len(data_of(page)["tables"]) > 400
     assert len(page.encode()) < 1_000_000
+
+
+def test_what_one_page_has_no_room_for_is_counted_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_MOST_FINDINGS", 3)
+    found = [operator("zh", fingerprint=f"f{number}", message=f"第{number}处") for number in range(5)]
+    for lang, said in (
+        ("zh", "另有 2 条问题没有列出，0 张表没有显示"),
+        ("en", "2 more findings are not listed"),
+    ):
+        page = render("html", report(lang, found, [text_info(lang)]))
+        assert page.count(said) == 1
+        assert said in data_of(page)["counts"]
+        assert [finding["m"] for finding in data_of(page)["findings"]] == ["第0处", "第1处", "第2处"]
+        assert "第2处" in page
+        assert "第3处" not in page
+        assert "-o html=" in page
+
+
+def test_tables_beyond_those_that_a_page_holds_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_data, "_MOST_TABLES", 2)
+    grid = {"cells": [[0, 0, 1, 1, "渡口修缮"]], "name": [None, 1, None], "left_out": 0}
+    text = json.dumps({"grids": [grid], "tables": [["渡口修缮", "", [0], 0, 1]]})
+    documents = [DocumentInfo(f"表{number}.csv", "csv", tables=1) for number in range(5)]
+    run_of = report("zh", [operator("zh", document="表4.csv", table_index=0)], documents)
+    run_of.printed = cast("Any", {document.path: text for document in documents})
+    page = data_of(render("html", run_of))
+    assert "3 张表没有显示" in page["counts"]
+    assert len(page["grids"]) == 2  # of the file with a finding, and of the first one
+    assert page["files"] == ["表4.csv", "表0.csv"]
+    assert page["findings"][0]["t"] == 0

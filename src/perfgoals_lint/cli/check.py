@@ -158,7 +158,6 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     prepared.settings.lines = form == "concise" and not outputs and _plainly(shown)
     # What is loaded by now stays; looking through it again and again took a tenth of the time of a run.
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
     with said_clearly():
         run = prepared.run(prepared.files if shown.quiet else Watched(prepared.files))
     options = _options(shown, fail_on)

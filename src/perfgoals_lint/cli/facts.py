@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 @lang_option
 def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.extraction.document import extract_file
-    from perfgoals_lint.lint.engine import Engine
+    from perfgoals_lint.lint.engine import engine_of_figures
     from perfgoals_lint.lint.facts.figure_fact import account
     from perfgoals_lint.model import to_json
-    from perfgoals_lint.rulebook.rules import load
     from perfgoals_lint.runner.discover import find
     from perfgoals_lint.version import __version__
 
@@ -34,7 +33,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
         raise InputError(say("check.nothing"))
     failed = False
     documents: list[dict[str, Any]] = []
-    engine = Engine(load())
+    engine = engine_of_figures()
     for file in files:
         document = extract_file(file.path, file.shown)
         checked = engine.check(document)

@@ -140,22 +140,31 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def said_clearly() -> Iterator[None]:
     """Errors of configuration, selectors and rulebook as one line each, with exit status 2."""
+    try:
+        yield
+    except click.ClickException:
+        raise
+    except Exception as error:
+        _refuse(error)
+        raise
+
+
+def _refuse(error: Exception) -> None:
+    """Say in one line what a user can put right. Raises :class:`InputError`, nothing where it is another error."""
     from perfgoals_lint.config.layers import ConfigError
     from perfgoals_lint.rulebook.rules import UnknownRuleError
     from perfgoals_lint.runner.changes import NotInGitError
     from perfgoals_lint.runner.distributed.errors import SchedulerError
 
-    try:
-        yield
-    except ConfigError as error:
+    if isinstance(error, ConfigError):
         refuse_config(error)
-    except UnknownRuleError as error:
+    if isinstance(error, UnknownRuleError):
         refuse_rule(error.selector, error.near)
-    except NotInGitError as error:
+    if isinstance(error, NotInGitError):
         raise InputError(say(error.key, reason=str(error))) from error
-    except SchedulerError as error:
+    if isinstance(error, SchedulerError):
         raise InputError(say(error.key, **error.args_shown)) from error
-    except ValueError as error:
+    if isinstance(error, ValueError):
         said = error.said(language()) if hasattr(error, "said") else error
         raise InputError(say("error.rulebook", error=said)) from error
 

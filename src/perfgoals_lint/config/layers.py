@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -225,6 +224,8 @@ def _read(
     shown = _shown(path)
     if real in chain:
         raise ConfigError(shown, None, "config.extends_loop", {"name": shown})
+    import tomllib  # hardly any run has a file of configuration
+
     try:
         text = FilePath(path).read_text(encoding="utf-8-sig")
         data: Any = tomllib.loads(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +54,8 @@ def _keys(lines: list[str]) -> Iterator[tuple[int, Path]]:
 
 def _split(dotted: str) -> Path:
     """The parts of a dotted key, as TOML reads it; empty when it is none."""
+    import tomllib
+
     try:
         node: Any = tomllib.loads(f"{dotted} = 0")
     except tomllib.TOMLDecodeError:

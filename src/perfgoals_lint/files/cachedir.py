@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+
+_NAME = "perfgoals-lint"
 
 
 def cache_home() -> str:
@@ -10,6 +13,10 @@ def cache_home() -> str:
     override = os.environ.get("PERFGOALS_CACHE_DIR")
     if override:
         return override
+    if sys.platform == "linux":
+        # What platformdirs says there; it imports as much as checking a small table does.
+        home = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")
+        return os.path.join(home, _NAME)
     from platformdirs import user_cache_dir
 
-    return user_cache_dir("perfgoals-lint", appauthor=False)
+    return user_cache_dir(_NAME, appauthor=False)

@@ -79,13 +79,18 @@ def lacking(table: Table) -> frozenset[str]:
 @dataclass(slots=True, eq=False)
 class TableCase:
     """The rules for tables that lack the same things, by what they look at; ``accounts`` says what became of the rules
-    over rows and tables before anything was found."""
+    over rows and tables before anything was found. A rule over rows is bound when there is a row that it may be about."""
 
-    of_rows: list[Asked]
+    over_rows: list[Rule]
     of_tables: list[Asked]
     accounts: dict[str, Account]
-    _narrowed: list[tuple[Asked, Callable[[Row], object]]] | None = None
+    _narrowed: list[tuple[Rule, Callable[[Row], object]]] | None = None
     _about: dict[Hashable, _Plan] = field(default_factory=dict)
+
+    @property
+    def of_rows(self) -> list[Asked]:
+        """All rules over rows."""
+        return [_ready(rule) for rule in self.over_rows]
 
     def about(self, row: Row) -> list[Asked]:
         """The rules over rows that may find something in a row, told from facts that many rows share; for rows that
@@ -97,10 +102,10 @@ class TableCase:
         plan = self._about.get(facts)
         if plan is None:
             if self._narrowed is None:
-                self._narrowed = [(asked, _narrow(asked[0])) for asked in self.of_rows]
+                self._narrowed = [(rule, _narrow(rule)) for rule in self.over_rows]
             if len(self._about) >= _SIGNATURES_REMEMBERED:
                 self._about.clear()
-            plan = self._about[facts] = _Plan([asked for asked, may in self._narrowed if may(row)])
+            plan = self._about[facts] = _Plan([_ready(rule) for rule, may in self._narrowed if may(row)])
         if plan.index is not None:
             return plan.index.of(row)
         plan.used += 1
@@ -171,7 +176,7 @@ class Kind:
         key = (missing, year if self._dated else None)
         if key not in self._cases:
             accounts = {code: account for code, account in self._order.items() if code not in self._whole}
-            of_rows: list[Asked] = []
+            over_rows: list[Rule] = []
             of_tables: list[Asked] = []
             for rule, needs in self._others:
                 reason = next((need for need in needs if need in missing), None)
@@ -179,9 +184,11 @@ class Kind:
                     reason = "in_force"
                 if reason:
                     accounts[rule.code] = ("not_applicable", reason)
+                elif rule.scope == "row":
+                    over_rows.append(rule)
                 else:
-                    (of_rows if rule.scope == "row" else of_tables).append(_ready(rule))
-            self._cases[key] = TableCase(of_rows, of_tables, accounts)
+                    of_tables.append(_ready(rule))
+            self._cases[key] = TableCase(over_rows, of_tables, accounts)
         return self._cases[key]
 
     def accounts(self, cases: Sequence[TableCase], changed: Iterable[Change]) -> dict[str, list[Account]]:

@@ -7,8 +7,9 @@ something, was not applicable (with the reason), or crashed. A crash becomes a f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 
 from perfgoals_lint.lint.applicability import (
@@ -24,7 +25,7 @@ from perfgoals_lint.lint.context import VALUE_FIELDS, DocumentView, Row, Table
 from perfgoals_lint.lint.contradictions import folded
 from perfgoals_lint.lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.facts.figure_fact import FigureFact, account
-from perfgoals_lint.lint.facts.figures import facts
+from perfgoals_lint.lint.facts.figures import COMPARING, facts
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.lazy import lazy
@@ -32,6 +33,7 @@ from perfgoals_lint.lint.outcome import CRASHED
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, Location, Problem
 from perfgoals_lint.rulebook import frameworks
+from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.tables.reading import is_doubtful
@@ -111,8 +113,7 @@ class Engine:
             table.previous = self.previous.of(table.goal) if self.previous else None
             asking.table(table, kind.case(lacking(table), table.goal.fiscal_year))
         projects = view.of_projects()
-        for asked in kind.of_documents:
-            asking.scope(asked, projects, Location(document.path), 0)
+        asking.scope(kind.of_documents, projects, Location(document.path), 0)
         if asking.unasked:
             args = {"rules": "、".join(sorted(asking.unasked)), "seconds": format(asking.meter.total, "g")}
             asking.notices.append(Problem(OUT_OF_TIME, Location(document.path), args))
@@ -148,6 +149,19 @@ class Engine:
         return self._kinds[key]
 
 
+@cache
+def engine_of_figures() -> Engine:
+    """An engine with those built-in rules alone that have a say in what becomes of figures: the rules that set figures
+    against each other, and those for which one of them may hold its finding back."""
+    book = rulebook.load()
+    yielded = {code for rule in book if rule.code.startswith(COMPARING) for code in rule.yields_to}
+    return Engine(
+        rule
+        for rule in book
+        if rule.code.startswith(COMPARING) or rule.code in yielded or rule.cell_order is not None
+    )
+
+
 @dataclass(slots=True)
 class _Asking:
     """Asks the rules of one document and gathers what they say."""
@@ -169,43 +183,43 @@ class _Asking:
         place, index = table.goal.location, table.index
         found: dict[str, list[tuple[Rule, Violation]]] = {}
         for row in table.rows:
-            for asked in case.about(row):
-                if hits := self._ask(asked, row, place, index):
-                    rule = asked[0]
-                    found.setdefault(rule.code, []).extend((rule, hit) for hit in hits)
+            for rule, hit in self._ask(case.about(row), row, place, index):
+                found.setdefault(rule.code, []).append((rule, hit))
         for code, entries in found.items():
             if self.changed[code, index] == _FOUND:
                 self.hits += entries
-        for asked in case.of_tables:
-            self.scope(asked, table, place, index)
+        self.scope(case.of_tables, table, place, index)
 
-    def scope(self, asked: Asked, scope: Table | DocumentView, place: Location, index: int) -> None:
-        """Ask a rule of a table or of the whole document."""
-        self.hits += [(asked[0], hit) for hit in self._ask(asked, scope, place, index)]
+    def scope(self, asked: Sequence[Asked], scope: Table | DocumentView, place: Location, index: int) -> None:
+        """Ask rules of a table or of the whole document."""
+        self.hits += self._ask(asked, scope, place, index)
 
     def _ask(
-        self, asked: Asked, scope: Row | Table | DocumentView, place: Location, index: int
-    ) -> list[Violation]:
-        """What a rule says of a row, a table or the document; what becomes of it there is noted."""
-        rule, check = asked
-        meter = self.meter
-        if (self.stopped or meter.spent) and self._passed_over(rule.code, index):
-            return []
-        meter.task = rule.code
-        try:
-            found = list(check(scope, rule))
-            meter.task = None
-        except Exception as error:
-            meter.task = None
-            if self.changed.get((rule.code, index)) != _CRASHED:
-                self._crash(rule, error, place, index)
-            return []
-        except MeterOverError:
-            self._stop(rule, place, index)
-            return []
-        if not found:
-            return found
-        key = (rule.code, index)
+        self, asked: Sequence[Asked], scope: Row | Table | DocumentView, place: Location, index: int
+    ) -> list[tuple[Rule, Violation]]:
+        """What rules say of a row, a table or the document; what becomes of them there is noted."""
+        hits: list[tuple[Rule, Violation]] = []
+        meter, left = self.meter, iter(asked)
+        while True:
+            try:
+                for rule, check in left:
+                    if (self.stopped or meter.spent) and self._passed_over(rule.code, index):
+                        continue
+                    meter.task = rule.code
+                    if found := list(check(scope, rule)):
+                        hits += [(rule, hit) for hit in self._noted(rule.code, index, found)]
+                meter.task = None
+                return hits
+            except Exception as error:
+                meter.task = None
+                if self.changed.get((rule.code, index)) != _CRASHED:
+                    self._crash(rule, error, place, index)
+            except MeterOverError:
+                self._stop(rule, place, index)
+
+    def _noted(self, code: str, index: int, found: list[Violation]) -> list[Violation]:
+        """What a rule has found, without what is about fields that are not known."""
+        key = (code, index)
         hits = [hit for hit in found if not _of_unknown(hit)]
         if not hits:
             self.changed.setdefault(key, _UNKNOWN)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from perfgoals_lint.rulebook.patterns import compiled
 
 Token = tuple[str, str]
 """A kind (``literal``, ``digit``, ``point``, ``comma``, ``percent``, ``exponent``, ``slash``, ``text``, ``general``,
@@ -39,8 +44,21 @@ def exact(value: float) -> Decimal:
     return Decimal(format(value, ".15g"))
 
 
-def render_decimal(number: Decimal, tokens: list[Token]) -> str:
-    """A number in decimal places, with grouping and scaling commas and the words between the digits."""
+class _Layout(NamedTuple):
+    """What the places of a format say, whatever the number: thousands taken away, grouping, decimal places, and the tokens
+    in front of the point and from it on. ``plain`` are the words around the digits and what a zero shows, where the
+    digits stand together and every decimal place is shown."""
+
+    scale: int
+    grouped: bool
+    places: int
+    whole: tuple[Token, ...]
+    part: tuple[Token, ...]
+    plain: tuple[str, str, str] | None
+
+
+@lru_cache(1024)
+def _layout(tokens: tuple[Token, ...]) -> _Layout:
     kinds = [kind for kind, _ in tokens]
     last_digit = len(kinds) - 1 - kinds[::-1].index("digit")
     point = kinds.index("point") if "point" in kinds else len(kinds)
@@ -59,14 +77,47 @@ def render_decimal(number: Decimal, tokens: list[Token]) -> str:
         for index, kind in enumerate(kinds[:point])
     )
     places = sum(1 for kind in kinds[point:] if kind == "digit")
-    rounded = round_half_up(abs(number).scaleb(-scale), places)
+    return _Layout(scale, grouped, places, tokens[:point], tokens[point:], _plain(tokens))
+
+
+_PLAIN = compiled(r"(l*)((?:[#0],?)*?)(0?)((?:\.0+)?)(l*)")
+
+
+def _plain(tokens: tuple[Token, ...]) -> tuple[str, str, str] | None:
+    """The words before and behind the digits and what a zero shows; ``None`` where the digits must be laid one by one."""
+    shown = {"literal": "l", "percent": "l", "digit": None, "comma": ",", "point": "."}
+    if not {kind for kind, _ in tokens} <= shown.keys():
+        return None
+    signs = "".join(shown[kind] or text for kind, text in tokens)
+    found = _PLAIN.fullmatch(signs)
+    if found is None or "0" in found[2] or not (found[2] or found[3]):
+        return None
+    front, behind = (
+        "".join(text for _, text in part) for part in (tokens[: found.end(1)], tokens[found.start(5) :])
+    )
+    return front, behind, found[3]
+
+
+def render_decimal(number: Decimal, tokens: Sequence[Token]) -> str:
+    """A number in decimal places, with grouping and scaling commas and the words between the digits."""
+    layout = _layout(tuple(tokens))
+    rounded = round_half_up(abs(number).scaleb(-layout.scale), layout.places)
     whole, _, part = format(rounded, "f").partition(".")
     sign = "-" if number < 0 and rounded else ""
-    shown_whole = _fill_whole(whole, tokens[:point], grouped)
-    return sign + shown_whole + _fill_part(part, tokens[point:])
+    if layout.plain is None:
+        return sign + _fill_whole(whole, layout.whole, layout.grouped) + _fill_part(part, layout.part)
+    front, behind, zero = layout.plain
+    whole = whole.lstrip("0")
+    if layout.grouped and len(whole) > _GROUP:
+        whole = f"{int(whole):,}"
+    return f"{sign}{front}{whole or zero}{'.' if part else ''}{part}{behind}"
 
 
-def _fill_whole(digits: str, tokens: list[Token], grouped: bool) -> str:
+_GROUP = 3
+"""Digits between two commas."""
+
+
+def _fill_whole(digits: str, tokens: Sequence[Token], grouped: bool) -> str:
     """Lay digits into the placeholders from the right; the first placeholder takes all that are left over."""
     digits = digits.lstrip("0")
     out: list[str] = []
@@ -102,7 +153,7 @@ def _fill_whole(digits: str, tokens: list[Token], grouped: bool) -> str:
     return "".join(out)[::-1]
 
 
-def _fill_part(digits: str, tokens: list[Token]) -> str:
+def _fill_part(digits: str, tokens: Sequence[Token]) -> str:
     """The decimal point and what follows; a place ``#`` shows no trailing zero."""
     out: list[str] = []
     at = 0

@@ -44,8 +44,8 @@ _MAIL_START = compiled(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
 _RULE_ROW = compiled(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _BAR_ROW = compiled(r"^\|[ \t]*\r?\n(?:[^|\n]{1,200}\|[ \t]*\r?\n){2,100}\|{1,60}[ \t]*$", re.MULTILINE)
 """A bar alone, cells that end with a bar, and the bars that end the row or begin the next one."""
-_GROUPED = compiled(r"(?<=\d),(?=\d{3}(?!\d))")
-"""A comma inside a number."""
+_GROUPED = compiled(r",(?<=\d,)(?=\d{3}(?!\d))")
+"""A comma inside a number; it stands first, since the engine looks for a first character without trying each place."""
 _NO_PROSE = 3
 """Lines of prose that may hold one comma each."""
 TEXT_FORMATS = frozenset({"text", "csv", "markdown", "bars", "json"})

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfgoals_lint.lint.engine import Engine
+from perfgoals_lint.lint.engine import engine_of_figures
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.model import SOURCES, Document, Total, to_json
-from perfgoals_lint.rulebook.rules import load
 
 
 def document_json(document: Document, writer: Writer) -> dict[str, Any]:
@@ -28,7 +27,7 @@ def document_json(document: Document, writer: Writer) -> dict[str, Any]:
 
 def figures_account(document: Document) -> dict[str, int]:
     """How many figures the tables of a document have, and how many of each class; the classes add up to ``figures``."""
-    return Engine(load()).check(document).figures
+    return engine_of_figures().check(document).figures
 
 
 def _total(total: Total) -> dict[str, Any]:

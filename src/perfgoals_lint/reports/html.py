@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -41,6 +42,8 @@ MODULES = (
 )
 """The scripts in the order in which each finds what it imports."""
 _GENERATOR = "perfgoals-lint"
+_MOST_FINDINGS = 10_000
+"""Findings of one page; it is held in memory, here and in the browser. Those that are left out are counted on the page."""
 _IMPORT = compiled(r"^import .*$\n", re.MULTILINE)
 _EXPORT = compiled(r"^export ", re.MULTILINE)
 
@@ -51,10 +54,15 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     tally = Tally()
     data = PageData(report, words)
     plain = PlainList(report, words)
-    for finding in tally.count(shown(report, options)):
+    findings = tally.count(shown(report, options))
+    for finding in islice(findings, _MOST_FINDINGS):
         data.add(finding)
         plain.add(finding)
+    left = sum(1 for _ in findings)
+    tables = data.add_files()
     head = head_of(report, options, words, tally)
+    if left or tables:
+        head["counts"] += words("page.left_out", findings=left, tables=tables)
     style, script = (PAGE / "page.css").read_text(encoding="utf-8"), scripts()
     write_start(out, report, words, style, script)
     out.write('<div id="app" hidden></div>\n<main id="plain">\n')

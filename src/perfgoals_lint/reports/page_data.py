@@ -13,6 +13,8 @@ from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.policy import index
 
 _PREFIX = "page."
+_MOST_TABLES = 1_000
+"""Tables of one page that are shown as printed."""
 
 _Place = tuple[int, int]
 """The number of a grid and of a cell in it."""
@@ -32,6 +34,8 @@ class PageData:
         self._findings: list[dict[str, Any]] = []
         self._rules: dict[str, dict[str, str]] = {}
         self._bases: dict[str, dict[str, None]] = {}
+        self._shown = 0
+        self._left_out = 0
 
     def add(self, finding: Finding) -> None:
         """Take one finding."""
@@ -90,10 +94,17 @@ class PageData:
                 found.setdefault(place, (path, []))[1].append(key)
         return found
 
+    def add_files(self) -> int:
+        """Take in the files without findings, as far as their tables have room; how many tables of the run have none."""
+        for document in self._report.documents:
+            if self._shown < _MOST_TABLES:
+                self._file(document.path)
+            elif document.path not in self._files:
+                self._left_out += document.tables
+        return self._left_out
+
     def whole(self, head: dict[str, Any]) -> dict[str, Any]:
         """Everything as plain data; ``head`` is what stands above."""
-        for document in self._report.documents:
-            self._file(document.path)
         messages = index()["messages"]["reports"]
         return {
             **head,
@@ -118,6 +129,10 @@ class PageData:
         if not text:
             return
         told = json.loads(text)
+        if self._shown >= _MOST_TABLES:
+            self._left_out += len(told["tables"])
+            return
+        self._shown += len(told["tables"])
         start = len(self._grids)
         for grid in told["grids"]:
             self._grid(grid, cells)

@@ -36,6 +36,9 @@ _FIELD_START = compiled(
     r"^[*＊★☆※▲]+|^其中[:：]?(?=.)|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）])"
 )
 """A mark of a compulsory box, 其中, or an ordinal."""
+_YEAR = compiled(r"(?:19|20)\d\d年(度)?(?![-—–－~～至到])")
+"""A year in front of a name, not the first of a period."""
+_GOAL_OF_TIME = compiled(r"(?:[合总累小]计)?(?:绩效)?(?:目标|指标)?$|^(?:目标|指标)")
 _OF_ANOTHER = frozenset({"basis", "description", "value_unit", "operator", "weight"})
 """Columns that are named after the one that they belong to: 目标值 测算依据."""
 _AMOUNTS = frozenset({"budget", "cycle_budget"})
@@ -249,7 +252,7 @@ def _find(kind: str, text: str) -> str | None:
     names = _names(kind)
     if key in names:
         return names[key]
-    match = re.match(r"(?:19|20)\d\d年(度)?(?![-—–－~～至到])", key)
+    match = _YEAR.match(key)
     rest = key[match.end() :] if match else ""
     if rest and (known := names.get(rest) or names.get("年度" + rest) or names.get("年" + rest)):
         return known
@@ -355,7 +358,13 @@ def time_of(text: str) -> Literal["cycle", "annual"] | None:
 
 @lru_cache(4096)
 def _time(key: str) -> Literal["cycle", "annual"] | None:
+    cycle, year = _times()
+    bare = _GOAL_OF_TIME.sub("", key)
+    return "cycle" if cycle.fullmatch(bare) else "annual" if year.fullmatch(bare) else None
+
+
+@cache
+def _times() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The names of the whole period and those of the year."""
     classes = framework_data("fields")["grammar"]["words"]
-    bare = re.sub(r"(?:[合总累小]计)?(?:绩效)?(?:目标|指标)?$|^(?:目标|指标)", "", key)
-    cycle = re.fullmatch("|".join(classes["cycle"]), bare)
-    return "cycle" if cycle else "annual" if re.fullmatch("|".join(classes["year"]), bare) else None
+    return compiled("|".join(classes["cycle"])), compiled("|".join(classes["year"]))

@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.text import squeeze
 
 _NOISE = compiled(r"[\s的\W_]+")
+_DASH = compiled(r"(?<=[\u4e00-\u9fff])[—-](?=[\u4e00-\u9fff])")
 _LONGEST = 400
 
 
@@ -90,5 +92,4 @@ def sister_key(name: str) -> str | None:
 
 def fold_slips(text: str) -> str:
     """White space out, and the commonest scanning slips undone (貿 for 贸, a dash between characters for 一)."""
-    text = re.sub(r"\s+", "", text).replace("貿", "贸")
-    return re.sub(r"(?<=[\u4e00-\u9fff])[—-](?=[\u4e00-\u9fff])", "一", text)
+    return _DASH.sub("一", squeeze(text).replace("貿", "贸"))

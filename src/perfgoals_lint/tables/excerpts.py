@@ -13,6 +13,7 @@ from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.words import words
 
 _DOTS = r"(?:\.{3,}|…+|⋯+)"
+_ALONE = compiled(_DOTS)
 _FEWEST = 3
 """Closed rows that tell that an open one is not whole; columns of a table."""
 _LONGEST_MARK = 24
@@ -80,7 +81,7 @@ def _is_mark(texts: list[str]) -> bool:
     """Is the last text one that says that the document goes on? A template prints an ellipsis wherever something is to be
     added."""
     text = texts[-1]
-    if re.fullmatch(_DOTS, text):
+    if _ALONE.fullmatch(text):
         return len(texts) > 1 and sum(_ends_in_dots().search(other) is not None for other in texts) == 1
     return len(text) <= _LONGEST_MARK and _says_so().search(text) is not None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +14,8 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_planned, is_total
 
 _YEAR = compiled(r"(?:19|20)\d\d")
+_FIGURE_END = compiled(r"[值数]$")
+_TIMED = compiled(r"[（(]|年|期")
 
 
 def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
@@ -67,7 +68,7 @@ def settle_blocks(columns: Sequence[Column], indicators: Sequence[Indicator]) ->
     """Take the values of a form that names no period for those of the year, where names and values are printed twice side by side for
     no other reason than to save rows: the columns say no time, and no name stands on both sides."""
     names = [c.box.key for c in columns if c.role == "level3" or (c.role in VALUES and not c.part)]
-    timed = any(time_of(re.sub(r"[值数]$", "", name)) or re.search(r"[（(]|年|期", name) for name in names)
+    timed = any(time_of(_FIGURE_END.sub("", name)) or _TIMED.search(name) for name in names)
     if (
         timed
         or not any(c.block for c in columns)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import is_chinese
 from perfgoals_lint.values import plain as fast
-from perfgoals_lint.values import types, wording
+from perfgoals_lint.values import plain_dates, types, wording
 from perfgoals_lint.values.notation import Normal, Text, bare, normalise, simplified
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     made = fast.read(text)
     if made is not None:
         return made if name is None else _named(made, text, name)
+    dated = plain_dates.read(text)
+    if dated is not None:
+        return dated
     normal = normalise(text)
     plain = normal.text
     if not plain:
@@ -91,7 +94,7 @@ def _opening() -> re.Pattern[str]:
     from perfgoals_lint.values.grammar import stops
     from perfgoals_lint.values.units import table
 
-    units = re.escape("".join({unit[0] for unit in table().canonical}))
+    units = re.escape("".join(sorted({unit[0] for unit in table().canonical})))
     return compiled(f"[{stops()}{units}]")
 
 

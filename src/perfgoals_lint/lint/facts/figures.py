@@ -16,7 +16,7 @@ from perfgoals_lint.money import shown
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.places import place_at
 
-_COMPARING = ("PGA", "PGK")
+COMPARING = ("PGA", "PGK")
 """Rules that set figures against each other have a code that begins so."""
 
 
@@ -78,7 +78,7 @@ def _amount(scope: str, counts: str, amount: Decimal, role: str, agrees: bool, p
 def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
     """Mark the figures that a finding sets against each other: amounts of the form, and figures in the places that it is
     about, which its message or its calculation names. Where it is on a relation of the text, those are marked already."""
-    compared = [one for one in findings if one.rule.startswith(_COMPARING) and one.severity != "info"]
+    compared = [one for one in findings if one.rule.startswith(COMPARING) and one.severity != "info"]
     known: dict[tuple[str, str], list[FigureFact]] = defaultdict(list)
     marked: set[tuple[str, tuple[int, int] | None]] = set()
     for fact in found if compared else ():

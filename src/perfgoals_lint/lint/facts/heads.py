@@ -16,6 +16,7 @@ _BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = compiled(r"[“”\"'‘’《》\s]")
 
 
+@lru_cache(8192)
 def bare(name: str) -> str:
     """A name without quotes, blanks and the brackets behind it."""
     text = _QUOTES.sub("", name)

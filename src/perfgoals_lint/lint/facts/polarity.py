@@ -107,7 +107,8 @@ def _unknown(text: str, start: int, end: int, head: int) -> str:
         return (
             "x" * (end - start - 1) + "G"
         )  # what becomes so (产业化率) is wanted, where it is not bad by a word
-    return "".join("b" if at >= head - 2 and text[at] in faults else "x" for at in range(start, end))
+    near = max(start, head - 2)
+    return "x" * (near - start) + "".join("b" if one in faults else "x" for one in text[near:end])
 
 
 def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, str]:

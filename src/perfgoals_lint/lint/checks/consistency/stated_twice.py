@@ -155,8 +155,10 @@ def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None
     (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
     found = []
     for figure in goal.figures:
+        if figure.dimension != dimension:
+            continue
         words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
-        if figure.dimension != dimension or len(words) < _LEAST_NAME:
+        if len(words) < _LEAST_NAME:
             continue
         # The words may hold more than the name (急救呼叫平均响应时间 for 急救响应时间).
         if not name.endswith(words) and not (words.endswith(name[-_LEAST_NAME:]) and covers(words, name)):

@@ -21,6 +21,8 @@ def _deferring() -> re.Pattern[str]:
 
 def deferral(text: str) -> Span | None:
     """Where a text puts its target off (以下达为准, 待定, 详见附件), as 0-based characters."""
+    if _deferring().search(text) is None:
+        return None
     masked = matcher("qualitative.deferred_not").sub(lambda match: "\0" * len(match[0]), text)
     found = _deferring().search(masked)
     return found.span() if found else None

@@ -15,7 +15,7 @@ _DOUBLED = compiled(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?=[\u4e00-\u9fff])
 
 
 _TWICE_TWO = compiled(r"(.)\1(.)\2")
-_ACRONYM = compiled(r"[A-Z]{3,}(?![a-z])")
+_ACRONYM = compiled(r"[A-Z][A-Z]{2,}(?![a-z])")
 
 
 _AROUND = 2

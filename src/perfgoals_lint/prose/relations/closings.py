@@ -9,7 +9,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted
-from perfgoals_lint.prose.relations.stack import Stack
+from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -61,6 +61,9 @@ class Closings(Stack):
         whole = frame.whole.head
         if fits(computed + (frame.whole.value or 0), whole):
             return True
+        apart = HARD.search(self.text, whole.span[1], parts[0].start) is not None
+        if apart and behind is not None and behind.total and fits(computed, behind):
+            return True  # 培训2.7万元；预算构成为：…，共计68万元
         if (
             behind is not None
             and behind.total

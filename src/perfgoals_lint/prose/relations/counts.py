@@ -188,6 +188,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         and bare_counts(text, whole)
     )
     generic = generic and not bare
+    # The parts of only some of the years that the whole is for.
+    more = more or (whole.years is not None and len(parts) < whole.years)
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)

@@ -225,6 +225,13 @@ class _Ledger(Prices, Totals, Closings):
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens and not other
         bare = not opens and not other and self._without_word(figure, following)
+        if (
+            opens
+            and figure.total
+            and self._ends_list(figure, following)
+            and self._of_the_last(entry, self.stack[open_base:], None)
+        ):
+            return  # 合计24.6万元。（一）…: the list behind it is another one
         if not (totals and self._total(entry)):
             self.stack.append(entry)
         if opens or bare:
@@ -244,6 +251,10 @@ class _Ledger(Prices, Totals, Closings):
             one.dimension == "money" and one.sentence == figure.sentence for one in behind
         )
         return parts and len(gap) <= _TO_NUMBER and HARD.search(gap) is None
+
+    def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
+        """Does a sentence end between a total and the next amount?"""
+        return following is not None and "。" in self.text[figure.span[1] : following.span[0]]
 
     def _of_other(self, figure: Figure) -> bool:
         """Is what follows 其中 said of something else than the amount in front of it: of a part that it names
@@ -326,7 +337,8 @@ class _Ledger(Prices, Totals, Closings):
         ):
             if expression.last is None:
                 holds: bool | None = fits(value, entry.head)
-                if entry.head.about or any(figure.about for figure in expression.figures):
+                doubtful = HARD.search(self.text, entry.head.span[1], first.span[0]) is not None
+                if doubtful or entry.head.about or any(figure.about for figure in expression.figures):
                     holds = holds or None
                 self._relate("product", expression.figures, entry.head, value, holds, expression.printed)
             return

@@ -79,6 +79,7 @@ class Prices(Periods):
             last is None
             or entry.value is None
             or last.kind != "amount"
+            or last.head in self.within
             or not self._same_stretch(last, price)
         ):
             return False
@@ -171,7 +172,7 @@ class Prices(Periods):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
-        if figure.total and self._entries(figure) is not None:
+        if figure.total and (figure.listed or self._entries(figure) is not None):
             return False
         value, factors = values[0]
         holds, certainty = self._judged(last, figure, values)
@@ -286,7 +287,11 @@ class Prices(Periods):
         (租用客车6辆，1500元/辆/天，2天，租车费…)?"""
         name = self.words.yearly.sub("", figure.lead.strip("，、：:"))
         verb = matcher("figures.total_leads").match(name)
-        name = name[verb.end() :] if verb else name.removeprefix("年" if figure.parts == 1 else "")
+        name = (
+            name[verb.end() :]
+            if verb and len(name) > verb.end() + 1
+            else name.removeprefix("年" if figure.parts == 1 else "")
+        )
         if self.words.opened.search(name) or self.words.drops.search(name):
             return False
         start = self._words_from(last)
@@ -302,7 +307,7 @@ class Prices(Periods):
     def _words_from(self, last: Term) -> int:
         """Where the words of the sentence in front of a price begin."""
         start = max(0, last.start - 2 * _MOST)
-        return max(start, self.text.rfind("。", start, last.start) + 1)
+        return max(start, *(self.text.rfind(stop, start, last.start) + 1 for stop in "。；\n"))
 
     def _of_other_fee(self, last: Term, figure: Figure) -> bool:
         """Is a price one of a fee, and an amount another fee, with no character of the words in front in its name

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import Span
 
+_OTHER_SENTENCE = compiled("[。\n]")
+_TOTAL = compiled("以上|上述|前述|各项|(?:合计|共计|总计|小计|合共)[一-龥]{0,4}[：:为约]*$")
 _OF_THOSE = compiled("(?:及?以[上下内])?的")
 _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
@@ -29,7 +31,7 @@ _MULTIPLIED = frozenset({"product", "period", "years"})
 
 
 def settle(
-    found: list[Relation], claims: list[Relation], printed: list[Expression], figures: list[Figure]
+    text: str, found: list[Relation], claims: list[Relation], printed: list[Expression], figures: list[Figure]
 ) -> None:
     """Leave open each calculation that does not come out in one reading and may in another: with its own figures read
     otherwise, with figures beside it that nothing explains, or as the amounts of another sentence than that of a total
@@ -48,7 +50,7 @@ def settle(
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
-        beside = _beside(relation, around, explained)
+        beside = _beside(relation, _near(relation, figures, place), explained)
         apart = relation.kind in ("sum", "parts") and (
             _is_tied(relation, ties) or _crosses(relation, explained) or _other_parts(relation, around)
         )
@@ -57,8 +59,26 @@ def settle(
             continue
         if relation.kind in _MULTIPLIED:
             _with_factor(relation, beside)
-        if relation.holds is False and relation.certainty == "sure" and _in_doubt(relation, beside):
+        sure = relation.holds is False and relation.certainty == "sure"
+        if sure and (_in_doubt(relation, beside) or _far_apart(text, relation)):
             relation.certainty = "likely"
+
+
+def _far_apart(text: str, relation: Relation) -> bool:
+    """Do the figures of a calculation stand in different sentences, so that not all of it is printed, unless a word of
+    totals, 其中 or a numbered list ties them?"""
+    result, ends = relation.result, _OTHER_SENTENCE
+    if relation.kind == "sum":
+        last = max(relation.terms, key=lambda one: one.span)
+        return last.span < result.span and bool(
+            ends.search(text, last.span[1], result.span[0]) and not _TOTAL.search(result.lead)
+        )
+    if relation.kind == "parts":
+        first = min(relation.terms, key=lambda one: one.span)
+        gap = text[result.span[1] : first.span[0]] if first.span > result.span else ""
+        return first.item is None and ends.search(gap) is not None and "其中" not in gap
+    spans = sorted(one.span for one in (*relation.terms, result))
+    return ends.search(text, spans[0][1], spans[-1][0]) is not None
 
 
 def _is_tied(relation: Relation, ties: dict[Figure, list[int]]) -> bool:
@@ -71,6 +91,19 @@ def _crosses(relation: Relation, explained: set[Figure]) -> bool:
     """Do amounts of another sentence stand for a total that has its own?"""
     crossed = any(one.sentence != relation.result.sentence for one in relation.terms)
     return crossed and relation.result in explained
+
+
+def _near(relation: Relation, figures: list[Figure], place: int) -> list[Figure]:
+    """The figures in the sentence of a result, and those between its terms."""
+    spans = [one.span for one in relation.terms]
+    sentence, low, high = relation.result.sentence, min(spans), max(spans)
+    first = last = place
+    least, most = max(0, place - _REACH), min(len(figures), place + _REACH)
+    while first > least and (figures[first - 1].sentence == sentence or figures[first - 1].span > low):
+        first -= 1
+    while last + 1 < most and (figures[last + 1].sentence == sentence or figures[last + 1].span < high):
+        last += 1
+    return figures[first : last + 1]
 
 
 def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) -> list[Figure]:

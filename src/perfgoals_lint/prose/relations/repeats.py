@@ -67,7 +67,7 @@ def _in_front(figures: list[Figure], index: int) -> Relation | None:
         return None
     if narrow.parts == 1:
         return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
-    if "全年" in wide.lead:
+    if cues().yearly.match(wide.lead):
         return _claim(narrow, wide, Decimal(narrow.parts))
     # Without a word of the year it may be for some of the periods, but for no more than there are.
     most = narrow.value * (narrow.parts + (narrow.parts == _WEEKS))

@@ -18,7 +18,7 @@ from perfgoals_lint.rulebook.policy import lexicon
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
-_PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计|共|合计)|[（(]")
+_PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?![收取提算])|共|合计)|[（(]")
 _NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _RECKONED = compiled("按照?$|[，。；]以$")
 _RECKONED_OF = compiled("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
@@ -99,7 +99,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             and not any(one.dimension == "share" for one in _between(figures, index, before))
             and not words.changes.search(rate.lead)
         ):
-            yield from _of_two(text, before, rate)
+            yield from _of_two(text, figures[index + 1 : index + 3], before, rate)
         elif part_behind and after is not None and after.dimension == "money" and not _sums_up(rate, after):
             around = figures[max(0, index - 8) : index], figures[index : index + 9]
             yield from _of_a_whole(text, around, before, rate, after)
@@ -124,15 +124,26 @@ def _rest(whole: Figure, rate: Figure, left: Figure) -> Relation:
     return Relation("share", [whole, rate], left, computed, holds, shown)
 
 
-def _of_two(text: str, before: list[Figure], rate: Figure) -> Iterator[Relation]:
-    """The share of the smaller of two amounts in the greater."""
+def _is_one_of_several(figures: list[Figure], rate: Figure, part: Figure) -> bool:
+    """Has the next amount a share too, of the same whole that is not named (设备15万元，占40%；软件18.75万元，占50%)?"""
+    return any(
+        one.dimension == part.dimension
+        and share.dimension == "share"
+        and one.value * rate.value == part.value * share.value
+        for one, share in pairwise(figures)
+        if one is not part
+    )
+
+
+def _of_two(text: str, figures: list[Figure], before: list[Figure], rate: Figure) -> Iterator[Relation]:
+    """The share of the smaller of two amounts in the greater; ``figures`` stand behind it."""
     one, other = before
     same = one.dimension == other.dimension and one.dimension in ("money", "count")
     same = same and not any(figure.parts or figure.years for figure in before)
     same = same and not SPAN.fullmatch(text, other.span[1], one.span[0])
     if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
         part, whole = sorted(before, key=lambda figure: figure.value)
-        if not _of_another(rate, whole):
+        if not _of_another(rate, whole) and not _is_one_of_several(figures, rate, part):
             yield _ratio(part, whole, rate)
 
 
@@ -198,7 +209,12 @@ def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]])
     computed = whole * rate.value / 100
     expression = f"{in_unit(amount.value, amount)} ÷ {plain(first.value)}% × {plain(rate.value)}% = {in_unit(computed, after)}"
     holds = abs(computed - after.value) <= after.half
-    yield Relation("share", [first, amount, rate], after, computed, holds, expression, "likely")
+    terms = [
+        amount,
+        rate,
+        *(figure for pair in [(first, amount), *rest] for figure in pair if figure is not amount),
+    ]
+    yield Relation("share", terms, after, computed, holds, expression, "likely")
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:

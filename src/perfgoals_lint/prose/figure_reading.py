@@ -29,8 +29,11 @@ _AFTER_MONEY = compiled(
 )
 _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
 _LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
-_EACH_THING = compiled("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
+_EACH_THING = compiled(
+    "每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3}?)(?:每(?:年|月|季度?|周|天|日))?$"
+)
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_OF_THE_YEAR = compiled("[，、]?年[约需共计]?")
 _EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
 _NOUN = compiled("[一-龥]+")
 _JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
@@ -274,6 +277,8 @@ class _FigureReader:
         average = _AVERAGE.search(figure.lead) if figure.dimension in ("count", "money") else None
         if average is not None:
             figure.parts = PERIODS[average[1]]
+        elif figure.dimension == "money" and _OF_THE_YEAR.fullmatch(figure.lead):
+            figure.parts = 1
         if self.counted and not self.each and not quantity.per and _TO_EACH.search(figure.lead):
             figure.per.append(per_of("/" + self.counted))
         if not (self.each or self.yearly or quantity.per) and figure.dimension != "money":

@@ -54,7 +54,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
     unit = f"万?{re.escape(whole.unit)}"
     if _by_years(text, whole, unit) or _by_parts_of_year(text, whole, unit):
         return True
-    entry = rf"[一-龥]{{2,8}}\d+{unit}"
+    entry = rf"[一-龥]{{2,8}}\d+(?:\.\d+)?{unit}"
     found = re.match(
         rf"[一-龥]{{0,6}}[，,]({entry}(?:[、，和及]{entry})+)(?=[。；，\n]|$)",
         text[whole.span[1] : whole.span[1] + _LONGEST],
@@ -63,7 +63,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
         rf"\d{unit}[，、；和及][一-龥]*$", text[max(0, whole.span[0] - _BEFORE) : whole.span[0]]
     ):
         return False  # no list, or an entry of one
-    names = re.findall(rf"([一-龥]+)\d+{unit}", found[1])
+    names = re.findall(rf"([一-龥]+)[\d.]+{unit}", found[1])
     doing = any(
         matcher("narrative.commitments").search(name) or matcher("names.acts").search(name) for name in names
     )

@@ -23,12 +23,15 @@ from perfgoals_lint.rulebook.patterns import compiled
 _BEHIND = 12
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
+_PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _QUARTERS = 4
 _YEAR_PARTS = frozenset({"年", "季度"})
+_YEAR = compiled("20[0-9]{2}年")
+_SUM = compiled("合计|共计|总计|合共")
 _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
@@ -56,7 +59,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield _whole(text, _divided(figures, index, parts), parts, words)
         else:
             whole = figure.total or _of_year(text, figures, index)
-            relation = _total(text, figures, index, words) if whole else grown(figures, index)
+            relation = (_total(text, figures, index, words) if whole else None) or grown(figures, index)
             if relation is not None:
                 yield relation
         for relation in (chained(figures, index), averaged(figures, index), repeated(text, figures, index)):
@@ -78,9 +81,25 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
         opening = None
     listed = words.lists.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
     if listed is None and not bare_counts(text, whole):
-        return []
+        return _misprinted_whole(text, figures, index)
     found = _listed(text, figures, index)
     return [] if _changes(text, found) else found
+
+
+def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figure]:
+    """Names with their numbers up to the end of a sentence, of which the number in front of them is the sum but for a slip
+    of the pen."""
+    whole, found = figures[index], _listed(text, figures, index)
+    before = figures[max(0, index - _SISTERS) : index]
+    entry = any(one.sentence == whole.sentence and same(one, whole) for one in before)
+    if entry or text[whole.span[1] : whole.span[1] + 1] not in ("，", "：") or len(found) < _PAIR:
+        return []
+    if whole.bound != "=" or whole.unit in words_of("figures.generic_units"):
+        return []
+    named = all(len(one.lead.strip("，、和及")) >= _VERB and not one.behind for one in found)
+    ended = text[found[-1].span[1] : found[-1].span[1] + 1] in ("", "。", "；", "\n")
+    slip = misprinted(whole, sum((one.value for one in found), Decimal(0)))
+    return found if named and ended and slip else []
 
 
 def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
@@ -229,8 +248,14 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     if "其中" in stretch or opened(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed)
+    near = near or misprinted(total, computed) or _of_named_years(parts, total)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _of_named_years(parts: list[Figure], total: Figure) -> bool:
+    """Is a total said to be the sum of what each of several years has of the same thing?"""
+    years = all(_YEAR.search(one.lead) for one in parts)
+    return years and _SUM.search(total.lead) is not None and total.lead[-_VERB:] == parts[-1].lead[-_VERB:]
 
 
 def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:

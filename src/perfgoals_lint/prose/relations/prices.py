@@ -24,6 +24,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
+_WORD = 2
+"""Characters of the shortest word."""
 _FEE_NAME = 6
 _PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
 """The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
@@ -40,8 +42,6 @@ _OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
-_WORD = 2
-"""Characters of the shortest word."""
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -212,7 +212,7 @@ class Prices(Periods):
         return (
             figure.total
             or yearly
-            or (figure.parts == 1 and not figure.lead)
+            or (figure.parts == 1 and len(figure.lead.strip("，、")) <= _WORD)
             or self.words.results.search(figure.lead) is not None
             or _alone(figure)
             or self._of_counted(last, figure)

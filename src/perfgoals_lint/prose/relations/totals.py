@@ -101,9 +101,9 @@ class Totals(Periods):
         """Take a total behind the parts of a whole that they make (羊舍70万元：材料33万元、人工22万元、监理15万元，以上三项共…)
         as one of them again."""
         figure, parts = entry.head, above[-1].parts
-        if len(above) > 1 or not parts or parts[-1].head.sentence != figure.sentence or figure.bound != "=":
+        if not parts or parts[-1].head.sentence != figure.sentence or figure.bound != "=":
             return False
-        if self._entries(figure) != len(parts) and not _BARE_TOTAL.search(figure.lead):
+        if self._entries(figure) != len(parts) and (len(above) > 1 or not _BARE_TOTAL.search(figure.lead)):
             return False
         computed = sum((one.value or Decimal(0) for one in parts), Decimal(0))
         terms = [one.head for one in parts]

@@ -93,7 +93,7 @@ def cues() -> Cues:
             rf"{_starting(*data['totals'], '总', '计')}(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
         lists=compiled(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由)"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由)(?!税)"
         ),
         opened=compiled(pattern_of(data["open"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),

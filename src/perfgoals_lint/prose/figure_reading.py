@@ -34,6 +34,8 @@ _EACH_THING = compiled(
 )
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
 _OF_THE_YEAR = compiled("[，、]?年[约需共计]?")
+_DAILY = 5
+"""Characters in front of an amount that may say that it is for a day."""
 _EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
 _NOUN = compiled("[一-龥]+")
 _JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
@@ -313,6 +315,8 @@ class _FigureReader:
         thing = _EACH_THING.search(lead)
         if thing:
             return _without_verb(thing[1])
+        if matcher("figures.daily").search(lead[-_DAILY:]):
+            return "天"
         if not self.counted or f"每{self.counted}" in lead:
             return self.counted
         named = _EACH_NAMED.search(lead)

@@ -36,6 +36,7 @@ _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
 _ANEW = compiled("[；;：:]|其中|按|从")
+_SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _FROM = compiled("(?:由|从)[^，。；]{0,12}$")
 _TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成)[^，。；、\d]{0,4}")
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
@@ -207,8 +208,12 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         and bare_counts(text, whole)
     )
     generic = generic and not bare
-    # The parts of only some of the years that the whole is for.
-    more = more or (whole.years is not None and len(parts) < whole.years)
+    # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
+    more = (
+        more
+        or _SOME_OF.match(whole.tail) is not None
+        or (whole.years is not None and len(parts) < whole.years)
+    )
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)

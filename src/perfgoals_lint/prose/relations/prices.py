@@ -172,6 +172,8 @@ class Prices(Periods):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
+        if matcher("figures.contracts").search(figure.lead):
+            return False  # 中标金额, which may be for anything
         if figure.total and (figure.listed or self._entries(figure) is not None):
             return False
         value, factors = values[0]
@@ -306,7 +308,13 @@ class Prices(Periods):
 
     def _words_from(self, last: Term) -> int:
         """Where the words of the sentence in front of a price begin."""
-        start = max(0, last.start - 2 * _MOST)
+        here = self.places[last.figures[0]]
+        before = (
+            one.span[1]
+            for one in self.figures[max(0, here - _NEAR_FACTORS) : here]
+            if one.dimension == "money"
+        )
+        start = max(0, last.start - 2 * _MOST, *before)
         return max(start, *(self.text.rfind(stop, start, last.start) + 1 for stop in "。；\n"))
 
     def _of_other_fee(self, last: Term, figure: Figure) -> bool:

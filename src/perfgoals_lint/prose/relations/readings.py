@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.relation import fits, in_unit
+from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -76,9 +77,13 @@ def _far_apart(text: str, relation: Relation) -> bool:
     if relation.kind == "parts":
         first = min(relation.terms, key=lambda one: one.span)
         gap = text[result.span[1] : first.span[0]] if first.span > result.span else ""
-        return first.item is None and ends.search(gap) is not None and "其中" not in gap
+        if result.dimension == "count" and not gap.startswith(("：", ":")):
+            return "；" in text[result.span[1] : relation.terms[-1].span[0]]
+        if first.item != result.item or "其中" in gap or gap.startswith(("：", ":")):
+            return False
+        return HARD.search(text, result.span[1], relation.terms[-1].span[0]) is not None
     spans = sorted(one.span for one in (*relation.terms, result))
-    return ends.search(text, spans[0][1], spans[-1][0]) is not None
+    return HARD.search(text, spans[0][1], spans[-1][0]) is not None
 
 
 def _is_tied(relation: Relation, ties: dict[Figure, list[int]]) -> bool:
@@ -207,7 +212,7 @@ def _stretches(alike: list[Figure], total: Figure, first: Span) -> Iterator[list
         alike = [one for one in alike if one.span > total.span]
         yield alike
         for place, (one, two) in enumerate(pairwise(alike), 1):
-            if one.sentence != two.sentence and one.item == two.item:
+            if one.item == two.item:
                 yield alike[:place]
         return
     alike = [one for one in alike if one.span < total.span]

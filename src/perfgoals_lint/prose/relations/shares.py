@@ -173,10 +173,12 @@ def _of_a_whole(
     if not [one for one in here if one not in [part for _, part in stages]] and len(stages) >= _LEAST_STAGES:
         yield from _of_stages(rate, after, stages)
         return
+    doubtful = False
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
         # A share that is more than the only amount named before it.
         wholes = [near]
+        doubtful = True
     if wholes:
         fitting = [one for one in wholes if _agrees(one, rate, after)]
         rates = [
@@ -193,7 +195,9 @@ def _of_a_whole(
         ]
         meant = [*fitting, *of_others, *wholes][0]
         told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
-        yield _share(meant, rate, after, told and not changed)
+        found = _share(meant, rate, after, told and not changed)
+        found.certainty = "likely" if doubtful else "sure"
+        yield found
 
 
 def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]]) -> Iterator[Relation]:

@@ -49,6 +49,9 @@ class Totals(Periods):
         if not years:
             spans = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _MOST]
             years = int(spans[-1].value) if spans and alone else None
+        yearly = years and last.head.parts == 1 and last.value is not None
+        if yearly and not alone:
+            alone = fits((last.value or Decimal(0)) * (years or 1), figure)
         if alone and years and last.head.parts == 1 and last.value is not None:
             return self._years(entry, last, years)
         if self._of_the_last(entry, above, years) or self._of_its_parts(entry, above):

@@ -27,6 +27,11 @@ _BOTH = 2
 _OF_ANYTHING = frozenset({"人", "名", "位", "人次", "个", "项", "次", "家", "户", "件"})
 
 
+def at_end(text: str, end: int) -> bool:
+    """Does no further number follow in the sentence?"""
+    return compiled(_TO_END).match(text, end) is not None
+
+
 def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
     """Does a list of names with amounts follow an amount of money in general, without a word of parts (下拨资金76万元，
     东村40万元、西村36万元), or a total that of each of several years?"""
@@ -106,13 +111,14 @@ def _by_years(text: str, whole: Figure, unit: str) -> bool:
 
 def _by_parts_of_year(text: str, whole: Figure, unit: str) -> bool:
     """Do all halves or quarters, each with a number, follow a number up to the end of the sentence?"""
-    if whole.past or "累计" in whole.lead:
+    stretch = text[whole.span[1] : whole.span[1] + _LONGEST]
+    if whole.past or "累计" in whole.lead or not ("半年" in stretch or "季度" in stretch):
         return False
     number = rf"[一-龥]{{0,8}}[\d.,]+{unit}"
     return any(
         re.match(
             rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}{_TO_END}",
-            text[whole.span[1] : whole.span[1] + _LONGEST],
+            stretch,
         )
         for parts in _PARTS_OF_YEAR
     )

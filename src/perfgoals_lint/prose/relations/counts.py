@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.bare_lists import bare_counts
+from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained
 from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
@@ -17,6 +17,7 @@ from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.prose.relations.repeats import repeated
 from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -90,15 +91,17 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
 def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figure]:
     """Names with their numbers up to the end of a sentence, of which the number in front of them is the sum but for a slip
     of the pen."""
-    whole, found = figures[index], _listed(text, figures, index)
+    whole, following = figures[index], figures[index + 1]
+    if text[whole.span[1] : whole.span[1] + 1] not in ("，", "：") or not same(following, whole):
+        return []
+    found = _listed(text, figures, index)
     before = figures[max(0, index - _SISTERS) : index]
     entry = any(one.sentence == whole.sentence and same(one, whole) for one in before)
-    if entry or text[whole.span[1] : whole.span[1] + 1] not in ("，", "：") or len(found) < _PAIR:
+    if entry or len(found) < _PAIR or whole.bound != "=" or whole.unit in words_of("figures.generic_units"):
         return []
-    if whole.bound != "=" or whole.unit in words_of("figures.generic_units"):
-        return []
-    named = all(len(one.lead.strip("，、和及")) >= _VERB and not one.behind for one in found)
-    ended = text[found[-1].span[1] : found[-1].span[1] + 1] in ("", "。", "；", "\n")
+    named = all(len(one.lead.strip("，、和及")) >= _VERB and not one.behind for one in found[:-1])
+    named = named and not any(matcher("figures.joined").search(one.lead) for one in found)
+    ended = at_end(text, found[-1].span[1])
     slip = misprinted(whole, sum((one.value for one in found), Decimal(0)))
     return found if named and ended and slip else []
 

@@ -172,8 +172,11 @@ class Prices(Periods):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
-        if matcher("figures.contracts").search(figure.lead):
-            return False  # 中标金额, which may be for anything
+        before = figure.span[0] - len(figure.lead)
+        if self.text[before - 1 : before] not in ("，", ",", "（") and matcher("figures.contracts").match(
+            figure.lead
+        ):
+            return False  # an amount of a contract in a line of its own
         if figure.total and (figure.listed or self._entries(figure) is not None):
             return False
         value, factors = values[0]
@@ -338,6 +341,8 @@ class Prices(Periods):
             # So many a quarter, each at a price: the year has four times as many.
             whole *= often if often > 1 and self._is_yearly(figure) else 1
             found.append((whole, last.figures[1:]))
+            if fits(whole, figure):
+                return found
         behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
         counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
         for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):

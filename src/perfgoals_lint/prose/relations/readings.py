@@ -27,6 +27,7 @@ _REACH = 40
 _MOST_PARTS = 12
 _COUNTING = frozenset({"money", "count", "share", "bare"})
 """What may be a term of a calculation: more than times, which often only date it."""
+_ADDED = frozenset({"sum", "parts"})
 _MULTIPLIED = frozenset({"product", "period", "years"})
 """The calculations that a further number of the sentence may be a factor of."""
 
@@ -38,21 +39,20 @@ def settle(
     otherwise, with figures beside it that nothing explains, or as the amounts of another sentence than that of a total
     that has its own. What is ``printed`` can be read in one way only, and so can the ``claims`` of it, the
     first of those found."""
+    wrong = [one for one in found[len(claims) :] if one.holds is False]
+    if not wrong:
+        return
     places = {figure: place for place, figure in enumerate(figures)}
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
-    ties: dict[Figure, list[int]] = {}
-    for number, one in enumerate(found):
-        # The parts of a whole may be added up once more.
-        for figure in (*(one.terms if one.kind != "parts" else ()), one.result) if one.holds else ():
-            ties.setdefault(figure, []).append(number)
-    for relation in found[len(claims) :]:
-        if relation.holds is not False or relation.result not in places:
+    ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
+    for relation in wrong:
+        if relation.result not in places:
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
         beside = _beside(relation, _near(relation, figures, place), explained)
-        apart = relation.kind in ("sum", "parts") and (
+        apart = relation.kind in _ADDED and (
             _is_tied(relation, ties) or _crosses(relation, explained) or _other_parts(relation, around)
         )
         if apart or _has_rival(relation, beside):
@@ -63,6 +63,15 @@ def settle(
         sure = relation.holds is False and relation.certainty == "sure"
         if sure and (_in_doubt(relation, beside) or _far_apart(text, relation)):
             relation.certainty = "likely"
+
+
+def _ties(found: list[Relation]) -> dict[Figure, list[int]]:
+    """Which calculations that come out a figure belongs to. The parts of a whole may be added up once more."""
+    ties: dict[Figure, list[int]] = {}
+    for number, one in enumerate(found):
+        for figure in (*(one.terms if one.kind != "parts" else ()), one.result) if one.holds else ():
+            ties.setdefault(figure, []).append(number)
+    return ties
 
 
 def _far_apart(text: str, relation: Relation) -> bool:

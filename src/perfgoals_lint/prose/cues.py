@@ -57,6 +57,8 @@ _PLAIN = (
     "about_behind", "at_most_behind", "pay", "uneven", "averages",
 )  # fmt: skip
 """The cues that are the words of the list of their name, wherever they stand."""
+_BOUNDS = ("about", "about_next", "at_most", "at_least", "at_least_next")
+"""The lists of the words of a bound in front of a figure."""
 
 
 def _starting(*words: str) -> str:
@@ -75,13 +77,7 @@ def cues() -> Cues:
     about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})(?![定谈束会见请])|{near}"
     least = rf"(?<!不)(?:{pattern_of(data['at_least'])})|(?<![{''.join(data['not_over'])}])(?:{pattern_of(data['at_least_next'])})$"
     limits = rf"(?<!不)(?:{pattern_of(data['at_most'])})|{least}"
-    bounds = (
-        *data["about"],
-        *data["about_next"],
-        *data["at_most"],
-        *data["at_least"],
-        *data["at_least_next"],
-    )
+    bounds = [word for name in _BOUNDS for word in data[name]]
     least_behind = (
         rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
     )

@@ -255,6 +255,14 @@ class _FigureReader:
             noun = _NOUN.match(tail)
             self.counted, self.noun = unit, noun[0] if noun else ""
         self.before = self.end = end
+        self._years(figure)
+        if figure.total and not (figure.listed or figure.years) and self.built.labels:
+            figure.listed = self._heads_list(end)
+        return figure
+
+    def _years(self, figure: Figure) -> None:
+        """Set the years that a figure is for where they stand in front of it, or remember it as their number."""
+        (start, end), unit, dimension = figure.span, figure.unit, figure.dimension
         if dimension == "time" and unit in ("年", "个年度") and 1 < figure.value <= 50 and not figure.per:
             self.years = (int(figure.value), end, self.clause)
         elif self.years is not None and self.years[2] == self.clause and start - self.years[1] <= _REACH:
@@ -263,11 +271,8 @@ class _FigureReader:
             self.year_at == start - len(figure.lead) and figure.parts is None and len(figure.lead) <= _OF_YEAR
         ):
             figure.parts = 1
-        if figure.total and not (figure.listed or figure.years) and self.built.labels:
-            figure.listed = self._heads_list(end)
         if dimension == "time" and unit == "年" and figure.value == 1 and not figure.per:
             self.year_at = end
-        return figure
 
     def _heads_list(self, end: int) -> bool:
         """Does a numbered list that begins anew follow directly behind a full stop or a line end?"""

@@ -66,10 +66,8 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
             link = text[rate.span[1] : after.span[0]]
             if last.dimension == after.dimension and len(link) <= GAP and not after.per:
-                stated = _IS.fullmatch(link) is not None or named_twice(
-                    link, after.lead.strip("，、")[-WORD:]
-                )
-                yield _share(last, rate, after, stated)
+                called = after.lead.strip("，、")[-WORD:]
+                yield _share(last, rate, after, bool(_IS.fullmatch(link)) or named_twice(link, called))
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
@@ -82,11 +80,7 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if behind is not None:
             yield _share(behind[0], rate, behind[1], True)
             continue
-        part_behind = after is not None and (
-            _PART_BEHIND.match(text, rate.span[1]) is not None
-            or same_noun(rate, after)
-            or by_this_rate(text, rate, after)
-        )
+        part_behind = after is not None and _is_part(text, rate, after)
         if (
             not part_behind
             and words.shares.search(rate.lead[-8:])
@@ -99,6 +93,12 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         elif part_behind and after is not None and after.dimension == "money" and not _sums_up(rate, after):
             around = figures[max(0, index - 8) : index], figures[index : index + 9]
             yield from _of_a_whole(text, around, before, rate, after)
+
+
+def _is_part(text: str, rate: Figure, after: Figure) -> bool:
+    """Is an amount said to be what the share in front of it makes?"""
+    told = _PART_BEHIND.match(text, rate.span[1]) is not None
+    return told or same_noun(rate, after) or by_this_rate(text, rate, after)
 
 
 def _leaves(text: str, whole: Figure, rate: Figure, after: Figure) -> bool:
@@ -176,24 +176,30 @@ def _of_a_whole(
         wholes = [near]
         doubtful = True
     if wholes:
-        fitting = [one for one in wholes if _agrees(one, rate, after)]
-        rates = [
+        rates = {
             one
             for one in (*around[0], *around[1])
             if (one.dimension, one.sentence) == ("share", rate.sentence)
-        ]
-        changed = len(set(rates)) == 1 and _is_changed(wholes[0], rate, after)
-        # The whole of which another share of the sentence makes what is printed behind that.
-        of_others = [
-            one
-            for one in here
-            if any(_agrees(one, other, part) for other, part in made if part not in (after, one))
-        ]
-        meant = [*fitting, *of_others, *wholes][0]
-        told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
+        }
+        changed = len(rates) == 1 and _is_changed(wholes[0], rate, after)
+        meant, told = _meant(wholes, rate, after, [pair for pair in made if pair[1] is not after])
         found = _share(meant, rate, after, told and not changed)
         found.certainty = "likely" if doubtful else "sure"
         yield found
+
+
+def _meant(
+    wholes: list[Figure], rate: Figure, after: Figure, made: list[tuple[Figure, Figure]]
+) -> tuple[Figure, bool]:
+    """What an amount is a share of, among several, and whether the text tells it: the one that fits, or of which another
+    share of the sentence makes what is printed behind that, or the first."""
+    fitting = [one for one in wholes if _agrees(one, rate, after)]
+    here = [one for one in wholes if one.sentence == rate.sentence]
+    of_others = [
+        one for one in here if any(_agrees(one, other, part) for other, part in made if part is not one)
+    ]
+    told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
+    return [*fitting, *of_others, *wholes][0], told
 
 
 def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]]) -> Iterator[Relation]:

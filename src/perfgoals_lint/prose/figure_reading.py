@@ -328,8 +328,9 @@ class _FigureReader:
         ends = (named[1][:length] for length in range(len(named[1]), 0, -1)) if named else ()
         unit = next((end for end in ends if self.noun.endswith(end)), "")
         words = lead.lstrip("，,")
-        of_one = words.startswith(self.counted) and matcher("figures.price_names").fullmatch(
-            words, len(self.counted)
+        rest = words.removeprefix(self.counted)
+        of_one = rest != words and (
+            matcher("figures.price_names").fullmatch(rest) or matcher("figures.fees").fullmatch(rest)
         )
         return unit or (self.counted if of_one else "")
 

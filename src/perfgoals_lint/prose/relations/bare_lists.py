@@ -16,7 +16,7 @@ _TO_END = r"(?=(?:[，,；;][^\d。\n]{0,60})?(?:[。\n]|$))"
 _LIST = compiled(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _CLAUSES = compiled(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
 _SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}{_TO_END}")
-_ENTRIES = compiled(r"[一-龥]{0,6}[，,：:；][^\d。\n]{0,40}\d")
+_ENTRIES = compiled(r"[一-龥]{0,12}[，,：:；][^\d。\n]{0,40}\d")
 """Behind a whole: what parts it from the first number of a list."""
 _NUMBER = compiled(r"[\d.,]+万?元")
 _YEAR = compiled(r"(20\d\d)年")
@@ -117,7 +117,7 @@ def _by_parts_of_year(text: str, whole: Figure, unit: str) -> bool:
     number = rf"[一-龥]{{0,8}}[\d.,]+{unit}"
     return any(
         re.match(
-            rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}{_TO_END}",
+            rf"[一-龥]{{0,12}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}{_TO_END}",
             stretch,
         )
         for parts in _PARTS_OF_YEAR

@@ -113,8 +113,8 @@ def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
     found: list[Figure] = []
     for position in range(index + 1, min(index + 40, len(figures))):
         figure = figures[position]
-        if figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS):
-            continue  # 分三年实施, 一季度
+        if is_class(figure) or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS)):
+            continue  # 分三年实施, 一季度, 一期6公里
         if (
             figure.dimension != "count"
             or not same(figure, whole)

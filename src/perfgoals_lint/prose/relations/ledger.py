@@ -13,9 +13,11 @@ from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Relation, fits
+from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -170,7 +172,8 @@ class _Ledger(Prices, Totals, Closings):
 
     def _price_others(self, last: Term, figure: Figure) -> None:
         """Give the prices in front of one that is for the same thing its number too (扫描每页0.12元，著录每页0.11元，120万页)."""
-        if figure.unit in GENERIC or len(figure.lead.strip("，,共计")) > 1:
+        named, near = figure.lead.strip("，,共计"), self.stack[-MOST_COUNTS:]
+        if figure.unit in GENERIC or any(common_stretch(named, one.figures[0].lead, WORD) for one in near):
             return  # 每个村2万元，每个社区3万元，共9个村、10个社区
         for one in reversed(self.stack[-MOST_COUNTS:-1]):
             alike = one.kind == "product" and one.value is None and one.figures[0].per == last.figures[0].per

@@ -9,6 +9,7 @@ from itertools import pairwise
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
     GAP,
     NAMED_RATE,
@@ -29,6 +30,7 @@ _PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?
 _SUM = compiled("合计|共计|总计|合共|总共")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
+_OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
 _ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
@@ -98,6 +100,8 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
 def _is_part(text: str, rate: Figure, after: Figure) -> bool:
     """Is an amount said to be what the share in front of it makes?"""
     told = _PART_BEHIND.match(text, rate.span[1]) is not None
+    if text[rate.span[1] : after.span[0]] == "，" and alone(after):
+        told = told or matcher("figures.pays").search(rate.lead) is not None  # 2024年支付40%，44万元
     return told or same_noun(rate, after) or by_this_rate(text, rate, after)
 
 
@@ -288,7 +292,7 @@ def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | No
     if len(before) < 2:
         return None
     whole, part = before[:2]
-    shared = "占" in whole.lead and text[whole.span[1] : rate.span[0]] == "的"
+    shared = _OF_WHOLE_NAMED.search(whole.lead) and text[whole.span[1] : rate.span[0]] == "的"
     alike = whole.dimension == part.dimension and whole.unit == part.unit and not (whole.per or part.per)
     return part if shared and alike and whole.value else None
 

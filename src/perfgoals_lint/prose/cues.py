@@ -57,6 +57,13 @@ _PLAIN = (
     "about_behind", "at_most_behind", "pay", "uneven", "averages",
 )  # fmt: skip
 """The cues that are the words of the list of their name, wherever they stand."""
+_BOUNDS = ("about", "about_next", "at_most", "at_least", "at_least_next")
+"""The lists of the words of a bound in front of a figure."""
+
+
+def _starting(*words: str) -> str:
+    """A look at the first character of what is sought, which most places of a text do not have."""
+    return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
 
 
 @cache
@@ -70,6 +77,7 @@ def cues() -> Cues:
     about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})(?![定谈束会见请])|{near}"
     least = rf"(?<!不)(?:{pattern_of(data['at_least'])})|(?<![{''.join(data['not_over'])}])(?:{pattern_of(data['at_least_next'])})$"
     limits = rf"(?<!不)(?:{pattern_of(data['at_most'])})|{least}"
+    bounds = [word for name in _BOUNDS for word in data[name]]
     least_behind = (
         rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
     )
@@ -78,10 +86,10 @@ def cues() -> Cues:
         # 共建 is none, 共建设 is one.
         total_idioms=compiled(f"(?:{pattern_of(data['total_idioms'])})(?!设)"),
         total=compiled(
-            rf"(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
+            rf"{_starting(*data['totals'], '总', '计')}(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
         lists=compiled(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由)"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由)(?!税)"
         ),
         opened=compiled(pattern_of(data["open"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),
@@ -89,13 +97,13 @@ def cues() -> Cues:
         results=compiled(rf"(?:{results}){_GAP % 4}$"),
         drops=compiled(rf"(?:{pattern_of(data['drops'])})(?!一部分|一半)"),
         about=compiled(about),
-        bounded=compiled(f"{about}|{limits}"),
+        bounded=compiled(f"{_starting(*bounds)}(?:{about}|{limits})"),
         bounded_behind=compiled(
             f"{pattern_of([*data['about_behind'], *data['at_most_behind']])}|{least_behind}"
         ),
         at_most=compiled(rf"(?<!不)(?:{pattern_of(data['at_most'])})"),
         period=compiled(
-            rf"(?:(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?|(?<![上下前后近第头])(半年))(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；]{{0,6}}$"
+            rf"(?=[年月季半])(?:(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?|(?<![上下前后近第头])(半年))(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；：:]{{0,6}}[：:]?$"
         ),
         money_in_general=compiled(
             rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"

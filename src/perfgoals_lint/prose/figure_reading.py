@@ -29,8 +29,13 @@ _AFTER_MONEY = compiled(
 )
 _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
 _LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
-_EACH_THING = compiled("每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3})$")
+_EACH_THING = compiled(
+    "每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3}?)(?:每(?:年|月|季度?|周|天|日))?$"
+)
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
+_OF_THE_YEAR = compiled("[，、]?年[约需共计]?")
+_DAILY = 5
+"""Characters in front of an amount that may say that it is for a day."""
 _EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
 _NOUN = compiled("[一-龥]+")
 _JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
@@ -250,6 +255,14 @@ class _FigureReader:
             noun = _NOUN.match(tail)
             self.counted, self.noun = unit, noun[0] if noun else ""
         self.before = self.end = end
+        self._years(figure)
+        if figure.total and not (figure.listed or figure.years) and self.built.labels:
+            figure.listed = self._heads_list(end)
+        return figure
+
+    def _years(self, figure: Figure) -> None:
+        """Set the years that a figure is for where they stand in front of it, or remember it as their number."""
+        (start, end), unit, dimension = figure.span, figure.unit, figure.dimension
         if dimension == "time" and unit in ("年", "个年度") and 1 < figure.value <= 50 and not figure.per:
             self.years = (int(figure.value), end, self.clause)
         elif self.years is not None and self.years[2] == self.clause and start - self.years[1] <= _REACH:
@@ -258,11 +271,8 @@ class _FigureReader:
             self.year_at == start - len(figure.lead) and figure.parts is None and len(figure.lead) <= _OF_YEAR
         ):
             figure.parts = 1
-        if figure.total and not (figure.listed or figure.years) and self.built.labels:
-            figure.listed = self._heads_list(end)
         if dimension == "time" and unit == "年" and figure.value == 1 and not figure.per:
             self.year_at = end
-        return figure
 
     def _heads_list(self, end: int) -> bool:
         """Does a numbered list that begins anew follow directly behind a full stop or a line end?"""
@@ -276,6 +286,8 @@ class _FigureReader:
         average = _AVERAGE.search(figure.lead) if money or figure.dimension == "count" else None
         if average is not None:
             figure.parts = PERIODS[average[1]]
+        elif figure.dimension == "money" and _OF_THE_YEAR.fullmatch(figure.lead):
+            figure.parts = 1
         if self.counted and not self.each and not quantity.per and _TO_EACH.search(figure.lead):
             figure.per.append(per_of("/" + self.counted))
         if not (self.each or self.yearly or quantity.per or money):
@@ -307,14 +319,17 @@ class _FigureReader:
         thing = _EACH_THING.search(lead)
         if thing:
             return _without_verb(thing[1])
+        if matcher("figures.daily").search(lead[-_DAILY:]):
+            return "天"
         if not self.counted or f"每{self.counted}" in lead:
             return self.counted
         named = _EACH_NAMED.search(lead)
         ends = (named[1][:length] for length in range(len(named[1]), 0, -1)) if named else ()
         unit = next((end for end in ends if self.noun.endswith(end)), "")
         words = lead.lstrip("，,")
-        of_one = words.startswith(self.counted) and matcher("figures.price_names").fullmatch(
-            words, len(self.counted)
+        rest = words.removeprefix(self.counted)
+        of_one = rest != words and (
+            matcher("figures.price_names").fullmatch(rest) or matcher("figures.fees").fullmatch(rest)
         )
         return unit or (self.counted if of_one else "")
 

@@ -222,7 +222,7 @@ def _patterns() -> _ProsePatterns:
         + rf"(?:[十百千]?[万亿]|百|千(?![瓦克米伏帕卡赫安]))?{_MANY}"
     )
     chinese = (
-        rf"(?<![第之逐统唯同进归其单专])[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}"
+        rf"(?<![第之其])(?<![逐统唯同进归单专](?=一))[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}"
         rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{any_of(words.currencies)}|{_TENTHS}))"
     )
     number = f"(?P<NUMBER>{arabic}|{chinese})"

@@ -16,7 +16,7 @@ _TO_END = r"(?=(?:[，,；;][^\d。\n]{0,60})?(?:[。\n]|$))"
 _LIST = compiled(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _CLAUSES = compiled(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
 _SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}{_TO_END}")
-_ENTRIES = compiled(r"[一-龥]{0,6}[，,：:；][^\d。\n]{0,40}\d")
+_ENTRIES = compiled(r"[一-龥]{0,12}[，,：:；][^\d。\n]{0,40}\d")
 """Behind a whole: what parts it from the first number of a list."""
 _NUMBER = compiled(r"[\d.,]+万?元")
 _YEAR = compiled(r"(20\d\d)年")
@@ -25,6 +25,11 @@ _LONGEST = 200
 _BEFORE = 12
 _BOTH = 2
 _OF_ANYTHING = frozenset({"人", "名", "位", "人次", "个", "项", "次", "家", "户", "件"})
+
+
+def at_end(text: str, end: int) -> bool:
+    """Does no further number follow in the sentence?"""
+    return compiled(_TO_END).match(text, end) is not None
 
 
 def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
@@ -54,7 +59,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
     unit = f"万?{re.escape(whole.unit)}"
     if _by_years(text, whole, unit) or _by_parts_of_year(text, whole, unit):
         return True
-    entry = rf"[一-龥]{{2,8}}\d+{unit}"
+    entry = rf"[一-龥]{{2,8}}\d+(?:\.\d+)?{unit}"
     found = re.match(
         rf"[一-龥]{{0,6}}[，,]({entry}(?:[、，和及]{entry})+)(?=[。；，\n]|$)",
         text[whole.span[1] : whole.span[1] + _LONGEST],
@@ -63,7 +68,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
         rf"\d{unit}[，、；和及][一-龥]*$", text[max(0, whole.span[0] - _BEFORE) : whole.span[0]]
     ):
         return False  # no list, or an entry of one
-    names = re.findall(rf"([一-龥]+)\d+{unit}", found[1])
+    names = re.findall(rf"([一-龥]+)[\d.]+{unit}", found[1])
     doing = any(
         matcher("narrative.commitments").search(name) or matcher("names.acts").search(name) for name in names
     )
@@ -106,13 +111,14 @@ def _by_years(text: str, whole: Figure, unit: str) -> bool:
 
 def _by_parts_of_year(text: str, whole: Figure, unit: str) -> bool:
     """Do all halves or quarters, each with a number, follow a number up to the end of the sentence?"""
-    if whole.past or "累计" in whole.lead:
+    stretch = text[whole.span[1] : whole.span[1] + _LONGEST]
+    if whole.past or "累计" in whole.lead or not ("半年" in stretch or "季度" in stretch):
         return False
     number = rf"[一-龥]{{0,8}}[\d.,]+{unit}"
     return any(
         re.match(
-            rf"[一-龥]{{0,6}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}{_TO_END}",
-            text[whole.span[1] : whole.span[1] + _LONGEST],
+            rf"[一-龥]{{0,12}}[，,：:；](?:其中[：:，,]?)?{'[、，,；;和及]'.join(f'(?:第|的)?{part}{number}' for part in parts)}{_TO_END}",
+            stretch,
         )
         for parts in _PARTS_OF_YEAR
     )

@@ -9,7 +9,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted
-from perfgoals_lint.prose.relations.stack import Stack
+from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -61,6 +61,9 @@ class Closings(Stack):
         whole = frame.whole.head
         if fits(computed + (frame.whole.value or 0), whole):
             return True
+        apart = HARD.search(self.text, whole.span[1], parts[0].start) is not None
+        if apart and behind is not None and behind.total and fits(computed, behind):
+            return True  # 培训2.7万元；预算构成为：…，共计68万元
         if (
             behind is not None
             and behind.total
@@ -68,10 +71,21 @@ class Closings(Stack):
         ):
             # What was thought to be a part stands beside the whole, and the total covers both.
             return True
+        if behind is not None and behind.total and self._of_total_behind(parts, behind):
+            return True
         if computed > whole.value and self._named_before(parts, whole):
             return True
         # Another division of the whole (…设备费20万元；其中中央30万元、省级20万元).
         return any(fits(computed, one.whole.head) for one in self.frames)
+
+    def _of_total_behind(self, parts: list[Term], behind: Figure) -> bool:
+        """Do the last of the parts, and not all, make the total behind them (其中预留6万元；需支付：A、B、C，合计…)?"""
+        running = Decimal(0)
+        for number, part in enumerate(reversed(parts[1:]), 1):
+            running += part.value or Decimal(0)
+            if number > 1 and fits(running, behind):
+                return True
+        return False
 
     def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal) -> None:
         """Parts that do not make their whole, as far as the text says that they should."""

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure, is_start
-from perfgoals_lint.prose.relations.bare_lists import bare_counts
+from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained
 from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
@@ -17,22 +17,27 @@ from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.prose.relations.repeats import repeated
 from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
 
 _BEHIND = 12
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
+_PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _QUARTERS = 4
 _YEAR_PARTS = frozenset({"年", "季度"})
+_YEAR = compiled("20[0-9]{2}年")
+_SUM = compiled("合计|共计|总计|合共")
 _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
 _ANEW = compiled("[；;：:]|其中|按|从")
+_SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
 
 
@@ -54,7 +59,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield _whole(text, _divided(figures, index, parts), parts, words)
         else:
             whole = figure.total or _of_year(text, figures, index)
-            relation = _total(text, figures, index, words) if whole else grown(figures, index)
+            relation = (_total(text, figures, index, words) if whole else None) or grown(figures, index)
             if relation is not None:
                 yield relation
         for relation in (chained(figures, index), averaged(figures, index), repeated(text, figures, index)):
@@ -76,9 +81,27 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
         opening = None
     listed = words.lists.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
     if listed is None and not bare_counts(text, whole):
-        return []
+        return _misprinted_whole(text, figures, index)
     found = _listed(text, figures, index)
     return [] if _changes(text, found) else found
+
+
+def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figure]:
+    """Names with their numbers up to the end of a sentence, of which the number in front of them is the sum but for a slip
+    of the pen."""
+    whole, following = figures[index], figures[index + 1]
+    if text[whole.span[1] : whole.span[1] + 1] not in ("，", "：") or not same(following, whole):
+        return []
+    found = _listed(text, figures, index)
+    before = figures[max(0, index - _SISTERS) : index]
+    entry = any(one.sentence == whole.sentence and same(one, whole) for one in before)
+    if entry or len(found) < _PAIR or whole.bound != "=" or whole.unit in words_of("figures.generic_units"):
+        return []
+    named = all(len(one.lead.strip("，、和及")) >= _VERB and not one.behind for one in found[:-1])
+    named = named and not any(matcher("figures.joined").search(one.lead) for one in found)
+    ended = at_end(text, found[-1].span[1])
+    slip = misprinted(whole, sum((one.value for one in found), Decimal(0)))
+    return found if named and ended and slip else []
 
 
 def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
@@ -88,8 +111,8 @@ def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
     found: list[Figure] = []
     for position in range(index + 1, min(index + 40, len(figures))):
         figure = figures[position]
-        if figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS):
-            continue  # 分三年实施, 一季度
+        if is_class(figure) or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS)):
+            continue  # 分三年实施, 一季度, 一期6公里
         if (
             figure.dimension != "count"
             or not same(figure, whole)
@@ -186,6 +209,12 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         and bare_counts(text, whole)
     )
     generic = generic and not bare
+    # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
+    more = (
+        more
+        or _SOME_OF.match(whole.tail) is not None
+        or (whole.years is not None and len(parts) < whole.years)
+    )
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
@@ -225,8 +254,14 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     if "其中" in stretch or opened(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed)
+    near = near or misprinted(total, computed) or _of_named_years(parts, total)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _of_named_years(parts: list[Figure], total: Figure) -> bool:
+    """Is a total said to be the sum of what each of several years has of the same thing?"""
+    years = all(_YEAR.search(one.lead) for one in parts)
+    return years and _SUM.search(total.lead) is not None and total.lead[-_VERB:] == parts[-1].lead[-_VERB:]
 
 
 def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:

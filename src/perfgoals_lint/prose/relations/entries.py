@@ -24,6 +24,7 @@ _TOTAL_END = compiled("[合共总]?(?:共计|合计|总计|总共|共|计)[^，�
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ORDINALS = frozenset("一二三四五六七八九十")
 _CLASSES = frozenset({"类", "档", "级"})
+_STAGES = frozenset({"期"})
 _NOUN = compiled("(?![和及与共计为的])[一-龥]{2,10}")
 _COUNTED = compiled("(?:(?![每各共])[一-龥]){1,4}")
 _NO_NOUN = compiled("每.?|单价|费用?|标准|[，。；、：0-9]")
@@ -88,7 +89,9 @@ def same(one: Figure, other: Figure) -> bool:
 
 
 def is_class(figure: Figure) -> bool:
-    """Is it the number of a class that names what is counted or paid behind it (二类补助村8个, 二类48万元)?"""
+    """Is it the number of a class that names what is counted or paid behind it (二类补助村8个, 二类48万元, 一期6公里)?"""
+    if figure.unit in _STAGES and figure.raw[0] in _ORDINALS:
+        return figure.tail[:1].isdigit()
     numbered = figure.unit in _CLASSES and figure.raw[0] in _ORDINALS
     return numbered and (figure.tail[:1].isdigit() or "一" <= figure.tail[:1] <= "龥")
 
@@ -156,7 +159,12 @@ def counts_of(count: Figure, unit: str) -> bool:
         return True  # 泊位3000个
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]
-    return count.dimension == "count" and noun is not None and any(name in noun[0] for name in names)
+    if count.dimension != "count" or count.unit in GENERIC:
+        return count.dimension == "count" and noun is not None and unit in noun[0]
+    if noun is None:
+        # By its measure word (每车，15辆), or the last character of its name (每航班，180班).
+        return count.unit in names or unit.endswith(count.unit)
+    return any(name in noun[0] for name in names)
 
 
 def _same_noun(count: Figure, price: Figure) -> bool:

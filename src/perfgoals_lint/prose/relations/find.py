@@ -31,5 +31,5 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     found = [*claims, *summed, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
-    settle(found, claims, printed, figures)
+    settle(text, found, claims, printed, figures)
     return found, entries

@@ -41,7 +41,9 @@ def _sign(figure: Figure) -> int:
 
 
 def _one_thing(stood: Figure, end: Figure) -> bool:
-    """Is what there is in the end no other thing than what there was (现有志愿者…，活跃志愿者达到…)?"""
+    """Is what there is in the end no other thing than what there was (现有志愿者…，活跃志愿者达到…)? A total (总面积) is not."""
+    if end.total:
+        return True
     named = (
         matcher("figures.plan_words")
         .sub("", matcher("figures.then").sub("", end.lead))

@@ -13,9 +13,11 @@ from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Relation, fits
+from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
@@ -170,7 +172,8 @@ class _Ledger(Prices, Totals, Closings):
 
     def _price_others(self, last: Term, figure: Figure) -> None:
         """Give the prices in front of one that is for the same thing its number too (扫描每页0.12元，著录每页0.11元，120万页)."""
-        if figure.unit in GENERIC or len(figure.lead.strip("，,共计")) > 1:
+        named, near = figure.lead.strip("，,共计"), self.stack[-MOST_COUNTS:]
+        if figure.unit in GENERIC or any(common_stretch(named, one.figures[0].lead, WORD) for one in near):
             return  # 每个村2万元，每个社区3万元，共9个村、10个社区
         for one in reversed(self.stack[-MOST_COUNTS:-1]):
             alike = one.kind == "product" and one.value is None and one.figures[0].per == last.figures[0].per
@@ -225,6 +228,13 @@ class _Ledger(Prices, Totals, Closings):
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens and not other
         bare = not opens and not other and self._without_word(figure, following)
+        if (
+            opens
+            and figure.total
+            and self._ends_list(figure, following)
+            and self._of_the_last(entry, self.stack[open_base:], None)
+        ):
+            return  # 合计24.6万元。（一）…: the list behind it is another one
         if not (totals and self._total(entry)):
             self.stack.append(entry)
         if opens or bare:
@@ -244,6 +254,10 @@ class _Ledger(Prices, Totals, Closings):
             one.dimension == "money" and one.sentence == figure.sentence for one in behind
         )
         return parts and len(gap) <= _TO_NUMBER and HARD.search(gap) is None
+
+    def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
+        """Does a sentence end between a total and the next amount?"""
+        return following is not None and "。" in self.text[figure.span[1] : following.span[0]]
 
     def _of_other(self, figure: Figure) -> bool:
         """Is what follows 其中 said of something else than the amount in front of it: of a part that it names
@@ -326,7 +340,8 @@ class _Ledger(Prices, Totals, Closings):
         ):
             if expression.last is None:
                 holds: bool | None = fits(value, entry.head)
-                if entry.head.about or any(figure.about for figure in expression.figures):
+                doubtful = HARD.search(self.text, entry.head.span[1], first.span[0]) is not None
+                if doubtful or entry.head.about or any(figure.about for figure in expression.figures):
                     holds = holds or None
                 self._relate("product", expression.figures, entry.head, value, holds, expression.printed)
             return

@@ -13,6 +13,8 @@ from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 _LONGEST = 50
+_GAP = 24
+"""Characters between two amounts of which one is said of the other."""
 _MOST = 40
 """Entries in front of an amount that may make it together."""
 _COUNTS = 3
@@ -96,22 +98,33 @@ class Periods(Stack):
         """Is an amount for a part of the time said of the amount just named?"""
         gap = self.text[entry.head.span[1] : figure.span[0]]
         return (
-            HARD.search(gap) is None and "、" not in gap and len(gap) <= 24 and entry.head.item == figure.item
+            HARD.search(gap) is None
+            and "、" not in gap
+            and len(gap) <= _GAP
+            and entry.head.item == figure.item
+            and (entry.head not in self.within or gap[:1] in ("", "，", "（", "("))
         )
 
     def _wide(self, last: Term, figure: Figure) -> bool:
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         gap = self.text[last.head.span[1] : figure.span[0]]
         # The number of months between the two (每月1万元，支付9个月，需9万元).
-        months = any(one.unit in ("月", "个月") and one.span[0] > last.head.span[1] for one in self.pending)
-        told = months and self.words.results.search(figure.lead) is not None
+        behind = any(one.unit in ("月", "个月") and one.span[0] > last.head.span[1] for one in self.pending)
+        told = behind and self.words.results.search(figure.lead) is not None
         if (
             not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure) or told)
-            or len(gap) > 24
+            or len(gap) > _GAP
         ):
+            return False
+        if HARD.search(gap) and not fits(last.value or Decimal(0), figure):
             return False
         if not fits(last.value or Decimal(0), figure) and self._adds_up(figure):
             return False
+        months = months_of(self.text[last.start : figure.span[0]])
+        if months and fits(last.figures[0].value * months, figure):
+            self._period(figure, last, False)
+            self._replace(last, entry)
+            return True
         others = len(self.stack) - (self.frames[-1].base if self.frames else 0) > 1
         if (
             others

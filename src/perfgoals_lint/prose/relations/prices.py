@@ -18,21 +18,17 @@ from perfgoals_lint.prose.relations.entries import (
     factors_of,
     rounding,
 )
-from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted, plain
+from perfgoals_lint.prose.relations.results import NEAR_FACTORS, WORD, Results, alone
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.lexicons import matcher, words
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
-_FEE_NAME = 6
 _PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
 """The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
-_NEAR_FACTORS = 6
-"""How many figures in front of an amount may be factors of it that the reading did not see."""
 _OPEN_BUT_REST = compiled("等|主要|部分|不含")
-_ENDS = frozenset({"", "，", "。", "；", ";", ",", "）", ")", "\n"})
 _EACH_OF_THEM = compiled("[，,]?每[一-龥]{1,6}")
 _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = compiled("各[^，。；、\\d]{0,6}$")
@@ -41,11 +37,6 @@ _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?
 _OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支出|费用|成本|投入)?$")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
-_FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
-_WORD = 2
-"""Characters of the shortest word."""
-_SHARED = 3
-"""The least length of a name that a price and an amount have in common."""
 
 
 def _neighbours(counts: list[Figure]) -> Iterator[list[Figure]]:
@@ -57,17 +48,12 @@ def _neighbours(counts: list[Figure]) -> Iterator[list[Figure]]:
                 yield run
 
 
-def _alone(figure: Figure) -> bool:
-    """Does an amount stand in its clause without a word, so that it can only be what those in front of it make?"""
-    return not figure.lead.strip("，,）)") and figure.tail[:1] in _ENDS and figure.parts is None
-
-
 def _others(figure: Figure, counts: list[Figure]) -> list[str]:
     """The words in front of the counts beside one."""
     return [one.lead for one in counts if one is not figure]
 
 
-class Prices(Periods):
+class Prices(Results):
     """Unit price times quantity, whatever stands first."""
 
     def _push_price(self, figure: Figure) -> None:
@@ -90,6 +76,7 @@ class Prices(Periods):
             last is None
             or entry.value is None
             or last.kind != "amount"
+            or last.head in self.within
             or not self._same_stretch(last, price)
         ):
             return False
@@ -191,11 +178,16 @@ class Prices(Periods):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
-        if figure.total and self._entries(figure) is not None:
+        before = figure.span[0] - len(figure.lead)
+        if self.text[before - 1 : before] not in ("，", ",", "（") and matcher("figures.contracts").match(
+            figure.lead
+        ):
+            return False  # an amount of a contract in a line of its own
+        if figure.total and (figure.listed or self._entries(figure) is not None):
             return False
         value, factors = values[0]
         holds, certainty = self._judged(last, figure, values)
-        if last.value is None or _alone(figure):
+        if last.value is None or alone(figure):
             certainty = "likely"
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors, value), certainty)
@@ -225,19 +217,6 @@ class Prices(Periods):
         )
         return (False, "likely") if asked else (None, "sure")
 
-    def _is_result(self, last: Term, figure: Figure) -> bool:
-        """Is an amount said to be what a price makes: by a word of results, its name, or as the amount of the year?"""
-        yearly = len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None
-        return (
-            figure.total
-            or yearly
-            or (figure.parts == 1 and not figure.lead)
-            or self.words.results.search(figure.lead) is not None
-            or _alone(figure)
-            or self._of_counted(last, figure)
-            or self._fee_of(last, figure)
-        )
-
     def _of_all_counted(self, last: Term) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price for all that is counted in its unit in front of it (甲级4家、乙级6家，每家2.4万元), if there are
         several of them."""
@@ -250,7 +229,7 @@ class Prices(Periods):
             cancels(one, unit)
             and one.bound == "="
             and not one.total
-            and any(common_stretch(one.lead, other, _WORD) for other in (price.lead, *_others(one, counts)))
+            and any(common_stretch(one.lead, other, WORD) for other in (price.lead, *_others(one, counts)))
             for one in counts
         )
         if len(counts) < 2 or not exact:
@@ -263,7 +242,7 @@ class Prices(Periods):
         here, price = self.places[figure], last.figures[0]
         near = [
             one
-            for one in self.figures[max(0, here - _NEAR_FACTORS) : here]
+            for one in self.figures[max(0, here - NEAR_FACTORS) : here]
             if one.sentence == figure.sentence and one is not price and one.value
         ]
         told = any(one.unit in _PERIOD_UNITS for one in last.figures[1:])
@@ -296,43 +275,6 @@ class Prices(Periods):
         often = any((one.parts or 1) > 1 for one in factors)
         return often and not (self._is_yearly(figure) or any(one.unit in _PERIOD_UNITS for one in factors))
 
-    def _of_counted(self, last: Term, figure: Figure) -> bool:
-        """Does only the noun of the count in front of it stand between that and an amount (每名护工补贴500元，40名护工20万元)?"""
-        behind = 1 < len(figure.lead) <= _FEE_NAME and last.head.span[1] == figure.span[0] - len(figure.lead)
-        return behind and figure.lead in self.text[self._words_from(last) : last.head.span[0]]
-
-    def _fee_of(self, last: Term, figure: Figure) -> bool:
-        """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
-        (租用客车6辆，1500元/辆/天，2天，租车费…)?"""
-        name = self.words.yearly.sub("", figure.lead.strip("，、：:"))
-        verb = matcher("figures.total_leads").match(name)
-        name = name[verb.end() :] if verb else name.removeprefix("年" if figure.parts == 1 else "")
-        if self.words.opened.search(name) or self.words.drops.search(name):
-            return False
-        start = self._words_from(last)
-        named = 1 < len(name) <= _FEE_NAME and name.endswith(tuple(words("figures.fees")))
-        if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
-            return True
-        if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
-            return True  # 保费每亩35元，投保1.3万亩，保费…
-        # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
-        shared = common_stretch(last.figures[0].lead, name, _SHARED)
-        return shared is not None and name.endswith(shared)
-
-    def _words_from(self, last: Term) -> int:
-        """Where the words of the sentence in front of a price begin."""
-        start = max(0, last.start - 2 * _MOST)
-        return max(start, self.text.rfind("。", start, last.start) + 1)
-
-    def _of_other_fee(self, last: Term, figure: Figure) -> bool:
-        """Is a price one of a fee, and an amount another fee, with no character of the words in front in its name
-        (展位费每次5万元，人员费用…)?"""
-        priced, named = _FEE.search(last.figures[0].lead), _FEE.fullmatch(figure.lead)
-        if priced is None or named is None or self.words.general.fullmatch(named[1]):
-            return False
-        start = self._words_from(last)
-        return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
-
     def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
         price = last.figures[0]
@@ -345,6 +287,8 @@ class Prices(Periods):
             # So many a quarter, each at a price: the year has four times as many.
             whole *= often if often > 1 and self._is_yearly(figure) else 1
             found.append((whole, last.figures[1:]))
+            if fits(whole, figure):
+                return found
         behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
         counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
         parts = price.parts or 1

@@ -10,6 +10,7 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import above, apart
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.relation import fits, in_unit, misprinted
+from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.relations.relation import Relation
     from perfgoals_lint.prose.types import Span
 
+_OTHER_SENTENCE = compiled("[。\n]")
+_TOTAL = compiled("以上|上述|前述|各项|(?:合计|共计|总计|小计|合共)[一-龥]{0,4}[：:为约]*$")
 _OF_THOSE = compiled("(?:及?以[上下内])?的")
 _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
@@ -28,32 +31,32 @@ _NEAR = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
 _COUNTING = frozenset({"money", "count", "share", "bare"})
 """What may be a term of a calculation: more than times, which often only date it."""
+_ADDED = frozenset({"sum", "parts"})
 _MULTIPLIED = frozenset({"product", "period", "years"})
 """The calculations that a further number of the sentence may be a factor of."""
 
 
 def settle(
-    found: list[Relation], claims: list[Relation], printed: list[Expression], figures: list[Figure]
+    text: str, found: list[Relation], claims: list[Relation], printed: list[Expression], figures: list[Figure]
 ) -> None:
     """Leave open each calculation that does not come out in one reading and may in another: with its own figures read
     otherwise, with figures beside it that nothing explains, or as the amounts of another sentence than that of a total
     that has its own. What is ``printed`` can be read in one way only, and so can the ``claims`` of it, the
     first of those found."""
+    wrong = [one for one in found[len(claims) :] if one.holds is False]
+    if not wrong:
+        return
     places = {figure: place for place, figure in enumerate(figures)}
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
-    ties: dict[Figure, list[int]] = {}
-    for number, one in enumerate(found):
-        # The parts of a whole may be added up once more.
-        for figure in (*(one.terms if one.kind != "parts" else ()), one.result) if one.holds else ():
-            ties.setdefault(figure, []).append(number)
-    for relation in found[len(claims) :]:
-        if relation.holds is not False or relation.result not in places:
+    ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
+    for relation in wrong:
+        if relation.result not in places:
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
-        beside = _beside(relation, around, explained)
-        apart = relation.kind in ("sum", "parts") and (
+        beside = _beside(relation, _near(relation, figures, place), explained)
+        apart = relation.kind in _ADDED and (
             _is_elsewhere(relation)
             or _is_tied(relation, ties, found)
             or _crosses(relation, explained)
@@ -64,8 +67,39 @@ def settle(
             continue
         if relation.kind in _MULTIPLIED:
             _with_factor(relation, beside)
-        if relation.holds is False and relation.certainty == "sure" and _in_doubt(relation, beside):
+        sure = relation.holds is False and relation.certainty == "sure"
+        if sure and (_in_doubt(relation, beside) or _far_apart(text, relation)):
             relation.certainty = "likely"
+
+
+def _ties(found: list[Relation]) -> dict[Figure, list[int]]:
+    """Which calculations that come out a figure belongs to. The parts of a whole may be added up once more."""
+    ties: dict[Figure, list[int]] = {}
+    for number, one in enumerate(found):
+        for figure in (*(one.terms if one.kind != "parts" else ()), one.result) if one.holds else ():
+            ties.setdefault(figure, []).append(number)
+    return ties
+
+
+def _far_apart(text: str, relation: Relation) -> bool:
+    """Do the figures of a calculation stand in different sentences, so that not all of it is printed, unless a word of
+    totals, 其中 or a numbered list ties them?"""
+    result, ends = relation.result, _OTHER_SENTENCE
+    if relation.kind == "sum":
+        last = max(relation.terms, key=lambda one: one.span)
+        return last.span < result.span and bool(
+            ends.search(text, last.span[1], result.span[0]) and not _TOTAL.search(result.lead)
+        )
+    if relation.kind == "parts":
+        first = min(relation.terms, key=lambda one: one.span)
+        gap = text[result.span[1] : first.span[0]] if first.span > result.span else ""
+        if result.dimension == "count" and not gap.startswith(("：", ":")):
+            return "；" in text[result.span[1] : relation.terms[-1].span[0]]
+        if first.item != result.item or "其中" in gap or gap.startswith(("：", ":")):
+            return False
+        return HARD.search(text, result.span[1], relation.terms[-1].span[0]) is not None
+    spans = sorted(one.span for one in (*relation.terms, result))
+    return HARD.search(text, spans[0][1], spans[-1][0]) is not None
 
 
 def _is_elsewhere(relation: Relation) -> bool:
@@ -86,6 +120,19 @@ def _crosses(relation: Relation, explained: set[Figure]) -> bool:
     """Do amounts of another sentence stand for a total that has its own?"""
     crossed = any(one.sentence != relation.result.sentence for one in relation.terms)
     return crossed and relation.result in explained
+
+
+def _near(relation: Relation, figures: list[Figure], place: int) -> list[Figure]:
+    """The figures in the sentence of a result, and those between its terms."""
+    spans = [one.span for one in relation.terms]
+    sentence, low, high = relation.result.sentence, min(spans), max(spans)
+    first = last = place
+    least, most = max(0, place - _REACH), min(len(figures), place + _REACH)
+    while first > least and (figures[first - 1].sentence == sentence or figures[first - 1].span > low):
+        first -= 1
+    while last + 1 < most and (figures[last + 1].sentence == sentence or figures[last + 1].span < high):
+        last += 1
+    return figures[first : last + 1]
 
 
 def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) -> list[Figure]:
@@ -195,7 +242,7 @@ def _stretches(alike: list[Figure], total: Figure, first: Span) -> Iterator[list
         alike = [one for one in alike if one.span > total.span]
         yield alike
         for place, (one, two) in enumerate(pairwise(alike), 1):
-            if one.sentence != two.sentence and one.item == two.item:
+            if one.item == two.item:
                 yield alike[:place]
         return
     alike = [one for one in alike if one.span < total.span]

@@ -83,6 +83,8 @@ def _may_be_rounded(computed: Decimal, stated: Figure) -> bool:
 def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool:
     """Does a computed value agree with a stated one, at its printed length and within ``slack``?"""
     gap = abs(computed - stated.value)
+    if not gap:
+        return True
     if stated.bound == "=" and stated.low is None and gap > stated.half + slack:
         return False
     allowed = (stated.half if _may_be_rounded(computed, stated) else Decimal(0)) + slack

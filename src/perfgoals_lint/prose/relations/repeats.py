@@ -10,7 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.periods import months_of
-from perfgoals_lint.prose.relations.relation import Kind, Relation, fits, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Kind, Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -22,6 +22,7 @@ _NEAR = 3
 """How many figures behind so many a period the whole, and the number of periods, may stand."""
 _MOST_BETWEEN = 30
 _WEEKS = 52
+_PART_OF_YEAR = compiled("[月季]|半年|底|前|末")
 _YEARLY = compiled("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 
 
@@ -67,11 +68,12 @@ def _in_front(figures: list[Figure], index: int) -> Relation | None:
         return None
     if narrow.parts == 1:
         return _claim(narrow, wide, Decimal(wide.years)) if wide.years else None
-    if "全年" in wide.lead:
+    if "全年" in wide.lead or (cues().yearly.match(wide.lead) and not _PART_OF_YEAR.search(wide.lead)):
         return _claim(narrow, wide, Decimal(narrow.parts))
     # Without a word of the year it may be for some of the periods, but for no more than there are.
     most = narrow.value * (narrow.parts + (narrow.parts == _WEEKS))
-    over = most < wide.value <= most * Decimal("1.2") and narrow.bound == wide.bound == "="
+    over = most < wide.value <= most * Decimal("1.2") or misprinted(wide, narrow.value * narrow.parts)
+    over = over and narrow.bound == wide.bound == "="
     if not over or _elsewhere(figures, index):
         return None
     relation = _claim(narrow, wide, Decimal(narrow.parts))

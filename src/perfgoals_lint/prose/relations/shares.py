@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
-from perfgoals_lint.rulebook.lexicons import matcher, pattern_of
+from perfgoals_lint.prose.relations.results import alone
+from perfgoals_lint.prose.relations.share_words import (
+    GAP,
+    NAMED_RATE,
+    WORD,
+    by_this_rate,
+    named,
+    named_twice,
+    same_noun,
+    whole_behind,
+)
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.policy import lexicon
 
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
-_PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计|共|合计)|[（(]")
-_NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
-_RECKONED = compiled("按照?$|[，。；]以$")
-_RECKONED_OF = compiled("按照?[^，。；]{0,8}?([一-龥]{2,6})的$")
-_VERB = compiled("[一-龥]{2}")
-_PAYS = compiled(
-    r"(?:支付|拨付|预付|缴纳|计取|收取|计提|提取)[^，。；\d]{0,6}(?:[，,](?:即|计|共|需|为)[^，。；\d]{0,4})?"
-)
+_PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]")
 _SUM = compiled("合计|共计|总计|合共|总共")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
+_OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
 _ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
 _ITS_KIND = compiled("的[一-龥]{0,4}份额")
 SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
-_GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says whether it was paid or is left, in characters."""
-_DAILY = compiled("日均|每[日天]")
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
 _WINDOW = 24
@@ -46,8 +46,6 @@ _WINDOW = 24
 _MOST_NEAR = 3
 _ALL = 100
 _LEAST_STAGES = 3
-WORD = 2
-"""Characters of the shortest word."""
 
 
 def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -68,35 +66,27 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
             link = text[rate.span[1] : after.span[0]]
-            if last.dimension == after.dimension and len(link) <= _GAP and not after.per:
-                stated = _IS.fullmatch(link) is not None or _named_twice(
-                    link, after.lead.strip("，、")[-WORD:]
-                )
-                yield _share(last, rate, after, stated)
+            if last.dimension == after.dimension and len(link) <= GAP and not after.per:
+                called = after.lead.strip("，、")[-WORD:]
+                yield _share(last, rate, after, bool(_IS.fullmatch(link)) or named_twice(link, called))
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
             continue
-        named = _named(rate, before)
-        if named is not None:
-            yield _ratio(*named, rate, reached=True)
+        tied = named(rate, before)
+        if tied is not None:
+            yield _ratio(*tied, rate, reached=True)
             continue
-        behind = _whole_behind(rate, figures[index + 1 : index + 3])
+        behind = whole_behind(rate, figures[index + 1 : index + 3])
         if behind is not None:
             yield _share(behind[0], rate, behind[1], True)
             continue
-        if after is not None and _is_part_behind(text, rate, after):
+        if after is not None and _is_part(text, rate, after):
             if after.dimension == "money" and not _sums_up(rate, after):
                 around = figures[max(0, index - 8) : index], figures[index : index + 9]
                 yield from _of_a_whole(text, around, before, rate, after)
         elif _is_of_two(rate, before, _between(figures, index, before)):
-            yield from _of_two(text, before, rate)
-
-
-def _is_part_behind(text: str, rate: Figure, after: Figure) -> bool:
-    """Is what follows a share the amount that it gives?"""
-    named = _PART_BEHIND.match(text, rate.span[1]) is not None
-    return named or _same_noun(rate, after) or _by_this_rate(text, rate, after)
+            yield from _of_two(text, figures[index + 1 : index + 3], before, rate)
 
 
 def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> bool:
@@ -108,9 +98,17 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
     return not _of_both(rate, before) and not cues().changes.search(rate.lead)
 
 
+def _is_part(text: str, rate: Figure, after: Figure) -> bool:
+    """Is an amount said to be what the share in front of it makes?"""
+    told = _PART_BEHIND.match(text, rate.span[1]) is not None
+    if text[rate.span[1] : after.span[0]] == "，" and alone(after):
+        told = told or matcher("figures.pays").search(rate.lead) is not None  # 2024年支付40%，44万元
+    return told or same_noun(rate, after) or by_this_rate(text, rate, after)
+
+
 def _leaves(text: str, whole: Figure, rate: Figure, after: Figure) -> bool:
     """合同价50万元，已支付80%，剩余10万元: is an amount what a share that was paid leaves of a whole?"""
-    near = max(rate.span[0] - whole.span[1], after.span[0] - rate.span[1]) <= _GAP
+    near = max(rate.span[0] - whole.span[1], after.span[0] - rate.span[1]) <= GAP
     alike = whole.dimension == after.dimension == "money" and not (whole.per or after.per)
     paid = matcher("figures.taken").search(rate.lead[-_NEAR:]) is not None
     left = matcher("figures.rest").search(after.lead[-_NEAR:]) is not None
@@ -127,15 +125,26 @@ def _rest(whole: Figure, rate: Figure, left: Figure) -> Relation:
     return Relation("share", [whole, rate], left, computed, holds, shown)
 
 
-def _of_two(text: str, before: list[Figure], rate: Figure) -> Iterator[Relation]:
-    """The share of the smaller of two amounts in the greater."""
+def _is_one_of_several(figures: list[Figure], rate: Figure, part: Figure) -> bool:
+    """Has the next amount a share too, of the same whole that is not named (设备15万元，占40%；软件18.75万元，占50%)?"""
+    return any(
+        one.dimension == part.dimension
+        and share.dimension == "share"
+        and one.value * rate.value == part.value * share.value
+        for one, share in pairwise(figures)
+        if one is not part
+    )
+
+
+def _of_two(text: str, figures: list[Figure], before: list[Figure], rate: Figure) -> Iterator[Relation]:
+    """The share of the smaller of two amounts in the greater; ``figures`` stand behind it."""
     one, other = before
     same = one.dimension == other.dimension and one.dimension in ("money", "count")
     same = same and not any(figure.parts or figure.years for figure in before)
     same = same and not SPAN.fullmatch(text, other.span[1], one.span[0])
     if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
         part, whole = sorted(before, key=lambda figure: figure.value)
-        if not _of_another(rate, whole):
+        if not _of_another(rate, whole) and not _is_one_of_several(figures, rate, part):
             yield _ratio(part, whole, rate)
 
 
@@ -165,27 +174,37 @@ def _of_a_whole(
     if not [one for one in here if one not in [part for _, part in stages]] and len(stages) >= _LEAST_STAGES:
         yield from _of_stages(rate, after, stages)
         return
+    doubtful = False
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
         # A share that is more than the only amount named before it.
         wholes = [near]
+        doubtful = True
     if wholes:
-        fitting = [one for one in wholes if _agrees(one, rate, after)]
-        rates = [
+        rates = {
             one
             for one in (*around[0], *around[1])
             if (one.dimension, one.sentence) == ("share", rate.sentence)
-        ]
-        changed = len(set(rates)) == 1 and _is_changed(wholes[0], rate, after)
-        # The whole of which another share of the sentence makes what is printed behind that.
-        of_others = [
-            one
-            for one in here
-            if any(_agrees(one, other, part) for other, part in made if part not in (after, one))
-        ]
-        meant = [*fitting, *of_others, *wholes][0]
-        told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
-        yield _share(meant, rate, after, told and not changed)
+        }
+        changed = len(rates) == 1 and _is_changed(wholes[0], rate, after)
+        meant, told = _meant(wholes, rate, after, [pair for pair in made if pair[1] is not after])
+        found = _share(meant, rate, after, told and not changed)
+        found.certainty = "likely" if doubtful else "sure"
+        yield found
+
+
+def _meant(
+    wholes: list[Figure], rate: Figure, after: Figure, made: list[tuple[Figure, Figure]]
+) -> tuple[Figure, bool]:
+    """What an amount is a share of, among several, and whether the text tells it: the one that fits, or of which another
+    share of the sentence makes what is printed behind that, or the first."""
+    fitting = [one for one in wholes if _agrees(one, rate, after)]
+    here = [one for one in wholes if one.sentence == rate.sentence]
+    of_others = [
+        one for one in here if any(_agrees(one, other, part) for other, part in made if part is not one)
+    ]
+    told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
+    return [*fitting, *of_others, *wholes][0], told
 
 
 def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
@@ -201,7 +220,12 @@ def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]])
     computed = whole * rate.value / 100
     expression = f"{in_unit(amount.value, amount)} ÷ {plain(first.value)}% × {plain(rate.value)}% = {in_unit(computed, after)}"
     holds = abs(computed - after.value) <= after.half
-    yield Relation("share", [first, amount, rate], after, computed, holds, expression, "likely")
+    terms = [
+        amount,
+        rate,
+        *(figure for pair in [(first, amount), *rest] for figure in pair if figure is not amount),
+    ]
+    yield Relation("share", terms, after, computed, holds, expression, "likely")
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
@@ -249,7 +273,7 @@ def _between(figures: list[Figure], index: int, before: list[Figure]) -> list[Fi
 
 def _of_both(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
-    name = _NAMED_RATE.search(rate.lead)
+    name = NAMED_RATE.search(rate.lead)
     return name is not None and all(name["stem"] in figure.lead for figure in before)
 
 
@@ -259,11 +283,11 @@ def _of_another(rate: Figure, whole: Figure) -> bool:
     if _ITS_KIND.match(rate.tail):
         return True
     found = OF_WHOLE.search(rate.lead)
-    named = _ANY_WHOLE.sub("", found[1]) if found else ""
-    if len(named) < WORD or whole.unit[:1] in named:
+    name = _ANY_WHOLE.sub("", found[1]) if found else ""
+    if len(name) < WORD or whole.unit[:1] in name:
         return False
     words = whole.lead + whole.tail
-    return not any(first + second in words for first, second in pairwise(named))
+    return not any(first + second in words for first, second in pairwise(name))
 
 
 def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:
@@ -271,94 +295,9 @@ def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | No
     if len(before) < 2:
         return None
     whole, part = before[:2]
-    shared = "占" in whole.lead and text[whole.span[1] : rate.span[0]] == "的"
+    shared = _OF_WHOLE_NAMED.search(whole.lead) and text[whole.span[1] : rate.span[0]] == "的"
     alike = whole.dimension == part.dimension and whole.unit == part.unit and not (whole.per or part.per)
     return part if shared and alike and whole.value else None
-
-
-def _named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
-    """The part and the whole of a rate that is named after the part (培训80人，合格72人，合格率90%)."""
-    name = _NAMED_RATE.search(rate.lead)
-    if name is None or len(before) < 2:
-        return None
-    part, whole = sorted(before[:2], key=lambda figure: figure.value)
-    stem, verbs = name["stem"], name["verb"] + name["stem"][0]
-    if cues().changes.search(stem):
-        # 下降率: the rate of a change between the two.
-        return None
-    due, done = (compiled(rf"(?:{words})[{verbs}]") for words in _due_and_done())
-    if done.search(whole.lead) and due.search(part.lead):
-        part, whole = whole, part
-    alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
-    if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
-        return None
-    if (part.parts or 1) != (whole.parts or 1) or bool(_DAILY.search(part.lead)) != bool(
-        _DAILY.search(whole.lead)
-    ):
-        return None  # 日均处理320吨，全年11.68万吨: one is for a part of the time
-    if stem in part.lead and stem not in whole.lead:
-        return part, whole
-    pair = done.search(part.lead) and due.search(whole.lead)
-    return (part, whole) if pair else None
-
-
-@cache
-def _due_and_done() -> tuple[str, str]:
-    return pattern_of(lexicon("figures")["due"]), pattern_of(lexicon("figures")["done"])
-
-
-def _whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | None:
-    """The whole that a rate is reckoned of, and the part, both behind it (按投资额的15%核定，投资额A，奖补B)."""
-    name = _RECKONED_OF.search(rate.lead)
-    if len(behind) < 2:
-        return None
-    whole, part = behind
-    # 按30%分担，总费用A，个人分担B: the whole by its own word, the part by that of the rate.
-    by_verb = rate.lead.endswith("按") and "总" in whole.lead and part.lead.endswith(rate.tail[:WORD])
-    if name is None and not by_verb:
-        return None
-    plain = all(
-        one.dimension == "money"
-        and one.sentence == rate.sentence
-        and one.bound == "="
-        and not (one.per or one.past)
-        for one in behind
-    )
-    named = whole.lead.strip("，、：:为约共计")
-    meant = name is None or (len(named) >= WORD and (name[1].endswith(named) or named.endswith(name[1])))
-    return (whole, part) if plain and meant and part.value < whole.value else None
-
-
-def _by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
-    """按P%的比例补助，补助X: is an amount what comes of a share by which it is said to be reckoned?"""
-    gap = text[rate.span[1] : part.span[0]]
-    reckoned = _RECKONED.search(rate.lead) is not None and len(gap) <= 2 * _GAP
-    verb = part.lead.rstrip("：:为约共计").strip("，、")
-    # 按25%给予补助，每人补助95元: of each what the rate gives of each.
-    verb = verb[-WORD:] if part.per else verb
-    named = _named_twice(gap, verb)
-    return reckoned and (named or _PAYS.fullmatch(gap) is not None) and part.bound == "="
-
-
-def _same_noun(rate: Figure, part: Figure) -> bool:
-    """首付款比例30%，首付款60万元; 市级补助25%，补助资金40万元: is the amount behind a share the thing that it is the share
-    of, or named by its verb?"""
-    name = _share_noun().search(rate.lead)
-    if name is not None and part.lead.rstrip("：:为约共计").endswith(name[1]):
-        return True
-    verb = rate.lead[-WORD:]
-    return _VERB.fullmatch(verb) is not None and part.lead.lstrip("，、").startswith(verb)
-
-
-def _named_twice(gap: str, verb: str) -> bool:
-    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…)?"""
-    return len(verb) >= WORD and gap.count(verb) > 1
-
-
-@cache
-def _share_noun() -> re.Pattern[str]:
-    nouns = pattern_of(lexicon("figures")["share_nouns"])
-    return compiled(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
 
 
 def _of_sentence(figures: list[Figure], index: int, step: int, like: Figure) -> list[Figure]:

@@ -49,6 +49,9 @@ class Totals(Periods):
         if not years:
             spans = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _MOST]
             years = int(spans[-1].value) if spans and alone else None
+        yearly = years and last.head.parts == 1 and last.value is not None
+        if yearly and not alone:
+            alone = fits((last.value or Decimal(0)) * (years or 1), figure)
         if alone and years and last.head.parts == 1 and last.value is not None:
             return self._years(entry, last, years)
         if self._of_the_last(entry, above, years) or self._of_its_parts(entry, above):
@@ -107,9 +110,9 @@ class Totals(Periods):
         """Take a total behind the parts of a whole that they make (羊舍70万元：材料33万元、人工22万元、监理15万元，以上三项共…)
         as one of them again."""
         figure, parts = entry.head, above[-1].parts
-        if len(above) > 1 or not parts or parts[-1].head.sentence != figure.sentence or figure.bound != "=":
+        if not parts or parts[-1].head.sentence != figure.sentence or figure.bound != "=":
             return False
-        if self._entries(figure) != len(parts) and not _BARE_TOTAL.search(figure.lead):
+        if self._entries(figure) != len(parts) and (len(above) > 1 or not _BARE_TOTAL.search(figure.lead)):
             return False
         computed = sum((one.value or Decimal(0) for one in parts), Decimal(0))
         terms = [one.head for one in parts]

@@ -1,0 +1,109 @@
+"""The words that tie a share to what it is a share of and to what it makes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
+
+_RECKONED = compiled("按照?$|[，。；]以$")
+_RECKONED_OF = compiled("(?:按照?|为|是)[^，。；]{0,8}?([一-龥]{2,6})的$")
+_VERB = compiled("[一-龥]{2}")
+_PAYS = compiled(
+    r"(?:支付|拨付|安排|预付|缴纳|计取|收取|计提|提取)[^，。；\d]{0,6}(?:[，,](?:即|计|共|需|为)[^，。；\d]{0,4})?"
+)
+_DAILY = compiled("日均|每[日天]")
+NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
+GAP = 14
+WORD = 2
+"""Characters of the shortest word."""
+
+
+def named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The part and the whole of a rate that is named after the part (培训80人，合格72人，合格率90%)."""
+    name = NAMED_RATE.search(rate.lead)
+    if name is None or len(before) < 2:
+        return None
+    part, whole = sorted(before[:2], key=lambda figure: figure.value)
+    stem, verbs = name["stem"], name["verb"] + name["stem"][0]
+    if cues().changes.search(stem):
+        # 下降率: the rate of a change between the two.
+        return None
+    due, done = (compiled(rf"(?:{words})[{verbs}]") for words in _due_and_done())
+    if done.search(whole.lead) and due.search(part.lead):
+        part, whole = whole, part
+    alike = part.dimension == whole.dimension and part.unit == whole.unit and whole.value
+    if not alike or part.per or whole.per or part.low is not None or whole.low is not None:
+        return None
+    if (part.parts or 1) != (whole.parts or 1) or bool(_DAILY.search(part.lead)) != bool(
+        _DAILY.search(whole.lead)
+    ):
+        return None  # 日均处理320吨，全年11.68万吨: one is for a part of the time
+    if stem in part.lead and stem not in whole.lead:
+        return part, whole
+    pair = done.search(part.lead) and due.search(whole.lead)
+    return (part, whole) if pair else None
+
+
+@cache
+def _due_and_done() -> tuple[str, str]:
+    return pattern_of(lexicon("figures")["due"]), pattern_of(lexicon("figures")["done"])
+
+
+def whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The whole that a rate is reckoned of, and the part, both behind it (按投资额的15%核定，投资额A，奖补B)."""
+    name = _RECKONED_OF.search(rate.lead)
+    if len(behind) < 2:
+        return None
+    whole, part = behind
+    # 按30%分担，总费用A，个人分担B: the whole by its own word, the part by that of the rate.
+    by_verb = rate.lead.endswith("按") and "总" in whole.lead and part.lead.endswith(rate.tail[:WORD])
+    if name is None and not by_verb:
+        return None
+    plain = all(
+        one.dimension == "money"
+        and one.sentence == rate.sentence
+        and one.bound == "="
+        and not (one.per or one.past)
+        for one in behind
+    )
+    named = whole.lead.strip("，、：:为约共计")
+    meant = name is None or (len(named) >= WORD and (name[1].endswith(named) or named.endswith(name[1])))
+    return (whole, part) if plain and meant and part.value < whole.value else None
+
+
+def by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
+    """按P%的比例补助，补助X: is an amount what comes of a share by which it is said to be reckoned?"""
+    gap = text[rate.span[1] : part.span[0]]
+    reckoned = _RECKONED.search(rate.lead) is not None and len(gap) <= 2 * GAP
+    verb = part.lead.rstrip("：:为约共计").strip("，、")
+    # 按25%给予补助，每人补助95元: of each what the rate gives of each.
+    verb = verb[-WORD:] if part.per else verb
+    named = named_twice(gap, verb)
+    return reckoned and (named or _PAYS.fullmatch(gap) is not None) and part.bound == "="
+
+
+def same_noun(rate: Figure, part: Figure) -> bool:
+    """首付款比例30%，首付款60万元; 市级补助25%，补助资金40万元: is the amount behind a share the thing that it is the share
+    of, or named by its verb?"""
+    name = _share_noun().search(rate.lead)
+    if name is not None and part.lead.rstrip("：:为约共计").endswith(name[1]):
+        return True
+    verb = rate.lead[-WORD:]
+    return _VERB.fullmatch(verb) is not None and part.lead.lstrip("，、").startswith(verb)
+
+
+def named_twice(gap: str, verb: str) -> bool:
+    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…)?"""
+    return len(verb) >= WORD and gap.count(verb) > 1
+
+
+@cache
+def _share_noun() -> re.Pattern[str]:
+    nouns = pattern_of(lexicon("figures")["share_nouns"])
+    return compiled(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")

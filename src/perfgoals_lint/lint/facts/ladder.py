@@ -93,6 +93,9 @@ def _steps() -> frozenset[str]:
 def is_graded(value: Value) -> bool:
     """Is the value a declared scale or a step of one?"""
     text = plain(value.text)
+    step = expression("ladder.at_least").sub("", text)
+    if step != text and step in _steps():
+        return True
     if value.kind == "choice" or text in _declared(value.row.name):
         return True
     return value.row.name.endswith(tuple(words("qualitative.graded_names"))) and text in _steps()

@@ -28,7 +28,6 @@ from perfgoals_lint.rulebook.policy import lexicon
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
 Polarity = Literal["lower", "higher"]
 
-_BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = compiled(r"[“”\"'‘’《》\s]")
 _CLASSES = (
     ("innocent", "x"),
@@ -89,9 +88,9 @@ def analyse(name: str) -> NameAnalysis:
 
 
 def bare(name: str) -> str:
-    """A name without quotes, blanks and the brackets behind it."""
+    """A name without quotes, blanks, and the brackets or the sign behind it."""
     text = _QUOTES.sub("", name)
-    while (shorter := _BRACKET.sub("", text)) != text and shorter:
+    while (shorter := expression("names.behind").sub("", text)) != text and shorter:
         text = shorter
     return text.removesuffix("指标") or text
 
@@ -142,6 +141,8 @@ def _head(text: str) -> tuple[Head, str]:
         return known
     if text.endswith("率"):
         return "rate", "率"
+    if signed := expression("names.signed").search(text):
+        return "index", signed[0]
     if text.endswith("比") and not ends_with_any(text, "names.ratio_not"):
         return "index", "比"
     if ends_with_any(text, "names.money_tails") and not ends_with_any(text, "names.money_not"):
@@ -216,8 +217,8 @@ def _polarity(text: str, kind: Head, measured: str) -> tuple[Polarity | None, st
     if changed := _of_changed_time(text):
         return changed, ""
     if ends_with_any(text, "names.share_heads"):
-        if ends_with_any(measured, "names.plenty"):
-            return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
+        if ends_with_any(measured, "names.plenty") or ends_with_any(measured, "names.consumed"):
+            return None, ""  # what else the rest is made of, nobody knows (药品收入占比, 再生水用水占比)
         measured = _without_measure(measured)
     plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
@@ -292,8 +293,11 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
         # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
         return None
     if judged in "MG":
-        return "lower" if before.startswith("Z") else "higher"
+        found = kind not in ("rate", "change", "index") and "M" in before
+        return "lower" if before.startswith("Z") and not found else "higher"
     if judged == "C":
+        if kind == "count":
+            return None  # cases, not money (免除费用例数)
         if kind in ("rate", "change", "index") or "F" in before or "R" in before:
             return "higher" if "F" in before else None
         return "lower"

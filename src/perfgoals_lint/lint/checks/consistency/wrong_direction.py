@@ -8,7 +8,7 @@ from typing import Any
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import NameAnalysis, analyse
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.values.types import Quantity
 
@@ -99,7 +99,7 @@ def _is_plain_share(row: Row, said: NameAnalysis) -> bool:
 
 
 def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
-    """``output`` for a ceiling on work to be done, ``higher`` for one on what should be high."""
+    """``output`` for a ceiling on work to be done (``open``: on something else that is counted), ``higher`` for one on what should be high."""
     said = analyse(row.name)
     if said.capped or row.is_cost or bound.change or said.polarity == "lower":
         return None
@@ -109,10 +109,16 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         and is_count(bound)
         and said.kind not in ("money", "index")
     ):
-        return None if contains_any(row.name, "direction.expenses") or said.kind == "time" else "output"
+        if contains_any(row.name, "direction.expenses") or said.kind == "time":
+            return None
+        return "output" if said.act or said.effect or said.polarity else "open"
     if limits["good_share"] <= _share(bound) < 100 and _is_plain_share(row, said):
         return "higher"
-    if said.polarity != "higher" or said.kind in ("time", "index"):
+    if (
+        said.polarity != "higher"
+        or said.kind in ("time", "index")
+        or bound.unit in words("relevance.time_units")
+    ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:
         return None

@@ -41,6 +41,7 @@ _CLASSES = (
     ("rising", "R"),
     ("neutral", "N"),
     ("acts", "A"),
+    ("found", "A"),
     ("negations", "Z"),
 )
 
@@ -48,7 +49,8 @@ _CLASSES = (
 class NameAnalysis(NamedTuple):
     """The analysis of a name. ``head`` is the word that says what kind of figure it is (``kind``), ``measured`` what
     stands in front of it. ``dimension`` is that of the figure where the name gives one (``person``, ``event``,
-    ``length`` …). ``act``: work done is counted; ``effect``: what comes of it; ``macro``: a figure of a whole economy.
+    ``length`` …). ``act``: work is named; ``done``: it begins the
+    name or stands in front of the head, so that it is what is counted; ``effect``: what comes of it; ``macro``: a figure of a whole economy.
     """
 
     text: str
@@ -58,6 +60,7 @@ class NameAnalysis(NamedTuple):
     polarity: Polarity | None
     dimension: str | None
     act: bool
+    done: bool
     effect: bool
     macro: bool
     capped: bool
@@ -80,6 +83,7 @@ def analyse(name: str) -> NameAnalysis:
         side,
         dimension_of(text, kind, head),
         matcher("names.acts").search(text) is not None,
+        matcher("names.acts").match(text) is not None or ends_with_any(measured, "names.acts"),
         matcher("names.effects").search(text) is not None,
         _is_macro(text),
         matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,
@@ -293,8 +297,8 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
         # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
         return None
     if judged in "MG":
-        found = kind not in ("rate", "change", "index") and "M" in before
-        return "lower" if before.startswith("Z") and not found else "higher"
+        turned = "F" in before or (kind not in ("rate", "change", "index") and bool({*"MA"} & {*before}))
+        return "lower" if before.startswith("Z") and not turned else "higher"
     if judged == "C":
         if kind == "count":
             return None  # cases, not money (免除费用例数)

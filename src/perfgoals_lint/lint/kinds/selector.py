@@ -23,7 +23,7 @@ A row selector is a mapping of
   (true: only the value that stands first in the row),
 * ``region`` (true or false): does the name speak of a whole region?
 * ``polarity`` (``lower``, ``higher``), ``head`` (``rate``, ``change``, ``index``, ``time``, ``money``, ``measure``,
-  ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``effect``, ``macro`` (true or
+  ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``done``, ``effect``, ``macro`` (true or
   false): what the analysis of the name says (``perfgoals-lint explain`` prints it),
 * ``column``: a heading that no form has as its own, or several, under which something is filled in; or a mapping of
   headings to text conditions,
@@ -209,6 +209,7 @@ ROW_FACTS: dict[str, Callable[[Any], RowTest]] = {
     "head": lambda spec: _on_name("kind", spec),
     "dimension": lambda spec: _on_name("dimension", spec),
     "act": lambda spec: _on_name("act", spec),
+    "done": lambda spec: _on_name("done", spec),
     "effect": lambda spec: _on_name("effect", spec),
     "macro": lambda spec: _on_name("macro", spec),
 }

@@ -83,7 +83,7 @@ def analyse(name: str) -> NameAnalysis:
         side,
         dimension_of(text, kind, head),
         matcher("names.acts").search(text) is not None,
-        matcher("names.acts").match(text) is not None or ends_with_any(measured, "names.acts"),
+        expression("names.done").match(text) is not None or ends_with_any(measured, "names.acts"),
         matcher("names.effects").search(text) is not None,
         _is_macro(text),
         matcher("names.capped").search(matcher("names.capped_not").sub("\0", text)) is not None,

@@ -43,7 +43,7 @@ def _is_beside(row: Row, earned: Decimal, budget: Decimal, rule: Rule) -> bool:
     """Does the money come beside what the project is for? Its title tells of no economy, it has effects of other classes,
     and the sum is not so small that its unit must be wrong."""
     purpose = matcher("relevance.title_words").sub("\0", row.table.goal.project_name)
-    if earned * rule.parameters["slip"] < budget or contains_any(purpose, "economy.words"):
+    if earned * rule.parameters["slip"] < budget or contains_any(purpose, "matters.trade"):
         return False
     return any(one.class2 in ("social", "ecological") and one.has_number for one in row.table.rows)
 

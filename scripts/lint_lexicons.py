@@ -26,7 +26,17 @@ WHOLE = {
     "years",
     "regions",
 }
-EXPLAINED = ("names", "ecology", "timeliness", "management", "satisfaction", "secrecy", "economy", "ends")
+EXPLAINED = (
+    "names",
+    "matters",
+    "ecology",
+    "timeliness",
+    "management",
+    "satisfaction",
+    "secrecy",
+    "economy",
+    "ends",
+)
 
 
 def unread() -> Iterator[str]:

@@ -35,8 +35,9 @@ def similarity(a: str, b: str) -> float:
 
 
 def echo_similarity(a: str, b: str) -> float:
-    """The same over the echo forms."""
-    return ratio(echo_form(a), echo_form(b))
+    """The same over the echo forms; 1 where one only has the words of the other in another order (法治观念增强)."""
+    one, other = echo_form(a), echo_form(b)
+    return 1.0 if one and sorted(one) == sorted(other) else ratio(one, other)
 
 
 @lru_cache(maxsize=4096)

@@ -6,21 +6,20 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal
 
-from perfgoals_lint.rulebook.lexicons import Endings, ends_with_any, finds, words
+from perfgoals_lint.rulebook.lexicons import Endings, ends_with_any, expression, finds, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 Head = Literal["rate", "change", "index", "time", "money", "measure", "count", "state"]
 
-_BRACKET = compiled(r"\s*[（(][^（）()]*[)）]\s*$")
 _QUOTES = compiled(r"[“”\"'‘’《》\s]")
 
 
 @lru_cache(8192)
 def bare(name: str) -> str:
-    """A name without quotes, blanks and the brackets behind it."""
+    """A name without quotes, blanks, and the brackets or the sign behind it."""
     text = _QUOTES.sub("", name)
-    while (shorter := _BRACKET.sub("", text)) != text and shorter:
+    while (shorter := expression("names.behind").sub("", text)) != text and shorter:
         text = shorter
     return text.removesuffix("指标") or text
 
@@ -69,6 +68,8 @@ def head_of(text: str) -> tuple[Head, str]:
         return known
     if text.endswith("率"):
         return "rate", "率"
+    if signed := expression("names.signed").search(text):
+        return "index", signed[0]
     if text.endswith("比") and not ends_with_any(text, "names.ratio_not"):
         return "index", "比"
     if ends_with_any(text, "names.money_tails") and not ends_with_any(text, "names.money_not"):

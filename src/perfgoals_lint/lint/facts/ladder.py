@@ -74,6 +74,10 @@ def _affirmed(text: str) -> str:
     return next((text[len(word) :] for word in negations if text.startswith(word)), text)
 
 
+_STEP = 4
+"""The length of a step of a scale, in characters, at the most."""
+
+
 # --- step 2 -------------------------------------------------------------------------------------------------------
 
 
@@ -94,6 +98,9 @@ def _steps() -> frozenset[str]:
 def is_graded(value: Value) -> bool:
     """Is the value a declared scale or a step of one?"""
     text = plain(value.text)
+    step = expression("ladder.at_least").sub("", text)
+    if step != text and len(step) <= _STEP:
+        return True  # "and above" tells of a scale
     if value.kind == "choice" or text in _declared(value.row.name):
         return True
     return value.row.name.endswith(tuple(words("qualitative.graded_names"))) and text in _steps()

@@ -12,13 +12,14 @@ from perfgoals_lint.lint.facts.modifiers import Modifier, modifier_of
 from perfgoals_lint.lint.facts.people import Who, who_of
 from perfgoals_lint.lint.facts.polarity import Polarity, polarity_of
 from perfgoals_lint.lint.facts.regions import Place, names_region, place_of
-from perfgoals_lint.rulebook.lexicons import ends_with_any, finds, matcher
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher
 
 
 class NameAnalysis(NamedTuple):
     """The analysis of a name. ``head`` is the word that says what kind of figure it is (``kind``), ``measured`` what
     stands in front of it. ``dimension`` is that of the figure where the name gives one (``person``, ``event``,
-    ``length`` …). ``act``: work done is counted; ``received``: what people get; ``effect``: what comes of it;
+    ``length`` …). ``act``: work is named; ``done``: it begins the name or
+    stands in front of the head, so that it is what is counted; ``received``: what people get; ``effect``: what comes of it;
     ``macro``: a figure of a whole economy. ``who``: the people it is about; ``place``: the place or house that it is
     of; ``modifier``: for one of many, an average, an extreme or a total.
     """
@@ -30,6 +31,7 @@ class NameAnalysis(NamedTuple):
     polarity: Polarity | None
     dimension: str | None
     act: bool
+    done: bool
     received: bool
     effect: bool
     macro: bool
@@ -63,6 +65,7 @@ def analyse(name: str) -> NameAnalysis:
         side,
         dimension_of(text, kind, head),
         matcher("names.acts").search(text) is not None,
+        expression("names.done").match(text) is not None or ends_with_any(measured, "names.acts"),
         received,
         received or matcher("names.effects").search(text) is not None,
         _is_macro(text, kind, head),

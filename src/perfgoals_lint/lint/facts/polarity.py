@@ -38,6 +38,7 @@ _CLASSES = (
     ("rising", "R"),
     ("neutral", "N"),
     ("acts", "A"),
+    ("found", "A"),
     ("negations", "Z"),
 )
 
@@ -124,8 +125,8 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     if changed := _of_changed_time(text):
         return changed, ""
     if ends_with_any(text, "names.share_heads"):
-        if measured.endswith(_plenty()):
-            return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
+        if measured.endswith(_plenty()) or ends_with_any(measured, "names.consumed"):
+            return None, ""  # what else the rest is made of, nobody knows (药品收入占比, 再生水用水占比)
         part = expression("names.of_whole").sub("", measured)
         text = part + text[len(measured) :]
         measured = _without_measure(part)
@@ -225,8 +226,11 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
         # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
         return None
     if judged in "MG":
-        return "lower" if before.startswith("Z") else "higher"
+        turned = "F" in before or (kind not in ("rate", "change", "index") and bool({*"MA"} & {*before}))
+        return "lower" if before.startswith("Z") and not turned else "higher"
     if judged == "C":
+        if kind == "count":
+            return None  # cases, not money (免除费用例数)
         if kind in ("rate", "change", "index") or "F" in before or "R" in before:
             return "higher" if "F" in before else None
         return "lower"

@@ -44,6 +44,8 @@ def named_timely(name: str) -> bool:
     from perfgoals_lint.lint.facts.heads import bare
 
     text = matcher("timeliness.not").sub("\0", bare(name))
+    # However a share is called, it is one (投资完成比例).
+    text = matcher("names.share_heads").sub("率", text)
     return bool(
         expression("times.heads").search(text)
         or contains_any(text, "timeliness.prompt")

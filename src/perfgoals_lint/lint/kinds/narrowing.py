@@ -89,7 +89,7 @@ def signature(row: Row) -> Hashable:
         )
     return (
         (row.class1, row.class2, row.filled, row.has_number, row.not_applicable, own.truncated),
-        (name.kind, name.polarity, name.dimension, name.act, name.effect, name.macro),
+        (name.kind, name.polarity, name.dimension, name.act, name.done, name.effect, name.macro),
         (not own.level1, not own.level2, not own.level3),
         (not own.description, not own.basis, not own.weight, not own.number, not own.direction),
         *values,

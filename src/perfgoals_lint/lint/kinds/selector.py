@@ -23,7 +23,7 @@ A row selector is a mapping of
   (true: only the value that stands first in the row),
 * ``region`` (true or false): does the name speak of a whole region?
 * ``polarity`` (``lower``, ``higher``), ``head`` (``rate``, ``change``, ``index``, ``time``, ``money``, ``measure``,
-  ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``received``, ``effect``,
+  ``count``, ``state``), ``dimension`` (``person``, ``event``, ``length`` …), ``act``, ``done``, ``received``, ``effect``,
   ``macro`` (true or false), ``who`` (``own``, ``serving``, ``served``), ``place`` (``whole``, ``part``, ``named``),
   ``modifier`` (``per``, ``average``, ``extreme``, ``total``): what the analysis of the name says (``perfgoals-lint
   explain`` prints it),
@@ -211,6 +211,7 @@ ROW_FACTS: dict[str, Callable[[Any], RowTest]] = {
     "head": lambda spec: _on_name("kind", spec),
     "dimension": lambda spec: _on_name("dimension", spec),
     "act": lambda spec: _on_name("act", spec),
+    "done": lambda spec: _on_name("done", spec),
     "effect": lambda spec: _on_name("effect", spec),
     "macro": lambda spec: _on_name("macro", spec),
 }

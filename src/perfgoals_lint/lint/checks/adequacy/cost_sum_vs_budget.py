@@ -28,8 +28,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         ceilings = [
             (row, amount) for row, amount in ceilings if amount is not None or not is_of_one(row.name)
         ]
-    if any(amount is None for _, amount in ceilings):
-        return
+    unknown = any(amount is None for _, amount in ceilings)
     counted, partial = _added(ceilings, budget)
     total = sum((amount for _, amount in counted), ZERO)
     beyond = [(row, amount) for row, amount in ceilings if amount and amount > budget and _is_whole(row)]
@@ -37,6 +36,8 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         # The parts keep within the budget; the row of the whole does not.
         counted, total = beyond[:1], beyond[0][1] or ZERO
     over = total > budget
+    if unknown and (not over or len(counted) == 1):
+        return  # what is beside prices of one may be too much, never too little
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
     enough = budget * Decimal(str(rule.parameters["least_share"]))

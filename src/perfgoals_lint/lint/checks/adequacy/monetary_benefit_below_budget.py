@@ -30,7 +30,7 @@ def benefit_below_budget(row: Row, rule: Rule) -> Violations:
         row=row,
         field=value.field,
         span=bound.span,
-        case="foreign" if foreign else None,
+        case="foreign" if foreign else "beside" if _is_beside(row, earned, budget, rule) else None,
         args={"earned": shown(earned), "budget": shown(budget)},
         evidence={
             "expression": f"{shown(earned)} < {shown(budget)}",
@@ -42,6 +42,15 @@ def benefit_below_budget(row: Row, rule: Rule) -> Violations:
             *([] if foreign else [suspects.cell(row, value.field, budget, None)]),
         ],
     )
+
+
+def _is_beside(row: Row, earned: Decimal, budget: Decimal, rule: Rule) -> bool:
+    """Does the money come beside what the project is for? Its title tells of no economy, it has effects of other classes,
+    and the sum is not so small that its unit must be wrong."""
+    purpose = matcher("relevance.title_words").sub("\0", row.table.goal.project_name)
+    if earned * rule.parameters["slip"] < budget or contains_any(purpose, "matters.trade"):
+        return False
+    return any(one.class2 in ("social", "ecological") and one.has_number for one in row.table.rows)
 
 
 def _is_no_gain(name: str) -> bool:

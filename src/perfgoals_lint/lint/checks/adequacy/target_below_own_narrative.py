@@ -8,7 +8,7 @@ from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.acts import is_other_act
 from perfgoals_lint.lint.facts.period import years_of
-from perfgoals_lint.lint.facts.promises import KeptPromise, matches, promised
+from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
 from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
@@ -29,6 +29,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
         return
     outputs = [(row, row.annual) for row in table.filled_rows if row.class1 == "output" and row.annual]
     counts = [count for count in goal.counts if not count.background]
+    effects = [(row.name, least) for row in table.filled_rows if (least := _of_effect(row)) is not None]
     agreed: set[int] = set()
     below: list[tuple[KeptPromise, Decimal, Decimal]] = []
     for match in matches(goal, counts, outputs):
@@ -37,8 +38,11 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
         if least is not None and least < said:
             if _answers_another(match, least, counts, goal.text):
                 continue
-            if is_other_act(clause_around(goal.text, match.count.span), match.row.name):
+            clause = clause_around(goal.text, match.count.span)
+            if is_other_act(clause, match.row.name):
                 continue  # 巡检路灯900盏 promises nothing of 路灯维修盏数
+            if any(number == match.count.number and covers(clause, name) for name, number in effects):
+                continue  # it is an effect, which has a row of its own
             below.append((match, said, least))
         elif least == said:
             agreed.add(match.row.index)
@@ -111,6 +115,11 @@ def _least(value: Value) -> Decimal | None:
         return None
     least = bound.value + 1 if bound.op == ">" else bound.value
     return least / (years_of(bound, "per") or 1)
+
+
+def _of_effect(row: Row) -> Decimal | None:
+    """The least that a row of an effect permits."""
+    return _least(row.annual) if row.class1 == "benefit" and row.annual else None
 
 
 def _below(row: Row, count: Count, said: Decimal, clause: str) -> Violation:

@@ -9,7 +9,7 @@ from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.lint.facts.names import NameAnalysis, analyse
 from perfgoals_lint.lint.facts.period import is_count
-from perfgoals_lint.rulebook.lexicons import contains_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, matcher, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.values.types import Quantity
 
@@ -48,7 +48,7 @@ def _case(row: Row, value: Value, limits: dict[str, Decimal]) -> str | None:
 
 
 def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
-    """``lower`` for a floor under what should be low, ``small`` for one that nearly every share of a good thing passes,
+    """``lower`` for a floor under what should be low (``slow``: a time of timeliness), ``small`` for one that nearly every share of a good thing passes,
     ``control`` for a cost control rate that asks for overspending."""
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
     own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
@@ -67,6 +67,7 @@ def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | Non
         said.polarity == "higher"
         # Money for those who have a right to it: a floor protects them, a ceiling the budget.
         or expression("wrong_direction.handed_out").search(said.text)
+        or (expression("wrong_direction.provision").search(said.text) and not said.capped)
         or contains_any(row.name, "direction.savings")
         or contains_any(row.name, "direction.gains")
     )
@@ -76,8 +77,16 @@ def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | Non
         return None
     if any(analyse(name).polarity == "lower" for name in named if name):
         return "lower"
+    if row.class2 == "timeliness" and bound.unit in words("relevance.time_units") and _is_slow(said):
+        return "slow"
     small = _share(bound) <= limits["bad_share"] and _is_plain_share(row, said)
     return "small" if small and not contains_any(row.name, "direction.rare") else None
+
+
+def _is_slow(said: NameAnalysis) -> bool:
+    """Is a floor under a time of which only the class of its row tells that it should be short?"""
+    kept = matcher("names.lasting").search(said.text) or contains_any(said.text, "direction.ahead")
+    return said.head in words("direction.paces") and said.polarity is None and not kept
 
 
 def _doubted(row: Row, bound: Quantity, kind: str, limits: dict[str, Decimal]) -> bool:
@@ -104,10 +113,16 @@ def _is_plain_share(row: Row, said: NameAnalysis) -> bool:
     return said.kind == "rate" and said.polarity is None and classed and not compared
 
 
+def _is_mended(said: NameAnalysis) -> bool:
+    """Is it the share of what was done about that which is capped (重复信访化解率)?"""
+    mended = said.kind == "rate" and ends_with_any(said.measured, "names.mending")
+    return mended and not matcher("names.capped").search(said.text, len(said.measured) - 2)
+
+
 def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
-    """``output`` for a ceiling on work to be done, ``higher`` for one on what should be high."""
+    """``output`` for a ceiling on work to be done (``open``: on something else that is counted), ``higher`` for one on what should be high."""
     said = analyse(row.name)
-    if said.capped or row.is_cost or bound.change or said.polarity == "lower":
+    if (said.capped and not _is_mended(said)) or row.is_cost or bound.change or said.polarity == "lower":
         return None
     if (
         row.class1 == "output"
@@ -115,7 +130,11 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         and is_count(bound)
         and said.kind not in ("money", "index")
     ):
-        return None if contains_any(row.name, "direction.expenses") or said.kind == "time" else "output"
+        if contains_any(row.name, "direction.expenses") or said.kind == "time":
+            return None
+        return "output" if said.act or said.effect or said.polarity else "open"
+    if row.class1 == "satisfaction" and bound.unit == "分":
+        return "higher"
     if limits["good_share"] <= _share(bound) < 100 and _is_plain_share(row, said):
         return "higher"
     if said.received and said.kind == "count" and row.class1 == "benefit":
@@ -124,6 +143,7 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         said.polarity != "higher"
         or said.kind == "index"
         or (row.class1 != "benefit" and (said.guessed or said.kind == "time"))
+        or bound.unit in words("relevance.time_units")
     ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

@@ -118,6 +118,8 @@ def _case(value: Value, quantity: Quantity) -> str | None:
     if quantity.op == "between" and figures[0] > figures[1]:
         return "range" if _measures(quantity, figures[0]) else None
     if quantity.unit == "%":
+        if min(figures) < 0:
+            return "negative" if _share_below_none(value.row.name, quantity) else None
         return _too_much(value.row.name, quantity) if max(figures) > 100 else None
     if min(figures) < 0:
         return "negative" if _below_none(value, quantity) else None
@@ -161,6 +163,12 @@ def _whole(value: Value, quantity: Quantity) -> bool:
         return False
     named = f"{value.row.name} {quantity.subject or ''} {value.text}"
     return not contains_any(named, "counting.means") and not contains_any(named, "moving_rates")
+
+
+def _share_below_none(name: str, quantity: Quantity) -> bool:
+    """Is a share of a whole said to be less than nothing?"""
+    plain_share = analyse(name).kind == "rate" and not contains_any(name, "moving_rates")
+    return plain_share and quantity.op_stated and quantity.subject is None
 
 
 def _below_none(value: Value, quantity: Quantity) -> bool:

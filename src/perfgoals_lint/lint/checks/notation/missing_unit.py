@@ -30,13 +30,19 @@ def missing_unit(row: Row, rule: Rule) -> Violations:
         elif hit is None:
             told = unit_told(value, quantity)
             if told is None:
-                hit = _violation(value, quantity, None, "", value.text.strip())
+                hit = _violation(value, quantity, _asked(row), "", value.text.strip())
             else:
                 unit, case, source = told
                 hit = _violation(value, quantity, case, unit, unit_written(value, quantity, unit).new)
                 hit.args["source"] = source
     if hit:
         yield hit
+
+
+def _asked(row: Row) -> str | None:
+    """``open`` where neither the name nor the class of the row tells that a unit is wanted: it may be an index."""
+    counted = row.class2 in (None, "quantity") or row.is_cost
+    return None if counted or analyse(row.name).kind != "state" else "open"
 
 
 def _violation(value: Value, quantity: Quantity, case: str | None, unit: str, fixed: str) -> Violation:

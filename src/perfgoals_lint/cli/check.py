@@ -29,7 +29,7 @@ from perfgoals_lint.reports.wording import Words
 if TYPE_CHECKING:
     from perfgoals_lint.cli.printed import PrintedRun
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.run import Options
+    from perfgoals_lint.reports.run import Options, Tally
     from perfgoals_lint.runner.run import Run
 
 STANDARD = "-"
@@ -162,16 +162,16 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
         run = prepared.run(prepared.files if shown.quiet else Watched(prepared.files))
     options = _options(shown, fail_on)
     least = SEVERITIES.index(shown.severity)
-    weighty = Weighty(run.report.findings, least)
-    run.report.findings = weighty
+    run.report.findings = _weighty(run.report.findings, run.report.unlisted, least)
     with said_clearly():
         kept = io.StringIO() if seen else None
         reports = [one for one in targets if one[0] != opinions.FORMAT]
         _write(run, form, reports, options, kept or sys.stdout, keep=bool(papers))
     wanted.write(run)
-    if weighty.left_out and not shown.quiet:
+    left_out = sum(run.report.unlisted.total.values())
+    if left_out and not shown.quiet:
         least_shown = Words(language()).name("severity", shown.severity)
-        click.echo(say("check.below", n=weighty.left_out, severity=least_shown), err=True)
+        click.echo(say("check.below", n=left_out, severity=least_shown), err=True)
     if targets and not shown.quiet:
         tell_written(*(path for _, path in targets))
     _tell_tallies(run, shown)
@@ -265,21 +265,13 @@ def _options(shown: Shown, fail_on: Severity) -> Options:
     )
 
 
-class Weighty:
-    """The findings of a stream from a severity on; ``left_out`` counts the others that count. What could not be read is
-    never left out."""
-
-    def __init__(self, findings: Iterable[Finding], least: int) -> None:
-        self._findings = findings
-        self._least = least
-        self.left_out = 0
-
-    def __iter__(self) -> Iterator[Finding]:
-        for finding in self._findings:
-            if SEVERITIES.index(finding.severity) <= self._least:
-                yield finding
-            else:
-                self.left_out += is_active(finding)
+def _weighty(findings: Iterable[Finding], unlisted: Tally, least: int) -> Iterator[Finding]:
+    """The findings of a stream from a severity on; the others that count are counted as ``unlisted``."""
+    for finding in findings:
+        if SEVERITIES.index(finding.severity) <= least:
+            yield finding
+        elif is_active(finding):
+            unlisted.add(finding)
 
 
 def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, str]]:

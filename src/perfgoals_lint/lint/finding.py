@@ -31,6 +31,11 @@ def unread(finding: Finding) -> bool:
     return finding.rule.startswith("PGX") and finding.severity == "error" and finding.rule not in _READ
 
 
+def of_reading(code: str) -> bool:
+    """Does a code tell of what could not be read, recognised or checked, and not of the gate's own files (exceptions)?"""
+    return code.startswith("PGX") and not code.startswith("PGX3")
+
+
 def is_active(finding: Finding) -> bool:
     """Does the finding count: neither suppressed nor already in the baseline?"""
     return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")

@@ -190,7 +190,8 @@ class Overview:
         number = cleaned = 0
         for document in self._report.documents:
             number += not document.unreadable
-            if document.tables and not document.unreadable and document.path not in counts:
+            silent = document.path not in counts and not (document.error or document.warning or document.info)
+            if document.tables and not document.unreadable and silent:
                 cleaned += 1
                 clean += [document.path] if cleaned <= _FILES else []
         if number > 1:
@@ -211,7 +212,7 @@ class Overview:
 
     def _of_one_file(self) -> None:
         """How many tables of the one file are without findings, and where it must be changed."""
-        for document in self._report.documents:
+        for document in () if any(self._report.unlisted.total.values()) else self._report.documents:
             found = self._folding.counts.get(document.path)
             if found and not document.unreadable and document.tables > found.tables:
                 self._page.line((self._words("file.rest", n=document.tables - found.tables), ""))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from perfgoals_lint.lint.finding import is_active as is_active
-from perfgoals_lint.lint.finding import problem_title
+from perfgoals_lint.lint.finding import of_reading, problem_title
 from perfgoals_lint.lint.outcome import DocumentInfo, PrintedLines
 from perfgoals_lint.model import SEVERITIES, Finding, Severity, Status
 
@@ -26,8 +26,6 @@ STATUSES: tuple[Status, ...] = ("not_applicable", "passed", "found", "not_checke
 
 READING = "PGX"
 """How the codes begin that tell of what could not be read, recognised or checked."""
-_GATE = "PGX3"
-"""How those among them begin that tell of exceptions: faults of the gate's own files, not of reading."""
 
 LineText = Callable[[str, int], str | None]
 
@@ -146,7 +144,8 @@ class Report:
     ``line_text`` gives the text of a line (1-based) of a text carrier, for formats that count columns in other units;
     ``stored`` finds tables in the text that holds them.
     ``printed`` gives the tables of a document as text (see :mod:`perfgoals_lint.reports.printed`), for formats that show them.
-    ``outside`` counts the texts in no goal table, which no rule looked into.
+    ``outside`` counts the texts in no goal table, which no rule looked into. ``unlisted`` are the findings that count and that
+    the report was asked not to list, ``gaps`` the reading problems that the configuration leaves out or makes remarks.
     ``lines``, where the run was asked for them, is gone through in place of ``findings`` by the concise report: files
     whose lines are known as such, and findings for all others.
     """
@@ -158,6 +157,8 @@ class Report:
     documents: Sequence[DocumentInfo] = ()
     summary: Summary = member(default_factory=Summary)
     outside: int = 0
+    unlisted: Tally = member(default_factory=lambda: Tally())
+    gaps: int = 0
     rules: Mapping[str, RuleInfo] = member(default_factory=dict)
     accounting: Mapping[str, RuleAccount] = member(default_factory=dict)
     line_text: LineText | None = None
@@ -229,7 +230,7 @@ class Tally:
         """The same findings; those that are active are counted on their way through."""
         for finding in findings:
             if is_active(finding):
-                self._add(finding)
+                self.add(finding)
             yield finding
 
     def add_lines(self, lines: PrintedLines) -> None:
@@ -237,7 +238,8 @@ class Tally:
         for severity, number in zip(SEVERITIES, lines.counts, strict=True):
             self.total[severity] += number
 
-    def _add(self, finding: Finding) -> None:
+    def add(self, finding: Finding) -> None:
+        """Count a finding."""
         for counts in (
             self.total,
             self.dimensions.setdefault(finding.dimension, dict.fromkeys(SEVERITIES, 0)),
@@ -260,7 +262,7 @@ class Tally:
         return sum(
             counts[severity]
             for code, counts in self.rules.items()
-            if (code.startswith(READING) and not code.startswith(_GATE)) == reading
+            if of_reading(code) == reading
             for severity in severities
         )
 

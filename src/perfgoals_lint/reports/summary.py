@@ -113,7 +113,10 @@ def outside(words: Words, report: Report) -> str:
 
 def found(words: Words, report: Report, tally: Tally) -> str:
     """How much was found by severity, and what was set aside or could not be read."""
-    parts = [words(f"summary.{severity}", n=tally.total[severity]) for severity in SEVERITIES]
+    parts = [
+        words(f"summary.{severity}", n=tally.total[severity] + report.unlisted.total[severity])
+        for severity in SEVERITIES
+    ]
     for name in ("suppressed", "baselined", "unreadable", "not_goal_tables", "not_looked_at"):
         number = getattr(report.summary, name)
         if number:
@@ -130,7 +133,7 @@ def unchecked(report: Report) -> list[str]:
 
 def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tuple[str, str]:
     """Can it be submitted? A sentence and its style."""
-    forbidden = tally.forbidding(options)
+    forbidden = tally.forbidding(options) + report.unlisted.forbidding(options)
     unreadable = report.summary.unreadable
     if forbidden:
         key = "verdict.forbidden_unreadable" if unreadable else "verdict.forbidden"
@@ -140,18 +143,19 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
     if not report.summary.tables:
         return words("verdict.no_tables" if report.summary.files else "verdict.no_files"), "bold red"
     unread = tally.unread()
-    if unread:
-        return words("verdict.unread", n=unread), "bold red"
+    unlisted = report.unlisted.unread() + report.gaps
+    if unread or unlisted:
+        return words("verdict.unread" if unread else "verdict.unlisted", n=unread + unlisted), "bold red"
     crashed = len(unchecked(report))
     if crashed:
         return words("verdict.unchecked", n=crashed), "bold yellow"
-    total = sum(tally.total.values())
+    total = sum(tally.total.values()) + sum(report.unlisted.total.values())
     left_out = len(report.rules) - len(report.accounting)
     if left_out > 0:
         asked = len(report.accounting)
         return words("verdict.selected", n=asked, left_out=left_out), "bold yellow"
     if total:
-        asked = total - tally.total["info"]
+        asked = total - tally.total["info"] - report.unlisted.total["info"]
         return words("verdict.allowed" if asked else "verdict.remarks", n=asked or total), "bold green"
     accepted = report.summary.baselined + report.summary.suppressed
     if accepted:

@@ -166,6 +166,7 @@ class Run:
             yield result.info, self._gated(result, self.plans.of(result.info.path))
         closing = [*self._across(), *self.gate.close()]
         self._tally(closing)
+        self.report.gaps = self.gate.gaps
         yield None, closing
         self._add_accounts()
         self.report.accounting = {

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.config.plan import Escaped, Plan, Plans
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.console import from_here
-from perfgoals_lint.lint.finding import Writer
+from perfgoals_lint.lint.finding import Writer, of_reading
 from perfgoals_lint.lint.records import FileResult
 from perfgoals_lint.model import Directive, Finding, Location, Problem
 from perfgoals_lint.rulebook.rules import UnknownRuleError
@@ -44,7 +44,8 @@ class Gate:
     """Sets findings aside as configuration, comments, exceptions and baseline ask, and reports what asked in vain.
 
     Every file has the baseline and the exceptions of its own configuration. ``stood`` are the findings of the revision
-    that the run compares with; what stood there counts as known, as what the baseline holds does.
+    that the run compares with; what stood there counts as known, as what the baseline holds does. ``gaps`` counts the warnings
+    of what was not read that the configuration leaves out or makes remarks: nobody can vouch for them all the same.
     """
 
     def __init__(self, settings: Settings, plans: Plans) -> None:
@@ -55,6 +56,7 @@ class Gate:
         self._waiting: list[_Comment] = []
         self._baselines: dict[str, Baseline] = {}
         self.stood: Stood | None = None
+        self.gaps = 0
         self.exceptions = None
         if settings.suppress:
             from perfgoals_lint.suppression.exceptions import Exceptions
@@ -89,7 +91,9 @@ class Gate:
         """The findings of one file as reports see them, notes on its inline comments included."""
         path = result.info.path
         self._met.append(path)
+        gaps = _gaps(result.findings)
         findings = [finding for finding in result.findings if overridden(finding, plan)]
+        self.gaps += gaps - _gaps(findings)
         if self.exceptions is not None:
             comments, notes = self._comments(result)
             for comment in comments:
@@ -243,6 +247,11 @@ class Gate:
                 yield _note("PGX304", comment, rules=finding.rule)
             elif finding.suppressed is None:
                 finding.suppressed = {"kind": "inline", "reason": directive.reason, "line": directive.line}
+
+
+def _gaps(findings: list[Finding]) -> int:
+    """How many findings say that something was not read, or not surely."""
+    return sum(of_reading(finding.rule) and finding.severity != "info" for finding in findings)
 
 
 def _note(code: str, comment: _Comment, **args: str) -> Problem:

@@ -14,7 +14,10 @@ from perfgoals_lint.model import (
     TextOutside,
     UnreadCell,
 )
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.roles import VALUES
 
 UNREAD = "PGX107"
@@ -24,6 +27,8 @@ _SHOWN, _LONGEST = 3, 20
 """How many unread cells a notice shows, and how many characters of each."""
 _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
+_DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
+_COUNTED = frozenset({"money", "count"})
 _OUTSIDE = 40
 """Characters that are kept of a text outside of the tables."""
 
@@ -39,7 +44,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
     """Set the document's account and say of every table which cells of its grid are unread.
 
     ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes, and
-    outside of the tables where nothing in them was read.
+    outside of the tables where nothing in them was read, as is a note that says a figure.
     """
     uses: dict[str, int] = {}
     outside = TextOutside()
@@ -51,7 +56,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
         for box in row.filled:
             use = box.use or ("notes" if table is None else "unread")
             uses[use] = uses.get(use, 0) + 1
-            if box.use is None and table is None:
+            if (box.use is None and table is None) or (use == "notes" and _says_figure(box.text)):
                 outside.count += 1
                 if outside.count <= _SHOWN:
                     outside.first.append(UnreadCell(box.text.strip()[:_OUTSIDE], box.location()))
@@ -68,6 +73,17 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             table.unknown.append("indicators")
             for one in table.indicators:
                 one.unknown += VALUES if not (one.annual_value or one.cycle_value) else ()
+
+
+def _says_figure(text: str) -> bool:
+    """Does a note or what else stands below a table name an amount or a count, which no rule compares with the table?"""
+    if not _DIGIT.search(text) or is_page_mark(text):
+        return False
+    if is_amount(text):
+        return True
+    from perfgoals_lint.prose import scan  # few notes hold a figure
+
+    return any(figure.dimension in _COUNTED and not figure.quoted for figure in scan(text).figures)
 
 
 def name_unknown(headings: Mapping[str, Location], document: Document) -> None:

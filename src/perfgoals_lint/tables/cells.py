@@ -74,6 +74,10 @@ class Box:
         if self._whole.use is None:
             self._whole.use = use
 
+    def leave(self) -> None:
+        """Take back what the box was read as: nothing came of it."""
+        self._whole.use = None
+
     def extend(self, text: str) -> None:
         """Go on with the text of another box, as on a new line."""
         self.text = f"{self.text}\n{text}" if self.key else text

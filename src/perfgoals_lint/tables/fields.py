@@ -17,6 +17,7 @@ from perfgoals_lint.tables.amounts import (
     is_unread,
     money_factor,
     not_read,
+    own_unit,
     remark_of,
     yuan,
 )
@@ -144,9 +145,21 @@ def must_be_said(entries: Mapping[str, LabelledEntry], label: str, text: str, do
     name = box_field(label) or ""
     own, budget = entries.get(name), entries.get("budget")
     if doubled:
-        standard = is_listed(label) or is_part(label) or is_sum(label) or name in KEPT
+        standard = is_listed(label) or is_part(label) or name in KEPT
+        if own is not None and is_sum(label):
+            return _differ(own, text)
         return own is not None and own.text != text and not standard
     return name in _OF_THE_WHOLE and (budget is None or not budget.has("budget"))
+
+
+def _differ(entry: LabelledEntry, text: str) -> bool:
+    """Is a text with a money unit surely another amount than that of an entry? Without one it may count points."""
+    if not (is_amount(text) and own_unit(text)) or not is_amount(entry.text or ""):
+        return False
+    factor = money_factor(entry.label) or entry.factor
+    return all(
+        yuan(entry.text or "", one) != yuan(text) for one in ((factor,) if factor else UNITS.values())
+    )
 
 
 def year_named(labels: Iterable[str]) -> int | None:
@@ -309,6 +322,10 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         if amount is None:
             continue
         places[printed] = location = box.location()
+        for other in entry.boxes:
+            # A second amount beside the one that counts is none that was read.
+            if is_amount(other.text) and yuan(other.text, block or 1) != yuan(box.text, block or 1):
+                other.leave()
         if remark_of(box.text):
             table.fields[entry.label] = cell_text(box.text) or ""
             table.locations[entry.label] = location

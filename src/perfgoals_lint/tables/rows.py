@@ -8,6 +8,7 @@ from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of, split_code, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
+from perfgoals_lint.tables.amounts import is_amount, own_unit
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_contents import TIME
@@ -61,6 +62,8 @@ class IndicatorRows:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or is_sum(row.filled[0].key):
+            # A sum of money is none of points, and nothing of the table is compared with it.
+            count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
             count(row.filled, "totals")
             return
         if self._is_band(row):

@@ -101,9 +101,12 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
 
 
 def _share_prices(figures: list[Figure], text: str) -> None:
-    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元)."""
+    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元); one behind a share is
+    no total."""
     for before, figure in pairwise(figures):
         gap = text[before.span[1] : figure.span[0]]
+        if before.dimension == "share" and gap == "计":
+            figure.total = False  # 占60%计42.6万元 is what the share makes
         # 单价按三级4万元、二级1.2万元: a price each, as one word says of all.
         joined = gap in ("和", "及", "与", "、") or (
             not before.per and _JOINED_NAME.fullmatch(gap) is not None

@@ -48,7 +48,7 @@ def _case(row: Row, value: Value, limits: dict[str, Decimal]) -> str | None:
 
 
 def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
-    """``lower`` for a floor under what should be low (``slow``: a time of timeliness), ``small`` for one that nearly every share of a good thing passes,
+    """``lower`` for a floor under what should be low, ``small`` for one that nearly every share of a good thing passes,
     ``control`` for a cost control rate that asks for overspending."""
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
     own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
@@ -77,16 +77,8 @@ def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | Non
         return None
     if any(analyse(name).polarity == "lower" for name in named if name):
         return "lower"
-    if row.class2 == "timeliness" and bound.unit in words("relevance.time_units") and _is_slow(said):
-        return "slow"
     small = _share(bound) <= limits["bad_share"] and _is_plain_share(row, said)
     return "small" if small and not contains_any(row.name, "direction.rare") else None
-
-
-def _is_slow(said: NameAnalysis) -> bool:
-    """Is a floor under a time of which only the class of its row tells that it should be short?"""
-    kept = matcher("names.lasting").search(said.text) or contains_any(said.text, "direction.ahead")
-    return said.head in words("direction.paces") and said.polarity is None and not kept
 
 
 def _doubted(row: Row, bound: Quantity, kind: str, limits: dict[str, Decimal]) -> bool:

@@ -263,6 +263,7 @@ def test_the_amount_of_the_year_is_the_budget_beside_one_of_no_time(
 @pytest.mark.parametrize("between", ["/", "-", "—", "、"])
 def test_rows_of_both_classes_over_their_indicators(between: str) -> None:
     picture = f"""
+    |项目支出绩效目标表|<|<|<|
     |项目|石阶修补|<|<|
     |单位|甲桥所|<|<|
     |指标|指标值|权重|评分标准|

@@ -60,6 +60,7 @@ _WRITTEN_YEAR = compiled(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
 )
 _WRITTEN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _GARBLED_YEAR = compiled(
     r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
 )
@@ -249,7 +250,7 @@ def _set(table: GoalTable, name: str, entry: LabelledEntry | None) -> None:
 
 def _years(text: str) -> list[int]:
     """The years that a text names, in digits or in characters (二〇二四)."""
-    text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text)
+    text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text.translate(_WIDE))
     return [int(year) for year in _YEAR.findall(text)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1
@@ -31,6 +31,7 @@ _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
 )
 _PURSE = "财政"
+_LONGEST_LABEL = 30
 _ALL_LABELS = 3
 """Boxes from which on a row of different labels alone has no values of its own."""
 _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
@@ -94,6 +95,15 @@ def may_stand_below(box: Box, label: Box, name: str) -> bool:
     """May a box be the value of a label above it? Prose is no amount."""
     under = label.left < box.right and box.left < label.right
     return under and (not is_money(name) or is_amount(box.text))
+
+
+def unknown_pairs(row: GridRow) -> Iterator[tuple[Box, Box]]:
+    """The boxes of a row that nothing else was read from, as labels that no form knows and the values right beside them."""
+    left = [box for box in row.filled if box.use is None]
+    for label, value in zip(left[::2], left[1::2], strict=False):
+        apart = label.right != value.left or len(label.key) > _LONGEST_LABEL or is_amount(label.text)
+        if not (apart or is_of_rows(label.key) or is_of_rows(value.key)):
+            yield label, value
 
 
 def is_verdict_row(row: GridRow) -> bool:

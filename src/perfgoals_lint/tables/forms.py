@@ -28,7 +28,6 @@ from perfgoals_lint.tables.form_labels import (
     is_heading,
     is_next_goal,
     is_note_row,
-    is_of_rows,
     is_verdict_row,
     is_whole_of,
     labels_of,
@@ -36,6 +35,7 @@ from perfgoals_lint.tables.form_labels import (
     may_stand_below,
     printed_factor,
     runs_on,
+    unknown_pairs,
 )
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, OF_THE_YEAR, is_of_the_whole, is_wider
@@ -50,8 +50,7 @@ from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
-_OF_TIME = {"annual_goal": "cycle_goal", "budget": "cycle_budget"}
-_LONGEST_LABEL = 30
+_TIMED = ("annual_goal", "budget")
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
@@ -150,11 +149,9 @@ class Form:
 
     def _keep_unknown(self, row: GridRow) -> None:
         """Keep a box whose label no form knows, under that label: two texts beside each other that are nothing else."""
-        left = [box for box in row.filled if box.use is None]
-        for label, value in zip(left[::2], left[1::2], strict=False):
+        for label, value in unknown_pairs(row):
             key = label.key.rstrip(":：")
-            apart = label.right != value.left or len(key) > _LONGEST_LABEL or is_amount(label.text)
-            if apart or is_of_rows(label.key) or is_of_rows(value.key) or key in self._unknown:
+            if key in self._unknown:
                 continue
             alone = framework_data("fields")["alone"].get(key)
             if alone and alone not in self.entries and len(row.filled) == 2:
@@ -276,12 +273,15 @@ class Form:
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is not None and known.has(name) and name in _OF_TIME and is_wider(known.label, box.key):
-            # 总体目标 beside 年度目标 is the goal of the whole period, and so is an amount of no time beside the year's.
-            self.entries.setdefault(_OF_TIME[name], known)
+        elif known is not None and known.has(name) and name in _TIMED and is_wider(known.label, box.key):
+            # 总体目标 beside 年度目标 is the goal of the whole period; an amount of no time beside the year's is kept.
+            if name == "annual_goal":
+                self.entries.setdefault("cycle_goal", known)
+            else:
+                self._others.append((known.label.rstrip(":："), known))
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
         elif known is None or not known.has(name) or (name == "budget" and is_whole_of(box.key, known.label)):
-            if known is not None and known.boxes and name == "period":
+            if known is not None and known.boxes and not known.has(name):
                 self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, factor or (known.factor if known else None))
             self.entries[name] = entry

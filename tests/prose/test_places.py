@@ -8,7 +8,8 @@ import pytest
 
 from perfgoals_lint import prose, read
 from perfgoals_lint.lint.engine import Engine
-from perfgoals_lint.prose.places import apart, places
+from perfgoals_lint.prose.placed import places
+from perfgoals_lint.prose.places import apart
 from perfgoals_lint.rulebook import rules
 
 NAMED = ["东村", "青岚县", "第一小学", "北片", "甲社区", "白塔镇", "松坪林场", "二分厂", "全县", "每个社区"]

@@ -125,6 +125,8 @@ JUNIT: dict[str, tuple[set[str], set[str], set[str]]] = {
         {"group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"},
         {"testsuite", "properties", "testcase", "system-out", "system-err"},
     ),
+    "properties": (set(), set(), {"property"}),
+    "property": ({"name", "value"}, set(), set()),
     "testcase": ({"name"}, {"time", "classname", "group"}, OUTCOMES),
     "skipped": (set(), {"type", "message"}, set()),
     "error": (set(), {"type", "message"}, set()),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfgoals_lint.lint.suspects import Place, Suspect
+from perfgoals_lint.lint.suspects import FigurePlace, Suspect
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import SEVERITIES, Finding, Related
 from perfgoals_lint.rulebook.messages import message
@@ -20,7 +20,7 @@ def folded(told: Sequence[Told], lang: str) -> list[Finding]:
     """The findings in their order, those that one change of a figure would settle as one: the gravest speaks, of several
     the one that says most exactly what the figure should be, and the others are places related to it. A limit
     that several rows break by one rule says nothing against the limit."""
-    places: defaultdict[Place, list[_Entry]] = defaultdict(list)
+    places: defaultdict[FigurePlace, list[_Entry]] = defaultdict(list)
     for number, (finding, hit) in enumerate(told):
         # What is only pointed out contradicts nothing.
         for suspect in hit.suspects if finding.severity != "info" else ():

@@ -264,15 +264,18 @@ def _of_unknown(hit: Violation) -> bool:
 
 def _settled(hits: list[tuple[Rule, Violation]]) -> Iterator[tuple[Rule, Violation]]:
     """One finding a cell: of the rules in the cell order only the first reports a row, a rule reports a row once, and
-    it yields where its page says so to another that reports the same row."""
+    it yields where its page says so to another that does report the same row."""
     first: dict[tuple[int, int], int] = {}
     reported: dict[tuple[int, int], set[str]] = {}
     for rule, hit in hits:
+        if hit.row is not None and rule.cell_order is not None:
+            key = (hit.row.table.index, hit.row.index)
+            first[key] = min(first.get(key, rule.cell_order), rule.cell_order)
+    for rule, hit in hits:
         if hit.row is not None:
             key = (hit.row.table.index, hit.row.index)
-            reported.setdefault(key, set()).add(rule.code)
-            if rule.cell_order is not None:
-                first[key] = min(first.get(key, rule.cell_order), rule.cell_order)
+            if rule.cell_order is None or first[key] == rule.cell_order:
+                reported.setdefault(key, set()).add(rule.code)
     once: set[tuple[int, int, str]] = set()
     for rule, hit in hits:
         if hit.row is not None:
@@ -282,7 +285,7 @@ def _settled(hits: list[tuple[Rule, Violation]]) -> Iterator[tuple[Rule, Violati
             once.add((*key, rule.code))
             if rule.cell_order is not None and first[key] < rule.cell_order:
                 continue
-            if reported[key].intersection(rule.yields_to):
+            if not reported.get(key, set()).isdisjoint(rule.yields_to):
                 continue
         yield rule, hit
 

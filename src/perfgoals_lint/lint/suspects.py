@@ -15,7 +15,7 @@ WHOLE = "total"
 """The column of a budget that its sources make up."""
 
 
-class Place(NamedTuple):
+class FigurePlace(NamedTuple):
     """Where a figure stands: the index of its row, the field, its first character in a text of several figures, and the
     index of its table where that is not the table of the finding."""
 
@@ -36,7 +36,7 @@ class Suspect(NamedTuple):
     """A figure that may be the wrong one: its place, as it is printed, and the least and the most that it may be for the
     contradiction to be gone, in 元 or its own unit (``None``: no limit)."""
 
-    place: Place
+    place: FigurePlace
     text: str
     low: Decimal | None
     high: Decimal | None
@@ -44,23 +44,23 @@ class Suspect(NamedTuple):
 
 def budget(table: Table, low: Decimal | None, high: Decimal | None) -> Suspect:
     """The budget as a suspect."""
-    return Suspect(Place(None, column(WHOLE)), shown(table.goal.budget_yuan or Decimal(0)), low, high)
+    return Suspect(FigurePlace(None, column(WHOLE)), shown(table.goal.budget_yuan or Decimal(0)), low, high)
 
 
 def cell(row: Row, field: str, low: Decimal | None, high: Decimal | None) -> Suspect:
     """The value of a row as a suspect."""
-    return Suspect(Place(row.index, field), getattr(row.indicator, field) or "", low, high)
+    return Suspect(FigurePlace(row.index, field), getattr(row.indicator, field) or "", low, high)
 
 
 def printed(
     field: str, span: tuple[int, int], text: str, low: Decimal | None, high: Decimal | None
 ) -> Suspect:
     """A figure of a text as a suspect."""
-    return Suspect(Place(None, field, span[0]), text, low, high)
+    return Suspect(FigurePlace(None, field, span[0]), text, low, high)
 
 
 def added(
-    terms: Iterable[tuple[Place, str, Decimal]], over: Decimal, bounded: bool = False
+    terms: Iterable[tuple[FigurePlace, str, Decimal]], over: Decimal, bounded: bool = False
 ) -> Iterator[Suspect]:
     """The terms of a sum that is too large by ``over`` (too small where it is negative), each as the one that is wrong;
     ``bounded`` where the sum only may not be larger, or smaller."""

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.policy import lexicon
-
-if TYPE_CHECKING:
-    from perfgoals_lint.prose.figures import Figure
-    from perfgoals_lint.prose.narrative import Narrative
 
 _ALL = frozenset("全本我")
 _EACH = frozenset("每各")
@@ -30,24 +25,6 @@ def place_at(lead: str, unit: str = "") -> str:
 def _counts(unit: str, place: str) -> bool:
     ranked = _end(place) in lexicon("regions")["ranks"]
     return unit == "个" if ranked else unit in words("regions.counts_places")
-
-
-def places(text: Narrative) -> dict[Figure, str]:
-    """The place of each figure of a text that has one: its own, that of its clause, or of the words in front of a colon
-    (东村：改厕40座，修路2公里)."""
-    found: dict[Figure, str] = {}
-    here, clause, topic, sentence = "", -1, "", -1
-    for figure in text.figures:
-        if figure.sentence != sentence:
-            sentence, topic = figure.sentence, ""
-        if figure.clause != clause:
-            clause, here = figure.clause, topic
-        if own := figure.place:
-            here = own
-            topic = own if f"{own}：" in figure.lead or f"{own}:" in figure.lead else topic
-        if here and not ((figure.total or figure.price) and not own):
-            found[figure] = here
-    return found
 
 
 def apart(one: str, other: str) -> bool:

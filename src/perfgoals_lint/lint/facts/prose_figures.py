@@ -11,7 +11,7 @@ from perfgoals_lint.model import Location
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.places import places
+from perfgoals_lint.prose.placed import places
 from perfgoals_lint.prose.relations.relation import Relation
 
 _PERIODS = {12: "month", 4: "quarter", 2: "half-year", 1: "year"}

@@ -45,7 +45,9 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         return
     if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
         return
-    cells = [(suspects.Place(row.index, _field(row)), row.values[0].text, amount) for row, amount in counted]
+    cells = [
+        (suspects.FigurePlace(row.index, _field(row)), row.values[0].text, amount) for row, amount in counted
+    ]
     most = None if over else total / Decimal(str(rule.parameters["least_share"]))
     yield not_the_budget(
         [(row.name, amount) for row, amount in counted],

@@ -8,7 +8,7 @@ from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violations
 from perfgoals_lint.lint.facts.budget import BudgetParts, parts
 from perfgoals_lint.lint.facts.sums import differing
-from perfgoals_lint.lint.suspects import Place, Suspect
+from perfgoals_lint.lint.suspects import FigurePlace, Suspect
 from perfgoals_lint.money import shown, sum_expression
 
 
@@ -33,7 +33,7 @@ def narrative_parts(table: Table, rule: Rule) -> Violations:
 def _suspects(table: Table, found: BudgetParts, budget: Decimal) -> list[Suspect]:
     over, field = found.total - budget, found.field
     listed = [
-        (Place(None, field, entry.head.span[0]), entry.head.raw, entry.value)
+        (FigurePlace(None, field, entry.head.span[0]), entry.head.raw, entry.value)
         for entry in found.entries
         if entry.kind == "amount" and entry.value is not None
     ]

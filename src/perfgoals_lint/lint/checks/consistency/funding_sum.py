@@ -7,7 +7,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
-from perfgoals_lint.lint.suspects import WHOLE, Place, Suspect, added, column
+from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
@@ -52,8 +52,10 @@ def _suspects(
     """The budget of a table, or of the total row with a ``number``, and its sources, each as the one that is wrong."""
     given, budget = sources or {}, stated or ZERO
     total = sum(given.values(), ZERO)
-    yield Suspect(Place(None, column(WHOLE, number)), shown(budget), total, total)
-    terms = [(Place(None, column(name, number)), shown(amount), amount) for name, amount in given.items()]
+    yield Suspect(FigurePlace(None, column(WHOLE, number)), shown(budget), total, total)
+    terms = [
+        (FigurePlace(None, column(name, number)), shown(amount), amount) for name, amount in given.items()
+    ]
     yield from added(terms, total - budget)
 
 

@@ -20,7 +20,7 @@ def subtotals(view: DocumentView, rule: Rule) -> Violations:
     """PGK602: each unit row is the sum of its project rows, and 合计 the sum of the unit rows, column by column."""
     totals = view.document.totals
     units = [
-        _Part(total.name, _columns(total.total, total.funding_yuan), None, number)
+        _Addend(total.name, _columns(total.total, total.funding_yuan), None, number)
         for number, total in enumerate(totals)
         if not total.grand
     ]
@@ -28,7 +28,7 @@ def subtotals(view: DocumentView, rule: Rule) -> Violations:
     for number, total in enumerate(totals):
         covered = [] if total.grand and units else _covered(view, total)
         of_tables = [
-            _Part(table.title, _columns(table.goal.budget_yuan, table.goal.funding_yuan), table.index)
+            _Addend(table.title, _columns(table.goal.budget_yuan, table.goal.funding_yuan), table.index)
             for table in covered
         ]
         hit = _gap(total, number, units if total.grand and units else of_tables)
@@ -40,7 +40,7 @@ def subtotals(view: DocumentView, rule: Rule) -> Violations:
             yield hit
 
 
-class _Part(NamedTuple):
+class _Addend(NamedTuple):
     """What a total row adds up: the amounts of a table, or of another total row, by their columns."""
 
     name: str
@@ -49,8 +49,8 @@ class _Part(NamedTuple):
     total: int | None = None
 
 
-def _place(column: str, table: int | None, total: int | None) -> suspects.Place:
-    return suspects.Place(None, suspects.column(column, total), table=table)
+def _place(column: str, table: int | None, total: int | None) -> suspects.FigurePlace:
+    return suspects.FigurePlace(None, suspects.column(column, total), table=table)
 
 
 def _covered(view: DocumentView, total: Total) -> list[Table]:
@@ -65,7 +65,7 @@ def _columns(total: Decimal | None, sources: Amounts | None) -> Amounts:
     return whole | (sources or {})
 
 
-def _gap(total: Total, number: int, parts: list[_Part]) -> Violation | None:
+def _gap(total: Total, number: int, parts: list[_Addend]) -> Violation | None:
     """The first column whose parts do not add up to the total row with a ``number``, the total itself before the sources."""
     if not parts:
         return None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.sums import differing
-from perfgoals_lint.lint.suspects import Place
+from perfgoals_lint.lint.suspects import FigurePlace
 from perfgoals_lint.model import Task
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
@@ -25,7 +25,8 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
         if abs(total - budget) > _CENT * len(amounts):
             hit = _hit(table, tasks[0], amounts, budget, "under" if total < budget else None)
             terms = [
-                (Place(None, "tasks", number), shown(amount), amount) for number, amount in enumerate(amounts)
+                (FigurePlace(None, "tasks", number), shown(amount), amount)
+                for number, amount in enumerate(amounts)
             ]
             hit.suspects = [
                 suspects.budget(table, total, total),

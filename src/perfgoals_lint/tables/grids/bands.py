@@ -69,7 +69,7 @@ def cells_of(lines: Sequence[Line]) -> list[list[Line]]:
     return [_Words.of(line).rest for line in lines]
 
 
-class Row(NamedTuple):
+class GatheredRow(NamedTuple):
     """A row: the parts of its lines in the order of its columns, and how many lines its highest cell has."""
 
     parts: list[Line]
@@ -87,7 +87,7 @@ class _Band(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Cell:
+class _Wrapped:
     """A wrapped cell: its parts above the core of its row and below it."""
 
     upper: list[Line]
@@ -206,7 +206,7 @@ class _Rows:
         first, second = self.words[upper].rest[0], self.words[lower].rest[0]
         return _is_full(first, second)
 
-    def in_order(self, band: _Band) -> Iterator[Row]:
+    def in_order(self, band: _Band) -> Iterator[GatheredRow]:
         """The lines of a row around or below its core: labels of other rows, and the row, its cells in order."""
         assert band.core is not None
         core = self.words[band.core]
@@ -214,29 +214,29 @@ class _Rows:
         own = [cell for cell in cells if is_class(cell.text)]
         rest = [cell for cell in cells if cell not in own]
         behind = list(self._placed(core.rest, rest))
-        at = self._front(core, behind)
+        at = self._front(core, cells, behind)
         labels = [Line(cell.text, cell.parts[0].location) for cell in own]
         labels = sorted([*core.labels, *labels], key=lambda label: not is_level1(without_points(label.text)))
         middles = band.core > band.start and len(core.rest) + len(rest) > self.width
         height = max((len(cell.parts) for cell in cells), default=1) + middles
         for number in range(band.start, band.core):
-            yield from (Row([label]) for label in self.words[number].labels)
+            yield from (GatheredRow([label]) for label in self.words[number].labels)
         lines = self.lines[band.start : band.end]
-        yield Row(joined([*behind[:at], *labels, *behind[at:]], lines), height)
+        yield GatheredRow(joined([*behind[:at], *labels, *behind[at:]], lines), height)
         for number in range(band.core + 1, band.end):
-            yield from (Row([label]) for label in self.words[number].labels)
+            yield from (GatheredRow([label]) for label in self.words[number].labels)
 
-    def _front(self, core: _Words, behind: Sequence[Line]) -> int:
+    def _front(self, core: _Words, cells: Sequence[_Wrapped], behind: Sequence[Line]) -> int:
         """How many parts of a row stand in front of its classes."""
         before = [word for word in core.rest if core.labels and _column(word) < _column(core.labels[0])]
         if not core.labels and self.roles[0] == "number":
             before = [word for word in core.rest[:1] if word.text.isdigit()]
-        at = behind.index(before[-1]) + 1 if before else 0
-        while before and at < len(behind) and behind[at] not in core.rest:
-            at += 1
-        return at
+        if not before:
+            return 0
+        whole = next((cell.parts for cell in cells if before[-1] in cell.parts), before)
+        return behind.index(whole[-1]) + 1
 
-    def _wrapped(self, band: _Band) -> list[_Cell]:
+    def _wrapped(self, band: _Band) -> list[_Wrapped]:
         """The wrapped cells of a row from left to right, the widest line of parts first."""
         assert band.core is not None
         above = [self.words[n].rest for n in range(band.core - 1, band.start - 1, -1)]
@@ -245,15 +245,15 @@ class _Rows:
             return self._below(self.words[band.core].rest, below)
         pairs = list(zip(above, below, strict=True))
         most = max(pairs, key=lambda pair: len(pair[0]))
-        cells = [_Cell([], []) for _ in most[0]]
+        cells = [_Wrapped([], []) for _ in most[0]]
         for upper, lower in pairs:
             for at, first, second in zip(self._columns(most[0], upper), upper, lower, strict=True):
                 cells[at].upper.insert(0, first)
                 cells[at].lower.append(second)
         return cells
 
-    def _below(self, core: Sequence[Line], below: Sequence[Sequence[Line]]) -> list[_Cell]:
-        cells = [_Cell([word], []) for word in core]
+    def _below(self, core: Sequence[Line], below: Sequence[Sequence[Line]]) -> list[_Wrapped]:
+        cells = [_Wrapped([word], []) for word in core]
         for words in below:
             lasts = [cell.parts[-1] for cell in cells]
             for at, word in zip(self._columns(lasts, words), words, strict=True):
@@ -283,7 +283,7 @@ class _Rows:
         # The widest cell is the likeliest to go on.
         return max(width_of(one.text) - width_of(other.text), 0.0) - width_of(other.text) / 100
 
-    def _placed(self, core: Sequence[Line], cells: Sequence[_Cell]) -> Sequence[Line]:
+    def _placed(self, core: Sequence[Line], cells: Sequence[_Wrapped]) -> Sequence[Line]:
         """The words of the core of a row and its wrapped cells as they suit the columns best; a cell of an odd number of
         lines has its middle in the core."""
         if (
@@ -307,7 +307,7 @@ class _Rows:
         return whole[1] if whole else [*(part for cell in cells for part in cell.parts), *core]
 
     def _next(
-        self, core: Sequence[Line], cells: Sequence[_Cell]
+        self, core: Sequence[Line], cells: Sequence[_Wrapped]
     ) -> Iterator[tuple[tuple[int, int], list[Line]]]:
         """What may stand in the next column: a word of the core, a wrapped cell, or both; how many of each are used."""
         for word in core:
@@ -341,17 +341,17 @@ def _content_cost(role: str, text: str) -> float:
     return content_cost(role, text, Counter()) + (0.2 if role == UNKNOWN and text[0] in _SIGNS else 0.0)
 
 
-def gathered(lines: Sequence[Line], roles: Sequence[str]) -> list[Row] | None:
+def gathered(lines: Sequence[Line], roles: Sequence[str]) -> list[GatheredRow] | None:
     """The lines of a table as rows; ``None`` where nothing shows that rows stand around, or below, one of their lines."""
     rows = _Rows(lines, roles)
     cost, bands = rows.bands(around=True)
     if all(band.core is None for band in bands) or rows.bands(around=False)[0] < cost + _MARGIN:
         return None
     rows.dearer = _OF_A_LINE
-    found: list[Row] = []
+    found: list[GatheredRow] = []
     for band in rows.bands(around=True)[1]:
         if band.core is None:
-            found.append(Row(list(rows.lines[band.start : band.end])))
+            found.append(GatheredRow(list(rows.lines[band.start : band.end])))
         else:
             found += rows.in_order(band)
     return found

@@ -16,7 +16,7 @@ from perfgoals_lint.model import Line, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, without_points
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
-from perfgoals_lint.tables.grids.bands import Row, cells_of, gathered
+from perfgoals_lint.tables.grids.bands import GatheredRow, cells_of, gathered
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
 from perfgoals_lint.tables.grids.boxes_around import boxes_in_order, is_prose
 from perfgoals_lint.tables.grids.head_rows import MONEY, is_time
@@ -132,7 +132,7 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
         below = block.lines[at : _end(block.lines, at)]
         lower = [line.text for line in lines[top + len(head) :]]
         rows = gathered(below, _roles(names, lower)) if gather else None
-        table = _listed(below) if in_list else _table(rows or [Row([line]) for line in below])
+        table = _listed(below) if in_list else _table(rows or [GatheredRow([line]) for line in below])
         one_level = in_list or "level2" not in names
         ways = iter([([], table.labels)]) if one_level else _ways(table.labels)
         found = (
@@ -210,6 +210,7 @@ def _end(lines: Sequence[Line], at: int) -> int:
     for number in range(at, len(lines)):
         words = lines[number].text.split()
         boxed = len(words) > 1 and field_of(words[0]) in _BOXES
+        boxed = boxed or (len(words) == 1 and finds(words[0], "text_tables.table"))
         judged = bool(words) and field_of(words[0]) == "aside" and is_verdict(words[0])
         while judged and number > at and is_prose(words_of(lines[number - 1])):
             number -= 1  # the verdict stands around its label
@@ -246,7 +247,7 @@ def _listed(lines: Sequence[Line]) -> _Table:
     return table
 
 
-def _table(rows: Sequence[Row]) -> _Table:
+def _table(rows: Sequence[GatheredRow]) -> _Table:
     table = _Table()
     for number, (row, height) in enumerate(rows):
         if len(row) == 1 and PAGE.match(row[0].text):
@@ -367,15 +368,11 @@ def _ends(labels: list[_Label], edges: Sequence[float], upper: bool) -> list[tup
         longer: list[tuple[int, ...]] = []
         for way in ways:
             start = way[-1] if way else 0
-            sizes = takewhile(
-                lambda size, start=start: _is_below(label, edges, start, start + size) < 1,  # type: ignore[misc]
-                range(label.fewest, count - start + 1),
-            )
-            longer += [
-                (*way, start + size)
-                for size in sizes
-                if not _is_below(label, edges, start, start + size, upper)
-            ]
+            for end in range(start + label.fewest, count + 1):
+                below = _is_below(label, edges, start, end, upper)
+                if below > 0:
+                    break
+                longer += [] if below else [(*way, end)]
         ways = longer[:_MOST_WAYS]
     return [way for way in ways if not upper or way[-1:] == (count,)]
 

@@ -111,7 +111,7 @@ class _Rows:
         full = [len(own) for own in cells_of(self.lines) if any(is_value(word.text) for word in own[1:])]
         usual = Counter(full).most_common(1)[0][0] if full else 0
         self.roles = [*roles, *[UNKNOWN] * (usual - len(roles))]
-        self.width = usual or len(roles)
+        self.width = usual if usual + 1 >= len(roles) else len(roles)  # a column may be blank
         self.dearer = 0.0
         """What a row cell by cell costs more, where rows around their middle were found."""
         self.spaced = any(" " * _TOLD in line.text.strip() for line in self.lines)

@@ -208,7 +208,6 @@ def _is_complete(row: Indicator) -> bool:
     values = [value for value in (row.annual_value, row.cycle_value) if value]
     return (
         bool((row.level1 or row.level2) and row.level3 and (values or row.unknown))
-        and not (row.level3 and row.level3.endswith("指标") and is_class(row.level3))
         and not is_whole(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(map(is_class, values))

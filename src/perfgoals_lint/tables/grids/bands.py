@@ -32,7 +32,7 @@ _OF_A_LINE, _MISSING, _NARROW, _COMPARED = 0.3, 0.8, 1.0, 1.5
 comparison in a part of a cell."""
 _DEARER = 0.01
 """What a line of parts below the first line of a row costs more than one of a row cell by cell."""
-_MARGIN = 1.0
+_MARGIN = 0.8
 """How much less rows around their middle must cost than whole lines and rows cell by cell."""
 _ASKEW = 2.0
 """The cost of a cell that is printed left of the one in front of it."""
@@ -69,6 +69,13 @@ def cells_of(lines: Sequence[Line]) -> list[list[Line]]:
     return [_Words.of(line).rest for line in lines]
 
 
+class GatheredRow(NamedTuple):
+    """A row: the parts of its lines in the order of its columns, and how many lines its highest cell has."""
+
+    parts: list[Line]
+    height: int = 1
+
+
 class _Band(NamedTuple):
     """Lines that are a row: from the first to behind the last, and the line that the others stand around or below;
     ``None`` where they are as they are to be read."""
@@ -80,7 +87,7 @@ class _Band(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Cell:
+class _Wrapped:
     """A wrapped cell: its parts above the core of its row and below it."""
 
     upper: list[Line]
@@ -104,6 +111,9 @@ class _Rows:
         full = [len(own) for own in cells_of(self.lines) if any(is_value(word.text) for word in own[1:])]
         usual = Counter(full).most_common(1)[0][0] if full else 0
         self.roles = [*roles, *[UNKNOWN] * (usual - len(roles))]
+        self.width = usual if usual + 1 >= len(roles) else len(roles)  # a column may be blank
+        self.dearer = 0.0
+        """What a row cell by cell costs more, where rows around their middle were found."""
         self.spaced = any(" " * _TOLD in line.text.strip() for line in self.lines)
 
     @cached_property
@@ -132,7 +142,7 @@ class _Rows:
 
     def _from(self, start: int, around: bool) -> Iterator[_Band]:
         """The rows that a line may begin."""
-        width, counts, total = len(self.roles), self.counts, len(self.lines)
+        width, counts, total = self.width, self.counts, len(self.lines)
         missing = abs(width - counts[start])
         whole = not counts[start] or (missing <= 1 and counts[start] > 1)
         yield _Band(start, start + 1, None, _MISSING * bool(counts[start]) * missing if whole else _FREE)
@@ -148,7 +158,7 @@ class _Rows:
 
     def _cell_by_cell(self, start: int, end: int) -> Iterator[_Band]:
         """Lines as a row whose cells follow each other, classes in front, some going on at line ends."""
-        width, counts = len(self.roles), self.counts
+        width, counts = self.width, self.counts
         cells = sum(counts[start:end])
         joins = min(max(cells - width, 0), end - start - 1)
         behind = (n for n in range(start, end) if self.words[n].labels and sum(counts[start:n]))
@@ -156,8 +166,8 @@ class _Rows:
             return
         narrow = max(joins - sum(map(self._goes_on, range(start, end - 1))), 0)
         narrow += joins == 0 and max(counts[start:end]) > 1  # a line ends inside of a cell
-        missing = abs(cells - joins - width)
-        yield _Band(start, end, None, _OF_A_LINE * (end - start - 1) + _MISSING * missing + _NARROW * narrow)
+        cost = _OF_A_LINE * (end - start - 1) + _MISSING * abs(cells - joins - width) + self.dearer
+        yield _Band(start, end, None, cost + _NARROW * narrow)
 
     def _below_first(self, start: int, end: int) -> Iterator[_Band]:
         """Lines as a row whose cells begin in the first of them."""
@@ -165,11 +175,11 @@ class _Rows:
         parts = counts[start] > 1 and all(0 < counts[n] < counts[start] for n in below)
         if parts and not any(self.words[n].labels for n in below):
             cost = (_OF_A_LINE + _DEARER) * (end - start - 1) + self._parts_cost(below)
-            yield _Band(start, end, start, cost + _MISSING * abs(len(self.roles) - counts[start]))
+            yield _Band(start, end, start, cost + _MISSING * abs(self.width - counts[start]))
 
     def _around_middle(self, start: int, core: int, end: int) -> Iterator[_Band]:
         """Lines as a row whose cells stand around one of them: as many words above it as below."""
-        width, counts = len(self.roles), self.counts
+        width, counts = self.width, self.counts
         above, below = counts[start:core], counts[core + 1 : end]
         if above != below[::-1] or 0 in above:
             return
@@ -196,31 +206,37 @@ class _Rows:
         first, second = self.words[upper].rest[0], self.words[lower].rest[0]
         return _is_full(first, second)
 
-    def in_order(self, band: _Band) -> Iterator[list[Line]]:
+    def in_order(self, band: _Band) -> Iterator[GatheredRow]:
         """The lines of a row around or below its core: labels of other rows, and the row, its cells in order."""
         assert band.core is not None
         core = self.words[band.core]
         cells = self._wrapped(band)
-        for number in range(band.start, band.core):
-            yield from ([label] for label in self.words[number].labels)
-        row = list(core.labels)
         own = [cell for cell in cells if is_class(cell.text)]
-        row += [Line(cell.text, cell.parts[0].location) for cell in own]
         rest = [cell for cell in cells if cell not in own]
         behind = list(self._placed(core.rest, rest))
-        if (
-            core.rest
-            and behind
-            and core.rest[0] is behind[0]
-            and core.rest[0].text.isdigit()
-            and self.roles[0] == "number"
-        ):
-            row.insert(0, behind.pop(0))
-        yield joined(row + behind, self.lines[band.start : band.end])
+        at = self._front(core, cells, behind)
+        labels = [Line(cell.text, cell.parts[0].location) for cell in own]
+        labels = sorted([*core.labels, *labels], key=lambda label: not is_level1(without_points(label.text)))
+        middles = band.core > band.start and len(core.rest) + len(rest) > self.width
+        height = max((len(cell.parts) for cell in cells), default=1) + middles
+        for number in range(band.start, band.core):
+            yield from (GatheredRow([label]) for label in self.words[number].labels)
+        lines = self.lines[band.start : band.end]
+        yield GatheredRow(joined([*behind[:at], *labels, *behind[at:]], lines), height)
         for number in range(band.core + 1, band.end):
-            yield from ([label] for label in self.words[number].labels)
+            yield from (GatheredRow([label]) for label in self.words[number].labels)
 
-    def _wrapped(self, band: _Band) -> list[_Cell]:
+    def _front(self, core: _Words, cells: Sequence[_Wrapped], behind: Sequence[Line]) -> int:
+        """How many parts of a row stand in front of its classes."""
+        before = [word for word in core.rest if core.labels and _column(word) < _column(core.labels[0])]
+        if not core.labels and self.roles[0] == "number":
+            before = [word for word in core.rest[:1] if word.text.isdigit()]
+        if not before:
+            return 0
+        whole = next((cell.parts for cell in cells if before[-1] in cell.parts), before)
+        return behind.index(whole[-1]) + 1
+
+    def _wrapped(self, band: _Band) -> list[_Wrapped]:
         """The wrapped cells of a row from left to right, the widest line of parts first."""
         assert band.core is not None
         above = [self.words[n].rest for n in range(band.core - 1, band.start - 1, -1)]
@@ -229,15 +245,15 @@ class _Rows:
             return self._below(self.words[band.core].rest, below)
         pairs = list(zip(above, below, strict=True))
         most = max(pairs, key=lambda pair: len(pair[0]))
-        cells = [_Cell([], []) for _ in most[0]]
+        cells = [_Wrapped([], []) for _ in most[0]]
         for upper, lower in pairs:
             for at, first, second in zip(self._columns(most[0], upper), upper, lower, strict=True):
                 cells[at].upper.insert(0, first)
                 cells[at].lower.append(second)
         return cells
 
-    def _below(self, core: Sequence[Line], below: Sequence[Sequence[Line]]) -> list[_Cell]:
-        cells = [_Cell([word], []) for word in core]
+    def _below(self, core: Sequence[Line], below: Sequence[Sequence[Line]]) -> list[_Wrapped]:
+        cells = [_Wrapped([word], []) for word in core]
         for words in below:
             lasts = [cell.parts[-1] for cell in cells]
             for at, word in zip(self._columns(lasts, words), words, strict=True):
@@ -264,9 +280,10 @@ class _Rows:
     def _apart(self, one: Line, other: Line) -> float:
         if self.spaced:
             return float(abs(_column(one) - _column(other)))
-        return max(width_of(one.text) - width_of(other.text), 0.0)
+        # The widest cell is the likeliest to go on.
+        return max(width_of(one.text) - width_of(other.text), 0.0) - width_of(other.text) / 100
 
-    def _placed(self, core: Sequence[Line], cells: Sequence[_Cell]) -> Sequence[Line]:
+    def _placed(self, core: Sequence[Line], cells: Sequence[_Wrapped]) -> Sequence[Line]:
         """The words of the core of a row and its wrapped cells as they suit the columns best; a cell of an odd number of
         lines has its middle in the core."""
         if (
@@ -290,7 +307,7 @@ class _Rows:
         return whole[1] if whole else [*(part for cell in cells for part in cell.parts), *core]
 
     def _next(
-        self, core: Sequence[Line], cells: Sequence[_Cell]
+        self, core: Sequence[Line], cells: Sequence[_Wrapped]
     ) -> Iterator[tuple[tuple[int, int], list[Line]]]:
         """What may stand in the next column: a word of the core, a wrapped cell, or both; how many of each are used."""
         for word in core:
@@ -324,17 +341,17 @@ def _content_cost(role: str, text: str) -> float:
     return content_cost(role, text, Counter()) + (0.2 if role == UNKNOWN and text[0] in _SIGNS else 0.0)
 
 
-def gathered(lines: Sequence[Line], roles: Sequence[str]) -> list[list[Line]] | None:
-    """The lines of a table as rows, each the lines of its cells in the order of its columns; ``None`` where nothing shows
-    that rows stand around, or below, one of their lines."""
+def gathered(lines: Sequence[Line], roles: Sequence[str]) -> list[GatheredRow] | None:
+    """The lines of a table as rows; ``None`` where nothing shows that rows stand around, or below, one of their lines."""
     rows = _Rows(lines, roles)
     cost, bands = rows.bands(around=True)
     if all(band.core is None for band in bands) or rows.bands(around=False)[0] < cost + _MARGIN:
         return None
-    found: list[list[Line]] = []
-    for band in bands:
+    rows.dearer = _OF_A_LINE
+    found: list[GatheredRow] = []
+    for band in rows.bands(around=True)[1]:
         if band.core is None:
-            found += [[line] for line in rows.lines[band.start : band.end]]
+            found.append(GatheredRow(list(rows.lines[band.start : band.end])))
         else:
             found += rows.in_order(band)
     return found

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product, takewhile
-from math import ceil
+from itertools import accumulate, product, takewhile
+from math import ceil, floor
 
 from perfgoals_lint.model import Line, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, without_points
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
-from perfgoals_lint.tables.grids.bands import cells_of, gathered
+from perfgoals_lint.tables.grids.bands import GatheredRow, cells_of, gathered
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
 from perfgoals_lint.tables.grids.boxes_around import boxes_in_order, is_prose
 from perfgoals_lint.tables.grids.head_rows import MONEY, is_time
@@ -24,10 +24,15 @@ from perfgoals_lint.tables.grids.heads import SIDE, adds_up
 from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.grids.names_around import around, is_lower
+from perfgoals_lint.tables.grids.pieces import PAGE
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_note, is_sum, is_verdict
 
+_PADDING = 0.5
+"""What a row is higher than its lines."""
+_NEAR = 0.3
+"""How far from the middle of its rows a label may stand beside one."""
 _CELLS = 2
 """The fewest words of a row behind its classes."""
 _SHORT = 5
@@ -85,8 +90,16 @@ class _Table:
     rows: list[list[Line]] = field(default_factory=list)
     leads: list[list[Line]] = field(default_factory=list)
     """The number in front of the classes of each row, if there is one."""
+    heights: list[int] = field(default_factory=list)
+    """How many lines each row has; none where all have one."""
     numbers: list[int] = field(default_factory=list)
     labels: list[_Label] = field(default_factory=list)
+
+    @property
+    def edges(self) -> list[float]:
+        """Where each row begins, from the first one on, and where the last one ends; in lines."""
+        heights = self.heights or [1] * len(self.rows)
+        return [0.0, *accumulate(height + _PADDING for height in heights)]
 
 
 def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: bool = False) -> TextBlock:
@@ -118,18 +131,22 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
         in_list = names[0] not in _FIRST and field_of(lines[top].text.split()[0]) not in SIDE
         below = block.lines[at : _end(block.lines, at)]
         lower = [line.text for line in lines[top + len(head) :]]
-        rows = gathered(below, _roles(names, lower)) if gather and not in_list else None
-        table = _listed(below) if in_list else _table(rows or [[line] for line in below])
+        rows = gathered(below, _roles(names, lower)) if gather else None
+        table = _listed(below) if in_list else _table(rows or [GatheredRow([line]) for line in below])
         one_level = in_list or "level2" not in names
         ways = iter([([], table.labels)]) if one_level else _ways(table.labels)
-        found = next((own for way in ways if (own := _sorted(table, *way))), None)
+        found = (
+            next((own for way in ways if (own := _sorted(table, *way))), None)
+            if not (in_list and rows)
+            else None
+        )
         done = max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1 if found else 0
         if found:
             lines[top:top] = table.side
             lines += found[0]
             at += done
         if rows:
-            lines += [part for row in rows[done:] for part in row]
+            lines += [part for row in rows[done:] for part in row.parts]
             at = block.lines.index(below[-1], at) + 1
         ended = len(lines)
         if doubts is not None and not (found[2] if found else _in_order(table, in_list)):
@@ -193,6 +210,7 @@ def _end(lines: Sequence[Line], at: int) -> int:
     for number in range(at, len(lines)):
         words = lines[number].text.split()
         boxed = len(words) > 1 and field_of(words[0]) in _BOXES
+        boxed = boxed or (len(words) == 1 and finds(words[0], "text_tables.table"))
         judged = bool(words) and field_of(words[0]) == "aside" and is_verdict(words[0])
         while judged and number > at and is_prose(words_of(lines[number - 1])):
             number -= 1  # the verdict stands around its label
@@ -229,9 +247,11 @@ def _listed(lines: Sequence[Line]) -> _Table:
     return table
 
 
-def _table(rows: Sequence[Sequence[Line]]) -> _Table:
+def _table(rows: Sequence[GatheredRow]) -> _Table:
     table = _Table()
-    for number, row in enumerate(rows):
+    for number, (row, height) in enumerate(rows):
+        if len(row) == 1 and PAGE.match(row[0].text):
+            continue
         words = [word for line in row for word in words_of(line)]
         if words and (box := field_of(words[0].text)) and box in SIDE:
             table.side.append(words.pop(0))
@@ -244,6 +264,7 @@ def _table(rows: Sequence[Sequence[Line]]) -> _Table:
             break
         table.rows.append(_from(row, words[taken]))
         table.leads.append(lead)
+        table.heights.append(height)
         table.numbers.append(number)
     return table
 
@@ -319,9 +340,9 @@ def _sorted(
     ways = [
         (first, second)
         for upper in (False, True)[: 1 + (not between and above)]
-        for second in _ends(seconds, count, upper)
+        for second in _ends(seconds, table.edges, upper)
         if second and (firsts or second[-1] == count)
-        for first in _first_ends(firsts, seconds, second, upper)
+        for first in _first_ends(firsts, table.edges, second, upper)
     ]
     if not ways:
         return None
@@ -338,28 +359,48 @@ def _in_front(table: _Table, count: int, begins: Sequence[tuple[_Label, int]]) -
         yield from row
 
 
-def _ends(labels: list[_Label], count: int, upper: bool) -> list[tuple[int, ...]]:
+def _ends(labels: list[_Label], edges: Sequence[float], upper: bool) -> list[tuple[int, ...]]:
     """Behind the last row of each label, in every way in which each stands in the middle of its own; ``upper`` says that
     one of an even number stands on the upper of the two, and that every row has a label."""
+    count = len(edges) - 1
     ways: list[tuple[int, ...]] = [()]
     for label in labels:
         longer: list[tuple[int, ...]] = []
         for way in ways:
             start = way[-1] if way else 0
-            size = 2 * (label.middle - start) + 1
-            sizes = (size, size + 1) if upper else (size,)
-            longer += [
-                (*way, start + int(n)) for n in sizes if not n % 1 and label.fewest <= n <= count - start
-            ]
+            for end in range(start + label.fewest, count + 1):
+                below = _is_below(label, edges, start, end, upper)
+                if below > 0:
+                    break
+                longer += [] if below else [(*way, end)]
         ways = longer[:_MOST_WAYS]
     return [way for way in ways if not upper or way[-1:] == (count,)]
 
 
+def _is_below(label: _Label, edges: Sequence[float], start: int, end: int, upper: bool = False) -> int:
+    """Is the middle of the rows from ``start`` to ``end`` (exclusive) where a label stands (0), above it (-1) or below (1)?
+    A label beside a row stands at its middle, any other one between those of two rows."""
+    middle = (edges[start] + edges[end]) / 2
+    above = floor(label.middle)
+    low, high = (_middle(edges, number) for number in (above, above + 1))
+    if label.middle == above:
+        high = edges[above + 1] if upper else low
+        return (middle > high + _NEAR) - (middle < low - _NEAR)
+    return (middle >= high) - (middle <= low)
+
+
+def _middle(edges: Sequence[float], number: int) -> float:
+    """The middle of a row; far above the first one, and below the last."""
+    inside = 0 <= number < len(edges) - 1
+    return (edges[number] + edges[number + 1]) / 2 if inside else (number - 0.5) * edges[-1]
+
+
 def _first_ends(
-    firsts: list[_Label], seconds: list[_Label], ends: tuple[int, ...], upper: bool
+    firsts: list[_Label], edges: Sequence[float], ends: tuple[int, ...], upper: bool
 ) -> list[tuple[int, ...]]:
     """Behind the last row of each label of the first level, in every way in which each stands in the middle of its rows and
     these are those of some labels of the second; none in a list of projects."""
     if not firsts:
         return [()]
-    return [way for way in _ends(firsts, ends[-1], upper) if way[-1] == ends[-1] and {*way} <= {*ends}]
+    own = edges[: ends[-1] + 1]
+    return [way for way in _ends(firsts, own, upper) if way[-1] == ends[-1] and {*way} <= {*ends}]

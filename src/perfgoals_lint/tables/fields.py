@@ -14,10 +14,10 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import (
     is_amount,
     is_nothing,
+    is_other,
     is_unread,
     money_factor,
     not_read,
-    own_unit,
     remark_of,
     yuan,
 )
@@ -146,19 +146,9 @@ def must_be_said(entries: Mapping[str, LabelledEntry], label: str, text: str, do
     if doubled:
         standard = is_listed(label) or is_part(label) or name in KEPT
         if own is not None and is_sum(label):
-            return _differ(own, text)
+            return is_other(text, own.text or "", money_factor(own.label) or own.factor)
         return own is not None and own.text != text and not standard
     return name in _OF_THE_WHOLE and (budget is None or not budget.has("budget"))
-
-
-def _differ(entry: LabelledEntry, text: str) -> bool:
-    """Is a text with a money unit surely another amount than that of an entry? Without one it may count points."""
-    if not (is_amount(text) and own_unit(text)) or not is_amount(entry.text or ""):
-        return False
-    factor = money_factor(entry.label) or entry.factor
-    return all(
-        yuan(entry.text or "", one) != yuan(text) for one in ((factor,) if factor else UNITS.values())
-    )
 
 
 def year_named(labels: Iterable[str]) -> int | None:

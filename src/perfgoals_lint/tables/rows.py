@@ -281,7 +281,7 @@ def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]], has_fir
 def _goes_on(before: str, key: str, column: Column) -> bool:
     """May a text be the rest of the one left of it: blank or the same, behind a number of its own, or of a value the number behind
     its sign or the unit behind its number?"""
-    if key in ("", before) or _COUNT.fullmatch(before) and column.role in _TEXTS:
+    if key in ("", before) or (_COUNT.fullmatch(before) and column.role in _TEXTS):
         return True
     if column.role not in VALUES:
         return False

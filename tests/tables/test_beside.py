@@ -123,3 +123,18 @@ def test_a_value_in_several_cells_under_one_heading_is_whole(parts: tuple[str, .
     document = read([*HEAD, header, ["产出指标", "数量指标", "检修浮桥", *parts, "40"]])
     assert document.tables[0].indicators[0].annual_value == "≥6座"
     assert named(document) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    list(
+        product(
+            ("备注", "其他说明"),
+            ("预算80万元", "上年安排 16.5 万元", "另有800000元", "由各所落实", "见附件2"),
+        )
+    ),
+)
+def test_remarks_that_name_money_are_said_to_be_unchecked(name: str, text: str) -> None:
+    document = read([*HEAD, [*HEADER, name], *[[*line, text] for line in BODY]])
+    kept = [problem.args["headings"] for problem in document.problems if problem.code == "PGX123"]
+    assert kept == [name] * text.endswith("元")

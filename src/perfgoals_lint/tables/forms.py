@@ -379,6 +379,7 @@ class Form:
             table.header = [
                 HeaderText(column.box.text.strip(), column.role) for column in self.rows.header.columns
             ]
+            self.headings |= self.rows.remarked()
             if OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)

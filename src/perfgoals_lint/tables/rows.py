@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
+from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of, split_code, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
@@ -25,6 +26,7 @@ _FITS = {"level1": is_level1, "level2": is_level2}
 _TEXT_FIELDS = ("description", "basis", "weight")
 _TEXTS = frozenset({"level1", "level2", "level3"})
 _FIGURE = compiled(r"\d")
+_MONEY = compiled(rf"\d\s*(?:{UNIT_WORDS})")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
@@ -112,6 +114,18 @@ class IndicatorRows:
             if before is None or not apart or _goes_on(before.key, box.key, column):
                 before = box if box.key else before
                 yield box
+
+    def remarked(self) -> dict[str, Location]:
+        """The headings of remarks, and of columns of no use to a rule, that name an amount of money."""
+        remarks = {
+            label: column.box.location()
+            for label, column in zip(self.header.labels, self.header.columns, strict=True)
+            if column.role in ("", "remark")
+        }
+        said = (
+            label for row in self.indicators for label, text in row.columns.items() if _MONEY.search(text)
+        )
+        return {label: remarks[label] for label in said if label in remarks}
 
     def _of_time(self, time: str | None, read: list[Indicator]) -> list[Indicator]:
         """The indicators of a row that says the time of its value; none where the row above has the same with the other value."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
-from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -24,7 +23,7 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, printed_name, with_public
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_sum
 
@@ -50,8 +49,6 @@ KEPT = frozenset(
 OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
 """Goals, amounts and indicators of the whole period."""
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
-_SOURCES = 2
-"""Sources, with those known, whose sum tells one that no form knows."""
 _PERIOD = ("period_start", "period_end", "period")
 _WHOLES = frozenset({"budget", *_OF_THE_WHOLE})
 _YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
@@ -371,29 +368,6 @@ def _set_parts(
             for part in group:
                 funding.pop(part, None)
                 public.pop(part, None)
-
-
-def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]]) -> list[str]:
-    """Take amounts under names that no form knows for sources of funds where only with them the sources are the budget.
-
-    Returns the names taken.
-    """
-    if table.budget_yuan is None or table.money_unit is None or not table.money_unit.unit:
-        return []
-    funding = table.funding_yuan or {}
-    factor = UNITS[table.money_unit.unit]
-    amounts = {label: yuan(text, factor) for label, (text, _) in unknown.items() if is_amount(text)}
-    found = {label: amount for label, amount in amounts.items() if amount}
-    missing = table.budget_yuan - sum(funding.values())
-    taken = found if missing == sum(found.values()) else {k: v for k, v in found.items() if v == missing}
-    if not missing or not taken or sum(taken.values()) != missing or len(funding) + len(taken) < _SOURCES:
-        return []
-    table.funding_yuan = funding
-    for label, amount in taken.items():
-        name = printed_name(label)
-        funding[name] = amount
-        table.locations[f"funding_yuan.{name}"] = unknown[label][1]
-    return list(taken)
 
 
 def _budget_in_text(table: GoalTable) -> None:

@@ -15,7 +15,6 @@ from perfgoals_lint.tables.fields import (
     has_whole,
     labelled_year,
     must_be_said,
-    unknown_sources,
     whole_as_budget,
 )
 from perfgoals_lint.tables.form_labels import (
@@ -43,6 +42,7 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs

@@ -261,3 +261,39 @@ def test_extract_says_which_archives_it_leaves(tmp_path: Path) -> None:
 def test_extract_lists_the_parts_that_were_not_read() -> None:
     (document,) = json.loads(run("extract", EXAMPLES / "library.xlsx").stdout)["documents"]
     assert document["parts_unread"] == []
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("depth", [1, 3])
+def test_a_linked_directory_is_named_unless_it_is_walked_anyway(
+    tmp_path: Path, inside: bool, depth: int
+) -> None:
+    top = tmp_path.joinpath("报送", *"甲乙丙"[: depth - 1])
+    aim = tmp_path / ("报送/丁" if inside else "别处")
+    for folder in (top, aim):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "表.csv").write_bytes(TABLE)
+    (top / "链接").symlink_to(aim, target_is_directory=True)
+    printed = checked("报送", cwd=tmp_path)
+    linked = [f"{top.relative_to(tmp_path)}/链接"] * (not inside)
+    assert [one for one, state in states(printed).items() if state == "not_looked_at"] == linked
+    assert [one["document"] for one in printed["findings"] if one["rule"] == "PGX135"] == linked
+    assert printed["summary"]["files"] == 1 + inside
+
+
+@pytest.mark.parametrize("pattern", ["*.csv", "报送/*", "**/表.csv"])
+@pytest.mark.parametrize("configured", [False, True])
+def test_a_directory_of_which_everything_is_excluded_is_no_clean_run(
+    tmp_path: Path, pattern: str, configured: bool
+) -> None:
+    (tmp_path / "报送").mkdir()
+    (tmp_path / "报送/表.csv").write_bytes(TABLE)
+    options = () if configured else ("--exclude", pattern)
+    if configured:
+        (tmp_path / "perfgoals.toml").write_text(f'exclude = ["{pattern}"]\n', encoding="utf-8")
+    done = run_here("check", "报送", *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "报送/表.csv" in done.stderr
+    assert (
+        run_here("check", "报送/表.csv", *options, cwd=tmp_path).returncode == 0
+    )  # as hooks name changed files

@@ -45,5 +45,7 @@ def test_what_is_not_listed_counts(tmp_path: Path, fails_on: str, listed: str) -
 def test_no_file_is_called_clean_whose_findings_are_not_listed(tmp_path: Path) -> None:
     for number in range(2):
         write(tmp_path / f"{number}.csv", goal_csv())
-    said = run("check", tmp_path, "--fail-on", "warning", "--severity", "error", "--select", "PGC101,PGX").stdout
+    said = run(
+        "check", tmp_path, "--fail-on", "warning", "--severity", "error", "--select", "PGC101,PGX"
+    ).stdout
     assert "未发现问题的文件" not in said

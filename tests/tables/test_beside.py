@@ -61,7 +61,8 @@ def test_a_note_below_a_table_that_says_a_figure_is_named(note: str, gap: int) -
 
 
 @pytest.mark.parametrize(
-    "note", ["填报人：某某", "联系电话：80012345", "注：本表由项目单位填写。", "填报日期：2031年1月5日", "第 2 页"]
+    "note",
+    ["填报人：某某", "联系电话：80012345", "注：本表由项目单位填写。", "填报日期：2031年1月5日", "第 2 页"],
 )
 def test_a_note_without_a_figure_of_the_project_is_none(note: str) -> None:
     assert named(read([*HEAD, HEADER, *BODY, [note]])) == []
@@ -82,7 +83,9 @@ def test_a_sum_of_money_in_the_table_is_named(name: str, column: int) -> None:
     assert named(document) == ["80万元"] or kept == [name]
 
 
-@pytest.mark.parametrize(("row", "second", "apart"), list(product((2, 3), ("80", "80万元", "640"), (0, 1, 3))))
+@pytest.mark.parametrize(
+    ("row", "second", "apart"), list(product((2, 3), ("80", "80万元", "640"), (0, 1, 3)))
+)
 def test_a_second_amount_beside_the_first_is_named(row: int, second: str, apart: int) -> None:
     rows: Rows = [list(line) for line in HEAD]
     rows[row] += [*[None] * apart, second]
@@ -96,3 +99,42 @@ def test_the_same_amount_again_is_no_second_one(second: str) -> None:
     rows: Rows = [list(line) for line in HEAD]
     rows[2].append(second)
     assert named(read([*rows, HEADER, *BODY])) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "other"), list(product((1, 2, 3, 4, 5), ("999万元", "见附件说明", "12", "约3座")))
+)
+def test_a_column_without_a_heading_is_not_glued_to_the_one_before(column: int, other: str) -> None:
+    """Whatever stands under no heading, behind any column: the fields of the row stay as they were, and it is named."""
+    rows = [[*line[:column], other, *line[column:]] for line in BODY]
+    header = [*HEADER[:column], None, *HEADER[column:]]
+    document, plain = read([*HEAD, header, *rows]), read([*HEAD, HEADER, *BODY])
+    said = [
+        [(i.level1, i.level2, i.level3, i.annual_value, i.weight) for i in one.tables[0].indicators]
+        for one in (document, plain)
+    ]
+    assert said[0] == said[1]
+    assert named(document) == [other] * len(BODY)
+
+
+@pytest.mark.parametrize("parts", [("≥", "6", "座"), ("≥6", "座"), ("≥", "6座")])
+def test_a_value_in_several_cells_under_one_heading_is_whole(parts: tuple[str, ...]) -> None:
+    header = [*HEADER[:4], *[None] * (len(parts) - 1), "权重"]
+    document = read([*HEAD, header, ["产出指标", "数量指标", "检修浮桥", *parts, "40"]])
+    assert document.tables[0].indicators[0].annual_value == "≥6座"
+    assert named(document) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    list(
+        product(
+            ("备注", "其他说明"),
+            ("预算80万元", "上年安排 16.5 万元", "另有800000元", "由各所落实", "见附件2"),
+        )
+    ),
+)
+def test_remarks_that_name_money_are_said_to_be_unchecked(name: str, text: str) -> None:
+    document = read([*HEAD, [*HEADER, name], *[[*line, text] for line in BODY]])
+    kept = [problem.args["headings"] for problem in document.problems if problem.code == "PGX123"]
+    assert kept == [name] * text.endswith("元")

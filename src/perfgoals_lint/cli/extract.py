@@ -78,14 +78,13 @@ def command(
 
 
 def _say_passed(passed: list[Passed]) -> None:
-    """Say on standard error which archives are not read, for the formats that have no place for them."""
+    """Say on standard error which archives and linked directories are not read, for the formats that have no place for them."""
     from perfgoals_lint.lint.finding import Writer
-    from perfgoals_lint.model import Location, Problem
     from perfgoals_lint.reports.clean import visible
 
     for one in passed:
-        if one.may_hold_tables:
-            finding = Writer(language()).problem(Problem("PGX009", Location(one.path)), one.path)
+        for problem in one.problems():
+            finding = Writer(language()).problem(problem, one.path)
             click.echo(visible(f"{one.path}: {finding.rule} {finding.message}"), err=True)
 
 

@@ -252,7 +252,11 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         else:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
             prepared.files.append(one)
-    prepared.settings.walked = any(not one.named for one in prepared.files)
+    prepared.settings.walked = any(not one.named for one in found)
+    if (
+        left := [one.shown for one in found if not one.named and plans.excluded(one.shown)]
+    ) and not asked.quiet:
+        click.echo(say("check.excluded_met", n=len(left), path=left[0]), err=True)
     prepared.passed = [one for one in passed if not plans.excluded(one.path)]
     if changes is not None:
         from perfgoals_lint.runner.since import Since

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from perfgoals_lint.model import Cell, Grid, Location, Part, Problem, column_letters
 from perfgoals_lint.readers.limits import (
+    FAINT,
     FORMULA_WITHOUT_VALUE,
     HIDDEN_COLUMNS,
     HIDDEN_ROWS,
@@ -35,6 +36,8 @@ class Sheet:
     hidden: bool = False
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Span] = field(default_factory=list)
+    faint: list[tuple[int, int]] = field(default_factory=list)
+    """Cells whose text is struck through, or white on no colour."""
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
@@ -183,9 +186,10 @@ def sheet_problems(sheet: Sheet, grid: Grid, path: str) -> list[Problem]:
     columns = _Ranges(sheet.hidden_columns).shown(grid.columns, name=())
     if columns:
         problems.append(Problem(HIDDEN_COLUMNS, place, {"sheet": sheet.name, "columns": columns}))
-    cells = [column_letters(column) + str(row + 1) for row, column in sheet.formulas_without_value]
-    if cells:
-        first = Location(path, sheet=sheet.name, cell=cells[0])
-        shown = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
-        problems.append(Problem(FORMULA_WITHOUT_VALUE, first, {"cells": shown, "count": str(len(cells))}))
+    for code, found in ((FAINT, sheet.faint), (FORMULA_WITHOUT_VALUE, sheet.formulas_without_value)):
+        if found:
+            cells = [column_letters(column) + str(row + 1) for row, column in found]
+            shown = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
+            first = Location(path, sheet=sheet.name, cell=cells[0])
+            problems.append(Problem(code, first, {"cells": shown, "count": str(len(cells))}))
     return problems

@@ -12,7 +12,7 @@ from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
 from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, local_name
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
-from perfgoals_lint.readers.xlsx_parts import HEADERS, add_header, sheet_parts
+from perfgoals_lint.readers.xlsx_parts import HEADERS, add_header, faint_styles, sheet_parts
 from perfgoals_lint.rulebook.patterns import compiled
 
 _ESCAPE = compiled(r"_x([0-9A-Fa-f]{4})_")
@@ -28,6 +28,8 @@ class _Book:
     formats: list[str]
     date1904: bool
     shown: dict[tuple[str, str], str]
+    faint: set[str]
+    """The styles, by index, whose text is struck through, or white on no colour."""
     columns: dict[str, int]
     """Memo of column letters to 0-based columns."""
 
@@ -40,11 +42,13 @@ def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
     properties = root.find("{*}workbookPr")
     date1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
     targets = dict(relations.values())
+    styles = targets.get("styles")
     book = _Book(
         _shared_strings(package, targets.get("sharedStrings")),
-        _cell_formats(package, targets.get("styles")),
+        _cell_formats(package, styles),
         date1904,
         {},
+        faint_styles(package.parse(styles)) if styles is not None and styles in package else set(),
         {},
     )
     source = Source(path, "xlsx")
@@ -184,6 +188,8 @@ def _read_row(row: Element, row_at: int, sheet: Sheet, book: _Book, budget: Cell
         text = _shown_text(cell, book) if len(cell) else ""
         if text:
             texts[place] = text
+            if cell.get("s") in book.faint:
+                sheet.faint.append(place)
         else:
             sheet.add(*place, "")
             if text is None:

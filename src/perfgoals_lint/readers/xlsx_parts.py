@@ -136,3 +136,34 @@ def extent_mm(extent: Element | None) -> tuple[float, float] | None:
     if not (width.isdecimal() and height.isdecimal()) or not int(width[:12]) or not int(height[:12]):
         return None
     return int(width[:12]) / EMU, int(height[:12]) / EMU
+
+
+def faint_styles(root: Element) -> set[str]:
+    """The cell styles, by index, that make a text look deleted or leave it unseen: struck through, or white on no colour."""
+    fonts = [(_is_struck(font), _is_white(font)) for font in root.iterfind("{*}fonts/{*}font")]
+    filled = [
+        (pattern := fill.find("{*}patternFill")) is None or pattern.get("patternType", "none") != "none"
+        for fill in root.iterfind("{*}fills/{*}fill")
+    ]
+    faint: set[str] = set()
+    for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        font, fill = (
+            int(at) if (at := style.get(name, "0")).isdigit() else 0 for name in ("fontId", "fillId")
+        )
+        struck, white = fonts[font] if font < len(fonts) else (False, False)
+        if struck or (white and not (fill < len(filled) and filled[fill])):
+            faint.add(str(number))
+    return faint
+
+
+def _is_struck(font: Element) -> bool:
+    mark = font.find("{*}strike")
+    return mark is not None and mark.get("val", "1") not in ("0", "false")
+
+
+def _is_white(font: Element) -> bool:
+    colour = font.find("{*}color")
+    return colour is not None and (
+        colour.get("rgb", "").upper().endswith("FFFFFF")
+        or (colour.get("theme") == "0" and not colour.get("tint"))
+    )

@@ -59,7 +59,7 @@ class PassedFile(BaseModel):
     """A file that a directory or an archive holds and that nobody looked into."""
 
     path: str
-    kind: Literal["archive", "image", "other"]
+    kind: Literal["archive", "image", "link", "other"]
     reason: str
 
 

@@ -79,7 +79,8 @@ def extent(words: Words, report: Report) -> str:
 
 def figures(words: Words, report: Report) -> str:
     """How many figures the tables have, and what became of them."""
-    return words("summary.figures", **report.summary.account)
+    account = report.summary.account
+    return words("summary.figures", **account) + (words("summary.facts") if account["not_understood"] else "")
 
 
 def editions(words: Words, report: Report) -> str:

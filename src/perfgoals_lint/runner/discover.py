@@ -15,7 +15,8 @@ from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.rulebook.messages import message
 
-NOT_LOOKED_INTO = "PGX009"
+NOT_LOOKED_INTO = {"archive": "PGX009", "link": "PGX135"}
+"""What is said of a kind of file that may hold goal tables which nobody has seen."""
 
 _SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"
 _TEXTS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .rtf .uof .uot"
@@ -87,16 +88,11 @@ class FoundFile(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """A file that was met in a directory or an archive and is not looked at: its path, and ``archive``, ``image`` or
-    ``other``."""
+    """A file that was met in a directory or an archive and is not looked at: its path, and ``archive``, ``image``,
+    ``link`` (to a directory elsewhere) or ``other``."""
 
     path: str
     kind: str
-
-    @property
-    def may_hold_tables(self) -> bool:
-        """Could goal tables lie in it that nobody has seen?"""
-        return self.kind == "archive"
 
     def reason(self, lang: str) -> str:
         """Why it is not looked at, in words."""
@@ -104,7 +100,8 @@ class Passed(NamedTuple):
 
     def problems(self) -> list[Problem]:
         """What is to be said of it as of a document: that tables in it were not seen."""
-        return [Problem(NOT_LOOKED_INTO, Location(self.path))] if self.may_hold_tables else []
+        code = NOT_LOOKED_INTO.get(self.kind)
+        return [Problem(code, Location(self.path))] if code else []
 
 
 def find(
@@ -178,11 +175,20 @@ def _real(path: str, directories: dict[str, str]) -> str:
 def _walk(top: str) -> Iterator[FoundFile | Passed]:
     for directory, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in filter(os.path.islink, (os.path.join(directory, name) for name in folders)):
+            if not _is_in(path, top):
+                yield Passed(path, "link")
         for name in sorted(files):
             if is_document(name) and not is_beside(name, files):
                 path = os.path.join(directory, name)
                 kind = kind_of(name)
                 yield FoundFile(path, False) if kind in ("document", "zip") else Passed(path, kind)
+
+
+def _is_in(link: str, top: str) -> bool:
+    """Does a link lead to a directory that is walked without it?"""
+    home = os.path.realpath(top)
+    return os.path.commonpath([home, os.path.realpath(link)]) == home
 
 
 def _elsewhere(address: str) -> Iterator[FoundFile | Passed]:

@@ -124,7 +124,8 @@ class Run:
         named, read and has no goal table (a letter, a list) is no fault, and neither are changed files alone. Known
         when the findings have been read."""
         summary = self.report.summary
-        met = (self._settings.walked and summary.files > 0) or summary.not_looked_at > 0
+        files = summary.files + len(self._settings.excluded)
+        met = (self._settings.walked and files > 0) or summary.not_looked_at > 0
         nothing = met and not summary.tables and not self._settings.partial
         return self.crashed or nothing or summary.unreadable > 0
 

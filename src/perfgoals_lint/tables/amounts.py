@@ -72,6 +72,13 @@ def is_nothing(text: str) -> bool:
     return not stripped or stripped in _NOTHING
 
 
+def is_other(text: str, known: str, factor: int | None) -> bool:
+    """Is a text with a money unit surely another amount than a ``known`` one in 元 times ``factor``? Without one it may count points."""
+    if not (is_amount(text) and own_unit(text) and is_amount(known)):
+        return False
+    return all(yuan(known, one) != yuan(text) for one in ([factor] if factor else UNITS.values()))
+
+
 def is_unread(text: str) -> bool:
     """Was something filled in where an amount belongs that is none?"""
     return not is_nothing(text) and not is_amount(text) and not _HEADING.fullmatch(squeeze(text))

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
-from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import (
     is_amount,
     is_nothing,
+    is_other,
     is_unread,
     money_factor,
     not_read,
-    own_unit,
     remark_of,
     yuan,
 )
@@ -25,7 +24,7 @@ from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.months import months_of
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, printed_name, with_public
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_sum
 
@@ -51,8 +50,6 @@ KEPT = frozenset(
 OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
 """Goals, amounts and indicators of the whole period."""
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
-_SOURCES = 2
-"""Sources, with those known, whose sum tells one that no form knows."""
 _PERIOD = ("period_start", "period_end", "period")
 _WHOLES = frozenset({"budget", *_OF_THE_WHOLE})
 _YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
@@ -148,19 +145,9 @@ def must_be_said(entries: Mapping[str, LabelledEntry], label: str, text: str, do
     if doubled:
         standard = is_listed(label) or is_part(label) or name in KEPT
         if own is not None and is_sum(label):
-            return _differ(own, text)
+            return is_other(text, own.text or "", money_factor(own.label) or own.factor)
         return own is not None and own.text != text and not standard
     return name in _OF_THE_WHOLE and (budget is None or not budget.has("budget"))
-
-
-def _differ(entry: LabelledEntry, text: str) -> bool:
-    """Is a text with a money unit surely another amount than that of an entry? Without one it may count points."""
-    if not (is_amount(text) and own_unit(text)) or not is_amount(entry.text or ""):
-        return False
-    factor = money_factor(entry.label) or entry.factor
-    return all(
-        yuan(entry.text or "", one) != yuan(text) for one in ((factor,) if factor else UNITS.values())
-    )
 
 
 def year_named(labels: Iterable[str]) -> int | None:
@@ -383,29 +370,6 @@ def _set_parts(
             for part in group:
                 funding.pop(part, None)
                 public.pop(part, None)
-
-
-def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]]) -> list[str]:
-    """Take amounts under names that no form knows for sources of funds where only with them the sources are the budget.
-
-    Returns the names taken.
-    """
-    if table.budget_yuan is None or table.money_unit is None or not table.money_unit.unit:
-        return []
-    funding = table.funding_yuan or {}
-    factor = UNITS[table.money_unit.unit]
-    amounts = {label: yuan(text, factor) for label, (text, _) in unknown.items() if is_amount(text)}
-    found = {label: amount for label, amount in amounts.items() if amount}
-    missing = table.budget_yuan - sum(funding.values())
-    taken = found if missing == sum(found.values()) else {k: v for k, v in found.items() if v == missing}
-    if not missing or not taken or sum(taken.values()) != missing or len(funding) + len(taken) < _SOURCES:
-        return []
-    table.funding_yuan = funding
-    for label, amount in taken.items():
-        name = printed_name(label)
-        funding[name] = amount
-        table.locations[f"funding_yuan.{name}"] = unknown[label][1]
-    return list(taken)
 
 
 def _budget_in_text(table: GoalTable) -> None:

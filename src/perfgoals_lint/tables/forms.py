@@ -16,7 +16,6 @@ from perfgoals_lint.tables.fields import (
     has_whole,
     labelled_year,
     must_be_said,
-    unknown_sources,
     whole_as_budget,
 )
 from perfgoals_lint.tables.form_labels import (
@@ -44,6 +43,7 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
@@ -380,6 +380,7 @@ class Form:
             table.header = [
                 HeaderText(column.box.text.strip(), column.role) for column in self.rows.header.columns
             ]
+            self.headings |= self.rows.remarked()
             if OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
+from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook.labels import classify, is_level1, is_level2, parent_of, split_code, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, own_unit
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS, classes_of
 from perfgoals_lint.tables.roles import VALUES
@@ -21,6 +24,9 @@ from perfgoals_lint.text import squeeze
 
 _FITS = {"level1": is_level1, "level2": is_level2}
 _TEXT_FIELDS = ("description", "basis", "weight")
+_TEXTS = frozenset({"level1", "level2", "level3"})
+_FIGURE = compiled(r"\d")
+_MONEY = compiled(rf"\d\s*(?:{UNIT_WORDS})")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
@@ -70,6 +76,7 @@ class IndicatorRows:
             count(row.filled, "indicator_cells")
             return
         self._above = None
+        placed = {index: list(self._under(self.header.columns[index], b)) for index, b in placed.items()}
         cells = self._cells(placed)
         own = [
             box
@@ -97,6 +104,28 @@ class IndicatorRows:
                 self.indicators.append(indicator)
             else:
                 _merge_blocks([same, indicator])
+
+    def _under(self, column: Column, boxes: list[Box]) -> Iterator[Box]:
+        """The boxes of a column that go on with its first one; what stands behind that under no heading of its own, in a column
+        that reaches there because the next heading is further on, is none of it."""
+        before: Box | None = None
+        for box in boxes:
+            apart = before is not None and box.left >= column.box.right and before.left < column.box.right
+            if before is None or not apart or _goes_on(before.key, box.key, column):
+                before = box if box.key else before
+                yield box
+
+    def remarked(self) -> dict[str, Location]:
+        """The headings of remarks, and of columns of no use to a rule, that name an amount of money."""
+        remarks = {
+            label: column.box.location()
+            for label, column in zip(self.header.labels, self.header.columns, strict=True)
+            if column.role in ("", "remark")
+        }
+        said = (
+            label for row in self.indicators for label, text in row.columns.items() if _MONEY.search(text)
+        )
+        return {label: remarks[label] for label in said if label in remarks}
 
     def _of_time(self, time: str | None, read: list[Indicator]) -> list[Indicator]:
         """The indicators of a row that says the time of its value; none where the row above has the same with the other value."""
@@ -264,6 +293,18 @@ def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]], has_fir
         cells["level3", None, 0] = cells.pop(second)
         if label and is_level2(label[0].key) and not (has_first and is_level1(label[0].key)):
             cells[second] = cells.pop(first)
+
+
+def _goes_on(before: str, key: str, column: Column) -> bool:
+    """May a text be the rest of the one left of it: blank or the same, behind a number of its own, or of a value the number behind
+    its sign or the unit behind its number?"""
+    if key in ("", before) or (_COUNT.fullmatch(before) and column.role in _TEXTS):
+        return True
+    if column.role not in VALUES:
+        return False
+    if not before[-1].isdigit():
+        return not _FIGURE.search(before)
+    return len(key) <= _LONGEST_UNIT and not _FIGURE.search(key)
 
 
 @lru_cache(4096)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES
+from perfgoals_lint.model import SOURCES, GoalTable, Location
+from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import is_amount, yuan
 from perfgoals_lint.text import squeeze
 
 PUBLIC = "public_source"
@@ -19,6 +22,9 @@ _ORDINAL = compiled(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．])(?=\D)"
 )
 _PART = compiled(r"^(?:其中|[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]+[)）])")
+
+_SOURCES = 2
+"""Sources, with those known, whose sum tells one that no form knows."""
 
 
 def is_part(label: str) -> bool:
@@ -41,3 +47,26 @@ def with_public(
     if part and sum(every.values()) != budget:
         return funding or None
     return every or None
+
+
+def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]]) -> list[str]:
+    """Take amounts under names that no form knows for sources of funds where only with them the sources are the budget.
+
+    Returns the names taken.
+    """
+    if table.budget_yuan is None or table.money_unit is None or not table.money_unit.unit:
+        return []
+    funding = table.funding_yuan or {}
+    factor = UNITS[table.money_unit.unit]
+    amounts = {label: yuan(text, factor) for label, (text, _) in unknown.items() if is_amount(text)}
+    found = {label: amount for label, amount in amounts.items() if amount}
+    missing = table.budget_yuan - sum(funding.values())
+    taken = found if missing == sum(found.values()) else {k: v for k, v in found.items() if v == missing}
+    if not missing or not taken or sum(taken.values()) != missing or len(funding) + len(taken) < _SOURCES:
+        return []
+    table.funding_yuan = funding
+    for label, amount in taken.items():
+        name = printed_name(label)
+        funding[name] = amount
+        table.locations[f"funding_yuan.{name}"] = unknown[label][1]
+    return list(taken)

@@ -20,7 +20,6 @@ from perfgoals_lint.rulebook.lexicons import (
     expression,
     finds,
     matcher,
-    may_find,
     words,
 )
 from perfgoals_lint.rulebook.patterns import compiled
@@ -137,7 +136,7 @@ def is_of_many(name: str) -> bool:
 
 
 def _head(text: str) -> tuple[Head, str]:
-    if is_of_many(text):
+    if text.endswith("率") and is_of_many(text):
         return "index", "率"
     known = _heads().of(text)
     if known:
@@ -223,10 +222,16 @@ def _polarity(text: str, kind: Head, measured: str) -> tuple[Polarity | None, st
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比)
         measured = _without_measure(measured)
     plain = text
-    if may_find(text, "names.slips"):
+    if not _beginnings("slips", "failing", "fault_starts").isdisjoint(text):
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters
+
+
+@cache
+def _beginnings(*lists: str) -> frozenset[str]:
+    """The first characters of the words of some lists: a name without any holds none of the words, which one look tells."""
+    return frozenset(word[0] for listed in lists for word in words(f"names.{listed}"))
 
 
 def _without_measure(measured: str) -> str:
@@ -274,8 +279,9 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
 
 def _of_changed_time(text: str) -> Polarity | None:
     """Where a time that should be short goes down, or one that should be long goes up, much is good."""
-    may = may_find(text, "names.changed_time")
-    found = expression("names.changed_time").match(text) if may else None
+    if _beginnings("falling", "rising").isdisjoint(text):
+        return None
+    found = expression("names.changed_time").match(text)
     if found is None:
         return None
     known = _head(found["time"])

@@ -24,17 +24,16 @@ def _members(kind: type) -> tuple[list[str], list[str]]:
     return [one.name for one in known if one.compare], [one.name for one in known if one.repr]
 
 
-def _equals(self: object, other: object) -> Any:
-    kind: Any = self.__class__
-    if other.__class__ is not kind:
+def _equals(self: Any, other: object) -> Any:
+    compared = _members(self.__class__)[0]
+    if other.__class__ is not self.__class__:
         return NotImplemented
-    return all(getattr(self, name) == getattr(other, name) for name in _members(kind)[0])
+    return all(getattr(self, name) == getattr(other, name) for name in compared)
 
 
-def _shown(self: object) -> str:
-    kind: Any = self.__class__
-    members = ", ".join(f"{name}={getattr(self, name)!r}" for name in _members(kind)[1])
-    return f"{kind.__qualname__}({members})"
+def _shown(self: Any) -> str:
+    members = ", ".join(f"{name}={getattr(self, name)!r}" for name in _members(self.__class__)[1])
+    return f"{self.__class__.__qualname__}({members})"
 
 
 if TYPE_CHECKING:

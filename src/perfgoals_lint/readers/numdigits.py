@@ -44,7 +44,7 @@ def exact(value: float) -> Decimal:
     return Decimal(format(value, ".15g"))
 
 
-class _Layout(NamedTuple):
+class _PlacesOfDigits(NamedTuple):
     """What the places of a format say, whatever the number: thousands taken away, grouping, decimal places, and the tokens
     in front of the point and from it on. ``plain`` are the words around the digits and what a zero shows, where the
     digits stand together and every decimal place is shown."""
@@ -58,7 +58,7 @@ class _Layout(NamedTuple):
 
 
 @lru_cache(1024)
-def _layout(tokens: tuple[Token, ...]) -> _Layout:
+def _layout(tokens: tuple[Token, ...]) -> _PlacesOfDigits:
     kinds = [kind for kind, _ in tokens]
     last_digit = len(kinds) - 1 - kinds[::-1].index("digit")
     point = kinds.index("point") if "point" in kinds else len(kinds)
@@ -77,7 +77,7 @@ def _layout(tokens: tuple[Token, ...]) -> _Layout:
         for index, kind in enumerate(kinds[:point])
     )
     places = sum(1 for kind in kinds[point:] if kind == "digit")
-    return _Layout(scale, grouped, places, tokens[:point], tokens[point:], _plain(tokens))
+    return _PlacesOfDigits(scale, grouped, places, tokens[:point], tokens[point:], _plain(tokens))
 
 
 _PLAIN = compiled(r"(l*)((?:[#0],?)*?)(0?)((?:\.0+)?)(l*)")

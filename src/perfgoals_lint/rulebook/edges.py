@@ -54,8 +54,6 @@ def _required_by(node: Any) -> Characters:
     kind, value = str(node[0]), node[1]
     if kind == "SUBPATTERN":
         return _required(list(value[3]))
-    if kind == "ASSERT":  # what must stand before or behind is in the text as well
-        return _required(list(value[1]))
     if kind in ("MAX_REPEAT", "MIN_REPEAT"):
         return _required(list(value[2])) if value[0] else None
     if kind == "BRANCH":

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Generic, TypeVar
 
-from perfgoals_lint.rulebook.edges import DIGIT, found_by
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 Label = TypeVar("Label", bound=str)
-_OFTEN = 64
-"""Texts after which it pays to know the signs of a pattern."""
 _LISTS = compiled(r"\{([a-z][a-z0-9_.|]*)\}")
 
 
@@ -51,38 +48,7 @@ def expression(name: str) -> re.Pattern[str]:
 
 def finds(text: str, name: str) -> bool:
     """Does the text hold what an expression describes?"""
-    return may_find(text, name) and expression(name).search(text) is not None
-
-
-def may_find(text: str, name: str) -> bool:
-    """May an expression find something in a text, by the characters that the text has?"""
-    return _signs(name).allow(text)
-
-
-class Signs:
-    """The characters without which a pattern finds nothing, worked out once it has been asked so often that this pays:
-    a look at them costs a good deal less than a long pattern that fails at each place."""
-
-    __slots__ = ("_asked", "_pattern", "_signs")
-
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
-        self._asked = 0
-        self._signs: frozenset[str] | None = None
-
-    def allow(self, text: str) -> bool:
-        """May the pattern find something in a text?"""
-        if self._asked <= _OFTEN:
-            self._asked += 1
-            if self._asked > _OFTEN:
-                found = found_by(self._pattern)
-                self._signs = None if found is None or DIGIT in found else found
-        return self._signs is None or not self._signs.isdisjoint(text)
-
-
-@cache
-def _signs(name: str) -> Signs:
-    return Signs(expression(name).pattern)
+    return expression(name).search(text) is not None
 
 
 def _any_word(lists: re.Match[str]) -> str:

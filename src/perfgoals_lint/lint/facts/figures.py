@@ -18,6 +18,8 @@ from perfgoals_lint.prose.places import place_at
 
 COMPARING = ("PGA", "PGK")
 """Rules that set figures against each other have a code that begins so."""
+_FORM = Location("")
+"""Where the amounts of the form stand, whatever box they are printed in."""
 
 
 def facts(table: Table, findings: Iterable[Finding] = ()) -> list[FigureFact]:
@@ -79,18 +81,18 @@ def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
     """Mark the figures that a finding sets against each other: amounts of the form, and figures in the places that it is
     about, which its message or its calculation names. Where it is on a relation of the text, those are marked already."""
     compared = [one for one in findings if one.rule.startswith(COMPARING) and one.severity != "info"]
-    known: dict[tuple[str, str], list[FigureFact]] = defaultdict(list)
-    marked: set[tuple[str, tuple[int, int] | None]] = set()
+    known: dict[tuple[Location | None, str], list[FigureFact]] = defaultdict(list)
+    marked: set[tuple[Location | None, tuple[int, int] | None]] = set()
     for fact in found if compared else ():
-        place = "" if fact.span == (0, 0) else repr(fact.location)
+        place = _FORM if fact.span == (0, 0) else fact.location
         for number in DIGITS.findall(fact.text)[:1] if fact.status != "context" else ():
             known[place, number].append(fact)
         if fact.status == "contradict":
             marked.add((place, fact.span))
     for finding in compared:
-        own = repr(finding.location)
+        own = finding.location
         said = f"{finding.message} {(finding.evidence or {}).get('expression', '')}"
-        places = {"", own, *(repr(one.location) for one in finding.related)}
+        places = {_FORM, own, *(one.location for one in finding.related)}
         named = [known.get((place, number), []) for place in places for number in set(DIGITS.findall(said))]
         if (own, finding.span) not in marked and len(figures := list(chain(*named))) > 1:
             for fact in figures:

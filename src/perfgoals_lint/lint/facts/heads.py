@@ -61,7 +61,7 @@ def is_of_many(name: str) -> bool:
 
 def head_of(text: str) -> tuple[Head, str]:
     """The kind of figure that a name asks for, and the word at its end that says so."""
-    if is_of_many(text):
+    if text.endswith("率") and is_of_many(text):
         return "index", "率"
     known = _heads().of(text)
     if known:

@@ -19,7 +19,6 @@ from perfgoals_lint.rulebook.lexicons import (
     expression,
     finds,
     matcher,
-    may_find,
     words,
 )
 from perfgoals_lint.rulebook.policy import lexicon
@@ -130,12 +129,17 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
         part = expression("names.of_whole").sub("", measured)
         text = part + text[len(measured) :]
         measured = _without_measure(part)
-    if may_find(text, "names.slips"):
-        text_left = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    else:
-        text_left = text
-    letters = _classes(text_left, len(measured) if kind != "state" else len(text))
+    plain = text
+    if not _beginnings("slips", "failing", "fault_starts", "late").isdisjoint(text):
+        plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
+    letters = _classes(plain, len(measured) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters
+
+
+@cache
+def _beginnings(*lists: str) -> frozenset[str]:
+    """The first characters of the words of some lists: a name without any holds none of the words, which one look tells."""
+    return frozenset(word[0] for listed in lists for word in words(f"names.{listed}"))
 
 
 def _without_measure(measured: str) -> str:
@@ -202,8 +206,9 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
 
 def _of_changed_time(text: str) -> Polarity | None:
     """Where a time that should be short goes down, or one that should be long goes up, much is good."""
-    may = may_find(text, "names.changed_time")
-    found = expression("names.changed_time").match(text) if may else None
+    if _beginnings("falling", "rising").isdisjoint(text):
+        return None
+    found = expression("names.changed_time").match(text)
     if found is None:
         return None
     known = head_of(found["time"])

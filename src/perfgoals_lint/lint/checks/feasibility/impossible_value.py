@@ -10,7 +10,7 @@ from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.kinds.bounds import quantities
 from perfgoals_lint.money import shown
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, may_find, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.algebra import parts_of
@@ -86,10 +86,7 @@ def _first(row: Row) -> Violation | None:
 def _no_day(text: str, whole: bool = False) -> tuple[int, int] | None:
     """A month and day that no calendar has (2月30日, 13月), as a span, or ``None``; with ``whole``, as in prose, a month
     counts only beside its year or day: 工期18月 is a length."""
-    found = [*_NUMERIC_DAY.finditer(text)]
-    if may_find(text, "impossible_value.day"):
-        found[:0] = expression("impossible_value.day").finditer(text)
-    for match in found:
+    for match in (*expression("impossible_value.day").finditer(text), *_NUMERIC_DAY.finditer(text)):
         if whole and not (match["year"] or match["day"]):
             continue
         month, day = int(match["month"]), int(match["day"] or 1)

@@ -37,7 +37,7 @@ def apart(one: str, other: str) -> bool:
 def above(whole: str, part: str) -> bool:
     """May what is of one place be made of what is of another?"""
     ranks: dict[str, int] = lexicon("regions")["ranks"]
-    if whole[0] in _ALL:
+    if whole[0] in _ALL or whole[0] in _EACH:
         return True
     ends = _end(whole), _end(part)
     known = ends[0] in ranks and ends[1] in ranks

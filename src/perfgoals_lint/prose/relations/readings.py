@@ -112,7 +112,7 @@ def _is_elsewhere(relation: Relation) -> bool:
 def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Relation]) -> bool:
     """Is one of the amounts that are added up reckoned from another (设备费210万元，占总预算300万元的70%)?"""
     terms = set(relation.terms)
-    numbers = [number for term in terms for number in ties.get(term, ()) if found[number].result in terms]
+    numbers = [number for term in terms for number in ties.get(term, ()) if found[number].kind != "product"]
     return len(set(numbers)) < len(numbers)
 
 

@@ -46,7 +46,7 @@ from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, is_aside, is_of_department, pairs
+from perfgoals_lint.tables.titles import Lead, is_aside, pairs
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
@@ -110,7 +110,8 @@ class Form:
 
     def indicator(self, row: GridRow) -> None:
         """Read a row of the indicator table."""
-        assert self.rows is not None
+        if self.rows is None:
+            return
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
         ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
         if (
@@ -388,14 +389,7 @@ class Form:
         for label in unknown_sources(table, self._unknown):
             self.headings.pop(label, None)
         self.problems += self.doubts + (self.tasks.problems if self.tasks else [])
-        for name, (value, location) in self.lead.values.items():
-            if not getattr(table, name):
-                setattr(table, name, value)
-                table.locations[name] = location
-        if not table.project_name and (table.form == "department" or is_of_department(table.title or "")):
-            table.project_name = table.department or table.unit or ""
-        if not table.project_name:
-            table.project_name = self.lead.title_name() or self.lead.heading or ""
+        self.lead.complete(table)
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         blank = self.rows is not None and {"project_name", "budget"} & self.entries.keys()
         return table if indicators or (table.project_name and said) or blank else None

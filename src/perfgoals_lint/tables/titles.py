@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from perfgoals_lint.model import Location
+from perfgoals_lint.model import GoalTable, Location
 from perfgoals_lint.money import UNIT_WORDS, UNITS
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -126,6 +126,17 @@ class Lead:
         match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
         named = match is not None and field_of(match[1]) is None and not _generic().fullmatch(match[1])
         return match[1] if match and named else None
+
+    def complete(self, table: GoalTable) -> None:
+        """Give a table what only the lines above it say, and where it prints no name that of its body, its title or heading."""
+        for name, (value, location) in self.values.items():
+            if not getattr(table, name):
+                setattr(table, name, value)
+                table.locations[name] = location
+        if not table.project_name and (table.form == "department" or is_of_department(table.title or "")):
+            table.project_name = table.department or table.unit or ""
+        if not table.project_name:
+            table.project_name = self.title_name() or self.heading or ""
 
 
 def is_lead(row: GridRow) -> bool:

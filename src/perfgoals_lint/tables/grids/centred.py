@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, product, takewhile
+from itertools import accumulate, product
 from math import ceil, floor
 
 from perfgoals_lint.model import Line, Problem, TextBlock
@@ -17,11 +17,12 @@ from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_le
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.bands import GatheredRow, cells_of, gathered
-from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE
+from perfgoals_lint.tables.grids.boxes import PROSE
 from perfgoals_lint.tables.grids.boxes_around import boxes_in_order, is_prose
-from perfgoals_lint.tables.grids.head_rows import MONEY, is_time
+from perfgoals_lint.tables.grids.groups_in_front import groups_in_front
+from perfgoals_lint.tables.grids.head_rows import is_time
 from perfgoals_lint.tables.grids.heads import SIDE, adds_up
-from perfgoals_lint.tables.grids.lines import part, words_of
+from perfgoals_lint.tables.grids.lines import from_word, offset, part, words_of
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.grids.names_around import around, is_lower
 from perfgoals_lint.tables.grids.pieces import PAGE
@@ -45,8 +46,6 @@ _FIRST = frozenset({"number", "level1"})
 _LEVELS = frozenset({"level1", "level2"})
 _BOXES = PROSE | {"project_name", "project_code", "programme", "department", "unit", "budget"}
 _TIMED = frozenset({*VALUES, "last_year_value"})
-_GROUPS = MONEY | PROSE | {"aside"}
-"""Fields whose label may be that of a group of boxes."""
 
 
 @dataclass(slots=True)
@@ -106,7 +105,7 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
     """The block with class labels, and projects of a list, that stand in the middle of their rows in front of the first
     of them, with ``gather`` the parts of wrapped cells and of names beside each other too. Headers below which several
     divisions of the rows are possible go to ``doubts``."""
-    block = TextBlock(_groups_in_front(block.lines))
+    block = TextBlock(groups_in_front(block.lines))
     lines: list[Line] = []
     at = ended = 0
     while at < len(block.lines):
@@ -134,12 +133,7 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
         rows = gathered(below, _roles(names, lower)) if gather else None
         table = _listed(below) if in_list else _table(rows or [GatheredRow([line]) for line in below])
         one_level = in_list or "level2" not in names
-        ways = iter([([], table.labels)]) if one_level else _ways(table.labels)
-        found = (
-            next((own for way in ways if (own := _sorted(table, *way))), None)
-            if not (in_list and rows)
-            else None
-        )
+        found = None if in_list and rows else _divided(table, one_level)
         done = max(table.numbers[found[1] - 1], *(label.last for label in table.labels)) + 1 if found else 0
         if found:
             lines[top:top] = table.side
@@ -154,36 +148,6 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
     if gather and ended:
         lines[ended:] = boxes_in_order(lines[ended:])
     return TextBlock(lines)
-
-
-def _groups_in_front(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the label of a group of amounts, or of goals, that stands in the middle of its rows in front of them
-    (资金总额 36; 项目资金 财政拨款 30; 其他资金 6): as many rows stand above it as below."""
-    found = list(lines)
-    for number, line in enumerate(lines):
-        words = words_of(line)
-        own = field_of(words[0].text) if words else None
-        kind = PROSE if own in PROSE else MONEY
-        if own not in _GROUPS or (words[1:] and not _is_row(words[1:], kind)):
-            continue
-        above, below = (_rows_beside(rows, kind) for rows in (lines[:number][::-1], lines[number + 1 :]))
-        if above and (above == below if kind is MONEY else len(words) == above == 1):
-            rest = _from([line], words[1]) if words[1:] else []
-            last = number + len(found) - len(lines)
-            found[last - above : last + 1] = [words[0], *found[last - above : last], *rest]
-    return found
-
-
-def _rows_beside(lines: Sequence[Line], kind: frozenset[str]) -> int:
-    return sum(1 for _ in takewhile(lambda line: _is_row(words_of(line), kind), lines))
-
-
-def _is_row(words: Sequence[Line], kind: frozenset[str]) -> bool:
-    """Do the words of a line begin with an amount behind its label, or are they labels, or amounts, alone?"""
-    if kind is PROSE:
-        return len(words) > 1 and all(field_of(word.text) in kind for word in words)
-    own = ["" if is_amount(word.text) else field_of(word.text) for word in words]
-    return len(own) > 1 and ((own[0] in OF_MONEY and own[1] == "") or {*own} <= OF_MONEY or {*own} == {""})
 
 
 def _header(text: str) -> list[str | None]:
@@ -239,10 +203,10 @@ def _listed(lines: Sequence[Line]) -> _Table:
         if first:
             place = len(table.rows) - (0.5 if first == len(words) else 0.0)
             last = words[first - 1]
-            lead = part(line, _offset(line, words[0]), _offset(line, last) + len(last.text))
+            lead = part(line, offset(line, words[0]), offset(line, last) + len(last.text))
             table.labels.append(_Label([lead], [place], number))
         if first < len(words):
-            table.rows.append(_from([line], words[first]))
+            table.rows.append(from_word([line], words[first]))
             table.numbers.append(number)
     return table
 
@@ -262,21 +226,11 @@ def _table(rows: Sequence[GatheredRow]) -> _Table:
             continue
         if len(words) - taken < _CELLS or field_of(words[0].text) == "aside":
             break
-        table.rows.append(_from(row, words[taken]))
+        table.rows.append(from_word(row, words[taken]))
         table.leads.append(lead)
         table.heights.append(height)
         table.numbers.append(number)
     return table
-
-
-def _offset(line: Line, word: Line) -> int:
-    return (word.location.column or 1) - (line.location.column or 1)
-
-
-def _from(row: Sequence[Line], word: Line) -> list[Line]:
-    """The lines of a row from one of its words on."""
-    first = next(n for n, line in enumerate(row) if word in words_of(line))
-    return [part(row[first], _offset(row[first], word)), *row[first + 1 :]]
 
 
 def _taken(table: _Table, words: list[Line], number: int) -> int:
@@ -317,6 +271,12 @@ def _ways(labels: list[_Label]) -> Iterator[tuple[list[_Label], list[_Label]]]:
     for levels in product(*choices):
         own = list(zip(labels, levels, strict=True))
         yield [label for label, level in own if level == 1], [label for label, level in own if level != 1]
+
+
+def _divided(table: _Table, one_level: bool) -> tuple[list[Line], int, bool] | None:
+    """What ``_sorted`` gives for the first way that its labels may be of the two levels, or of one."""
+    ways = iter([([], table.labels)]) if one_level else _ways(table.labels)
+    return next((own for way in ways if (own := _sorted(table, *way))), None)
 
 
 def _in_order(table: _Table, in_list: bool) -> bool:

@@ -32,6 +32,17 @@ def words_of(line: Line) -> list[Line]:
     return [part(line, *match.span()) for match in _WORD.finditer(line.text)]
 
 
+def offset(line: Line, word: Line) -> int:
+    """At which character of its line a word begins, from 0."""
+    return (word.location.column or 1) - (line.location.column or 1)
+
+
+def from_word(row: Sequence[Line], word: Line) -> list[Line]:
+    """The lines of a row from one of its words on."""
+    first = next(n for n, line in enumerate(row) if word in words_of(line))
+    return [part(row[first], offset(row[first], word)), *row[first + 1 :]]
+
+
 def joined(lines: Sequence[Line], printed: Iterable[Line]) -> list[Line]:
     """Parts of lines, those that are printed beside each other with nothing but blanks between them as one."""
     whole = {(line.location.page, line.location.line): line for line in printed}

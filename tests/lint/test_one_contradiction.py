@@ -19,6 +19,8 @@ from perfgoals_lint.rulebook import rules
 
 TABLES: dict[str, str] = yaml.safe_load((Path(__file__).parent / "consistent_tables.yaml").read_text("utf-8"))
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+IMPOSSIBLE = "PGF414"
+"""A value that cannot be (930%) is that by itself, beside what it is compared with."""
 _NO_FIGURE = re.compile(r"20\d\d(?!\d)|\d+月底|(?<=[，；。,])\d\.(?=[一-龥])")
 """Years, months and numbers of lists."""
 
@@ -71,7 +73,7 @@ def test_one_wrong_figure_is_one_finding(
     several = {
         done: [f"{one.rule} {one.message}" for one in found]
         for done, found in slipped[name].items()
-        if len(found) > 1
+        if sum(one.rule != IMPOSSIBLE for one in found) > 1
     }
     assert several == {}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
@@ -77,9 +76,7 @@ def _first(row: Row) -> Violation | None:
         for quantity in quantities(value.constraint):
             case = _case(value, quantity)
             if case:
-                share = case in ("rate", "share")
-                wrong = [suspects.cell(row, value.field, None, Decimal(100))] if share else []
-                return Violation(row=row, field=value.field, span=quantity.span, case=case, suspects=wrong)
+                return Violation(row=row, field=value.field, span=quantity.span, case=case)
     return None
 
 

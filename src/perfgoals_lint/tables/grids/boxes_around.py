@@ -73,12 +73,14 @@ def _prose_in_order(lines: list[Line]) -> list[Line]:
     with none above it has all those below it."""
     found: list[Line] = []
     free = 0
+    in_order = False
     at = 0
     while at < len(lines):
         words = words_of(lines[at])
         own = field_of(words[0].text) if words else None
         if own not in _OF_PROSE:
-            free = free + 1 if words and own is None and is_prose(words) else 0
+            in_order = in_order and own is None
+            free = free + 1 if words and own is None and is_prose(words) and not in_order else 0
             found.append(lines[at])
             at += 1
             continue
@@ -89,6 +91,7 @@ def _prose_in_order(lines: list[Line]) -> list[Line]:
             found[len(found) - free :] = [words[0], *above, *rest]
             below = free
         else:
+            in_order = below > 0 or not rest  # what stands below a label is all its own
             found.append(lines[at])
         found += lines[at + 1 : at + 1 + below]
         at += 1 + below

@@ -77,7 +77,8 @@ class _Label:
     def levels(self) -> list[int]:
         """The levels that it may be of, the likelier first: 满意度指标 stands over 服务对象满意度指标."""
         found = [level for level, known in ((1, is_level1), (2, is_level2)) if known(self.text)]
-        return found[::-1] if len(without_points(self.text)) > _SHORT else found
+        name = without_points(self.text).lstrip("0123456789-")  # 3-满意度指标
+        return found[::-1] if len(name) > _SHORT else found
 
 
 @dataclass(slots=True)

@@ -84,14 +84,20 @@ def advice_of(finding: Finding, words: HandbackWords) -> str:
 
 
 def marks_of(findings: Iterable[Finding], words: HandbackWords) -> list[PlaceMark]:
-    """The findings that have a place, put together by place, in the order of their first one."""
-    marks: dict[Location, PlaceMark] = {}
+    """The findings that have a place, put together by place, in the order of their first one; at a place the worst first."""
+    found: dict[Location, list[tuple[int, Finding]]] = {}
     for number, finding in enumerate(findings, 1):
         place = finding.location
         if place is None or (place.cell, place.row, place.line, place.page) == (None, None, None, None):
             continue
-        mark = marks.setdefault(place, PlaceMark(place, finding.severity))
-        mark.severity = min(mark.severity, finding.severity, key=SEVERITIES.index)
+        found.setdefault(place, []).append((number, finding))
+    return [_mark(place, numbered, words) for place, numbered in found.items()]
+
+
+def _mark(place: Location, numbered: list[tuple[int, Finding]], words: HandbackWords) -> PlaceMark:
+    numbered.sort(key=lambda one: SEVERITIES.index(one[1].severity))
+    mark = PlaceMark(place, numbered[0][1].severity)
+    for number, finding in numbered:
         mark.numbers.append(number)
         severity = words(f"severity.{finding.severity}")
         message = sentence(finding.message, words)
@@ -99,4 +105,4 @@ def marks_of(findings: Iterable[Finding], words: HandbackWords) -> list[PlaceMar
         advice = advice_of(finding, words)
         if advice:
             mark.lines.append(words("note.advice", advice=advice))
-    return list(marks.values())
+    return mark

@@ -179,7 +179,7 @@ class Desk {
       this.unsaved = this.unsaved || said.data.undo > 0;
       this.show(said.data);
       const counts = { gone: said.gone.length, come: said.new.length, applied: said.applied, left: said.left };
-      this.say(this.words(request.do === "fix" ? "fixed" : "gone", counts));
+      this.say(this.words({ fix: "fixed", undo: "undone" }[request.do] ?? "gone", counts));
       return this.changes(said);
     });
   }

@@ -75,7 +75,7 @@ def recognise(source: Source) -> Document:
 
 
 def _best(source: Source) -> Document | None:
-    """The document of the reading that explains most: the most complete rows, each other named row counting
+    """The document of the reading that explains most: the most complete rows, each other row but a class alone counting
     against one and each problem against half of one, and what the cut itself has against it by its weight; then the most tables with rows, then the least cost."""
     best: Document | None = None
     best_key: tuple[float, int, float] | None = None
@@ -93,8 +93,17 @@ def _best(source: Source) -> Document | None:
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
         rows = sum(len(table.indicators) for table in document.tables)
-        named = sum(bool(row.level3) for table in document.tables for row in table.indicators)
-        key = (4 * complete - 2 * named - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
+        told = sum(
+            bool(
+                row.level3
+                or row.annual_value
+                or row.cycle_value
+                or not is_class(row.level2 or row.level1 or "")
+            )
+            for table in document.tables
+            for row in table.indicators
+        )
+        key = (4 * complete - 2 * told - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
         same = best is not None and best.layout == reading.shape
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):

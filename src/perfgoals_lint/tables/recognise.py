@@ -30,6 +30,8 @@ _NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT, MONEY_ALONE, NO_GOALS})
 _LISTED = "project-list"
 _NEXT = compiled(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _VALUED = compiled(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
+_LONGEST_CLASS = 9
+"""Characters of a class that is no name (预算（或投资规模）控制指标 is one)."""
 _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
 _SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
@@ -217,6 +219,12 @@ def _is_complete(row: Indicator) -> bool:
     values = [value for value in (row.annual_value, row.cycle_value) if value]
     return (
         bool((row.level1 or row.level2) and row.level3 and (values or row.unknown))
+        and not (
+            row.level3
+            and row.level3.endswith("指标")
+            and len(row.level3) <= _LONGEST_CLASS
+            and is_class(row.level3)
+        )
         and not is_whole(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(map(is_class, values))

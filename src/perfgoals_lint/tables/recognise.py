@@ -30,6 +30,8 @@ _NOTICES = frozenset({INFERRED, UNKNOWN, DOUBT, MONEY_ALONE, NO_GOALS})
 _LISTED = "project-list"
 _NEXT = compiled(r"\d[^：:]*[一-鿿]{2}[：:]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
 _VALUED = compiled(r"[一-鿿]\s*[≥≤≧≦＝=＞＜<>]\s*\d")
+_LONGEST_CLASS = 9
+"""Characters of a class that is no name (预算（或投资规模）控制指标 is one)."""
 _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
 _SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
@@ -75,7 +77,7 @@ def recognise(source: Source) -> Document:
 
 
 def _best(source: Source) -> Document | None:
-    """The document of the reading that explains most: the most complete rows, each other named row counting
+    """The document of the reading that explains most: the most complete rows, each other row but a class alone counting
     against one and each problem against half of one, and what the cut itself has against it by its weight; then the most tables with rows, then the least cost."""
     best: Document | None = None
     best_key: tuple[float, int, float] | None = None
@@ -93,8 +95,17 @@ def _best(source: Source) -> Document | None:
         filled = sum(bool(table.indicators) for table in document.tables)
         doubts = sum(problem.code not in _NOTICES for problem in document.problems)
         rows = sum(len(table.indicators) for table in document.tables)
-        named = sum(bool(row.level3) for table in document.tables for row in table.indicators)
-        key = (4 * complete - 2 * named - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
+        told = sum(
+            bool(
+                row.level3
+                or row.annual_value
+                or row.cycle_value
+                or not is_class(row.level2 or row.level1 or "")
+            )
+            for table in document.tables
+            for row in table.indicators
+        )
+        key = (4 * complete - 2 * told - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
         same = best is not None and best.layout == reading.shape
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
@@ -209,6 +220,12 @@ def _is_complete(row: Indicator) -> bool:
     values = [value for value in (row.annual_value, row.cycle_value) if value]
     return (
         bool((row.level1 or row.level2) and row.level3 and (values or row.unknown))
+        and not (
+            row.level3
+            and row.level3.endswith("指标")
+            and len(row.level3) <= _LONGEST_CLASS
+            and is_class(row.level3)
+        )
         and not is_whole(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(map(is_class, values))

@@ -16,7 +16,7 @@ from cli.commands import EXAMPLES, error_line, run
 from perfgoals_lint.config.layers import Configs
 from perfgoals_lint.config.plan import Plans
 from perfgoals_lint.lint.outcome import DocumentInfo
-from perfgoals_lint.reports import html, page_data
+from perfgoals_lint.reports import html
 from perfgoals_lint.reports.html import MODULES, PAGE, scripts
 from perfgoals_lint.rulebook.policy import index
 from perfgoals_lint.runner.jobs import Checker, CheckOptions, Job
@@ -202,7 +202,7 @@ def test_what_one_page_has_no_room_for_is_counted_on_it(monkeypatch: pytest.Monk
 
 
 def test_tables_beyond_those_that_a_page_holds_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_data, "_MOST_TABLES", 2)
+    monkeypatch.setattr(html, "_MOST_TABLES", 2)
     grid = {"cells": [[0, 0, 1, 1, "渡口修缮"]], "name": [None, 1, None], "left_out": 0}
     text = json.dumps({"grids": [grid], "tables": [["渡口修缮", "", [0], 0, 1]]})
     documents = [DocumentInfo(f"表{number}.csv", "csv", tables=1) for number in range(5)]

@@ -44,6 +44,8 @@ MODULES = (
 _GENERATOR = "perfgoals-lint"
 _MOST_FINDINGS = 10_000
 """Findings of one page; it is held in memory, here and in the browser. Those that are left out are counted on the page."""
+_MOST_TABLES = 1_000
+"""Tables of one page that are shown as printed."""
 _IMPORT = compiled(r"^import .*$\n", re.MULTILINE)
 _EXPORT = compiled(r"^export ", re.MULTILINE)
 
@@ -52,7 +54,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     """Write the whole page. What stands above the findings is known only when all have been gone through."""
     words = Words(report.lang)
     tally = Tally()
-    data = PageData(report, words)
+    data = PageData(report, words, _MOST_TABLES)
     plain = PlainList(report, words)
     findings = tally.count(shown(report, options))
     for finding in islice(findings, _MOST_FINDINGS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import inf
 from typing import Any
 
 from perfgoals_lint.model import Finding
@@ -13,17 +14,17 @@ from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.policy import index
 
 _PREFIX = "page."
-_MOST_TABLES = 1_000
-"""Tables of one page that are shown as printed."""
 
 _Place = tuple[int, int]
 """The number of a grid and of a cell in it."""
 
 
 class PageData:
-    """Collects findings document by document and joins each to the cell that it is about."""
+    """Collects findings document by document and joins each to the cell that it is about. At most ``most`` tables are shown
+    as printed."""
 
-    def __init__(self, report: Report, words: Words) -> None:
+    def __init__(self, report: Report, words: Words, most: float = inf) -> None:
+        self._most = most
         self._report = report
         self._words = words
         self._files: dict[str, int] = {}
@@ -97,7 +98,7 @@ class PageData:
     def add_files(self) -> int:
         """Take in the files without findings, as far as their tables have room; how many tables of the run have none."""
         for document in self._report.documents:
-            if self._shown < _MOST_TABLES:
+            if self._shown < self._most:
                 self._file(document.path)
             elif document.path not in self._files:
                 self._left_out += document.tables
@@ -129,7 +130,7 @@ class PageData:
         if not text:
             return
         told = json.loads(text)
-        if self._shown >= _MOST_TABLES:
+        if self._shown >= self._most:
             self._left_out += len(told["tables"])
             return
         self._shown += len(told["tables"])

@@ -95,6 +95,7 @@ class Desk:
         for finding in tally.count(one for one in run.report.findings if is_active(one)):
             page.add(finding)
             findings.append(finding)
+        page.add_files()
         data = page.whole(head_of(run.report, options, words, tally))
         for row, finding in zip(data["findings"], findings, strict=True):
             if finding.fix and finding.fix.safe:

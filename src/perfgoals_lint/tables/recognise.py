@@ -105,7 +105,7 @@ def _best(source: Source) -> Document | None:
             for table in document.tables
             for row in table.indicators
         )
-        key = (4 * complete - 2 * told - doubts - reading.cost // _OF_A_PROBLEM, filled, -reading.cost)
+        key = (4 * complete - 2 * told - 2 * (doubts + reading.cost // _OF_A_PROBLEM), filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
         same = best is not None and best.layout == reading.shape
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):

@@ -14,8 +14,16 @@ from perfgoals_lint.prose.relations.chains import averaged, chained
 from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, misprinted, plain
-from perfgoals_lint.prose.relations.repeats import repeated
+from perfgoals_lint.prose.relations.relation import (
+    Certainty,
+    Relation,
+    exchanged,
+    fits,
+    in_unit,
+    misprinted,
+    plain,
+)
+from perfgoals_lint.prose.relations.repeats import daily, repeated
 from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
@@ -62,7 +70,12 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             relation = (_total(text, figures, index, words) if whole else None) or grown(figures, index)
             if relation is not None:
                 yield relation
-        for relation in (chained(figures, index), averaged(figures, index), repeated(text, figures, index)):
+        for relation in (
+            chained(figures, index),
+            averaged(figures, index),
+            repeated(text, figures, index),
+            daily(figures, index),
+        ):
             if relation is not None:
                 yield relation
 
@@ -218,6 +231,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
+    near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
     if bare:
         certainty = "likely" if near else "open"

@@ -194,6 +194,7 @@ class _Ledger(Prices, Totals, Closings):
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
         if self.words.excluded.search(figure.lead[-10:]):
+            self._spared(figure)
             return
         if figure.price:
             self._push_price(figure)

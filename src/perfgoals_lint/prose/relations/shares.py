@@ -41,6 +41,8 @@ _NEAR = 8
 """How far in front of a figure the word stands that says whether it was paid or is left, in characters."""
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
+_ROUGHLY = 5
+"""A share in words that is said of two numbers (占三分之一) is no more exact than this, in percent."""
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
@@ -325,7 +327,7 @@ def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
     holds: bool | None = _agrees(whole, rate, part)
     if not holds and (not stated or part.about or whole.about or rate.bound != "="):
         holds = None
-    expression = f"{in_unit(whole.value, whole)} × {plain(rate.value)}% = {in_unit(computed, part)}"
+    expression = f"{in_unit(whole.value, whole)} × {rate.raw} = {in_unit(computed, part)}"
     return Relation("share", [whole, rate], part, computed, holds, expression)
 
 
@@ -333,6 +335,7 @@ def _ratio(part: Figure, whole: Figure, rate: Figure, reached: bool = False) -> 
     """The share of a part; with ``reached`` 达到P% is what it is, and no least."""
     computed = part.value * 100 / whole.value
     slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
+    slack += _ROUGHLY if "分之" in rate.raw and "百分之" not in rate.raw else 0
     holds: bool | None = abs(computed - rate.value) <= slack
     twice = part.raw == whole.raw  # one figure that is named again
     cut_off = rate.value < computed < rate.value + rate.step

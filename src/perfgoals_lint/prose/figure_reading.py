@@ -354,7 +354,8 @@ def _times_a_year(per: Per, unit: str) -> int | None:
 
 def _without_verb(name: str) -> str:
     """The name of each thing without a verb of paying at its end (每校补助)."""
-    ends = [one.start() for one in matcher("figures.total_leads").finditer(name) if one.end() == len(name)]
+    verbs = (matcher("figures.total_leads"), cues().excluded)
+    ends = [one.start() for verb in verbs for one in verb.finditer(name) if one.end() == len(name)]
     return name[: ends[0]] or name if ends else name
 
 

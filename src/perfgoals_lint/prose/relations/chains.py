@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import counts_of, same
+from perfgoals_lint.prose.relations.entries import counts_of, factors_of, same
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
@@ -46,6 +46,29 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
     slack = Decimal(0 if each == 1 else 1)
     holds: bool | None = fits(computed, total, slack) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
+
+
+def said_apart(figures: list[Figure], index: int) -> Relation | None:
+    """每名渡工月补助700元。现有渡工20人。全年共需16.8万元: a price, its number and the total, alone in a sentence each, if the
+    total is what they make with a slip of the pen, or by up to a fifth."""
+    if index < 1 or index + 1 >= len(figures):
+        return None
+    price, count, total = figures[index - 1 : index + 2]
+    around = [one.sentence for one in figures[max(0, index - 2) : index + 3]]
+    alone = price.sentence + 2 == count.sentence + 1 == total.sentence and len(set(around)) == len(around)
+    if not (alone and price.price and price.dimension == total.dimension == "money" and total.total):
+        return None
+    found = factors_of(price, [count]) if price.per and not count.per else None
+    if found is None or any(one.bound != "=" or one.past for one in (price, count, total)):
+        return None
+    computed = price.value * count.value * (price.parts or 1) / price.each
+    holds = fits(computed, total)
+    near = abs(computed - total.value) <= computed / 5 or misprinted(total, computed)
+    if not (holds or near):
+        return None
+    often = f" × {price.parts}" if (price.parts or 1) > 1 else ""
+    shown = f"{price.raw} × {count.raw}{often} = {in_unit(computed, total)}"
+    return Relation("product", [price, count], total, computed, holds, shown, "likely")
 
 
 def averaged(figures: list[Figure], index: int) -> Relation | None:

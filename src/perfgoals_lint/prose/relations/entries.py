@@ -120,7 +120,10 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         if not fitting:
             several = len(price.per) > 1
             fitting = [
-                one for one in left if counts_of(one, per.unit) and not (several and one.tail[:1] != per.unit)
+                one
+                for one in left
+                if counts_of(one, per.unit)
+                and not (several and per.unit not in (one.tail[:1], one.lead[-1:]))
             ]
         if not fitting and per.unit in GENERIC:
             fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]

@@ -203,6 +203,23 @@ class _Ledger(Prices, Totals, Closings):
         else:
             self._amount(figure, following)
 
+    def _spared(self, figure: Figure) -> None:
+        """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
+        price = self.aside
+        if figure.price or price is None or price.sentence != figure.sentence:
+            self.aside = figure if figure.price else None
+            return
+        entry = Term([price], None, "product", price.span[0], about=price.about)
+        entry.counts = list(self.pending)
+        self._price(entry)
+        if entry.value is None or len(entry.figures) != len(self.pending) + 1:
+            return
+        holds: bool | None = fits(entry.value, figure)
+        if not holds and not (entry.firm and figure.bound == "="):
+            holds = None
+        shown = self._product(entry, entry.figures[1:], entry.value)
+        self._relate("product", entry.figures, figure, entry.value, holds, shown, "likely")
+
     def _amount(self, figure: Figure, following: Figure | None) -> None:
         last = self.stack[-1] if self.stack else None
         open_base = self.frames[-1].base if self.frames else 0

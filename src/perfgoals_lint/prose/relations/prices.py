@@ -68,23 +68,6 @@ class Prices(Results):
         if figure.per and _MADE_OF.match(figure.tail):
             self._open(Term([figure], figure.value, "amount", figure.span[0], about=figure.about), figure)
 
-    def _spared(self, figure: Figure) -> None:
-        """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
-        price = self.aside
-        if figure.price or price is None or price.sentence != figure.sentence:
-            self.aside = figure if figure.price else None
-            return
-        entry = Term([price], None, "product", price.span[0], about=price.about)
-        entry.counts = list(self.pending)
-        self._price(entry)
-        if entry.value is None or len(entry.figures) != len(self.pending) + 1:
-            return
-        holds: bool | None = fits(entry.value, figure)
-        if not holds and not (entry.firm and figure.bound == "="):
-            holds = None
-        shown = self._product(entry, entry.figures[1:], entry.value)
-        self._relate("product", entry.figures, figure, entry.value, holds, shown, "likely")
-
     def _before(self, entry: Term) -> bool:
         """Take a priced entry as the explanation of the amount in front of it (经费8万元，按4户、每户2万元测算)."""
         last = self.stack[-1] if self.stack else None

@@ -64,7 +64,9 @@ def daily(figures: list[Figure], index: int) -> Relation | None:
     wide = next((one for one in behind if one.unit.startswith(narrow.unit) and not one.per), None)
     if days is None or wide is None or not narrow.sentence == days.sentence == wide.sentence:
         return None
-    if wide.dimension != narrow.dimension or not _YEARLY.search(wide.lead) or not _alike(narrow, wide):
+    if wide.dimension != narrow.dimension or not _YEARLY.search(days.lead + wide.lead):
+        return None
+    if not _alike(narrow, wide):
         return None
     computed = narrow.value * days.value
     holds: bool | None = fits(computed, wide, narrow.half * days.value if average else Decimal(0))

@@ -83,7 +83,9 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if behind is not None:
             yield _share(behind[0], rate, behind[1], True)
             continue
-        if after is not None and _is_part(text, rate, after):
+        if after is not None and last is not None and _is_number_of(text, before, rate, after):
+            yield replace(_share(last, rate, after, True), certainty="likely")
+        elif after is not None and _is_part(text, rate, after):
             if after.dimension == "money" and not _sums_up(rate, after):
                 around = figures[max(0, index - 8) : index], figures[index : index + 9]
                 yield from _of_a_whole(text, around, before, rate, after)
@@ -98,6 +100,16 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
     if any(one.dimension == "share" for one in between):
         return False
     return not _of_both(rate, before) and not cues().changes.search(rate.lead)
+
+
+def _is_number_of(text: str, before: list[Figure], rate: Figure, after: Figure) -> bool:
+    """Is a number behind a share what that makes of the only number in front of it (240处渡口，三分之二（160处）)?"""
+    whole = before[0]
+    alike = whole.dimension == after.dimension == "count" and whole.unit == after.unit
+    near = len(before) == 1 and rate.span[0] - whole.span[1] <= GAP and not (whole.per or after.per)
+    gap = text[rate.span[1] : after.span[0]]
+    changed = cues().changes.search(rate.lead) is not None or _is_changed(whole, rate, after)
+    return alike and near and (gap in ("（", "(") or _IS.fullmatch(gap) is not None) and not changed
 
 
 def _is_part(text: str, rate: Figure, after: Figure) -> bool:
@@ -161,6 +173,7 @@ def _of_a_whole(
         and figure is not after
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
+        and not (figure.span > after.span and matcher("figures.rest").search(figure.lead))
     ]
     price = before[0] if before and before[0].price and after.scale == 1 and "即" in after.lead else None
     if price is not None and price.value > after.value and not after.per:

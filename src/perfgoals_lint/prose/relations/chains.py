@@ -15,6 +15,8 @@ _HEADS = frozenset({"人", "名", "位", "人次"})
 _OF_YEAR = compiled("全年|年内|一年")
 _SHORT = 5
 """The longest words in front of a rate that has no thing of its own (8个乡镇每镇12场)."""
+_APIECE = compiled(r"各[^，。；、\d]{0,6}$")
+_DAYS = ("日", "天")
 _CHAIN = 4
 """How many figures in front of a total may be its factors."""
 
@@ -32,6 +34,8 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
             break
         if figure.dimension in ("count", "time"):
             before.insert(0, figure)
+    if any(_APIECE.search(one.lead) and all(per.unit in _DAYS for per in one.per) for one in before):
+        return None  # 5个窗口每日各办理20件
     factors = _cancelled(total, before, whole_year)
     if factors is None:
         return None
@@ -58,7 +62,8 @@ def said_apart(figures: list[Figure], index: int) -> Relation | None:
     alone = price.sentence + 2 == count.sentence + 1 == total.sentence and len(set(around)) == len(around)
     if not (alone and price.price and price.dimension == total.dimension == "money" and total.total):
         return None
-    found = factors_of(price, [count]) if price.per and not count.per else None
+    bare_total = len(total.lead) <= _SHORT and "含" not in total.lead
+    found = factors_of(price, [count]) if bare_total and price.per and not count.per else None
     if found is None or any(one.bound != "=" or one.past for one in (price, count, total)):
         return None
     computed = price.value * count.value * (price.parts or 1) / price.each

@@ -59,9 +59,6 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 yield relation
         if figure.dimension != "count" or figure.quoted:
             continue
-        served = _served(figures, index)
-        if served is not None:
-            yield served
         parts = _parts(text, figures, index, words)
         if len(parts) == 1 and _exceeds(text, figure, parts[0]):
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
@@ -101,20 +98,6 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
         return _misprinted_whole(text, figures, index)
     found = _listed(text, figures, index)
     return [] if _changes(text, found) else found
-
-
-def _served(figures: list[Figure], index: int) -> Relation | None:
-    """More of those that something is for than there are (登记家庭560户，为650户家庭…)."""
-    there, some = figures[index - 1] if index else figures[index], figures[index]
-    plain_counts = there.unit == some.unit and there.sentence == some.sentence and not (there.per or some.per)
-    name = there.lead[-_PAIR:]
-    meant = some.lead.endswith("为") and name in some.behind and len(name) == _PAIR
-    if not (plain_counts and meant and matcher("figures.stood").search(there.lead)):
-        return None
-    if there.bound != "=" or some.bound not in ("=", ">=") or some.value <= there.value:
-        return None
-    shown = f"{in_unit(some.value, there)} > {in_unit(there.value, there)}"
-    return Relation("parts", [some], there, some.value, False, shown, "likely")
 
 
 def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figure]:

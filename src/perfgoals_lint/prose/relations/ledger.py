@@ -206,8 +206,11 @@ class _Ledger(Prices, Totals, Closings):
     def _spared(self, figure: Figure) -> None:
         """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
         price = self.aside
-        if figure.price or price is None or price.sentence != figure.sentence:
+        word = self.words.excluded.search(figure.lead[-10:])
+        if figure.price or price is None or price.sentence != figure.sentence or not word:
             self.aside = figure if figure.price else None
+            return
+        if word[0] not in price.lead:
             return
         entry = Term([price], None, "product", price.span[0], about=price.about)
         entry.counts = list(self.pending)

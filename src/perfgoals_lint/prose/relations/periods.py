@@ -110,6 +110,7 @@ class Periods(Stack):
         gap = self.text[last.head.span[1] : figure.span[0]]
         # The number of months between the two (每月1万元，支付9个月，需9万元).
         behind = any(one.unit in ("月", "个月") and one.span[0] > last.head.span[1] for one in self.pending)
+        behind = behind or months_of(self._stretch(figure, last.figures[0])) is not None
         told = behind and self.words.results.search(figure.lead) is not None
         if (
             not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure) or told)

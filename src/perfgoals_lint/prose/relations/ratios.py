@@ -64,7 +64,8 @@ def _of_named(
     before: str, parts: list[Decimal], near: list[Figure], behind: list[Figure]
 ) -> Iterator[Relation]:
     """An amount of one of those that share by a ratio, by its place among their names (100万元，省市县按3:3:4分担，县级…)."""
-    whole = next((one for one in reversed(near) if one.dimension == "money"), None)
+    money = [one for one in near if one.dimension == "money"]
+    whole = money[0] if len(money) == 1 else None
     named = _names().search(before[-2 * _NEAR :])
     names = [one[0] for one in matcher("figures.levels").finditer(named[0])] if named else []
     if whole is None or len(names) != len(parts) or _is_none(whole):

@@ -22,6 +22,7 @@ _NEAR = 3
 """How many figures behind so many a period the whole, and the number of periods, may stand."""
 _MOST_BETWEEN = 30
 _WEEKS = 52
+_FACTORS = frozenset({"count", "time", "share"})
 _DAYS = frozenset({"天", "日", "工作日"})
 _DAILY_AVERAGE = compiled(r"日均[^，。；、\d]{0,8}$")
 _PART_OF_YEAR = compiled("[月季]|半年|底|前|末")
@@ -63,6 +64,11 @@ def daily(figures: list[Figure], index: int) -> Relation | None:
     days = next((one for one in behind if one.unit in _DAYS and one.bound == "=" and not one.per), None)
     wide = next((one for one in behind if one.unit.startswith(narrow.unit) and not one.per), None)
     if days is None or wide is None or not narrow.sentence == days.sentence == wide.sentence:
+        return None
+    used, near = (narrow, days, wide), figures[max(0, index - _NEAR) : index + 1 + _NEAR]
+    if any(one.sentence == narrow.sentence and one not in used and one.dimension in _FACTORS for one in near):
+        return None  # 5个窗口每日各办理20件
+    if cues().uneven.search(narrow.lead + days.lead):
         return None
     if wide.dimension != narrow.dimension or not _YEARLY.search(days.lead + wide.lead):
         return None

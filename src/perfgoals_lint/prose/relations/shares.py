@@ -173,8 +173,9 @@ def _of_a_whole(
         and figure is not after
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
-        and not (figure.span > after.span and matcher("figures.rest").search(figure.lead))
     ]
+    left = wholes[0].value * (100 - rate.value) / 100 if wholes else None  # 其余36万元
+    wholes = [one for one in wholes if one.span < after.span or one.value != left]
     price = before[0] if before and before[0].price and after.scale == 1 and "即" in after.lead else None
     if price is not None and price.value > after.value and not after.per:
         yield _share(price, rate, after, True)  # 每头180元，县级承担30%，即54元
@@ -244,8 +245,12 @@ def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]])
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
-    """Is an amount what a cut by the only rate leaves of a whole, or what it grows to (上年20万元，压减10%，即18万元)?"""
-    return any(_agrees(whole, replace(rate, value=100 + sign * rate.value), part) for sign in (-1, 1))
+    """Is an amount what a cut by the only rate leaves of a whole, or what it grows to (上年20万元，压减10%，即18万元), or the cut
+    itself where the whole is what it left?"""
+    cut = rate.value < _ALL and cues().changes.search(rate.lead) is not None
+    of_before = (rate.value * 100 / (100 + sign * rate.value) for sign in (-1, 1) if cut)
+    changed = (100 + sign * rate.value for sign in (-1, 1))
+    return any(_agrees(whole, replace(rate, value=value), part) for value in (*changed, *of_before))
 
 
 def _sums_up(rate: Figure, after: Figure) -> bool:

@@ -65,6 +65,8 @@ def _of_named(
 ) -> Iterator[Relation]:
     """An amount of one of those that share by a ratio, by its place among their names (100万元，省市县按3:3:4分担，县级…)."""
     money = [one for one in near if one.dimension == "money"]
+    if not money and behind and not matcher("figures.levels").match(behind[0].lead):
+        money, behind = behind[:1], behind[1:]  # 省市县按4:3:3分担运行费80万元，市级…
     whole = money[0] if len(money) == 1 else None
     named = _names().search(before[-2 * _NEAR :])
     names = [one[0] for one in matcher("figures.levels").finditer(named[0])] if named else []

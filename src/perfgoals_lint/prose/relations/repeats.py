@@ -61,7 +61,9 @@ def daily(figures: list[Figure], index: int) -> Relation | None:
     average = _DAILY_AVERAGE.search(narrow.lead) is not None
     if not (average or [one.unit for one in narrow.per] in (["天"], ["日"])) or narrow.bound != "=":
         return None
-    days = next((one for one in behind if one.unit in _DAYS and one.bound == "=" and not one.per), None)
+    days = next(
+        (one for one in behind if one.unit in _DAYS and one.bound == "=" and not (one.per or one.parts)), None
+    )
     wide = next((one for one in behind if one.unit.startswith(narrow.unit) and not one.per), None)
     if days is None or wide is None or not narrow.sentence == days.sentence == wide.sentence:
         return None

@@ -72,10 +72,12 @@ def test_the_share_of_one_by_its_place_among_the_names(text: str, ratio: tuple[i
     [
         ("收集资源800份，其中水稻420份、豆类230份、薯类150份。", "收集资源800份，其中水稻240份、豆类230份、薯类150份。"),
         ("改造75万元，其中：舞台32万元，灯光28万元，座椅15万元。", "改造75万元，其中：舞台32万元，灯光2.8万元，座椅15万元。"),
+        ("补给站58个，包括饮水站26个、能量站18个、医疗站14个。", "补给站68个，包括饮水站26个、能量站18个、医疗站14个。"),
+        ("冰机总价99万元，三分之一自筹即33万元，其余财政补助。", "冰机总价99万元，三分之一自筹即36万元，其余财政补助。"),
         ("巡护6月至11月，每月3万元，需18万元。", "巡护6月至11月，每月3万元，需21万元。"),
     ],
 )  # fmt: skip
-def test_a_part_with_two_digits_exchanged_and_months_in_front(right: str, wrong: str) -> None:
+def test_parts_and_months_in_front(right: str, wrong: str) -> None:
     assert contradictions(right) == []
     assert len(contradictions(wrong)) == 1
 
@@ -98,6 +100,7 @@ def test_a_part_with_two_digits_exchanged_and_months_in_front(right: str, wrong:
         "制冷机组160万元，由市、区按1:1负担，各承担80万元。",
         "4月至11月，每月租金2万元，需押金2万元，共18万元。",
         "收集资源800份，其中水稻240份、豆类230份。",
+        "实施项目12个，包括示范基地26个、养殖基地18个。",
     ],
 )
 def test_right_texts_that_look_like_them(text: str) -> None:

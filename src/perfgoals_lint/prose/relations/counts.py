@@ -32,6 +32,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _BEHIND = 12
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
+_NAMED_UNIT = compiled("[一-龥]")
 _PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
@@ -222,7 +223,9 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         and not words.lists.match(whole.tail)
         and bare_counts(text, whole)
     )
-    generic = generic and not bare
+    # 补给站58个，包括饮水站26个、医疗站32个: the names end alike.
+    alike = _NAMED_UNIT.match(whole.lead[-1:]) and all(one.lead[-1:] == whole.lead[-1:] for one in parts)
+    generic = generic and not (bare or alike)
     # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
     more = (
         more

@@ -100,7 +100,7 @@ def test_parts_and_months_in_front(right: str, wrong: str) -> None:
         "制冷机组160万元，由市、区按1:1负担，各承担80万元。",
         "4月至11月，每月租金2万元，需押金2万元，共18万元。",
         "收集资源800份，其中水稻240份、豆类230份。",
-        "实施项目12个，包括示范基地26个、养殖基地18个。",
+        "实施项目52个，包括示范基地26个、养殖基地18个。",
     ],
 )
 def test_right_texts_that_look_like_them(text: str) -> None:

@@ -106,7 +106,7 @@ def cues() -> Cues:
             rf"(?=[年月季半])(?:(?<![0-9{''.join(data['not_a_period'])}])([年月季])度?|(?<![上下前后近第头])(半年))(?![底末初中内终间])[一-龥]{{0,3}}?(?:{pattern_of(data['period_money'])})[^，。；：:]{{0,6}}[：:]?$"
         ),
         money_in_general=compiled(
-            rf"(?:{pattern_of(data['money_in_general'])})(?:为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
+            rf"(?:{pattern_of(data['money_in_general'])})(?:需求|为|约|共|计|是|需|安排|下达|[:：]){{0,2}}$"
         ),
         price_lead=compiled(
             rf"(?:(?:{pattern_of(data['price_leads'])})(?![月季年])[^，。；]{{0,4}}|(?:{pattern_of(data['price_leads_next'])})(?:(?:分别)?[为是约每均共计达到]{{0,3}}|为?[：:][^，。；]{{0,4}}))$"

@@ -46,6 +46,7 @@ _TO_EACH = compiled(
 )
 """So many to each of what is counted in front of it (为8所学校各配备2台), and not of what is named (春节、中秋各慰问1次)."""
 _AVERAGE = compiled("([年月季周])(?:均|各)[^，。；、]{0,6}$")
+_IN_RATIO = compiled(r"\d[:：∶]$")
 _MONEY_LEAD = 10
 _HALF_YEAR = "半年"
 _OF_YEAR = 4
@@ -231,6 +232,8 @@ class _FigureReader:
         tail = text[end:stop]
         printed = quantity.printed
         dimension, unit = _measured(quantity, lead, tail)
+        if dimension == "count" and not quantity.unit and _IN_RATIO.search(text, max(0, start - 2), start):
+            dimension, unit = "bare", ""  # 按5:3负担
         figure = Figure(
             span=quantity.span,
             raw=text[start:end],
@@ -351,7 +354,8 @@ def _times_a_year(per: Per, unit: str) -> int | None:
 
 def _without_verb(name: str) -> str:
     """The name of each thing without a verb of paying at its end (每校补助)."""
-    ends = [one.start() for one in matcher("figures.total_leads").finditer(name) if one.end() == len(name)]
+    verbs = (matcher("figures.total_leads"), cues().excluded)
+    ends = [one.start() for verb in verbs for one in verb.finditer(name) if one.end() == len(name)]
     return name[: ends[0]] or name if ends else name
 
 

@@ -14,7 +14,7 @@ from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 Kind = Literal["money", "foreign", "count", "percent", "bare"]
 
@@ -43,13 +43,19 @@ _NOISE = (
     r"[0-9]{1,2}:[0-9]{2}",
     r"(?<=[0-9])/(?:10|1)?[万千](?!元)",
     rf"第[0-9{_CHINESE}]{{1,6}}[条款项章节类批期届次个方季]?",
-    rf"百分之[0-9{_CHINESE}.]{{1,8}}",
+    rf"[{_CHINESE}]{{1,3}}分之[0-9{_CHINESE}.]{{1,8}}",
     r"[A-Za-z][A-Za-z0-9]{0,60}",
 )
 
 
 _TENTHS = "(?<=[一二三四五六七八九1-9])成(?![立为果本员效熟交长功套都品型绩就人年了份片组因章一二三四五六七八九十]|分(?![配担摊]))"
 """Tenths (三成), and no word that begins with the same character."""
+
+
+_HALF = "一半"
+_PERCENT = 100
+_EXACT = Decimal("0.01")
+"""A share in words is as exact as this, in hundredths of its whole."""
 
 
 @dataclass(slots=True)
@@ -106,6 +112,8 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
         position = token.end()
         if kind == "NUMBER" or kind == "LOW":
             position = expressions.read(token, found)
+        elif kind == "PART":
+            found.extend(_share_in_words(token, start))
         elif kind != "NOISE":
             word = token[0]
             found.append(
@@ -113,6 +121,20 @@ def tokenise(text: str, start: int, end: int) -> list[Statement]:
             )
         token = following(piece, position)
     return found
+
+
+def _share_in_words(token: re.Match[str], shift: int) -> Iterator[QuantityToken]:
+    """The percentage that a share in words is (三分之一, 百分之三十, 一半即…); nothing where its characters form none."""
+    whole, _, part = token[0].partition("分之")
+    below, above = read_number(whole), read_number(part or "一")
+    if token[0] == _HALF:
+        below, above = read_number("二"), read_number("一")
+    if below is None or above is None or not 0 < above.value < below.value:
+        return
+    if below.value != _PERCENT:
+        value = above.value * _PERCENT / below.value
+        above = above._replace(value=value, precision=_EXACT / 2, step=_EXACT)
+    yield QuantityToken(above, "percent", "%", [], (token.start() + shift, token.end() + shift))
 
 
 class _ExpressionReader:
@@ -231,6 +253,7 @@ def _patterns() -> _ProsePatterns:
     listed = words.words
     token = {
         "DOCUMENT_NUMBER": rf"[〔【\[［(（]{_YEAR}[〕】\]］)）](?:第?[0-9]{{1,6}}号?)?",
+        "PART": rf"(?<![0-9{_CHINESE}])[二三四五六七八九十百]十?分之(?:[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?|[{_CHINESE}]{{1,4}})(?![至到强弱多—~0-9-])|{_HALF}(?=[，,（(]?[即计为合])",
         "NOISE": "|".join(_NOISE),
         "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
         "": low,

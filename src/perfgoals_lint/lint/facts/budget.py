@@ -13,6 +13,7 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
+from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
@@ -115,6 +116,8 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
             continue
         if figure.value < budget and _of_one_kind(figure.lead, table.title):
             continue
+        if figure.value < budget and _has_rest(text, figure, budget):
+            continue
         if field == "cycle_goal" and not figure.parts:
             continue
         if figure.value > int(limits["times"]) * budget and not _scaled(figure.value, budget):
@@ -125,6 +128,14 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if made and figure.value < budget and _other_tasks(text, made):
             continue
         yield Whole(field, figure, len(text.entries) == 1 and not made)
+
+
+def _has_rest(text: Narrative, figure: Figure, budget: Decimal) -> bool:
+    """Does the budget pay for more than an amount, so much that with it it is all, or how much is not told (其余为设备)?"""
+    behind = [one for one in text.entries if one.start > figure.span[1]]
+    more = sum((one.value or Decimal(0) for one in behind), Decimal(0))
+    open_behind = opened_behind(text.text, figure.span[1], figure.unit)
+    return open_behind and (not behind or fits_budget(figure.value + more, budget))
 
 
 def _wrong_ceiling(ceiling: Figure, budget: Decimal, limits: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import counts_of, same
+from perfgoals_lint.prose.relations.entries import counts_of, factors_of, same
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
@@ -15,6 +15,8 @@ _HEADS = frozenset({"人", "名", "位", "人次"})
 _OF_YEAR = compiled("全年|年内|一年")
 _SHORT = 5
 """The longest words in front of a rate that has no thing of its own (8个乡镇每镇12场)."""
+_APIECE = compiled(r"各[^，。；、\d]{0,6}$")
+_DAYS = ("日", "天")
 _CHAIN = 4
 """How many figures in front of a total may be its factors."""
 
@@ -32,6 +34,8 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
             break
         if figure.dimension in ("count", "time"):
             before.insert(0, figure)
+    if any(_APIECE.search(one.lead) and all(per.unit in _DAYS for per in one.per) for one in before):
+        return None  # 5个窗口每日各办理20件
     factors = _cancelled(total, before, whole_year)
     if factors is None:
         return None
@@ -46,6 +50,30 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
     slack = Decimal(0 if each == 1 else 1)
     holds: bool | None = fits(computed, total, slack) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
+
+
+def said_apart(figures: list[Figure], index: int) -> Relation | None:
+    """每名渡工月补助700元。现有渡工20人。全年共需16.8万元: a price, its number and the total, alone in a sentence each, if the
+    total is what they make with a slip of the pen, or by up to a fifth."""
+    if index < 1 or index + 1 >= len(figures):
+        return None
+    price, count, total = figures[index - 1 : index + 2]
+    around = [one.sentence for one in figures[max(0, index - 2) : index + 3]]
+    alone = price.sentence + 2 == count.sentence + 1 == total.sentence and len(set(around)) == len(around)
+    if not (alone and price.price and price.dimension == total.dimension == "money" and total.total):
+        return None
+    bare_total = len(total.lead) <= _SHORT and "含" not in total.lead
+    found = factors_of(price, [count]) if bare_total and price.per and not count.per else None
+    if found is None or any(one.bound != "=" or one.past for one in (price, count, total)):
+        return None
+    computed = price.value * count.value * (price.parts or 1) / price.each
+    holds = fits(computed, total)
+    near = abs(computed - total.value) <= computed / 5 or misprinted(total, computed)
+    if not (holds or near):
+        return None
+    often = f" × {price.parts}" if (price.parts or 1) > 1 else ""
+    shown = f"{price.raw} × {count.raw}{often} = {in_unit(computed, total)}"
+    return Relation("product", [price, count], total, computed, holds, shown, "likely")
 
 
 def averaged(figures: list[Figure], index: int) -> Relation | None:

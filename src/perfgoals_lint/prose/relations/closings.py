@@ -8,7 +8,7 @@ from itertools import pairwise
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted
+from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, misprinted
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -91,6 +91,11 @@ class Closings(Stack):
         """Parts that do not make their whole, as far as the text says that they should."""
         whole = frame.whole.head
         near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
+        near = near or any(
+            exchanged(one.head, whole.value - computed + one.head.value)
+            for one in parts
+            if one.kind == "amount"
+        )
         if frame.bare and not near:
             self.stack.extend(parts)
             return

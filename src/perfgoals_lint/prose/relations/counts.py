@@ -10,12 +10,20 @@ from itertools import islice, pairwise
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
-from perfgoals_lint.prose.relations.chains import averaged, chained
+from perfgoals_lint.prose.relations.chains import averaged, chained, said_apart
 from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, misprinted, plain
-from perfgoals_lint.prose.relations.repeats import repeated
+from perfgoals_lint.prose.relations.relation import (
+    Certainty,
+    Relation,
+    exchanged,
+    fits,
+    in_unit,
+    misprinted,
+    plain,
+)
+from perfgoals_lint.prose.relations.repeats import daily, repeated
 from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
@@ -24,6 +32,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _BEHIND = 12
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
+_NAMED_UNIT = compiled("[一-龥]")
 _PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
@@ -62,7 +71,13 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             relation = (_total(text, figures, index, words) if whole else None) or grown(figures, index)
             if relation is not None:
                 yield relation
-        for relation in (chained(figures, index), averaged(figures, index), repeated(text, figures, index)):
+        for relation in (
+            chained(figures, index),
+            said_apart(figures, index),
+            averaged(figures, index),
+            repeated(text, figures, index),
+            daily(figures, index),
+        ):
             if relation is not None:
                 yield relation
 
@@ -208,7 +223,9 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         and not words.lists.match(whole.tail)
         and bare_counts(text, whole)
     )
-    generic = generic and not bare
+    # 补给站58个，包括饮水站26个、医疗站32个: the names end alike.
+    alike = _NAMED_UNIT.match(whole.lead[-1:]) and all(one.lead[-1:] == whole.lead[-1:] for one in parts)
+    generic = generic and not (bare or alike)
     # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
     more = (
         more
@@ -218,6 +235,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
+    near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
     if bare:
         certainty = "likely" if near else "open"

@@ -32,6 +32,8 @@ _EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均)")
 SPANS = {12: ("月", "个月"), 2: ("学期", "个学期")}
 """The units in which the parts of a year that a price is for are told, by their number."""
 GENERIC = frozenset({"个", "项"})
+_LEFT_OPEN = GENERIC | {"次"}
+"""Units behind which the thing itself may stand in front of the number."""
 MOST_COUNTS = 24
 """The counts in front of a price or behind it that a reader may tie to it; one further away is for something else, and
 the work stays linear in a sentence that never ends."""
@@ -118,7 +120,10 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         if not fitting:
             several = len(price.per) > 1
             fitting = [
-                one for one in left if counts_of(one, per.unit) and not (several and one.tail[:1] != per.unit)
+                one
+                for one in left
+                if counts_of(one, per.unit)
+                and not (several and per.unit not in (one.tail[:1], one.lead[-1:]))
             ]
         if not fitting and per.unit in GENERIC:
             fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
@@ -155,8 +160,8 @@ def cancels(count: Figure, unit: str) -> bool:
 
 def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
-    if count.unit in GENERIC and count.dimension == "count" and count.lead.endswith(unit):
-        return True  # 泊位3000个
+    if count.unit in _LEFT_OPEN and count.dimension == "count" and count.lead.endswith(unit):
+        return True  # 泊位3000个, 加餐300次
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]
     if count.dimension != "count" or count.unit in GENERIC:

@@ -194,6 +194,7 @@ class _Ledger(Prices, Totals, Closings):
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
         if self.words.excluded.search(figure.lead[-10:]):
+            self._spared(figure)
             return
         if figure.price:
             self._push_price(figure)
@@ -201,6 +202,26 @@ class _Ledger(Prices, Totals, Closings):
             self._push_period(figure)
         else:
             self._amount(figure, following)
+
+    def _spared(self, figure: Figure) -> None:
+        """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
+        price = self.aside
+        word = self.words.excluded.search(figure.lead[-10:])
+        if figure.price or price is None or price.sentence != figure.sentence or not word:
+            self.aside = figure if figure.price else None
+            return
+        if word[0] not in price.lead:
+            return
+        entry = Term([price], None, "product", price.span[0], about=price.about)
+        entry.counts = list(self.pending)
+        self._price(entry)
+        if entry.value is None or len(entry.figures) != len(self.pending) + 1:
+            return
+        holds: bool | None = fits(entry.value, figure)
+        if not holds and not (entry.firm and figure.bound == "="):
+            holds = None
+        shown = self._product(entry, entry.figures[1:], entry.value)
+        self._relate("product", entry.figures, figure, entry.value, holds, shown, "likely")
 
     def _amount(self, figure: Figure, following: Figure | None) -> None:
         last = self.stack[-1] if self.stack else None

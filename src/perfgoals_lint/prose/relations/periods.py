@@ -17,6 +17,8 @@ _GAP = 24
 """Characters between two amounts of which one is said of the other."""
 _MOST = 40
 """Entries in front of an amount that may make it together."""
+_SHORT = 4
+"""The longest words in front of a result that have no thing of their own (共需)."""
 _COUNTS = 3
 """Counts in front of an amount a period that it may be multiplied with."""
 _REACH = 26
@@ -69,7 +71,8 @@ class Periods(Stack):
         months = [one for one in self.pending if one.unit in ("月", "个月")] if figure.parts == 12 else []
         factor = months[-1].value if months else Decimal(figure.parts or 1)
         if not months and figure.parts == 12:
-            factor = Decimal(6 if _HALF.search(figure.lead) else months_of(figure.lead) or factor)
+            words = self._stretch(figure, figure).partition(figure.raw)[0]
+            factor = Decimal(6 if _HALF.search(figure.lead) else months_of(words) or factor)
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):
@@ -110,6 +113,8 @@ class Periods(Stack):
         gap = self.text[last.head.span[1] : figure.span[0]]
         # The number of months between the two (每月1万元，支付9个月，需9万元).
         behind = any(one.unit in ("月", "个月") and one.span[0] > last.head.span[1] for one in self.pending)
+        short = len(figure.lead.strip("，")) <= _SHORT
+        behind = behind or (short and months_of(self._stretch(figure, last.figures[0])) is not None)
         told = behind and self.words.results.search(figure.lead) is not None
         if (
             not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure) or told)

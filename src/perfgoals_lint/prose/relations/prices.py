@@ -168,7 +168,7 @@ class Prices(Results):
                 self._replace(last, entry)
                 return True
         if last.value is None:
-            values = self._of_all_counted(last)
+            values = self._of_all_counted(last) or self._of_all_beside(last, figure)
         less = figure.value < last.figures[0].value and not figure.total
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
@@ -235,6 +235,20 @@ class Prices(Results):
         if len(counts) < 2 or not exact:
             return []
         return [(price.value * sum((one.value for one in counts), Decimal(0)), counts)]
+
+    def _of_all_beside(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
+        """The value of a price of one of what nothing counts (每餐) for all persons and days beside it, if an amount is that
+        with a slip of the pen, or by up to a fifth."""
+        price, counts = last.figures[0], last.counts or self.pending
+        plain_counts = all(one.bound == "=" and one.sentence == price.sentence for one in counts)
+        days = [one for one in counts if one.dimension == "time"]
+        if len(counts) != 2 or len(days) != 1 or not plain_counts or price.bound != "=" or price.parts:
+            return []
+        if not price.per or price.each != 1 or any(cancels(one, price.per[-1].unit) for one in counts):
+            return []
+        value = price.value * prod((one.value for one in counts), start=Decimal(1))
+        near = abs(value - figure.value) <= value / 5 or misprinted(figure, value)
+        return [(value, counts)] if near else []
 
     def _somehow(self, last: Term, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a

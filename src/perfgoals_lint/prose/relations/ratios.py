@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
 
 _RATIO = compiled(r"(?<![\d.:])\d{1,3}(?:\.\d)?(?:[:：∶比]\d{1,3}(?:\.\d)?){1,4}(?![\d.:：∶])")
 _PART = compiled(r"\d+(?:\.\d)?")
@@ -43,10 +46,46 @@ def ratios(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if (figure.dimension, figure.unit, figure.sentence) != kind:
                 break
             amounts.append(figure)
-        if len(amounts) == len(parts) and not any(_is_none(figure) for figure in amounts):
+        if len(amounts) < len(parts):
+            place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
+            near = figures[max(0, place - _FEW) : place]
+            yield from _of_named(text[max(0, match.start() - _REACH) : match.start()], parts, near, behind)
+        elif not any(_is_none(figure) for figure in amounts):
             place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
             whole = _divided_whole(figures[place - 1] if place else None, match.start(), amounts)
-            yield from _compared(parts, amounts) if whole is None else _of_whole(parts, whole, amounts)
+            yield from (
+                _compared(parts, amounts)
+                if whole is None
+                else _of_whole(sum(parts, Decimal(0)), whole, zip(parts, amounts, strict=True))
+            )
+
+
+def _of_named(
+    before: str, parts: list[Decimal], near: list[Figure], behind: list[Figure]
+) -> Iterator[Relation]:
+    """An amount of one of those that share by a ratio, by its place among their names (100万元，省市县按3:3:4分担，县级…)."""
+    money = [one for one in near if one.dimension == "money"]
+    if not money and behind and not matcher("figures.levels").match(behind[0].lead):
+        money, behind = behind[:1], behind[1:]  # 省市县按4:3:3分担运行费80万元，市级…
+    whole = money[0] if len(money) == 1 else None
+    named = _names().search(before[-2 * _NEAR :])
+    names = [one[0] for one in matcher("figures.levels").finditer(named[0])] if named else []
+    if whole is None or len(names) != len(parts) or _is_none(whole):
+        return
+    for figure in behind[: len(parts)]:
+        name = matcher("figures.levels").match(figure.lead.lstrip("，、：（其中由"))
+        alike = (figure.dimension, figure.sentence) == ("money", whole.sentence)
+        if not alike or name is None or name[0] not in names or _is_none(figure):
+            return
+        yield from _of_whole(sum(parts, Decimal(0)), whole, [(parts[names.index(name[0])], figure)])
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    level = pattern_of(lexicon("figures")["levels"])
+    return compiled(
+        rf"(?:(?:{level})级?(?:财政)?[、和与及]?){{2,5}}(?:[两二三四]级)?(?:财政)?(?:共同)?(?:按照?)?$"
+    )
 
 
 def _divided_whole(before: Figure | None, start: int, amounts: list[Figure]) -> Figure | None:
@@ -57,9 +96,10 @@ def _divided_whole(before: Figure | None, start: int, amounts: list[Figure]) -> 
     return before if near and all(before.value > one.value for one in amounts) else None
 
 
-def _of_whole(parts: list[Decimal], whole: Figure, amounts: list[Figure]) -> Iterator[Relation]:
-    together = sum(parts, Decimal(0))
-    for part, amount in zip(parts, amounts, strict=True):
+def _of_whole(
+    together: Decimal, whole: Figure, divided: Iterable[tuple[Decimal, Figure]]
+) -> Iterator[Relation]:
+    for part, amount in divided:
         share = part / together
         computed = whole.value * share
         holds: bool | None = abs(computed - amount.value) <= amount.half + whole.half * share

@@ -166,11 +166,13 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     if relation.kind == "sum":
         beside = [one for one in beside if one.span < result.span and not one.total]
     elif relation.kind == "share":
-        # What stands behind it and is what it should be confirms it; what is paid for all is no share of what one costs.
+        # What stands behind it and is what it should be, or what that leaves, confirms it; what is paid for all is no share
+        # of what one costs.
+        left = relation.terms[0].value - relation.computed
         beside = [
             one
             for one in beside
-            if not (one.span > result.span and one.value == relation.computed)
+            if not (one.span > result.span and one.value in (relation.computed, left))
             and not (relation.terms[0].price and one.scale != result.scale)
         ]
     elif relation.kind == "product" and result.total:

@@ -56,6 +56,12 @@ def misprinted(figure: Figure, meant: Decimal) -> bool:
     return side_by_side and one[first : last + 1] == other[first : last + 1][::-1]
 
 
+def exchanged(figure: Figure, meant: Decimal) -> bool:
+    """Is what is printed another number with the same digits, two of them exchanged or the point elsewhere?"""
+    digits = (sorted(number.normalize().as_tuple().digits) for number in (figure.value, meant))
+    return misprinted(figure, meant) and next(digits) == next(digits)
+
+
 def plain(number: Decimal, most: int = 6) -> str:
     """A number without trailing zeros, with at most so many digits behind the point."""
     text = f"{round(number, most):f}"

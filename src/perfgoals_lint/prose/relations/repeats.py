@@ -22,6 +22,9 @@ _NEAR = 3
 """How many figures behind so many a period the whole, and the number of periods, may stand."""
 _MOST_BETWEEN = 30
 _WEEKS = 52
+_FACTORS = frozenset({"count", "time", "share"})
+_DAYS = frozenset({"天", "日", "工作日"})
+_DAILY_AVERAGE = compiled(r"日均[^，。；、\d]{0,8}$")
 _PART_OF_YEAR = compiled("[月季]|半年|底|前|末")
 _YEARLY = compiled("^年(?![度底初末内])|全年|年内|一年|本年|年度|当年|合计|共计|总计|累计|共")
 
@@ -50,6 +53,34 @@ def repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
     if cues().uneven.search(narrow.lead) and not exact and factor == narrow.parts * (wide.years or 1):
         return None
     return _claim(narrow, wide, factor, exact)
+
+
+def daily(figures: list[Figure], index: int) -> Relation | None:
+    """日均A，全年开放N天，共B: so many a day for a number of days that is printed. An average may be rounded."""
+    narrow, behind = figures[index], figures[index + 1 : index + 1 + _NEAR]
+    average = _DAILY_AVERAGE.search(narrow.lead) is not None
+    if not (average or [one.unit for one in narrow.per] in (["天"], ["日"])) or narrow.bound != "=":
+        return None
+    days = next(
+        (one for one in behind if one.unit in _DAYS and one.bound == "=" and not (one.per or one.parts)), None
+    )
+    wide = next((one for one in behind if one.unit.startswith(narrow.unit) and not one.per), None)
+    if days is None or wide is None or not narrow.sentence == days.sentence == wide.sentence:
+        return None
+    used, near = (narrow, days, wide), figures[max(0, index - _NEAR) : index + 1 + _NEAR]
+    if any(one.sentence == narrow.sentence and one not in used and one.dimension in _FACTORS for one in near):
+        return None  # 5个窗口每日各办理20件
+    if cues().uneven.search(narrow.lead + days.lead):
+        return None
+    if wide.dimension != narrow.dimension or not _YEARLY.search(days.lead + wide.lead):
+        return None
+    if not _alike(narrow, wide):
+        return None
+    computed = narrow.value * days.value
+    holds: bool | None = fits(computed, wide, narrow.half * days.value if average else Decimal(0))
+    expression = f"{narrow.raw} × {days.raw} = {in_unit(computed, wide)}"
+    holds = holds or (False if wide.bound == "=" else None)
+    return Relation("period", [narrow, days], wide, computed, holds, expression, "likely")
 
 
 def _is_wide(wide: Figure, narrow: Figure) -> bool:

@@ -26,7 +26,9 @@ from perfgoals_lint.rulebook.patterns import compiled
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
-_PART_BEHIND = compiled(r"(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]")
+_PART_BEHIND = compiled(
+    r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
+)
 _SUM = compiled("合计|共计|总计|合共|总共")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
@@ -41,6 +43,8 @@ _NEAR = 8
 """How far in front of a figure the word stands that says whether it was paid or is left, in characters."""
 _ROUND = 10
 """A percentage below this, and any multiple of five, is taken as it is printed; another one may have been rounded."""
+_ROUGHLY = 5
+"""A share in words that is said of two numbers (占三分之一) is no more exact than this, in percent."""
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
@@ -81,7 +85,9 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if behind is not None:
             yield _share(behind[0], rate, behind[1], True)
             continue
-        if after is not None and _is_part(text, rate, after):
+        if after is not None and last is not None and _is_number_of(text, before, rate, after):
+            yield replace(_share(last, rate, after, True), certainty="likely")
+        elif after is not None and _is_part(text, rate, after):
             if after.dimension == "money" and not _sums_up(rate, after):
                 around = figures[max(0, index - 8) : index], figures[index : index + 9]
                 yield from _of_a_whole(text, around, before, rate, after)
@@ -96,6 +102,16 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
     if any(one.dimension == "share" for one in between):
         return False
     return not _of_both(rate, before) and not cues().changes.search(rate.lead)
+
+
+def _is_number_of(text: str, before: list[Figure], rate: Figure, after: Figure) -> bool:
+    """Is a number behind a share what that makes of the only number in front of it (240处渡口，三分之二（160处）)?"""
+    whole = before[0]
+    alike = whole.dimension == after.dimension == "count" and whole.unit == after.unit
+    near = len(before) == 1 and rate.span[0] - whole.span[1] <= GAP and not (whole.per or after.per)
+    gap = text[rate.span[1] : after.span[0]]
+    changed = cues().changes.search(rate.lead) is not None or _is_changed(whole, rate, after)
+    return alike and near and (gap in ("（", "(") or _IS.fullmatch(gap) is not None) and not changed
 
 
 def _is_part(text: str, rate: Figure, after: Figure) -> bool:
@@ -160,6 +176,8 @@ def _of_a_whole(
         and figure.value > after.value
         and bool(figure.per) == bool(after.per)
     ]
+    left = wholes[0].value * (100 - rate.value) / 100 if wholes else None  # 其余36万元
+    wholes = [one for one in wholes if one.span < after.span or one.value != left]
     price = before[0] if before and before[0].price and after.scale == 1 and "即" in after.lead else None
     if price is not None and price.value > after.value and not after.per:
         yield _share(price, rate, after, True)  # 每头180元，县级承担30%，即54元
@@ -229,8 +247,12 @@ def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]])
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
-    """Is an amount what a cut by the only rate leaves of a whole, or what it grows to (上年20万元，压减10%，即18万元)?"""
-    return any(_agrees(whole, replace(rate, value=100 + sign * rate.value), part) for sign in (-1, 1))
+    """Is an amount what a cut by the only rate leaves of a whole, or what it grows to (上年20万元，压减10%，即18万元), or the cut
+    itself where the whole is what it left?"""
+    cut = rate.value < _ALL and cues().changes.search(rate.lead) is not None
+    of_before = (rate.value * 100 / (100 + sign * rate.value) for sign in (-1, 1) if cut)
+    changed = (100 + sign * rate.value for sign in (-1, 1))
+    return any(_agrees(whole, replace(rate, value=value), part) for value in (*changed, *of_before))
 
 
 def _sums_up(rate: Figure, after: Figure) -> bool:
@@ -325,7 +347,7 @@ def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
     holds: bool | None = _agrees(whole, rate, part)
     if not holds and (not stated or part.about or whole.about or rate.bound != "="):
         holds = None
-    expression = f"{in_unit(whole.value, whole)} × {plain(rate.value)}% = {in_unit(computed, part)}"
+    expression = f"{in_unit(whole.value, whole)} × {rate.raw} = {in_unit(computed, part)}"
     return Relation("share", [whole, rate], part, computed, holds, expression)
 
 
@@ -333,6 +355,7 @@ def _ratio(part: Figure, whole: Figure, rate: Figure, reached: bool = False) -> 
     """The share of a part; with ``reached`` 达到P% is what it is, and no least."""
     computed = part.value * 100 / whole.value
     slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
+    slack += _ROUGHLY if "分之" in rate.raw and "百分之" not in rate.raw else 0
     holds: bool | None = abs(computed - rate.value) <= slack
     twice = part.raw == whole.raw  # one figure that is named again
     cut_off = rate.value < computed < rate.value + rate.step

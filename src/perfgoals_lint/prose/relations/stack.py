@@ -34,6 +34,8 @@ class Stack:
         self.end = 0
         self.divided: int | None = None
         """The sentence in which the parts of a price are named."""
+        self.aside: Figure | None = None
+        """The last price of what is no money of the budget (每具减免700元)."""
         self.spread: tuple[Figure, Decimal] | None = None
 
     def _same_stretch(self, entry: Term, figure: Figure) -> bool:

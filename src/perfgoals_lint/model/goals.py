@@ -43,6 +43,8 @@ class Indicator:
     """The unit of a column of its own, as printed."""
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """Fields that hold a formula whose value is not known; they are ``None`` and yet not empty."""
+    blank: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
+    """The cells that are empty, by field."""
 
 
 @dataclass(slots=True)
@@ -169,6 +171,8 @@ class Total:
     grand: bool = False
     first: int | None = None
     last: int | None = None
+    locations: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
+    """The cells of its amounts, ``total`` and the sources by name, where they have cells of their own."""
 
 
 @dataclass(slots=True)

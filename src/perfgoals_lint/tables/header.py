@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from perfgoals_lint.model import Grid
+from perfgoals_lint.model import Cell, Grid, Location
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
@@ -90,6 +90,15 @@ class Header:
             for index in hits:
                 placed.setdefault(index, []).append(box)
         return placed
+
+    def blank(self, row: GridRow, index: int) -> Location | None:
+        """The place of the empty cell of a column, in a row that has none there: nothing where cells have no numbers."""
+        if row.grid is not self.grid or not row.filled:
+            return None
+        beside = row.filled[0].location()
+        if beside.cell is None and (beside.table is None or beside.column is None):
+            return None
+        return self.grid.locate(Cell(row.index, self.columns[index].left, ""))
 
 
 def _shares_value(columns: Sequence[Column], first: int, other: int) -> bool:

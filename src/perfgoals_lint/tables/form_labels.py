@@ -112,11 +112,6 @@ def is_verdict_row(row: GridRow) -> bool:
     return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
 
 
-def has_class(row: GridRow) -> bool:
-    """Has a row a class label?"""
-    return any(is_class(box.key) for box in row.filled)
-
-
 def is_note_row(row: GridRow) -> bool:
     """A remark or signature line below a table."""
     return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left

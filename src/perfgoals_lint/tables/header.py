@@ -91,6 +91,16 @@ class Header:
                 placed.setdefault(index, []).append(box)
         return placed
 
+    def has_class(self, row: GridRow) -> bool:
+        """Has a row a class label? 数量 and 成本 alone head columns of any table: they are one at the left edge or where classes
+        stand."""
+        bare = [box for box in row.filled if is_class(box.key)]
+        if any(box.key.endswith("指标") or box is row.filled[0] for box in bare):
+            return True
+        columns = {index for index, column in enumerate(self.columns) if column.role in LEVELS[:2]}
+        placed = self.place(row) if bare and columns else {}
+        return bool(bare) and (not columns or any(box in placed.get(i, ()) for i in columns for box in bare))
+
     def blank(self, row: GridRow, index: int) -> Location | None:
         """The place of the empty cell of a column, in a row that has none there: nothing where cells have no numbers."""
         if row.grid is not self.grid or not row.filled:

@@ -54,9 +54,7 @@ def _book(head: tuple[str, ...], where: str, titled: bool, gap: int) -> bytes:
 
 
 @pytest.mark.parametrize("head", HEADS)
-@pytest.mark.parametrize(
-    ("where", "titled"), [pair for pair in itertools.product(("sheet", "below"), (True, False))]
-)
+@pytest.mark.parametrize(("where", "titled"), list(itertools.product(("sheet", "below"), (True, False))))
 @pytest.mark.parametrize("gap", [1, 3])
 def test_calculations_are_no_indicators(head: str, where: str, titled: bool, gap: int) -> None:
     book = Content("表.xlsx", _book(HEADS[head], where, titled, gap))

@@ -106,10 +106,10 @@ class LabelledEntry:
             box.count("fields")
 
     def _goes_on(self, name: str, box: Box) -> bool:
-        """May a box that stands behind others belong to them? What is no date does not go on with a period, nor what is no
-        amount with an amount."""
+        """May a box that stands behind others belong to them? What is no date does not go on with a period, nor a date with one
+        that has its end, nor what is no amount with an amount."""
         if name == "period":
-            return _OF_PERIOD.search(box.key) is not None
+            return _OF_PERIOD.search(box.key) is not None and all(len(_years(b.text)) < 2 for b in self.boxes)
         return not is_money(name) or is_amount(box.text) or not self.has(name)
 
     def has(self, name: str) -> bool:

@@ -193,6 +193,11 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
         if years := _years(year.text):
             table.fiscal_year = years[0]
             table.locations["fiscal_year"] = year.boxes[0].location()
+        elif years := _years(year.label):
+            # What stands beside （2026年度） is not the year.
+            table.fiscal_year = years[0]
+            for box in year.boxes:
+                box.leave()
         elif not is_nothing(year.text):
             problems.append(not_read(year.label, year.text, year.boxes[0].location()))
     problems += _set_amounts(group, entries, factor)

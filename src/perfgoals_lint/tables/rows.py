@@ -116,9 +116,14 @@ class IndicatorRows:
             if not without:
                 continue
             boxes = placed.get(index)
-            if place := boxes[0].location() if boxes else self.header.blank(row, index):
-                for one in without:
-                    one.blank.setdefault(name, place)
+            place = boxes[0].location() if boxes else self.header.blank(row, index)
+            if place is None:
+                continue
+            for one in without:
+                one.blank.setdefault(name, place)
+                if name == "level3" and boxes and any(map(_FIGURE.search, filter(None, _values(one)))):
+                    # What a template prints for a name (指标1) is one where a target stands beside it.
+                    _set_text(one, name, [box for box in boxes if box.key])
 
     def _under(self, column: Column, boxes: list[Box]) -> Iterator[Box]:
         """The boxes of a column that go on with its first one; what stands behind that under no heading of its own, in a column
@@ -363,6 +368,10 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     if text:
         setattr(indicator, name, text)
         indicator.locations.update(places)
+
+
+def _values(indicator: Indicator) -> tuple[str | None, ...]:
+    return tuple(getattr(indicator, name) for name in VALUES)
 
 
 def _merge_blocks(found: list[Indicator]) -> list[Indicator]:

@@ -157,6 +157,8 @@ class GoalTable:
     """The first and the last month of the period, where both are printed."""
     labels: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
     """Where the labels of fields that are not filled in are printed, by field."""
+    headings: dict[str, str] = member(default_factory=dict, metadata={"printed": False})
+    """The labels of its boxes as printed, by field."""
 
 
 @dataclass(slots=True)

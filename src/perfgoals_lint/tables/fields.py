@@ -129,6 +129,10 @@ class LabelledEntry:
         )
 
 
+_OF_MODEL = {"budget": "budget_yuan", **{name: f"funding_yuan.{source}" for name, source in SOURCES.items()}}
+"""The fields of a goal table that go by another name than their boxes."""
+
+
 def has_whole(entries: Mapping[str, LabelledEntry], name: str, label: str) -> bool:
     """Is an amount a part of the one above it that has its name, in a form that has no budget yet (财政安排金额 over 其中：财政拨款)?"""
     known, budget = entries.get(name), entries.get("budget")
@@ -178,6 +182,7 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     Returns a problem for each filled box whose amount or year cannot be read.
     """
     table = group.tables[0]
+    table.headings = {_OF_MODEL.get(name, name): entry.label.rstrip(":：") for name, entry in entries.items()}
     for name in TEXTS:
         _set(table, name, entries.get(name))
     problems = _part_goals(table, entries)

@@ -332,16 +332,12 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
             if span is None:
                 return None
             match = Match(field, span)
-        if on_value:
-            match = on_value(row)
-            if match is None:
-                return None
+        if on_value and (match := on_value(row)) is None:
+            return None
         if barred and any(one(row) for one in barred):
             return None
-        if wanted is None:
-            return match
-        found = next((hit for one in wanted if (hit := one(row))), None)
-        return found and (found if on_values else match)
+        found = match if wanted is None else next((hit for one in wanted if (hit := one(row))), None)
+        return found if on_values else found and match
 
     return select
 

@@ -24,6 +24,7 @@ _BOXES = {
 }
 """The boxes that hold each field of a table."""
 _OTHERS = "other_funds"
+_OF_MONEY = frozenset(field for name in ("budget_yuan", "funding_yuan", _OTHERS) for field in _BOXES[name])
 _ROW = compiled(r"\d+$")
 
 
@@ -45,7 +46,7 @@ def note_labels(document: Document, source: Source) -> None:
         row = -1
         for number, cell in enumerate(grid.cells, before):
             field = field_of(cell.text)
-            if field == "budget" and _is_filled(cell, starts_of(sheet)):
+            if field in _OF_MONEY and _is_filled(cell, starts_of(sheet)):
                 field = None
             # The cells of a row have one place in the order, but for those that have a place of their own on a page.
             if field is not None or cell.row != row or cell.bbox is not None or cell.places:

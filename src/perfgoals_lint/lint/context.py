@@ -173,8 +173,10 @@ class Row:
         return (indicator.level1 or "", indicator.level2 or "", indicator.level3 or "")
 
     def place(self, field_name: str | None = None) -> Location:
-        """Where a field of the row stands; where it is empty, the nearest field that is not."""
+        """Where a field of the row stands, or its empty cell; where it has none, the nearest field that is filled in."""
         places = self.indicator.locations
+        if field_name and field_name not in places and field_name in self.indicator.blank:
+            return self.indicator.blank[field_name]
         for candidate in (field_name, "level3", "annual_value", "cycle_value", "level2", "level1"):
             if candidate and candidate in places:
                 return places[candidate]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from perfgoals_lint.model import Finding, Fix, Related, Severity
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.editions import cited
+from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.messages import message, reason
-from perfgoals_lint.text import is_chinese
+from perfgoals_lint.text import is_chinese, squeeze
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Table
@@ -46,6 +47,19 @@ def _first_value(hit: Violation) -> str:
     return hit.row.values[0].text if hit.row and hit.row.values else ""
 
 
+def _args(hit: Violation, table: Table | None, quote: str | None) -> dict[str, Any]:
+    """What fills the message of a hit: what is always there, and its own."""
+    return {
+        "name": hit.row.name if hit.row else "",
+        "value": quote or _first_value(hit),
+        "project": table.title if table else "",
+        # The year of the table, for examples of dates in advice; nothing where it is not known.
+        "in_year": f"{table.goal.fiscal_year}年" if table and table.goal.fiscal_year else "",
+        "level2": (hit.row.indicator.level2 or hit.row.indicator.level1 or "") if hit.row else "",
+        **hit.args,
+    }
+
+
 class Writer:
     """Turns hits into findings in one language; keeps the count that tells identical identities of a
     document apart. Where the reading of a text is ``doubtful``, what would be an error is a warning that says so."""
@@ -60,15 +74,7 @@ class Writer:
         """The finding of a hit; ``document`` is the path as given."""
         table = hit.table or (hit.row.table if hit.row else None)
         quote = self._quote(hit, table)
-        args = {
-            "name": hit.row.name if hit.row else "",
-            "value": quote or _first_value(hit),
-            "project": table.title if table else "",
-            # The year of the table, for examples of dates in advice; nothing where it is not known.
-            "in_year": f"{table.goal.fiscal_year}年" if table and table.goal.fiscal_year else "",
-            "level2": (hit.row.indicator.level2 or hit.row.indicator.level1 or "") if hit.row else "",
-            **hit.args,
-        }
+        args = _args(hit, table, quote)
         advice = (
             message("engine", hit.advice, self.lang)
             if hit.advice
@@ -103,6 +109,7 @@ class Writer:
             quote=quote,
             span=hit.span,
             values=_values(hit),
+            heading=_heading(hit, table),
             digest=_said_digest(rule.text("message", "zh", hit.case) or "", args),
         )
 
@@ -296,6 +303,17 @@ def _identity(hit: Violation) -> dict[str, str | None] | None:
         return None
     indicator = hit.row.indicator
     return {"level1": indicator.level1, "level2": indicator.level2, "level3": indicator.level3}
+
+
+def _heading(hit: Violation, table: Table | None) -> str | None:
+    """How the table calls the field of a hit: its column, by the name that no part of the value (符号, 单位) has, or its box."""
+    if table is None or hit.field is None:
+        return None
+    if hit.row is None:
+        return table.goal.headings.get(hit.field)
+    columns = [one.text for one in table.goal.header if one.role == hit.field]
+    own = [text for text in columns if column_of(squeeze(text)) == hit.field]
+    return squeeze((own or columns)[0]) if len(columns) == 1 or own else None
 
 
 def _values(hit: Violation) -> dict[str, str | None] | None:

@@ -76,6 +76,8 @@ class Finding:
     values: dict[str, str | None] | None = None
     suppressed: dict[str, Any] | None = None
     baseline_state: str | None = None
+    heading: str | None = member(default=None, metadata={"printed": False})
+    """How the document itself calls the field."""
     digest: str = member(default="", metadata={"printed": False})
     """What the message says of its subject, without places and the same in every language; for the baseline only."""
 

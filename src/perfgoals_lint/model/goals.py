@@ -43,6 +43,8 @@ class Indicator:
     """The unit of a column of its own, as printed."""
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """Fields that hold a formula whose value is not known; they are ``None`` and yet not empty."""
+    blank: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
+    """The cells that are empty, by field."""
 
 
 @dataclass(slots=True)
@@ -155,6 +157,8 @@ class GoalTable:
     """The first and the last month of the period, where both are printed."""
     labels: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
     """Where the labels of fields that are not filled in are printed, by field."""
+    headings: dict[str, str] = member(default_factory=dict, metadata={"printed": False})
+    """The labels of its boxes as printed, by field."""
 
 
 @dataclass(slots=True)
@@ -169,6 +173,8 @@ class Total:
     grand: bool = False
     first: int | None = None
     last: int | None = None
+    locations: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
+    """The cells of its amounts, ``total`` and the sources by name, where they have cells of their own."""
 
 
 @dataclass(slots=True)

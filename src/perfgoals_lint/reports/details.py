@@ -28,16 +28,16 @@ def seen_place(finding: Finding, words: Words) -> str:
     row and column, a line of text by its number."""
     location = finding.location
     name = (finding.indicator or {}).get("level3")
-    field = words.name("field", finding.field) if finding.field else ""
+    field = finding.heading or (words.name("field", finding.field) if finding.field else "")
     if location is None or location.sheet is not None or location.line is not None or not (name or field):
         return place(finding, words)
     where = words("place.table", n=location.table) if location.table is not None else ""
     if location.page is not None:
         where = words("address.page", n=location.page)
     if not name:
-        return words("place.field", field=field, where=where).strip()
+        return words("place.field", field=visible(field), where=where).strip()
     return words(
-        "place.row_field" if field else "place.row", name=visible(name), field=field, where=where
+        "place.row_field" if field else "place.row", name=visible(name), field=visible(field), where=where
     ).strip()
 
 

@@ -68,7 +68,10 @@ def _of_grid(blocks: Sequence[TextBlock | Grid], grid: Grid) -> Excerpt:
 
 
 def _lacks_cells(grid: Grid) -> bool:
-    """Has the last row fewer cells than all others, which have the same number, blank ones counted?"""
+    """Has the last row fewer cells than all others, which have the same number, blank ones counted? A sheet has no end of rows
+    that could be missing: it does not hold its blank cells."""
+    if grid.sheet is not None:
+        return False
     widths = [0] * grid.rows
     for cell in grid.cells:
         if cell.row_span > 1 or cell.column_span > 1:

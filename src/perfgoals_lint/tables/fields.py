@@ -106,10 +106,10 @@ class LabelledEntry:
             box.count("fields")
 
     def _goes_on(self, name: str, box: Box) -> bool:
-        """May a box that stands behind others belong to them? What is no date does not go on with a period, nor what is no
-        amount with an amount."""
+        """May a box that stands behind others belong to them? What is no date does not go on with a period, nor a date with one
+        that has its end, nor what is no amount with an amount."""
         if name == "period":
-            return _OF_PERIOD.search(box.key) is not None
+            return _OF_PERIOD.search(box.key) is not None and all(len(_years(b.text)) < 2 for b in self.boxes)
         return not is_money(name) or is_amount(box.text) or not self.has(name)
 
     def has(self, name: str) -> bool:
@@ -127,6 +127,10 @@ class LabelledEntry:
             if figures
             else cell_text("\n".join(b.text for b in self.boxes))
         )
+
+
+_OF_MODEL = {"budget": "budget_yuan", **{name: f"funding_yuan.{source}" for name, source in SOURCES.items()}}
+"""The fields of a goal table that go by another name than their boxes."""
 
 
 def has_whole(entries: Mapping[str, LabelledEntry], name: str, label: str) -> bool:
@@ -178,6 +182,7 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     Returns a problem for each filled box whose amount or year cannot be read.
     """
     table = group.tables[0]
+    table.headings = {_OF_MODEL.get(name, name): entry.label.rstrip(":：") for name, entry in entries.items()}
     for name in TEXTS:
         _set(table, name, entries.get(name))
     problems = _part_goals(table, entries)
@@ -193,6 +198,11 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
         if years := _years(year.text):
             table.fiscal_year = years[0]
             table.locations["fiscal_year"] = year.boxes[0].location()
+        elif years := _years(year.label):
+            # What stands beside （2026年度） is not the year.
+            table.fiscal_year = years[0]
+            for box in year.boxes:
+                box.leave()
         elif not is_nothing(year.text):
             problems.append(not_read(year.label, year.text, year.boxes[0].location()))
     problems += _set_amounts(group, entries, factor)

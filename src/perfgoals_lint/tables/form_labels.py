@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from perfgoals_lint.model import Indicator
-from perfgoals_lint.rulebook.labels import is_level1
+from perfgoals_lint.rulebook.labels import is_level1, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -34,6 +34,7 @@ _PURSE = "财政"
 _LONGEST_LABEL = 30
 _ALL_LABELS = 3
 """Boxes from which on a row of different labels alone has no values of its own."""
+_DIGIT = compiled(r"\d")
 _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
@@ -112,11 +113,6 @@ def is_verdict_row(row: GridRow) -> bool:
     return box.left <= row.boxes[0].left and box.top == row.index and is_verdict(box.key)
 
 
-def has_class(row: GridRow) -> bool:
-    """Has a row a class label?"""
-    return any(is_class(box.key) for box in row.filled)
-
-
 def is_note_row(row: GridRow) -> bool:
     """A remark or signature line below a table."""
     return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
@@ -134,7 +130,7 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
     no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
     names = [box_field(box.key) or ("budget" if is_sum(box.key) else None) for box in row.filled]
-    if not any(names) and not any(box.key.endswith(_PURSE) for box in row.filled):
+    if not any(names) and not any(box.key.endswith(_PURSE) or money_factor(box.text) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.
     wide = len(names) > _ALL_LABELS and names[0] in (None, *names[1:])
@@ -154,10 +150,20 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
             name = name if before and (is_money(before) or before == "cycle_budget") else None
         if name is None and after and is_amount(after.text) and box.key.rstrip(":：").endswith(_PURSE):
             name = holder_of(box.key)
+        if name in (None, "fiscal_year") and after and is_amount(after.text):
+            beside_money = any(is_money(one) or one == "cycle_budget" for one in labels.values())
+            if money_factor(box.text) or (name is None and beside_money):
+                name = amount_of_time(box)
         if name:
             labels[box] = name
         empty = name is not None
     return labels
+
+
+def amount_of_time(box: Box) -> str | None:
+    """The budget that a name stands for which only says of what time an amount is (本年度, 实施期), and not of which year."""
+    time = None if _DIGIT.search(box.key) else time_of(box.key)
+    return {"annual": "budget", "cycle": "cycle_budget"}.get(time or "")
 
 
 def holder_of(key: str) -> str | None:

@@ -21,7 +21,6 @@ from perfgoals_lint.tables.fields import (
 from perfgoals_lint.tables.form_labels import (
     are_goals,
     goal_parts,
-    has_class,
     has_labels_alone,
     heads_other_table,
     is_heading,
@@ -118,7 +117,7 @@ class Form:
             is_note_row(row)
             or heads_other_table(row)
             or is_verdict_row(row)
-            or (ended and not has_class(row))
+            or (ended and not self.rows.header.has_class(row))
         ):
             # What asks for a verdict ends the table, with all that stands below.
             self._ended = row.grid

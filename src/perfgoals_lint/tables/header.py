@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from perfgoals_lint.model import Grid
+from perfgoals_lint.model import Cell, Grid, Location
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
@@ -90,6 +90,25 @@ class Header:
             for index in hits:
                 placed.setdefault(index, []).append(box)
         return placed
+
+    def has_class(self, row: GridRow) -> bool:
+        """Has a row a class label? 数量 and 成本 alone head columns of any table: they are one at the left edge or where classes
+        stand."""
+        bare = [box for box in row.filled if is_class(box.key)]
+        if any(box.key.endswith("指标") or box is row.filled[0] for box in bare):
+            return True
+        columns = {index for index, column in enumerate(self.columns) if column.role in LEVELS[:2]}
+        placed = self.place(row) if bare and columns else {}
+        return bool(bare) and (not columns or any(box in placed.get(i, ()) for i in columns for box in bare))
+
+    def blank(self, row: GridRow, index: int) -> Location | None:
+        """The place of the empty cell of a column, in a row that has none there: nothing where cells have no numbers."""
+        if row.grid is not self.grid or not row.filled:
+            return None
+        beside = row.filled[0].location()
+        if beside.cell is None and (beside.table is None or beside.column is None):
+            return None
+        return self.grid.locate(Cell(row.index, self.columns[index].left, ""))
 
 
 def _shares_value(columns: Sequence[Column], first: int, other: int) -> bool:

@@ -10,9 +10,10 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.books import join_books
+from perfgoals_lint.tables.calculations import Calculations
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
 from perfgoals_lint.tables.fields import TEXTS
-from perfgoals_lint.tables.form_labels import has_class, labels_of, names_project
+from perfgoals_lint.tables.form_labels import labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
@@ -78,6 +79,7 @@ class _FormReader:
         self.foreign: Grid | None = None
         self._judged: Grid | None = None
         self._ended: Grid | None = None
+        self._calculations = Calculations()
         self.titles: dict[int, Box] = {}
         self.groups: list[Group] = []
         self.headings: dict[str, Location] = {}
@@ -90,6 +92,10 @@ class _FormReader:
         row = rows[index]
         if row.grid is not None and len(row.filled) == 1 and self._is_aside(row.filled[0].text):
             count(row.filled, "notes")
+            return 1
+        if self._is_calculation(row):
+            if self.form is not None and self.form.rows and row.grid is self.form.rows.header.grid:
+                count(row.filled, "notes")
             return 1
         names_next = self._names_next(rows, index)
         if self.form is not None and not names_next and self._is_plain(row):
@@ -123,6 +129,11 @@ class _FormReader:
     def _is_aside(self, text: str) -> bool:
         """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""
         return is_page_mark(text) or (self.list is not None and is_note(squeeze(text)))
+
+    def _is_calculation(self, row: GridRow) -> bool:
+        """Is it a row of a table of what the money of the open form is made up of?"""
+        rows = self.form.rows if self.form is not None and self.list is None else None
+        return rows is not None and self._calculations.hold(row, rows.header) and not self._begins_form(row)
 
     def _is_plain(self, row: GridRow) -> bool:
         """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
@@ -350,7 +361,7 @@ def _leaves_levels_blank(row: GridRow, header: Header) -> bool:
 
 def _has_class_or_room(row: GridRow, header: Header) -> bool:
     """Has a row a class label, or is it as wide as the table and blank where the labels stand?"""
-    return has_class(row) or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
+    return header.has_class(row) or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
 
 
 def _is_as_wide(row: GridRow, header: Header) -> bool:

@@ -170,10 +170,12 @@ class ProjectList:
     def _note_open(
         self, owner: GoalTable | Total, budget: str, row: ListRow, columns: list[ListColumn]
     ) -> None:
-        """Note the amounts of a row that no unit is known of, and the unit where one is."""
+        """Note the amounts of a row that no unit is known of, and the unit where one is; of a total, where they stand."""
         for index, box in self._amounts.get(id(row), {}).items():
             column = columns[index]
             name = budget if column.field == "budget" else column.source or SOURCES[column.field]
+            if isinstance(owner, Total):
+                owner.locations[name] = box.location()
             self.group.read(owner, name, box, (self._factors[index], self._block), self.lead.factor)
 
     def _row(self, record: Record, columns: list[ListColumn]) -> ListRow:

@@ -28,6 +28,7 @@ _TEXTS = frozenset({"level1", "level2", "level3"})
 _FIGURE = compiled(r"\d")
 _MONEY = compiled(rf"\d\s*(?:{UNIT_WORDS})")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
+_WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
@@ -95,6 +96,8 @@ class IndicatorRows:
         read = _merge_blocks([i for i in found if i is not None])
         if times := cells.get((TIME, None, 0)):
             read = self._of_time(time_of(times[0].key), read)
+        else:
+            self._note_blank(read, row, placed)
         if not self._of_period:
             self.indicators += read
             return
@@ -104,6 +107,23 @@ class IndicatorRows:
                 self.indicators.append(indicator)
             else:
                 _merge_blocks([same, indicator])
+
+    def _note_blank(self, read: list[Indicator], row: GridRow, placed: dict[int, list[Box]]) -> None:
+        """Where the cells of the row are that its indicators leave empty."""
+        for index, column in enumerate(self.header.columns):
+            name = column.role if column.part is None and column.role in _WRITTEN else ""
+            without = [one for one in read if name and name not in one.locations]
+            if not without:
+                continue
+            boxes = placed.get(index)
+            place = boxes[0].location() if boxes else self.header.blank(row, index)
+            if place is None:
+                continue
+            for one in without:
+                one.blank.setdefault(name, place)
+                if name == "level3" and boxes and any(map(_FIGURE.search, filter(None, _values(one)))):
+                    # What a template prints for a name (指标1) is one where a target stands beside it.
+                    _set_text(one, name, [box for box in boxes if box.key])
 
     def _under(self, column: Column, boxes: list[Box]) -> Iterator[Box]:
         """The boxes of a column that go on with its first one; what stands behind that under no heading of its own, in a column
@@ -348,6 +368,10 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     if text:
         setattr(indicator, name, text)
         indicator.locations.update(places)
+
+
+def _values(indicator: Indicator) -> tuple[str | None, ...]:
+    return tuple(getattr(indicator, name) for name in VALUES)
 
 
 def _merge_blocks(found: list[Indicator]) -> list[Indicator]:

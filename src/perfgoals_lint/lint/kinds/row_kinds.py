@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfgoals_lint.lint import suspects
-from perfgoals_lint.lint.context import Row
+from perfgoals_lint.lint.context import VALUE_FIELDS, Row
 from perfgoals_lint.lint.kinds.bounds import bound_of, misses, quantities
 from perfgoals_lint.lint.kinds.comparison import FIGURES, figures_test, texts_test
 from perfgoals_lint.lint.kinds.selector import Maker, Spec, row_selector, selected
@@ -29,7 +29,7 @@ def _forbidden(spec: Spec) -> Check:
         if match is None:
             return []
         case = next((case for case, fits in cases if fits(row)), spec.get("case"))
-        hit = Violation(row=row, field=match.field or spec.get("at"), span=match.span, case=case)
+        hit = Violation(row=row, field=match.field or _given(row, spec.get("at")), span=match.span, case=case)
         for field, text in spec.get("edit", {}).items():
             old = getattr(row.indicator, field)
             if old and old != text:
@@ -37,6 +37,11 @@ def _forbidden(spec: Spec) -> Check:
         return [hit]
 
     return check
+
+
+def _given(row: Row, field: str | None) -> str | None:
+    """A field; for a value column that is empty the other one, where a value stands there."""
+    return row.values[0].field if field in VALUE_FIELDS and row.values and not row.value(field) else field
 
 
 def _text_fields(row: Row, field: str | list[str]) -> list[tuple[str, str]]:

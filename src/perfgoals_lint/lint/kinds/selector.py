@@ -319,6 +319,7 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     texts = [(FIELDS[key], text_test(given)) for key, given in spec.items() if key in FIELDS]
     on_value = value_test(spec["value"]) if "value" in spec else None
     wanted = [row_selector(one) for one in spec["any"]] if "any" in spec else None
+    on_values = not texts and not on_value and all("value" in one for one in spec.get("any", ()))
     barred = [row_selector(one) for one in spec.get("none", ())]
 
     def select(row: Row) -> Match | None:
@@ -331,13 +332,12 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
             if span is None:
                 return None
             match = Match(field, span)
-        if on_value:
-            match = on_value(row)
-            if match is None:
-                return None
+        if on_value and (match := on_value(row)) is None:
+            return None
         if barred and any(one(row) for one in barred):
             return None
-        return match if wanted is None or any(one(row) for one in wanted) else None
+        found = match if wanted is None else next((hit for one in wanted if (hit := one(row))), None)
+        return found if on_values else found and match
 
     return select
 

@@ -36,14 +36,20 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
         if hit and not table.withheld and table.index not in unread:
             hit.table, hit.field = table, "budget_yuan"
+            hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
     for number, total in enumerate(view.document.totals):
         hit = _unequal(total.total, total.funding_yuan, alone)
         if hit:
             hit.suspects = list(_suspects(total.total, total.funding_yuan, number))
-            hit.location, hit.unit = total.location, total.name
+            hit.location, hit.unit = total.locations.get(_wrong(hit), total.location), total.name
             yield hit
+
+
+def _wrong(hit: Violation) -> str:
+    """The column of the amount that a hit is about: the source that is negative, else the whole."""
+    return str(hit.args["source"]) if hit.case == "negative" else WHOLE
 
 
 def _suspects(

@@ -79,7 +79,7 @@ def _gap(total: Total, number: int, parts: list[_Addend]) -> Violation | None:
         expression = sum_expression(amount for _, amount in terms)
         return Violation(
             unit=total.name,
-            location=total.location,
+            location=total.locations.get(column, total.location),
             args={
                 "unit": total.name,
                 "column": label,

@@ -1,0 +1,68 @@
+"""A box that is filled in with something that cannot be used is not called empty."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from perfgoals_lint import Content, check, extract
+
+HEAD = ("一级指标", "二级指标", "三级指标", "指标值")
+ROWS = [("产出指标", "数量指标", "加固桥梁座数", "≥4座"), ("", "质量指标", "加固验收合格率", "≥95%")]
+
+
+def _table(*rows: tuple[str, ...]) -> Content:
+    csv.writer(out := io.StringIO()).writerows((*row, *("",) * (4 - len(row))) for row in rows)
+    return Content("表.csv", out.getvalue().encode("utf-8-sig"))
+
+
+def _rules(content: Content) -> set[str]:
+    (result,) = check(content)
+    return {one.rule for one in result.findings}
+
+
+@pytest.mark.parametrize("text", ["一百", "见附件", "待定", "壹佰万"])
+@pytest.mark.parametrize("boxes", [("财政拨款", "其他资金"), ("其中：财政拨款",), ("市级资金", "自筹资金")])
+def test_amounts_that_cannot_be_read_are_not_missing(text: str, boxes: tuple[str, ...]) -> None:
+    funds = [(box, text) for box in boxes]
+    found = _rules(_table(("项目名称", "桥梁加固"), ("年度资金总额（万元）", text), *funds, HEAD, *ROWS))
+    assert "PGX106" in found
+    assert "PGC140" not in found
+
+
+@pytest.mark.parametrize("boxes", [("财政拨款", "其他资金"), ("其中：财政拨款",)])
+def test_amounts_that_are_missing_are(boxes: tuple[str, ...]) -> None:
+    funds = [(box, "") for box in boxes]
+    assert "PGC140" in _rules(
+        _table(("项目名称", "桥梁加固"), ("年度资金总额（万元）", ""), *funds, HEAD, *ROWS)
+    )
+
+
+@pytest.mark.parametrize("name", ["指标1", "指标2", "……", "..."])
+@pytest.mark.parametrize("value", ["≥3座", "90%"])
+def test_a_template_word_beside_a_target_is_the_name(name: str, value: str) -> None:
+    rows = [*ROWS, ("", "", "修补桥面面积", "≥80平方米"), ("", "时效指标", name, value)]
+    content = _table(("项目名称", "桥梁加固"), HEAD, *rows)
+    (document,) = extract(content)
+    assert document.tables[0].indicators[-1].level3 == name
+    found = _rules(content)
+    assert "PGN521" in found
+    assert "PGC131" not in found
+
+
+@pytest.mark.parametrize("name", ["指标1", "……"])
+def test_a_template_row_without_a_target_is_none(name: str) -> None:
+    (document,) = extract(_table(("项目名称", "桥梁加固"), HEAD, *ROWS, ("", "时效指标", name, "")))
+    assert [row.level3 for row in document.tables[0].indicators if row.level3] == [row[2] for row in ROWS]
+
+
+@pytest.mark.parametrize("more", ["合计150万元", "第1页", "经办：王某"])
+def test_the_year_above_a_table_is_kept_beside_another_text(more: str) -> None:
+    content = _table(
+        ("项目支出绩效目标表",), ("（2026年度）", "", "", more), ("项目名称", "桥梁加固"), HEAD, *ROWS
+    )
+    (document,) = extract(content)
+    assert document.tables[0].fiscal_year == 2026
+    assert "PGX106" not in _rules(content)

@@ -319,7 +319,6 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
     texts = [(FIELDS[key], text_test(given)) for key, given in spec.items() if key in FIELDS]
     on_value = value_test(spec["value"]) if "value" in spec else None
     wanted = [row_selector(one) for one in spec["any"]] if "any" in spec else None
-    on_values = not texts and not on_value and all("value" in one for one in spec.get("any", ()))
     barred = [row_selector(one) for one in spec.get("none", ())]
 
     def select(row: Row) -> Match | None:
@@ -336,8 +335,7 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
             return None
         if barred and any(one(row) for one in barred):
             return None
-        found = match if wanted is None else next((hit for one in wanted if (hit := one(row))), None)
-        return found if on_values else found and match
+        return match if wanted is None or any(one(row) for one in wanted) else None
 
     return select
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from perfgoals_lint.lint.facts.ecology import is_ecological
 from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.lint.facts.polarity import _beginnings
+from perfgoals_lint.rulebook.lexicons import expression, words
 
 THINGS = ("渡船", "供热管道", "育苗", "青年志愿者", "山区道路", "图书")
 BAD = ("故障", "差错", "损坏", "延误", "流失", "超标")
@@ -174,3 +177,25 @@ def test_what_only_a_morpheme_or_the_form_makes_bad_is_said_to_be_guessed() -> N
     for name in ("渡口串烂陷率", "闸门锈死处数", "渡口未划转件数"):
         assert (analyse(name).polarity, analyse(name).guessed) == ("lower", True)
     assert not analyse("渡口故障率").guessed
+
+
+def test_the_first_characters_of_words_hide_no_slip() -> None:
+    drawn = random.Random(7)
+    lists = (
+        "doings",
+        "slips",
+        "acts",
+        "renewing",
+        "failing",
+        "fault_starts",
+        "fault_ends",
+        "mending",
+        "late",
+        "good",
+    )
+    parts = sorted({word for name in lists for word in words(f"names.{name}")})
+    names = ["".join(drawn.choices(parts, k=drawn.randint(2, 4))) + "率" for _ in range(4000)]
+    found = [name for name in names if expression("names.slips").search(name)]
+    assert len(found) > 100
+    signs = _beginnings("slips", "failing", "fault_starts", "late")
+    assert [name for name in found if signs.isdisjoint(name)] == []

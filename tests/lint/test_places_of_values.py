@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 
-import docx
 import openpyxl
 import pytest
 
@@ -15,6 +14,7 @@ from perfgoals_lint.packs.samples import samples_of
 from perfgoals_lint.packs.testing import run
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.rules import page_text
+from strategies.documents import word
 
 HEADS = {
     "year": ("一级指标", "二级指标", "三级指标", "指标值"),
@@ -45,16 +45,6 @@ def _excel(rows: list[tuple[str, ...]]) -> bytes:
     return out.getvalue()
 
 
-def _word(rows: list[tuple[str, ...]]) -> bytes:
-    made = docx.Document()
-    table = made.add_table(rows=0, cols=len(rows[0]))
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    made.save(out := io.BytesIO())
-    return out.getvalue()
-
-
 def _csv(rows: list[tuple[str, ...]]) -> bytes:
     csv.writer(out := io.StringIO()).writerows(rows)
     return out.getvalue().encode("utf-8-sig")
@@ -65,7 +55,7 @@ def _html(rows: list[tuple[str, ...]]) -> bytes:
     return f"<meta charset=utf-8><table>{''.join(lines)}</table>".encode()
 
 
-CARRIERS = {"表.xlsx": _excel, "表.docx": _word, "表.csv": _csv, "表.html": _html}
+CARRIERS = {"表.xlsx": _excel, "表.docx": word, "表.csv": _csv, "表.html": _html}
 
 
 def _cell(place: Location | None) -> tuple[int | None, int | None]:

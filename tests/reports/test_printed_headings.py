@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-import docx
 import pytest
 
 from perfgoals_lint import Content, check
 from perfgoals_lint.reports.details import seen_place
 from perfgoals_lint.reports.wording import Words
-
-
-def _word(rows: list[tuple[str, ...]]) -> bytes:
-    made = docx.Document()
-    table = made.add_table(rows=0, cols=len(rows[0]))
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    made.save(out := io.BytesIO())
-    return out.getvalue()
+from strategies.documents import word
 
 
 @pytest.mark.parametrize("budget", ["年度资金总额（万元）", "预算数（万元）", "项目资金（万元）"])
@@ -36,7 +24,7 @@ def test_boxes_and_columns_are_called_as_printed(budget: str, value: str, signed
         ("产出指标", "数量指标", "大修船闸座数", other, "3座"),
         ("产出指标", "质量指标", "大修验收合格率", other, "95"),
     ]
-    (result,) = check(Content("表.docx", _word(rows)))
+    (result,) = check(Content("表.docx", word(rows)))
     seen = {one.rule: seen_place(one, Words("zh")) for one in result.findings}
     assert f"“{budget}”格" in seen["PGK601"]
     assert f"“大修验收合格率”一行的“{value}”格" in seen["PGN503"]

@@ -72,7 +72,7 @@ def _scheduled(text: str, mention: YearMention, year: int, limits: Limits) -> bo
     )
 
 
-def _by_then(text: str, mention: YearMention, year: int, limits: Limits) -> bool:
+def _by_then(text: str, mention: YearMention, year: int) -> bool:
     """Is an earlier year the time by which something is to be done (到2023年底建成)?"""
     start = mention.span[0]
     return (
@@ -81,7 +81,7 @@ def _by_then(text: str, mention: YearMention, year: int, limits: Limits) -> bool
     )
 
 
-def _finished(text: str, mention: YearMention, year: int, limits: Limits) -> str | None:
+def _finished(text: str, mention: YearMention, year: int) -> str | None:
     """The word by which something is finished in a year (工程于2025年3月完工); for an earlier year only where the fiscal
     year is not named beside it, and nothing says that it is done."""
     start, end = mention.span
@@ -94,7 +94,7 @@ def _finished(text: str, mention: YearMention, year: int, limits: Limits) -> str
         or not (
             start == 0
             or finds(text[max(0, start - 4) : start], "stale_year.at")
-            or _by_then(text, mention, year, limits)
+            or _by_then(text, mention, year)
         )
     ):
         return None
@@ -164,7 +164,7 @@ def _stale(text: Narrative, year: int, limits: Limits, hit: Violation) -> Violat
         elsewhere = mention.document_number or mention.past or mention.money or mention.quoted
         verb = (
             mention.verb
-            or _finished(text.text, mention, year, limits)
+            or _finished(text.text, mention, year)
             or _task(text.text, mention, year, limits)
             or _begun(text.text, mention, year, limits)
         )

@@ -12,7 +12,6 @@ from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import paragraphs, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
     from perfgoals_lint.lint.facts.figure_fact import FigureFact
 
 
@@ -43,25 +42,28 @@ def command(paths: tuple[str, ...], form: str) -> None:
             continue
         if form == "text":
             for table, figures in checked.facts:
-                _print(file.shown, table, figures)
+                _print(file.shown, table.title, "facts.account", figures)
+            if checked.totals:
+                _print(file.shown, say("facts.totals"), "facts.account_of_totals", checked.totals)
             continue
         tables = [
             {"project_name": table.title, "account": account(figures), "figures": to_json(figures)}
             for table, figures in checked.facts
         ]
-        documents.append({"document": file.shown, "tables": tables})
+        totals = {"account": account(checked.totals), "figures": to_json(checked.totals)}
+        documents.append({"document": file.shown, "tables": tables, "totals": totals})
     if form == "json":
         head = {"schema": "perfgoals-lint/facts/1", "version": __version__, "documents": documents}
         print_json(head)
     sys.exit(2 if failed else 0)
 
 
-def _print(path: str, table: Table, figures: list[FigureFact]) -> None:
+def _print(path: str, title: str, summary: str, figures: list[FigureFact]) -> None:
     from perfgoals_lint.lint.facts.figure_fact import account
     from perfgoals_lint.reports.clean import visible
 
-    click.echo(visible(f"{path}  {table.title}"))
-    click.echo("  " + say("facts.account", **account(figures)))
+    click.echo(visible(f"{path}  {title}"))
+    click.echo("  " + say(summary, **account(figures)))
     for fact in figures:
         if fact.status == "context":
             continue

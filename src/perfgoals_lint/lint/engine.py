@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from math import inf
 
 from perfgoals_lint.lint.applicability import (
@@ -26,6 +27,7 @@ from perfgoals_lint.lint.contradictions import folded
 from perfgoals_lint.lint.deadline import Meter, MeterOverError
 from perfgoals_lint.lint.facts.figure_fact import FigureFact, account
 from perfgoals_lint.lint.facts.figures import COMPARING, facts
+from perfgoals_lint.lint.facts.roll_up import of_totals
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
 from perfgoals_lint.lint.lazy import lazy
@@ -63,11 +65,13 @@ class EngineResult:
     changed: dict[tuple[str, int], Account]
     facts: list[tuple[Table, list[FigureFact]]]
     """The tables and the figures of each."""
+    totals: list[FigureFact]
+    """The figures of the total rows of a list."""
 
     @property
     def figures(self) -> dict[str, int]:
-        """How many figures the tables have, and how many of each class."""
-        return account(fact for _, figures in self.facts for fact in figures)
+        """How many figures the document has, and how many of each class."""
+        return account(chain(self.totals, *(figures for _, figures in self.facts)))
 
     @lazy
     def accounts(self) -> dict[str, list[Account]]:
@@ -129,8 +133,11 @@ class Engine:
         for finding, _ in told:
             own[finding.table_index].append(finding)
         figures = [(table, facts(table, own[table.index])) for table in view.tables]
+        totals = of_totals(view, [of_table for _, of_table in figures])
         findings += folded(told, self._lang)
-        return EngineResult(document, view.framework, findings, kind, asking.cases, asking.changed, figures)
+        return EngineResult(
+            document, view.framework, findings, kind, asking.cases, asking.changed, figures, totals
+        )
 
     def _other_edition(self, view: DocumentView) -> Iterator[Problem]:
         """That the profile which somebody named is of an edition that is not in force in the year of a table."""

@@ -127,19 +127,25 @@ class Fact(BaseModel):
     clause: str | None
 
 
-class FactsTable(BaseModel):
-    """The figures of one table, and how many there are of each class."""
+class FactsTotals(BaseModel):
+    """The figures of the total rows of a list, and how many there are of each class."""
 
-    project_name: str
     account: dict[str, int]
     figures: list[Fact]
 
 
+class FactsTable(FactsTotals):
+    """The figures of one table in the same way."""
+
+    project_name: str
+
+
 class FactsDocument(BaseModel):
-    """The tables of one file."""
+    """The tables of one file, and the total rows of its list."""
 
     document: str
     tables: list[FactsTable]
+    totals: FactsTotals
 
 
 class FactsOutput(BaseModel):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from perfgoals_lint.model import Location
+from perfgoals_lint.money import shown
 from perfgoals_lint.rulebook.patterns import compiled
 
 Status = Literal["agree", "contradict", "alone", "not_understood", "context"]
@@ -40,6 +41,19 @@ class FigureFact:
     relations: list[dict[str, Any]] = member(default_factory=list)
     place: str | None = None
     clause: str | None = None
+
+    @classmethod
+    def of_amount(
+        cls, scope: str, counts: str, amount: Decimal, role: str, agrees: bool, location: Location
+    ) -> FigureFact:
+        """An amount of the form in 元, which ``agrees`` with others or stands alone."""
+        status: Status = "agree" if agrees else "alone"
+        return cls(shown(amount), amount, "元", counts, role, status, None, scope, (0, 0), location)
+
+    @property
+    def is_amount(self) -> bool:
+        """Is it an amount of the form, and no figure of a text?"""
+        return self.span == (0, 0)
 
 
 def account(figures: Iterable[FigureFact]) -> dict[str, int]:

@@ -8,11 +8,10 @@ from decimal import Decimal
 from itertools import chain
 
 from perfgoals_lint.lint.context import Table, Value
-from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said, Status
+from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said
 from perfgoals_lint.lint.facts.other_boxes import of_other_boxes
 from perfgoals_lint.lint.facts.prose_figures import of_text
 from perfgoals_lint.model import Finding, Location
-from perfgoals_lint.money import shown
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.places import place_at
 
@@ -65,16 +64,15 @@ def _amounts(table: Table, repeated: bool) -> list[FigureFact]:
         adds_up = bool(parts) and sum((amount for _, _, amount, _ in parts), Decimal(0)) == budget
         repeated = repeated or adds_up
         found += [
-            _amount(scope, name, amount, "part", adds_up, place) for scope, name, amount, place in parts
+            FigureFact.of_amount(scope, name, amount, "part", adds_up, place)
+            for scope, name, amount, place in parts
         ]
     if budget is None:
         return found
-    return [_amount("budget_yuan", "", budget, "total", repeated, table.place("budget_yuan")), *found]
-
-
-def _amount(scope: str, counts: str, amount: Decimal, role: str, agrees: bool, place: Location) -> FigureFact:
-    status: Status = "agree" if agrees else "alone"
-    return FigureFact(shown(amount), amount, "元", counts, role, status, None, scope, (0, 0), place)
+    return [
+        FigureFact.of_amount("budget_yuan", "", budget, "total", repeated, table.place("budget_yuan")),
+        *found,
+    ]
 
 
 def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
@@ -84,7 +82,7 @@ def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
     known: dict[tuple[Location | None, str], list[FigureFact]] = defaultdict(list)
     marked: set[tuple[Location | None, tuple[int, int] | None]] = set()
     for fact in found if compared else ():
-        place = _FORM if fact.span == (0, 0) else fact.location
+        place = _FORM if fact.is_amount else fact.location
         for number in DIGITS.findall(fact.text)[:1] if fact.status != "context" else ():
             known[place, number].append(fact)
         if fact.status == "contradict":

@@ -10,6 +10,8 @@ from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said
 from perfgoals_lint.lint.facts.prose_figures import context, of_text
 from perfgoals_lint.model import Location
 from perfgoals_lint.prose.places import place_at
+from perfgoals_lint.tables.headings import column_role
+from perfgoals_lint.text import squeeze
 
 _HEADS = ("title", "project_name", "project_code", "project_type", "project_level", "department", "unit")
 _LEVELS = ("level1_code", "level1", "level2_code", "level2")
@@ -29,7 +31,9 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
             yield from _plain("period", str(year or ""), table.place("period"))
     for label, text in goal.fields.items():
         yield from _plain("label", label, table.place(label))
-        if label not in table.prose:
+        if column_role(squeeze(label)) == "number":
+            yield from _plain(label, text, table.place(label))
+        elif label not in table.prose:
             yield from _of_box(label, text, table.place(label), said)
     for day, share in goal.disbursement_plan or ():
         yield from _plain("disbursement_plan", day, table.place("disbursement_plan"))

@@ -370,3 +370,22 @@ def test_sources_in_the_goal_are_those_of_the_boxes(pair: tuple[str, str], form:
         goal = "- 年度目标：" + form.format(*pair, first, second)
         findings = found("PGA365", KITES, BUDGET, *boxes, goal, "产出|数量|场次|≥3场")
         assert [finding.severity for finding in findings] == severities, goal
+
+
+@pytest.mark.parametrize("sign", ["≤", "不超过", "=", ""])
+@pytest.mark.parametrize("ends", [("万", "万"), ("万", "万元"), ("万元", "万")], ids="-".join)
+@pytest.mark.parametrize(("first", "wrong"), [(22, True), (12, False)])
+def test_costs_in_wan_are_held_against_the_budget_with_or_without_yuan(
+    sign: str, ends: tuple[str, str], first: int, wrong: bool
+) -> None:
+    rows = [f"产出|成本|场地布置成本|{sign}{first}{ends[0]}", f"产出|成本|安保费用|{sign}48{ends[1]}"]
+    assert bool(found("PGA302", KITES, BUDGET, *rows)) is wrong
+
+
+@pytest.mark.parametrize("name", ["控制在预算成本内", "预算控制数", "不超预算金额", "项目总成本"])
+@pytest.mark.parametrize("beside", [["产出|成本|日均工资|≤200元/天"], ["产出|成本|经费使用|符合规定"], []])
+@pytest.mark.parametrize(("amount", "wrong"), [("≤75万元", True), ("≤75万", True), ("≤60万元", False)])
+def test_a_row_held_to_the_budget_is_the_whole_whatever_stands_beside_it(
+    name: str, beside: list[str], amount: str, wrong: bool
+) -> None:
+    assert bool(found("PGA302", KITES, BUDGET, f"产出|成本|{name}|{amount}", *beside)) is wrong

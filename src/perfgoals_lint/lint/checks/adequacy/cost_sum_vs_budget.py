@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
-from perfgoals_lint.lint.checks import Row, Rule, Table, Violations
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violations
 from perfgoals_lint.lint.facts.modifiers import is_of_one
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.prices import is_price
 from perfgoals_lint.lint.facts.sums import not_the_budget
 from perfgoals_lint.money import WAN, ZERO
@@ -36,7 +37,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         # The parts keep within the budget; the row of the whole does not.
         counted, total = beyond[:1], beyond[0][1] or ZERO
     over = total > budget
-    if unknown and (not over or len(counted) == 1):
+    if unknown and (not over or (len(counted) == 1 and not _is_whole(counted[0][0]))):
         return  # what is beside prices of one may be too much, never too little
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
@@ -128,6 +129,14 @@ def _ceiling(row: Row) -> Decimal | None:
     if value is None or is_of_one(row.name) or is_price(row.name):
         return None
     bound = value.quantity
-    if bound is None or bound.unit != "元" or bound.per or bound.op not in ("<=", "<", "="):
+    if bound is None or bound.per or bound.op not in ("<=", "<", "="):
         return None
-    return bound.value
+    if bound.unit is None and _scale(value) >= WAN and (_is_whole(row) or analyse(row.name).kind == "money"):
+        return bound.value  # an amount in 万 or 亿 that lacks its 元
+    return bound.value if bound.unit == "元" else None
+
+
+def _scale(value: Value) -> Decimal:
+    """By how much the figure of a value is multiplied: 10,000 for one that is printed in 万."""
+    figures = prose.scan(value.text).figures
+    return figures[0].scale if figures else ZERO

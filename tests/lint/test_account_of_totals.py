@@ -53,7 +53,9 @@ def test_each_column_agrees_or_contradicts_as_plain_addition_says(
 
 @pytest.mark.parametrize("head", ["序号", "序 号", "编号", "行次"])
 def test_the_number_of_a_row_is_no_figure_to_be_understood(head: str) -> None:
-    text = f"{head},项目名称,预算金额（万元）,年度目标\n1,东片管网维护,30,完成巡查\n2,西片管网维护,40,完成修补"
+    text = (
+        f"{head},项目名称,预算金额（万元）,年度目标\n1,东片管网维护,30,完成巡查\n2,西片管网维护,40,完成修补"
+    )
     result = engine_of_figures().check(read(text.encode(), "清单.csv"))
     assert len(result.facts) == 2
     for _, figures in result.facts:

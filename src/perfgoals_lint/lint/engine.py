@@ -129,9 +129,9 @@ class Engine:
             (writer.finding(rule, hit, document.path), hit)
             for rule, hit in sorted(_settled(asking.hits), key=_order)
         ]
-        own: defaultdict[int | None, list[Finding]] = defaultdict(list)
-        for finding, _ in told:
-            own[finding.table_index].append(finding)
+        own: defaultdict[int | None, list[tuple[Finding, Violation]]] = defaultdict(list)
+        for one in told:
+            own[one[0].table_index].append(one)
         figures = [(table, facts(table, own[table.index])) for table in view.tables]
         totals = of_totals(view, [of_table for _, of_table in figures])
         findings += folded(told, self._lang)

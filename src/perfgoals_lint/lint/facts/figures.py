@@ -11,6 +11,8 @@ from perfgoals_lint.lint.context import Table, Value
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said
 from perfgoals_lint.lint.facts.other_boxes import of_other_boxes
 from perfgoals_lint.lint.facts.prose_figures import of_text
+from perfgoals_lint.lint.suspects import FigurePlace
+from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Finding, Location
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.places import place_at
@@ -21,27 +23,38 @@ _FORM = Location("")
 """Where the amounts of the form stand, whatever box they are printed in."""
 
 
-def facts(table: Table, findings: Iterable[Finding] = ()) -> list[FigureFact]:
+def facts(table: Table, told: Iterable[tuple[Finding, Violation]] = ()) -> list[FigureFact]:
     """The figures of a table: its amounts, its prose box by box, its rows, all other boxes; in each text in its order. Those
-    that one of the ``findings`` on the table sets against each other contradict."""
+    that one of the findings ``told`` of the table sets against each other contradict."""
     budget = table.goal.budget_yuan
     said: Said = Counter()
     for text in table.prose.values():
         said.update({(figure.value, figure.unit) for figure in text.figures})
-    for row in table.rows:
-        for value in row.values:
-            if value.quantity is not None and value.quantity.value is not None:
-                said[(value.quantity.value, value.quantity.unit or "")] += 1
+    of_rows = [
+        Counter(
+            (value.quantity.value, value.quantity.unit or "")
+            for value in row.values
+            if value.quantity is not None and value.quantity.value is not None
+        )
+        for row in table.rows
+    ]
+    apart = said.copy()  # two rows with the same figure are about two things
+    for of_row in of_rows:
+        said.update(of_row)
     whole = _whole_entries(table, budget)
     found = _amounts(table, bool(whole) or said[(budget or Decimal(0), "元")] > 0)
     if budget is not None:
         said[(budget, "元")] += 1
+        apart[(budget, "元")] += 1
     for name, text in table.prose.items():
         found += of_text(name, text, said, table.place(name), whole)
-    for row in table.rows:
+    for row, of_row in zip(table.rows, of_rows, strict=True):
         for value in row.values:
-            found += _cell(value, said, row.place(value.field))
-    _contradict(found, findings)
+            found += _cell(value, apart, of_row, row.place(value.field))
+    compared = [one for one in told if one[0].rule.startswith(COMPARING) and one[0].severity != "info"]
+    if compared:
+        _contradict(found, [finding for finding, _ in compared])
+        _suspected(table, found, [suspect.place for _, hit in compared for suspect in hit.suspects])
     found += of_other_boxes(table, said)
     return found
 
@@ -75,19 +88,32 @@ def _amounts(table: Table, repeated: bool) -> list[FigureFact]:
     ]
 
 
+def _suspected(table: Table, found: list[FigureFact], places: Iterable[FigurePlace]) -> None:
+    """Mark the figures of the table in these places, however they are printed."""
+    by_box: dict[tuple[str, Location | None], list[FigureFact]] = defaultdict(list)
+    for fact in found:
+        if fact.status != "context":
+            by_box[fact.scope, fact.location].append(fact)
+    for place in places:
+        if place.table in (None, table.index):
+            box = table.place(place.field) if place.row is None else table.rows[place.row].place(place.field)
+            for fact in by_box[place.field, box]:
+                if place.start in (None, fact.span[0]):
+                    fact.status = "contradict"
+
+
 def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
     """Mark the figures that a finding sets against each other: amounts of the form, and figures in the places that it is
     about, which its message or its calculation names. Where it is on a relation of the text, those are marked already."""
-    compared = [one for one in findings if one.rule.startswith(COMPARING) and one.severity != "info"]
     known: dict[tuple[Location | None, str], list[FigureFact]] = defaultdict(list)
     marked: set[tuple[Location | None, tuple[int, int] | None]] = set()
-    for fact in found if compared else ():
+    for fact in found:
         place = _FORM if fact.is_amount else fact.location
         for number in DIGITS.findall(fact.text)[:1] if fact.status != "context" else ():
             known[place, number].append(fact)
         if fact.status == "contradict":
             marked.add((place, fact.span))
-    for finding in compared:
+    for finding in findings:
         own = finding.location
         said = f"{finding.message} {(finding.evidence or {}).get('expression', '')}"
         places = {_FORM, own, *(one.location for one in finding.related)}
@@ -108,8 +134,9 @@ def _whole_entries(table: Table, budget: Decimal | None) -> set[Figure]:
     return whole
 
 
-def _cell(value: Value, said: Said, place: Location) -> list[FigureFact]:
-    """The figures of a value cell; the one that the value states is a target, the others are its context."""
+def _cell(value: Value, apart: Said, of_row: Said, place: Location) -> list[FigureFact]:
+    """The figures of a value cell; the one that the value states is a target, the others are its context. It agrees with
+    what is said ``apart`` from the rows, and with another value of its own row."""
     quantity = value.quantity
     span = value.span or (0, len(value.text))
     found: list[FigureFact] = []
@@ -120,7 +147,8 @@ def _cell(value: Value, said: Said, place: Location) -> list[FigureFact]:
         fact.place, fact.clause = place_at(value.row.name) or None, value.text
         if quantity is not None and quantity.value is not None and span[0] <= match.start() < span[1]:
             fact.value, fact.unit = quantity.value, quantity.unit or ""
-            fact.status = "agree" if said[(quantity.value, fact.unit)] > 1 else "alone"
+            key = (quantity.value, fact.unit)
+            fact.status = "agree" if apart[key] + of_row[key] > 1 else "alone"
         elif value.kind in ("deadline", "period"):
             fact.role = "deadline"
         elif not value.has_number:

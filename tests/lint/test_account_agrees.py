@@ -1,0 +1,41 @@
+"""Figures agree where one thing is said twice, never because two rows happen to ask for the same number."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from perfgoals_lint import read
+from perfgoals_lint.lint.engine import engine_of_figures
+from perfgoals_lint.lint.facts.figure_fact import FigureFact
+
+NAMES = ["渠系巡查次数", "闸门检修数量", "管护人员数量"]
+
+
+def figures_of(goal: str, rows: list[tuple[str, str, str]], budget: str = "120") -> list[FigureFact]:
+    lines = ["项目名称,渠系管护,,,", f"预算金额（万元）,{budget},,,", f"年度目标,{goal},,,"]
+    lines.append("一级指标,二级指标,三级指标,周期指标值,年度指标值")
+    lines += [f"产出指标,数量指标,{name},{cycle},{annual}" for name, cycle, annual in rows]
+    ((_, figures),) = engine_of_figures().check(read("\n".join(lines).encode(), "表.csv")).facts
+    return figures
+
+
+@pytest.mark.parametrize(("first", "second"), [*product(NAMES, NAMES)])
+def test_two_rows_with_one_number_do_not_agree(first: str, second: str) -> None:
+    figures = figures_of("保障灌区正常供水。", [(first, "", "≥30次"), (f"汛期{second}", "", "≥30次")])
+    assert [fact.status for fact in figures if fact.role == "target"] == ["alone", "alone"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_row_agrees_with_the_goal_and_with_its_own_other_value(name: str) -> None:
+    of_goal = figures_of("全年巡查30次。", [(name, "", "≥30次"), ("维修材料成本", "", "≤40万元")])
+    assert [fact.status for fact in of_goal if fact.text == "30"] == ["agree"]
+    of_row = figures_of("保障灌区正常供水。", [(name, "≥30次", "≥30次")])
+    assert [fact.status for fact in of_row if fact.role == "target"] == ["agree", "agree"]
+
+
+@pytest.mark.parametrize("words", ["共需资金130万元", "共需资金一百三十万元", "所需资金合计1300000元"])
+def test_what_a_finding_sets_against_each_other_contradicts_however_it_is_printed(words: str) -> None:
+    figures = figures_of(f"完成灌区管护，{words}。", [("渠系巡查次数", "", "≥30次")])
+    assert [fact.status for fact in figures if fact.unit == "元"] == ["contradict", "contradict"]

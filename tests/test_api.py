@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,8 +114,27 @@ def test_a_configuration_holds_only_where_it_is_asked_for(tmp_path: Path) -> Non
         (bound,) = check(tmp_path / "a.csv", **asked)  # type: ignore[arg-type]
         assert bound.findings == []
     config.write_text('select = ["nothing"]\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="unknown_rule"):
+    with pytest.raises(ValueError, match="no rule named 'nothing'"):
         list(check(tmp_path / "a.csv", config=config))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"lang": "fr"}, "zh, en"),
+        ({"fail_on": "serious"}, "error, warning, info"),
+        ({"framework": "nowhere"}, "no framework named 'nowhere'"),
+        ({"select": ["nothing"]}, "no rule named 'nothing'"),
+        ({"parameters": {"PGA302": {"nothing": 1}}}, "no parameter 'nothing'"),
+        ({"baseline": "nowhere.json"}, r"nowhere\.json: cannot be read"),
+        ({"exceptions": "nowhere.yaml"}, r"nowhere\.yaml: cannot be read"),
+        ({"packs": ["nowhere.yaml"]}, r"nowhere\.yaml"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_a_setting_that_cannot_hold_is_said_in_a_sentence(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        list(check(Content("a.csv", TABLE.encode()), Settings(**wrong)))
 
 
 def test_the_rulebook_is_to_be_had() -> None:

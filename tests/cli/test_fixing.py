@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -70,6 +71,14 @@ def test_a_preview_names_every_edit_and_writes_nothing(tmp_path: Path) -> None:
     lines = previewed(prepare(Asked((str(path),), no_cache=True, jobs="1")))
     assert [line.removeprefix(f"{path}:Sheet!") for line in lines] == ["E2: ≧2座 → ≥2座", "E3: ≧95% → ≥95%"]
     assert path.read_bytes() == before
+
+
+def test_a_preview_leaves_archives_alone_and_shows_the_other_files(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
+    alone = previewed(prepare(Asked((str(tmp_path),), no_cache=True, jobs="1")))
+    with ZipFile(tmp_path / "材料.zip", "w") as archive:
+        archive.writestr("乙/a.csv", TABLE)
+    assert previewed(prepare(Asked((str(tmp_path),), no_cache=True, jobs="1"))) == alone != []
 
 
 def test_a_file_that_cannot_be_written_is_one_clear_error(

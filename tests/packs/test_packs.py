@@ -201,6 +201,46 @@ def test_what_a_check_cannot_know_is_named(tmp_path: Path, check: str, words: st
         load_pack(path)
 
 
+PROJECT = ("project_name", "annual_goal", "cycle_goal", "fiscal_year", "period")
+
+
+@pytest.mark.parametrize("field", [*PROJECT, "年度目标", "budget"])
+@pytest.mark.parametrize("kind", ["lexicon", "pattern", "sum", "duplicate", "compare"])
+def test_a_field_of_the_project_is_no_field_of_a_row(tmp_path: Path, kind: str, field: str) -> None:
+    checks = {
+        "lexicon": f"{{kind: lexicon, field: {field}, words: [约]}}",
+        "pattern": f"{{kind: pattern, field: {field}, matches: 约}}",
+        "sum": f"{{kind: sum, field: {field}, equals: [100]}}",
+        "duplicate": f"{{kind: duplicate, key: [{field}], same: [annual_value]}}",
+        "compare": f"{{kind: compare, left: {field}, right: level3, relation: differ}}",
+    }
+    path = write(tmp_path, RULE.replace("{kind: lexicon, field: value, words: [约, 左右]}", checks[kind]))
+    if (kind, field) == ("compare", "budget"):  # a row may be held against the budget
+        return
+    with pytest.raises(PackError, match=r"is a field of (the project|a row)"):
+        load_pack(path)
+
+
+def test_fields_of_the_project_are_compared_without_a_scope(tmp_path: Path) -> None:
+    text = """\
+pack: 青禾市财政局
+rules:
+  - code: QH003
+    title: 年度目标不得照抄总体目标
+    check: {kind: compare, left: 年度目标, right: cycle_goal, relation: differ}
+    bad: "- 周期目标：修路\\n- 年度目标：修路\\n\\n产出 | 数量 | 修路里程 | ≥5公里"
+    good: "- 周期目标：修路\\n- 年度目标：修路5公里\\n\\n产出 | 数量 | 修路里程 | ≥5公里"
+"""
+    (rule,) = load_pack(write(tmp_path, text))
+    assert rule.scope == "table"
+
+
+@pytest.mark.parametrize("text", ["", "# 说明\n", "[]", "QH001"])
+def test_an_empty_pack_is_said_to_be_one(tmp_path: Path, text: str) -> None:
+    with pytest.raises(PackError, match="the pack is empty"):
+        load_pack(write(tmp_path, text))
+
+
 REPEATED = """\
 ---
 code: QH005

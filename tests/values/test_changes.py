@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgoals_lint.values import parse
 from perfgoals_lint.values.explain import explain
 from perfgoals_lint.values.schema import constraint_adapter
-from perfgoals_lint.values.types import Change
+from perfgoals_lint.values.types import Change, Quantity
 
 
 def test_every_arrow_between_two_amounts() -> None:
@@ -34,3 +34,10 @@ def test_a_printed_rate_and_the_words_in_front() -> None:
 def test_amounts_of_two_units_are_no_change() -> None:
     assert parse("70处→35人").kind != "change"
     assert parse("≥70处→≥35处").kind != "change"
+
+
+def test_doubling_n_times_adds_all_but_the_first() -> None:
+    for words, times in (("一", 1), ("1", 1), ("两", 2), ("2", 2), ("3", 3)):
+        found = parse(f"产值翻{words}番")
+        assert isinstance(found, Quantity)
+        assert (found.value, found.unit, found.change) == (2**times - 1, "倍", "increase")

@@ -36,9 +36,7 @@ def fix(prepared: Prepared, *, unsafe: bool = False, backup: bool = False) -> Fi
     from perfgoals_lint.fixes.contents import fix_file
 
     total = Fixed()
-    for found in prepared.files:
-        if home(found.path) != found.path:  # an archive is left as it is
-            continue
+    for found in _outside_archives(prepared):
         with storing(found.shown), said_clearly():
             outcome = fix_file(found.path, partial(checked, prepared, found), unsafe=unsafe, backup=backup)
         if outcome is not None:
@@ -59,7 +57,7 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
 
     words = Words(language())
     lines: list[str] = []
-    for found in prepared.files:
+    for found in _outside_archives(prepared):
         with storing(found.shown), open(found.path, "rb") as file:
             data = file.read()
         with said_clearly():
@@ -68,6 +66,11 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
             change = words("finding.edit", old=visible(edit.old), new=visible(edit.new))
             lines.append(f"{visible(found.shown)}:{visible(short_address(edit.location))}: {change}")
     return lines
+
+
+def _outside_archives(prepared: Prepared) -> list[FoundFile]:
+    """The files of a run that can be edited: an archive is left as it is."""
+    return [found for found in prepared.files if home(found.path) == found.path]
 
 
 def _in_one(applied: Iterable[Finding]) -> list[Edit]:

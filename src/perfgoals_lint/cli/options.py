@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.wording import LANGUAGES, language, listed, os_error, os_reason, say
-from perfgoals_lint.rulebook.policy import index
+from perfgoals_lint.cli.wording import LANGUAGES, os_error, say
 
 if TYPE_CHECKING:
-    from perfgoals_lint.config.layers import ConfigError
+    pass
 
 
 class InputError(click.ClickException):
@@ -70,27 +69,3 @@ def form_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def split(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list[str]:
     """A callback for options that take comma-separated selectors and may be repeated."""
     return [one for text in given for one in (part.strip() for part in text.split(",")) if one]
-
-
-def refuse_rule(selector: str, near: list[str]) -> NoReturn:
-    """Raise the error for a selector that names no rule, with what it may have meant, or else what a selector can be."""
-    hint = say("error.near", near=listed(near)) if near else say("error.selectors", dimensions=_dimensions())
-    raise InputError(say("error.rule", rule=selector) + hint)
-
-
-def _dimensions() -> str:
-    """The names of the dimensions in the language of this run."""
-    names = index()["messages"]["engine"]["dimensions"]
-    return listed(said[language()] for letter, said in names.items() if letter != "X")
-
-
-def refuse_config(error: ConfigError) -> NoReturn:
-    """Raise the error for a configuration, exceptions or baseline file that is wrong, with its file and line."""
-    args = dict(error.args_shown)
-    if "kind" in args:
-        args["kind"] = say(f"kind.{args['kind']}")
-    if "errno" in args:
-        args["reason"] = os_reason(args["errno"], args["reason"])
-    message = say(error.key, **args) + (say("error.near", near=listed(error.near)) if error.near else "")
-    place = "config.place_line" if error.line else "config.place"
-    raise InputError(say(place, path=error.path, line=error.line, message=message))

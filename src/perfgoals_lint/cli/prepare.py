@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError, OptionBeside, refuse_config, refuse_rule, split
+from perfgoals_lint.cli.options import InputError, OptionBeside, split
 from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, listed, os_error, say
 from perfgoals_lint.files.contents import is_address
@@ -156,10 +156,8 @@ def _refuse(error: Exception) -> None:
     from perfgoals_lint.runner.changes import NotInGitError
     from perfgoals_lint.runner.distributed.errors import SchedulerError
 
-    if isinstance(error, ConfigError):
-        refuse_config(error)
-    if isinstance(error, UnknownRuleError):
-        refuse_rule(error.selector, error.near)
+    if isinstance(error, ConfigError | UnknownRuleError):
+        raise InputError(error.said(language())) from error
     if isinstance(error, NotInGitError):
         raise InputError(say(error.key, reason=str(error))) from error
     if isinstance(error, SchedulerError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfgoals_lint.cli.options import form_option, lang_option, refuse_rule
+from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
 from perfgoals_lint.version import __version__
@@ -45,7 +45,7 @@ def command(
     try:
         found = list(book) if everything else [] if problems else book.find(code or "")
     except rulebook.UnknownRuleError as error:
-        refuse_rule(error.selector, error.near)
+        raise InputError(error.said(language())) from error
     if form == "json":
         told = [_data(rule) for rule in found] + [_problem_data(one) for one in problems]
         shown = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfgoals_lint.cli.options import InputError, form_option, lang_option, refuse_rule, split
+from perfgoals_lint.cli.options import InputError, form_option, lang_option, split
 from perfgoals_lint.cli.outputs import print_json, print_made, tell_written, write_made
 from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 
@@ -44,7 +44,7 @@ def command(
     try:
         chosen = {rule.code: rule for selector in select or ["all"] for rule in book.find(selector)}
     except UnknownRuleError as error:
-        refuse_rule(error.selector, error.near)
+        raise InputError(error.said(language())) from error
     if plan:
         source = _plan(list(chosen.values()))
         if form == "json":

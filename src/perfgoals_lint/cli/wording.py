@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Iterable
 from functools import cache
 from typing import Literal, get_args
 
+from perfgoals_lint.rulebook import messages
 from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.rulebook.policy import index
 
@@ -56,13 +56,7 @@ def say(key: str, **args: object) -> str:
 
 def listed(names: Iterable[object]) -> str:
     """Names as a list in the language of this run: ``a、b`` or ``a, b``."""
-    return ("、" if language() == "zh" else ", ").join(map(str, names))
-
-
-def os_reason(number: int | None, otherwise: str = "") -> str:
-    """Why the system refused, by the number of its error; ``otherwise`` for one that has no wording."""
-    key = f"os.{errno.errorcode.get(number or 0)}"
-    return say(key) if key in index()["messages"]["cli"] else otherwise
+    return messages.listed(names, language())
 
 
 _IN_USE = (32, 33)
@@ -73,7 +67,7 @@ def os_error(error: OSError) -> str:
     """Why the system refused, in the language of this run."""
     if getattr(error, "winerror", None) in _IN_USE:
         return say("os.in_use")
-    return os_reason(error.errno, error.strerror or str(error))
+    return messages.system_reason(error.errno, error.strerror or str(error), language())
 
 
 def paragraphs(key: str) -> str:

@@ -18,6 +18,7 @@ from perfgoals_lint.config.patterns import absolute, matches
 from perfgoals_lint.config.schema import ADDED, OVERRIDES, FaultError, Path, flatten
 from perfgoals_lint.config.text import line_of, version_fits
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.messages import message, near, system_reason
 from perfgoals_lint.text import nearest
 
 NAMES = ("perfgoals.toml", ".perfgoals.toml", "pyproject.toml")
@@ -33,12 +34,26 @@ class ConfigError(ValueError):
     """
 
     def __init__(self, path: str, line: int | None, key: str, args: Mapping[str, Any]) -> None:
-        super().__init__(f"{path}:{line or 1}: {key} {dict(args)}")
+        super().__init__(path, line, key)
         self.path = path
         self.line = line
         self.key = key
         self.args_shown = {name: value for name, value in args.items() if name != "near"}
         self.near: list[str] = list(args.get("near", ()))
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, lang: str) -> str:
+        """What is wrong, and where, in a language."""
+        args = dict(self.args_shown)
+        if "kind" in args:
+            args["kind"] = message("config", f"kind.{args['kind']}", lang)
+        if "errno" in args:
+            args["reason"] = system_reason(args["errno"], args["reason"], lang)
+        text = message("config", self.key, lang, **args) + near(self.near, lang)
+        place = "config.place_line" if self.line else "config.place"
+        return message("config", place, lang, path=self.path, line=self.line, message=text)
 
 
 def unreadable(error: OSError | UnicodeDecodeError) -> dict[str, Any]:

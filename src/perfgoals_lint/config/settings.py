@@ -7,7 +7,8 @@ from dataclasses import field as member
 from datetime import date
 from typing import Any, Literal
 
-from perfgoals_lint.config.layers import Layer, Origin, SettingEntry
+from perfgoals_lint.config.layers import ConfigError, Layer, Origin, SettingEntry
+from perfgoals_lint.config.schema import FaultError, Path, flatten
 from perfgoals_lint.model import Severity
 
 
@@ -71,19 +72,15 @@ class Settings:
     """Were files left out of the run on purpose (only what changed)? What then goes unused is not reported."""
 
     def layer(self) -> Layer:
-        """The options that hold for files, as a layer over their configurations."""
-        lists = {
-            "select": self.select,
-            "extend-select": self.extend_select,
-            "ignore": self.ignore,
-            "exclude": self.exclude,
-            "packs": self.packs,
-            "plugins": self.plugins,
-        }
-        layer: Layer = {
-            (name,): SettingEntry(value, Origin(f"--{name}")) for name, value in lists.items() if value
-        }
-        single = {
+        """The options that hold for files, as a layer over their configurations. Raises :class:`ConfigError` for a value that
+        the key of a configuration file of that name could not have."""
+        given = {
+            "select": self.select or None,
+            "extend-select": self.extend_select or None,
+            "ignore": self.ignore or None,
+            "exclude": self.exclude or None,
+            "packs": self.packs or None,
+            "plugins": self.plugins or None,
             "framework": self.framework,
             "lang": self.lang if self.lang_asked else None,
             "fail-on": self.fail_on,
@@ -91,11 +88,15 @@ class Settings:
             "exceptions": self.exceptions,
             "against": self.against,
             "across": self.across or None,
+            "rules": self.parameters or None,
         }
-        for name, value in single.items():
-            if value is not None:
-                layer[name,] = SettingEntry(value, Origin(f"--{name}"))
-        for code, values in self.parameters.items():
-            for name, value in values.items():
-                layer["rules", code, name] = SettingEntry(value, Origin("--parameter"))
-        return layer
+        try:
+            values = list(flatten({name: value for name, value in given.items() if value is not None}))
+        except FaultError as wrong:
+            raise ConfigError(_option(wrong.path), None, wrong.key, wrong.args_shown) from None
+        return {path: SettingEntry(value, Origin(_option(path))) for path, value in values}
+
+
+def _option(path: Path) -> str:
+    """The option that says what stands under a path of keys."""
+    return "--parameter" if path[0] == "rules" else f"--{path[0]}"

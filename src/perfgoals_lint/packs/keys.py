@@ -17,6 +17,7 @@ _SCOPES = ("row", "table", "document")
 _UNITS = {"value_unit": "unit", "unit": ""}
 """What a table prints as 计量单位 is the field ``unit``; the unit that has the budget is no field."""
 _FIELD_KEYS = frozenset({"field", "fields"})
+_SIDES = ("left", "right")
 
 
 class Fault(NamedTuple):
@@ -64,6 +65,18 @@ def field_names() -> list[str]:
     return [*known, *(entry["zh"].partition("（")[0] for entry in known.values())]
 
 
+def scope_of(check: Mapping[str, Any]) -> str:
+    """What a check of a known kind looks at where its rule does not say: fields of the project are held against each other
+    once a table."""
+    of_project = check["kind"] == "compare" and any(_holder(check.get(side)) == "project" for side in _SIDES)
+    return "table" if of_project else scopes_of(check["kind"])[0]
+
+
+def _holder(name: object) -> str:
+    """What has a field: a ``row``, the ``project``, or the project for comparisons in a row (``compare``)."""
+    return str(table()["field"].get(field_named(str(name)), {}).get("of", "row"))
+
+
 def faults(
     check: Mapping[str, Any], path: tuple[int | str, ...], scope: str | None = None
 ) -> Iterator[Fault]:
@@ -81,6 +94,8 @@ def faults(
         )
         return
     known = table()["kinds"].get(kind, {"keys": {}})["keys"]
+    compared_once = kind == "compare" and (scope or scope_of(check)) == "table"
+    holders = ("project",) if compared_once else ("row", "compare") if kind == "compare" else ("row",)
     for key in known:
         if known[key].get("needed") and key not in check:
             yield Fault(path, "missing", _named(key), [])
@@ -88,15 +103,14 @@ def faults(
         if key in known and (wrong := _wrong_kind(given, known[key]["type"])):
             yield Fault((*path, key), f"not_{wrong}", _named(str(given)), [])
         elif key == "where":
-            yield from _conditions(
-                "table" if _looks_at_tables(check, scope) else "selector", given, (*path, key)
-            )
+            yield from _conditions("table" if compared_once else "selector", given, (*path, key))
         elif key not in known and key != "kind":
             yield _unknown(key, (*path, key), [*known, *_COMMON])
         elif key != "kind" and known[key]["type"] == "rows":
             yield from _conditions("selector", given, (*path, key))
         elif key != "kind" and known[key]["type"] in ("field", "fields"):
             yield from _fields(given, (*path, key))
+            yield from _of_others(given, (*path, key), holders)
         elif key == "groups":
             for number, group in enumerate(_listed(given)):
                 yield from _group(group, (*path, key, number))
@@ -156,8 +170,13 @@ def _fields(given: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:
             yield Fault(path, "unknown_field", _named(str(name), known=", ".join(known)), near)
 
 
-def _looks_at_tables(check: Mapping[str, Any], scope: str | None) -> bool:
-    return check.get("kind") == "compare" and (scope == "table" or check.get("relation") == "within")
+def _of_others(given: Any, path: tuple[int | str, ...], holders: tuple[str, ...]) -> Iterator[Fault]:
+    """The fields that nothing of what the check looks at has."""
+    for name in _listed(given):
+        if field_named(str(name)) is not None and _holder(name) not in holders:
+            yield Fault(
+                path, "field_of_project" if "row" in holders else "field_of_row", _named(str(name)), []
+            )
 
 
 def _conditions(what: str, given: Any, path: tuple[int | str, ...]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfgoals_lint.packs.errors import PackError, Said
-from perfgoals_lint.packs.keys import in_own_names
+from perfgoals_lint.packs.keys import in_own_names, scope_of
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.messages import message
@@ -87,12 +87,9 @@ def _source(source: SourceDocument) -> dict[str, Any]:
 
 def _head(short: dict[str, Any], line: int | None) -> dict[str, Any]:
     """The full head of a short rule: what it leaves out follows from its check and its title."""
-    from perfgoals_lint.lint.kinds.kinds import scopes_of
-
     short["check"] = in_own_names(short["check"])
     title = _both(short["title"])
-    kind = short["check"]["kind"]
-    scope = short.get("scope") or scopes_of(kind)[0]
+    scope = short.get("scope") or scope_of(short["check"])
     row = scope == "row"
     said = {
         lang: message("engine", f"pack.{'row' if row else 'table'}", lang).replace("{title}", title[lang])

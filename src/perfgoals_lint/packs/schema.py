@@ -170,6 +170,8 @@ def _fault(error: Any, model: type[BaseModel]) -> keys.Fault:
         known = ShortRule if "rules" in path else SourceDocument if "sources" in path else model
         names = [field.alias or key for key, field in known.model_fields.items()]
         return keys.Fault(path, "unknown_key", {"name": name}, nearest(name, names))
+    if error["type"] == "model_type" and not path:
+        return keys.Fault(path, "not_pack", {}, [])
     if error["type"] == "missing":
         return keys.Fault(path[:-1], "missing", {"name": name}, [])
     first = next((str(part) for part in path if part in keys.table()["rule"]), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from perfgoals_lint.rulebook.policy import index
@@ -21,6 +23,22 @@ def reason(text: str, lang: str) -> str:
     words, or these words where it has nothing."""
     said = (texts[lang] for texts in index()["messages"]["reasons"].values() if texts["en"] in text)
     return text if lang == "en" else next(said, text)
+
+
+def system_reason(number: int | None, otherwise: str, lang: str) -> str:
+    """Why the system refused, by the number of its error; ``otherwise`` for one that has no wording."""
+    known = index()["messages"]["cli"].get(f"os.{errno.errorcode.get(number or 0)}")
+    return known[lang] if known else otherwise
+
+
+def listed(names: Iterable[object], lang: str) -> str:
+    """Names as a list in a language: ``a、b`` or ``a, b``."""
+    return ("、" if lang == "zh" else ", ").join(map(str, names))
+
+
+def near(names: Sequence[str], lang: str) -> str:
+    """The question behind an error whether one of these names was meant; nothing where there are none."""
+    return message("cli", "error.near", lang, near=listed(names, lang)) if names else ""
 
 
 def entry(group: str, key: str) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfgoals_lint.rulebook import policy
+from perfgoals_lint.rulebook.messages import entry, listed, message, near
 from perfgoals_lint.rulebook.rule import Rule
 from perfgoals_lint.text import nearest
 
@@ -23,6 +24,16 @@ class UnknownRuleError(ValueError):
         super().__init__(selector)
         self.selector = selector
         self.near = near
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, lang: str) -> str:
+        """That there is no such rule, with what may have been meant, or else what a selector can be."""
+        dimensions = entry("engine", "dimensions")
+        names = listed((texts[lang] for letter, texts in dimensions.items() if letter != "X"), lang)
+        hint = near(self.near, lang) or message("cli", "error.selectors", lang, dimensions=names)
+        return message("cli", "error.rule", lang, rule=self.selector) + hint
 
 
 @dataclass(slots=True)

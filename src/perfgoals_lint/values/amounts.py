@@ -323,7 +323,7 @@ def compare(made: Quantity) -> None:
     if made.reference is None:
         made.reference = found["reference"]
     if made.unit == "番" and made.value is not None and 0 < made.value < 32 and made.value == int(made.value):
-        made.value, made.unit = Decimal(2) ** int(made.value), "倍"
+        made.value, made.unit = Decimal(2) ** int(made.value) - 1, "倍"  # doubled is once more
 
 
 def _bracket(made: Quantity, inner: str) -> None:

@@ -30,7 +30,7 @@ _SENTENCE_END = frozenset("。；;！!？?\n")
 _STOP = compiled("[。；;！!？?\n.]")
 _QUOTE = compiled(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
 _CLAUSE_END = compiled(r"[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]")
-_MARK = compiled(f"[{re.escape('.,，：:（()）。；;！!？?')}\n\"{''.join(_OPENING)}{''.join(_CLOSING)}]")
+_MARK = compiled(f'[{re.escape(".,，：:（()）。；;！!？?")}\n"{"".join(_OPENING)}{"".join(_CLOSING)}]')
 """What sentences, clauses and quotations begin and end with."""
 _MISSED = 2  # a list may lose this many numbers to the layout and still be one list
 

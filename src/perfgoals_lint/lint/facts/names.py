@@ -42,7 +42,9 @@ class NameAnalysis(NamedTuple):
         """Does a word say that the figure has an upper limit? One that only looks like it is blotted out."""
         capped = matcher("names.capped")
         found = capped.search(self.text)
-        return found is not None and capped.search(matcher("names.capped_not").sub("\0", self.text)) is not None
+        return (
+            found is not None and capped.search(matcher("names.capped_not").sub("\0", self.text)) is not None
+        )
 
     @property
     def who(self) -> Who | None:

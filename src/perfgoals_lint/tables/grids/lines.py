@@ -27,7 +27,15 @@ def part(line: Line, start: int, end: int | None = None) -> Line:
     place = line.location
     column = (place.column or 1) + start
     own = Location(
-        place.path, place.sheet, place.cell, place.table, place.row, column, place.page, place.bbox, place.line
+        place.path,
+        place.sheet,
+        place.cell,
+        place.table,
+        place.row,
+        column,
+        place.page,
+        place.bbox,
+        place.line,
     )
     return Line(line.text[start:end], own)
 

@@ -28,7 +28,7 @@ def command(name: str, value: str | None, body: str, form: str) -> None:
     from perfgoals_lint.version import __version__
 
     said = analyse(name)
-    said = said._replace(place=place_of(said.text, body))
+    spoken = {"who": said.who, "place": place_of(said.text, body), "modifier": said.modifier}
     constraint = values.parse(value, name) if value else None
     about = {"ecological": is_ecological(name), "timely": named_timely(name), "routine": is_routine(name)}
     if form == "json":
@@ -36,13 +36,19 @@ def command(name: str, value: str | None, body: str, form: str) -> None:
         dumped = constraint.model_dump(mode="json") if constraint else None
         click.echo(
             json.dumps(
-                {**head, "name": said._asdict() | about, "constraint": dumped}, ensure_ascii=False, indent=1
+                {
+                    **head,
+                    "name": said._asdict() | {"capped": said.capped} | spoken | about,
+                    "constraint": dumped,
+                },
+                ensure_ascii=False,
+                indent=1,
             )
         )
         return
     click.echo(f"{visible(said.text)}")
     for key in ("kind", "polarity", "dimension", "who", "place", "modifier"):
-        known = getattr(said, key)
+        known = spoken[key] if key in spoken else getattr(said, key)
         shown = say(f"explain.{key}.{known}") if known else say("explain.unknown")
         click.echo(f"  {say(f'explain.{key}')} {shown}")
     click.echo(f"  {say('explain.measured')} {visible(said.measured) or say('explain.unknown')}")

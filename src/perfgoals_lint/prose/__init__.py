@@ -1,7 +1,7 @@
 """Goal prose: the amounts, counted things and calculations that it states, each with its place."""
 
 from perfgoals_lint.prose.narrative import Narrative
-from perfgoals_lint.prose.scan import scan
+from perfgoals_lint.prose.scan import figures_of, scan
 from perfgoals_lint.prose.types import (
     Count,
     Enumeration,
@@ -19,5 +19,6 @@ __all__ = [
     "Per",
     "YearMention",
     "YearSpan",
+    "figures_of",
     "scan",
 ]

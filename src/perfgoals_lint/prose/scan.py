@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from perfgoals_lint.prose.compact import Compact, compact
 from perfgoals_lint.prose.enumerations import enumerations
-from perfgoals_lint.prose.facts import Sentence, read_sentence
+from perfgoals_lint.prose.facts import read_sentence
 from perfgoals_lint.prose.figure_reading import read_figures
 from perfgoals_lint.prose.narrative import Narrative
 from perfgoals_lint.prose.relations.dates import lengths
@@ -25,16 +25,24 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=512)
 def scan(text: str) -> Narrative:
     """What the goal prose ``text`` states. Never raises; the time is linear in the length of the text."""
+    return _read(text, whole=True)
+
+
+@lru_cache(maxsize=512)
+def figures_of(text: str) -> Narrative:
+    """The figures of ``text`` and what they have to do with each other, without its counts, years and lists."""
+    return _read(text, whole=False)
+
+
+def _read(text: str, whole: bool) -> Narrative:
     read = compact(text)
     built = structure(read.text)
-    sentences: list[Sentence] = []
-    tokens: list[tuple[Span, list[Statement]]] = []
-    for index, span in enumerate(built.sentences):
-        statements = tokenise(read.text, built.labels.get(span[0], span[0]), span[1])
-        tokens.append((span, statements))
-        sentences.append(read_sentence(read.text, built, index, span, statements))
-    narrative = _collect(text, read, built, sentences)
-    narrative.enumerations = enumerations(read.text, built, sentences)
+    tokens = [
+        (span, tokenise(read.text, built.labels.get(span[0], span[0]), span[1])) for span in built.sentences
+    ]
+    narrative = Narrative(text, built.sentences, built.items)
+    if whole:
+        _collect(narrative, read, built, tokens)
     narrative.figures = read_figures(read.text, built, tokens)
     narrative.relations, narrative.entries = find(read.text, built, narrative.figures)
     narrative.lengths = list(lengths(read.text))
@@ -43,17 +51,19 @@ def scan(text: str) -> Narrative:
     return narrative
 
 
-def _collect(text: str, read: Compact, built: Structure, sentences: list[Sentence]) -> Narrative:
-    marks = [mark for sentence in sentences for mark in sentence.marks]
-    return Narrative(
-        text,
-        sentences=built.sentences,
-        items=built.items,
-        counts=list(chain.from_iterable(sentence.counts for sentence in sentences)),
-        spans=list(chain.from_iterable(year_spans(read.text, sentence, built) for sentence in sentences)),
-        years=list(chain.from_iterable(year_mentions(read.text, sentence, built) for sentence in sentences)),
-        explained=any("explanations" in mark.lists for mark in marks),
-    )
+def _collect(
+    narrative: Narrative, read: Compact, built: Structure, tokens: list[tuple[Span, list[Statement]]]
+) -> None:
+    """Add the counts, years and lists of a text."""
+    text = read.text
+    sentences = [
+        read_sentence(text, built, index, span, statements) for index, (span, statements) in enumerate(tokens)
+    ]
+    narrative.counts = list(chain.from_iterable(sentence.counts for sentence in sentences))
+    narrative.spans = list(chain.from_iterable(year_spans(text, one, built) for one in sentences))
+    narrative.years = list(chain.from_iterable(year_mentions(text, one, built) for one in sentences))
+    narrative.explained = any("explanations" in mark.lists for one in sentences for mark in one.marks)
+    narrative.enumerations = enumerations(text, built, sentences)
 
 
 # --- places in the text handed in ---------------------------------------------------------------------------------

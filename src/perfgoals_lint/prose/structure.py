@@ -30,6 +30,8 @@ _SENTENCE_END = frozenset("。；;！!？?\n")
 _STOP = compiled("[。；;！!？?\n.]")
 _QUOTE = compiled(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
 _CLAUSE_END = compiled(r"[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]")
+_MARK = compiled(f'[{re.escape(".,，：:（()）。；;！!？?")}\n"{"".join(_OPENING)}{"".join(_CLOSING)}]')
+"""What sentences, clauses and quotations begin and end with."""
 _MISSED = 2  # a list may lose this many numbers to the layout and still be one list
 
 
@@ -70,8 +72,11 @@ class Structure:
 
 def structure(text: str) -> Structure:
     """The structure of a compact text."""
-    quotes = _quotes(text)
+    marked = _MARK.search(text) is not None
+    quotes = _quotes(text) if marked else []
     items = _items(text, quotes)
+    if not (marked or items):
+        return Structure([(0, len(text))] if text else [], [0], [], [])
     starts = {item.span[0] for item in items}
     sentences = _sentences(text, starts)
     clauses = {start for start, _ in sentences} | {item.body for item in items} | {0}

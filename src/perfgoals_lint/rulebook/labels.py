@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from perfgoals_lint.money import BEFORE_UNIT, UNIT_WORDS
-from perfgoals_lint.rulebook.edges import DIGIT, Characters, edges, either, found_by, may
+from perfgoals_lint.rulebook.edges import Characters, edges, either, found_by, may
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built, framework_data
@@ -217,7 +217,9 @@ def _may_name(kind: str, text: str) -> bool:
     if not bare:
         return False
     last, first, inside = _signs(kind)
-    return may(last, bare[-1]) or may(first, bare[0]) or inside is None or not inside.isdisjoint(bare)
+    front = bare[0]
+    begins = front in first or front.isdecimal()
+    return begins or bare[-1] in last or inside is None or not inside.isdisjoint(bare)
 
 
 def may_name(key: str) -> bool:
@@ -233,17 +235,17 @@ def may_name(key: str) -> bool:
 @cache
 def _all_signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]] | None:
     """The signs of the names of both kinds together; ``None`` where those of one are not known."""
-    last, first, inside = map(either, zip(_signs("fields"), _signs("columns"), strict=True))
-    return None if last is None or first is None or inside is None else (last, first, inside)
+    (last, first, inside), (ends, begins, others) = _signs("fields"), _signs("columns")
+    return None if inside is None or others is None else (last | ends, first | begins, inside | others)
 
 
 @cache
-def _signs(kind: str) -> tuple[Characters, Characters, Characters]:
-    """The characters in which a text that names a field can end; those with which it can begin where it may end in any
-    other; and those of which it holds one where both ends may be any (``None`` where nothing is known of that)."""
+def _signs(kind: str) -> tuple[frozenset[str], frozenset[str], Characters]:
+    """The characters in which a text that names a field can end; those with which, as with any digit, it can begin where it
+    may end in any other; and those of which it holds one where both ends may be any (``None`` where nothing is known of that)."""
     first, last, inside = _made_grammar()["signs"][kind]
     last = _CLOSING.union(last, (name[-1] for name in _names(kind) if name))
-    return last, _OPENING.union([DIGIT], first), None if inside is None else frozenset(inside)
+    return last, _OPENING.union(first), None if inside is None else frozenset(inside)
 
 
 @lru_cache(8192)

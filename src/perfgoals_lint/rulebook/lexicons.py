@@ -62,12 +62,16 @@ def contains_any(text: str | None, name: str) -> bool:
 
 def ends_with_any(text: str | None, name: str) -> bool:
     """Does the text end in a word of the list?"""
-    return bool(text) and (text or "").endswith(_endings(name))
+    return text.endswith(_endings(name).get(text[-1], ())) if text else False
 
 
 @cache
-def _endings(name: str) -> tuple[str, ...]:
-    return tuple(words(name))
+def _endings(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of a list by their last character."""
+    ends: dict[str, tuple[str, ...]] = {}
+    for word in filter(None, words(name)):
+        ends[word[-1]] = (*ends.get(word[-1], ()), word)
+    return ends
 
 
 class Endings(Generic[Label]):

@@ -81,9 +81,9 @@ def _says_figure(text: str) -> bool:
         return False
     if is_amount(text):
         return True
-    from perfgoals_lint.prose import scan  # few notes hold a figure
+    from perfgoals_lint.prose import figures_of  # few notes hold a figure
 
-    return any(figure.dimension in _COUNTED and not figure.quoted for figure in scan(text).figures)
+    return any(figure.dimension in _COUNTED and not figure.quoted for figure in figures_of(text).figures)
 
 
 def name_unknown(headings: Mapping[str, Location], document: Document) -> None:

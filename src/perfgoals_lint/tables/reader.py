@@ -201,7 +201,7 @@ class _FormReader:
         self._touched.add(id(row.grid))
         columns = of_year(header.columns, self.form.year)
         self._note_headings(columns)
-        self.form.header(replace(header, columns=columns), row)
+        self.form.header(header if columns is header.columns else replace(header, columns=columns), row)
 
     def _note_headings(self, columns: Iterable[Column]) -> None:
         """Note the names of the columns that are kept under them, not those of columns known to be of no use to a rule."""

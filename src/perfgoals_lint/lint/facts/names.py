@@ -20,8 +20,7 @@ class NameAnalysis(NamedTuple):
     stands in front of it. ``dimension`` is that of the figure where the name gives one (``person``, ``event``,
     ``length`` …). ``act``: work is named; ``done``: it begins the name or
     stands in front of the head, so that it is what is counted; ``received``: what people get; ``effect``: what comes of it;
-    ``macro``: a figure of a whole economy. ``who``: the people it is about; ``place``: the place or house that it is
-    of; ``modifier``: for one of many, an average, an extreme or a total.
+    ``macro``: a figure of a whole economy. What few rules ask for is worked out when it is asked for.
     """
 
     text: str
@@ -35,12 +34,32 @@ class NameAnalysis(NamedTuple):
     received: bool
     effect: bool
     macro: bool
-    capped: bool
-    who: Who | None
-    place: Place | None
-    modifier: Modifier | None
     guessed: bool = False
     """The side is told by a morpheme or the form alone, not by a word that is known."""
+
+    @property
+    def capped(self) -> bool:
+        """Does a word say that the figure has an upper limit? One that only looks like it is blotted out."""
+        capped = matcher("names.capped")
+        found = capped.search(self.text)
+        return (
+            found is not None and capped.search(matcher("names.capped_not").sub("\0", self.text)) is not None
+        )
+
+    @property
+    def who(self) -> Who | None:
+        """The people it is about."""
+        return who_of(self.measured if self.kind == "count" else self.text)
+
+    @property
+    def place(self) -> Place | None:
+        """The place or house that it is of."""
+        return place_of(self.text)
+
+    @property
+    def modifier(self) -> Modifier | None:
+        """For one of many, an average, an extreme or a total."""
+        return modifier_of(self.text)
 
     @property
     def adds_up(self) -> bool:
@@ -69,10 +88,6 @@ def analyse(name: str) -> NameAnalysis:
         received,
         received or matcher("names.effects").search(text) is not None,
         _is_macro(text, kind, head),
-        _is_capped(text),
-        who_of(measured if kind == "count" else text),
-        place_of(text),
-        modifier_of(text),
         "B" not in letters and ("b" in letters or letters.rstrip("N").endswith("x")),
     )
 
@@ -83,13 +98,6 @@ def has_region(name: str) -> bool:
     if matcher("regions.own").match(name):
         return False
     return names_region(name) or analyse(name).macro
-
-
-def _is_capped(text: str) -> bool:
-    """Does a word say that the figure has an upper limit? One that only looks like it is blotted out."""
-    capped = matcher("names.capped")
-    found = capped.search(text)
-    return found is not None and capped.search(matcher("names.capped_not").sub("\0", text)) is not None
 
 
 def _is_macro(text: str, kind: Head, head: str) -> bool:

@@ -88,7 +88,7 @@ def _of_name(scope: str, text: str | None, location: Location, said: Said) -> It
 
 def _of_box(scope: str, text: str | None, location: Location, said: Said) -> Iterator[FigureFact]:
     if text and DIGITS.search(text):
-        for fact in of_text(scope, prose.scan(text), said, location):
+        for fact in of_text(scope, prose.figures_of(text), said, location):
             fact.place = fact.place or place_at(text) or None
             yield fact
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relation], list[Term]]:
     """The relations of a compact text, and the amounts that none of its totals covers; the time is linear in its length."""
+    if len(figures) < 2 and not any(figure.dimension == "money" for figure in figures):
+        return [], []  # a relation is one of two figures at least, an entry an amount
     printed = expressions(text, figures)
     summed, entries = add_up(text, built, figures, printed)
     claims = [claim for one in printed if (claim := equation(one)) is not None]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
-from perfgoals_lint.tables.grids.centred import put_in_front
+from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued
@@ -39,9 +39,10 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         yield listed
     in_steps = True
     ways = [(blocks, doubts)]
-    gathered = _in_order(rolled, gather=True)
-    if gathered[0] != blocks:
-        ways.insert(0, gathered)
+    if any(isinstance(block, TextBlock) and has_levels_header(block) for block in rolled):
+        gathered = _in_order(rolled, gather=True)
+        if gathered[0] != blocks:
+            ways.insert(0, gathered)
     shapes = list(_shapes(lines))
     for (blocks, doubts), (shape, by_rows) in product(ways, shapes):
         if by_rows and not in_steps:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, product
 from math import ceil, floor
 
@@ -123,7 +124,7 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
         if gather:
             lines[ended : -len(head)] = boxes_in_order(lines[ended : -len(head)])
         at += under
-        names = [column_of(word.text) for line in head for word in words_of(line)]
+        names = tuple(column_of(word.text) for line in head for word in words_of(line))
         top = len(lines) - len(head)
         while at < len(block.lines) and _is_lower(block.lines[at].text):
             lines.append(block.lines[at])
@@ -151,14 +152,19 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
     return TextBlock(lines)
 
 
-def _header(text: str) -> list[str | None]:
+def has_levels_header(block: TextBlock) -> bool:
+    """Is there a header below which labels, or lines of wrapped cells, may stand in the middle of rows?"""
+    return any(_header(line.text) for line in block.lines)
+
+
+@lru_cache(4096)
+def _header(text: str) -> tuple[str | None, ...]:
     """The columns of a line without marks between its cells that names that of a level, that of the other or of the
     names, and more; none for any other line."""
-    words = text.split()
-    if len(words) <= _CELLS or "|" in text or "\t" in text:
-        return []
-    names = [column_of(word) for word in words]
-    return names if "level1" in names and {"level2", "level3"} & set(names) else []
+    if "|" in text or "\t" in text or len(words := text.split()) <= _CELLS:
+        return ()
+    names = tuple(map(column_of, words))
+    return names if "level1" in names and {"level2", "level3"} & {*names} else ()
 
 
 def _roles(names: Sequence[str | None], lower: Sequence[str]) -> list[str]:

@@ -101,6 +101,8 @@ class Cutter:
         self._left = min(_WORK + _WORK_EACH * len(dump.pieces), _WORK_MOST)
         self._texts: dict[tuple[int, int], str] = {}
         self._choices: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
+        self._blank = [(self._empty(n, False), self._empty(n, True)) for n in range(len(columns.names))]
+        """What it costs that a column is empty, behind a cell and in front of all cells."""
 
     def rows(self, start: int, end: int, best: int = 1) -> dict[int, list[CutRow]]:
         """The cheapest rows from ``start``, by the piece behind them; up to ``best`` for every end.
@@ -127,7 +129,7 @@ class Cutter:
                     cost = own
                     if stop == position:
                         free = alone or position - 1 in blank
-                        cost += 0.0 if free else self._empty(column, last == position)
+                        cost += 0.0 if free else self._blank[column][last == position]
                     elif position > last:
                         cost += self._step(column, last, position, stop)
                     if readings[0][0] + cost < _ROW_CAP:

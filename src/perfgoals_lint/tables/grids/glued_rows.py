@@ -48,40 +48,40 @@ class RowCutter:
         wholes = [kinds, inner] if parted else [kinds, inner, values]
         points = [n for n, kind in kinds if kind == "points"]
         around = not parted and bool(values) and bool(points) and points[0] < values[0][0] < points[-1]
-        self._full = [compiled(_NAME + _pattern(own, parted, words=False)) for own in wholes]
-        self._ways = [compiled(_NAME + _pattern(own, parted, words=False) + _MORE) for own in wholes[1:]]
+        self._full = [_NAME + _pattern(own, parted, words=False) for own in wholes]
+        self._ways = [_NAME + _pattern(own, parted, words=False) + _MORE for own in wholes[1:]]
         if around:  # the same points in front of the values and behind them tell where the values begin
             both = [_NAME + _pattern(own, parted, words=True, same=True) for own in (kinds, inner)]
-            self._full[:0] = map(re.compile, both)
-            self._ways.insert(0, compiled(both[1] + _MORE))
+            self._full[:0] = both
+            self._ways.insert(0, both[1] + _MORE)
         self._words = [
-            compiled(_NAME + _pattern(own, parted, words=True, same=same))
+            _NAME + _pattern(own, parted, words=True, same=same)
             for same in (True, False)[len(values) < _TWO :]
             for own in wholes
         ]
-        self._single = compiled(_NAME + _pattern(kinds, parted, words=False, free=True))
-        self._alone = compiled(_pattern(values, False, words=False)) if values else None
+        self._single = _NAME + _pattern(kinds, parted, words=False, free=True)
+        self._alone = _pattern(values, False, words=False) if values else None
 
     def rows(self, text: str, start: int, end: int, single: bool = False) -> Iterator[Row]:
         """The rows in a stretch of text without a class: its end is the end of a row, and of the only one where it is said
         to be a ``single`` one. What cannot be cut is a name."""
-        alone = self._alone.fullmatch(text, start, end) if self._alone else None
+        alone = _made(self._alone).fullmatch(text, start, end) if self._alone else None
         if alone:
             yield _spans(alone)
             return
         if single:
             whole_rows = (*self._full, *self._words, self._single)
-            one = _first(way.fullmatch(text, start, end) for way in whole_rows)
+            one = _first(_made(way).fullmatch(text, start, end) for way in whole_rows)
             if one:
                 yield _spans(one)
                 return
         at = start
         while at < end:
-            match = _first(way.match(text, at, end) for way in self._ways)
-            whole = _first(way.fullmatch(text, at, end) for way in self._full)
+            match = _first(_made(way).match(text, at, end) for way in self._ways)
+            whole = _first(_made(way).fullmatch(text, at, end) for way in self._full)
             if whole and (match is None or whole.end("c0") == match.end("c0")):
                 match = whole
-            match = match or _first(way.fullmatch(text, at, end) for way in self._words)
+            match = match or _first(_made(way).fullmatch(text, at, end) for way in self._words)
             if match is None:
                 yield {0: (at, end)}
                 return
@@ -126,6 +126,12 @@ def _part_beside(text: str, rows: Sequence[Row]) -> None:
         cut = start + name.index(word or "")
         if cut - start >= _TWO:
             row[0], row[1] = (start, cut), (cut, end)
+
+
+@lru_cache(512)
+def _made(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when a row is first held against it: most tables need one or two of their dozen."""
+    return compiled(pattern)
 
 
 def _first(matches: Iterator[re.Match[str] | None]) -> re.Match[str] | None:

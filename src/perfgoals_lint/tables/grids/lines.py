@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from perfgoals_lint.model import Line, TextBlock
+from perfgoals_lint.model import Line, Location, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -24,7 +24,20 @@ _PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
 
 def part(line: Line, start: int, end: int | None = None) -> Line:
     """The characters ``start`` to ``end`` (exclusive, 0-based) of a line."""
-    return Line(line.text[start:end], replace(line.location, column=(line.location.column or 1) + start))
+    place = line.location
+    column = (place.column or 1) + start
+    own = Location(
+        place.path,
+        place.sheet,
+        place.cell,
+        place.table,
+        place.row,
+        column,
+        place.page,
+        place.bbox,
+        place.line,
+    )
+    return Line(line.text[start:end], own)
 
 
 def words_of(line: Line) -> list[Line]:

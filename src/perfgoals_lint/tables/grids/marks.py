@@ -63,6 +63,16 @@ def column_at(dump: Dump, index: int, end: int) -> Label | None:
 
 
 def _longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | None]) -> Label | None:
+    """The longest label that begins with a piece, sought once: a dump is asked of every piece many times, and what stands
+    further on than a label and a level name are long changes nothing."""
+    asked = (index, min(end, index + 2 * _LEVEL_PIECES), lookup)
+    if asked not in dump.labels:
+        dump.labels[asked] = _find_longest(dump, *asked)
+    label: Label | None = dump.labels[asked]
+    return label
+
+
+def _find_longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str | None]) -> Label | None:
     """The longest label that begins with a piece. Two labels side by side are not one, unless a line end in running text
     stands between them (项目资金 / 主要用途)."""
     found = None
@@ -139,9 +149,16 @@ def _level_class(text: str, level: int) -> str | None:
 
 def levels_at(dump: Dump, index: int, end: int, level: int) -> list[Label]:
     """Every level label of a level that begins with a piece, shortest first; ``name`` is its class."""
+    found: list[Label] | None = dump.labels.get((index, level))
+    if found is None:
+        found = dump.labels[index, level] = _find_levels(dump, index, level)
+    return [label for label in found if label.end <= end]
+
+
+def _find_levels(dump: Dump, index: int, level: int) -> list[Label]:
     found: list[Label] = []
     text = ""
-    for stop in range(index, min(index + _LEVEL_PIECES, end)):
+    for stop in range(index, min(index + _LEVEL_PIECES, len(dump.pieces))):
         text += dump.pieces[stop].text
         bare = labels.without_points(labels.without_ordinal(labels.split_code(text)[1]))
         bare = bare.replace("(", "（").replace(")", "）")

@@ -10,7 +10,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from enum import Enum, IntEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
@@ -164,6 +164,8 @@ class Dump:
         lined = self.one_a_line and shape is not Shape.TABS
         self.blank_behind = self._blank_cells() if lined else frozenset()
         self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
+        self.labels: dict[tuple[object, ...], Any] = {}
+        """What was found at its pieces, by what was asked (:mod:`perfgoals_lint.tables.grids.marks`)."""
 
     def _is_single(self) -> bool:
         """Does nearly every cell stand on a line of its own, behind a tab or in front of a bar?"""

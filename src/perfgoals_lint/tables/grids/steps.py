@@ -203,7 +203,7 @@ class StepReader:
                 if not self.dump.begins[step.start]:
                     continue
                 row = self._below(step.row, first)
-                step = replace(step, row=row)
+                step = step if row is step.row else replace(step, row=row)
                 cost += self._without_amount(row)
                 alone = sum(end > start for start, end in row.cells) == 1
                 cost += _ONE_CELL if alone and step.end - 1 not in self.dump.blank_behind else 0.0
@@ -236,8 +236,9 @@ class StepReader:
     def _below(self, row: CutRow, first: str) -> CutRow:
         """The row with its class of the first level under the second one, where the class in force stands over others
         (效益指标 below 实施效果指标)."""
-        cells = dict(zip(self.names, row.cells, strict=True))
-        if first and self._class_of(row, 1) in labels.over(labels.canonical(first)):
+        below = labels.over(labels.canonical(first)) if first else []
+        if below and self._class_of(row, 1) in below:
+            cells = dict(zip(self.names, row.cells, strict=True))
             start, end = cells["level1"]
             if cells.get("level2", (0, 1)) == (end, end):
                 moved = cells | {"level1": (start, start), "level2": (start, end)}

@@ -96,7 +96,7 @@ def _rounded_up(total: Decimal, budget: Decimal, rows: Iterable[Row]) -> bool:
     steps = ZERO
     for row in rows:
         value = row.annual or row.cycle
-        figures = prose.scan(value.text).figures if value else []
+        figures = prose.figures_of(value.text).figures if value else []
         steps += sum((figure.step for figure in figures[:1] if figure.scale >= WAN), ZERO)
     return bool(steps) and total - budget < steps and budget % steps != 0
 

@@ -163,7 +163,7 @@ class Dump:
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
         lined = self.one_a_line and shape is not Shape.TABS
         self.blank_behind = self._blank_cells() if lined else frozenset()
-        self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
+        self.free = self._outside() if self.single and shape is Shape.TABS else self._behind_bars()
 
     def _is_single(self) -> bool:
         """Does nearly every cell stand on a line of its own, behind a tab or in front of a bar?"""
@@ -197,6 +197,12 @@ class Dump:
             elif index - 1 in free and not self.begins[index]:
                 free.add(index)
         return frozenset(free)
+
+    def _behind_bars(self) -> frozenset[int]:
+        """The pieces behind the last bar of a text whose cells end with one."""
+        barred = [number for number, line in enumerate(self.lines) if self.closed and "|" in line.text]
+        last = barred[-1] if barred else len(self.lines)
+        return frozenset(index for index, piece in enumerate(self.pieces) if piece.line > last)
 
     @property
     def one_a_line(self) -> bool:

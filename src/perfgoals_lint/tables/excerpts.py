@@ -106,7 +106,7 @@ def _is_open(texts: list[str]) -> bool:
 def _begins_cell(texts: list[str]) -> bool:
     """Is the last line, below cells that all end with a bar, the begin of one: of a level's name or of a figure?"""
     text = texts[-1]
-    barred = [other.endswith("|") for other in texts if "|" in other]
+    barred = [other.endswith("|") for other in texts if other.strip("|") and "|" in other]
     below = len(barred) > _FEWEST and all(barred) and "|" in texts[-2] and "|" not in text
     return below and (may_begin_level(text) or _FIGURE.match(text) is not None)
 

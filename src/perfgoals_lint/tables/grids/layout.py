@@ -131,7 +131,7 @@ class _Layout:
                 and (last.name in OF_MONEY) == (box.name in OF_MONEY or box.name == "")
             )
             or (last.name in PROSE and box.name in (*PROSE, *OF_MONEY))
-            or (last.name in PROSE and box.name == "aside" and self.dump.one_a_line and self._numbered(box))
+            or (last.name in PROSE and box.name == "aside" and bool(self._numbered(box)))
             or last.name == "period"
         )
 

@@ -202,9 +202,10 @@ class Dump:
 
     def _behind_bars(self) -> frozenset[int]:
         """The pieces behind the last bar of a text whose cells end with one, on their own lines."""
-        barred = [number for number, line in enumerate(self.lines) if self.closed and "|" in line.text]
-        ended = sum("|" in self.lines[piece.line].text for piece in self.pieces)
-        last = barred[-1] if ended * 2 > len(self.pieces) else len(self.lines)
+        ended = [piece.line for piece in self.pieces if "|" in self.lines[piece.line].text]
+        if not self.closed or len(ended) * 2 <= len(self.pieces):
+            return frozenset()
+        last = max(number for number, line in enumerate(self.lines) if "|" in line.text)
         return frozenset(index for index, piece in enumerate(self.pieces) if piece.line > last)
 
     @property

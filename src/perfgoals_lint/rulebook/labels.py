@@ -27,7 +27,7 @@ _OPENING = frozenset("*＊★☆※▲其（(一二三四五六七八九十")
 """What may stand in front of a name and is no part of it, or the digit of an ordinal or a year."""
 _LONGEST_NAME = 200
 """Characters, layout blanks included, of a text that may be a label."""
-_POINTS = compiled(r"[（(]\d{1,3}(?:\.\d+)?分?[)）]$")
+_POINTS = compiled(r"(?:[（(]\d{1,3}(?:\.\d+)?分?|\d{1,3}(?:\.\d+)?分)[)）]$")
 _ORDINAL = compiled(
     r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[)）]?[、.．])\s*(?=\D)"
 )

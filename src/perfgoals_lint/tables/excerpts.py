@@ -9,6 +9,7 @@ from functools import cache
 
 from perfgoals_lint.model import Grid, Line, TextBlock
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.words import words
 
@@ -17,11 +18,13 @@ _ALONE = compiled(_DOTS)
 _FEWEST = 3
 """Closed rows that tell that an open one is not whole; columns of a table."""
 _LONGEST_MARK = 24
+_FIGURE = compiled(r"[≥≤≧≦＞＜><=＝\d]")
+"""How the figure of a target begins."""
 
 
 @dataclass(slots=True)
 class Excerpt:
-    """The blocks of a source without the line that says that the document goes on; that line; does the source end too
+    """The blocks of a source without the line that says that the document goes on, or is the begin of a cell; that line; does the source end too
     early?"""
 
     blocks: list[TextBlock | Grid]
@@ -48,7 +51,7 @@ def excerpt_of(blocks: Sequence[TextBlock | Grid]) -> Excerpt:
         return Excerpt([])
     filled = [number for number, line in enumerate(last.lines) if line.text.strip()]
     texts = [last.lines[number].text.strip() for number in filled]
-    if texts and _is_mark(texts):
+    if texts and (_is_mark(texts) or _begins_cell(texts)):
         mark = TextBlock(last.lines[filled[-1] :])
         rest = last.lines[: filled[-1]]
         return Excerpt([*blocks[:-1], *([TextBlock(rest)] if filled[:-1] else [])], mark, True)
@@ -98,6 +101,14 @@ def _is_open(texts: list[str]) -> bool:
     """Is the last line a row that lacks the bar which closes all others?"""
     barred = [text.endswith("|") for text in texts if "|" in text]
     return len(barred) > _FEWEST and "|" in texts[-1] and not barred[-1] and all(barred[:-1])
+
+
+def _begins_cell(texts: list[str]) -> bool:
+    """Is the last line, below cells that all end with a bar, the begin of one: of a level's name or of a figure?"""
+    text = texts[-1]
+    barred = [other.endswith("|") for other in texts if other.strip("|") and "|" in other]
+    below = len(barred) > _FEWEST and all(barred) and "|" in texts[-2] and "|" not in text
+    return below and (may_begin_level(text) or _FIGURE.match(text) is not None)
 
 
 @cache

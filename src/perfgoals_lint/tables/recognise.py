@@ -36,6 +36,9 @@ _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
 _SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
 _AGAIN = 3
+_FEW = 3
+"""Rows."""
+_FIRST_CLASSES = {"quantity", "quality"}
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
 _CERTAIN, _CERTAIN_ROW = 0.5, 0.1
@@ -131,7 +134,9 @@ def _candidates(source: Source) -> Iterator[Reading]:
 def _mark_cut(document: Document, reading: Reading) -> None:
     """Mark the last table, and its last row, where the text ends inside of it."""
     grids = [block for block in reading.blocks if isinstance(block, Grid)]
-    if not grids or not grids[-1].truncated or not document.tables or document.tables[-1].truncated:
+    if not grids or not document.tables or document.tables[-1].truncated:
+        return
+    if not grids[-1].truncated and not (reading.blocks[-1] is grids[-1] and _ends_early(document, reading)):
         return
     table = document.tables[-1]
     table.truncated = True
@@ -140,6 +145,17 @@ def _mark_cut(document: Document, reading: Reading) -> None:
         table.indicators[-1].truncated = True
         place = next(iter(table.indicators[-1].locations.values()), place)
     document.problems.append(Problem(CUT_OFF, place, {"where": table.project_name}))
+
+
+def _ends_early(document: Document, reading: Reading) -> bool:
+    """Does a text end with a table that goes no further than the first classes of a form, quantity and quality, or with a
+    project that has no row where others have some?"""
+    rows = document.tables[-1].indicators
+    if not rows:
+        return any(table.indicators for table in document.tables)
+    firsts, seconds = ({classify(getattr(row, f"level{n}"), n) for row in rows} for n in (1, 2))
+    begun = firsts <= {"output", None} and seconds <= _FIRST_CLASSES
+    return reading.shape != AS_IT_IS and len(rows) > _FEW and begun
 
 
 def _leave_open(document: Document) -> None:

@@ -12,7 +12,7 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
                ``parameter`` names the page's parameter that sets the share where it is not ``share``
 ``pattern``    ``field`` must not match ``matches``; ``replace`` (pattern → text) offers the fix; ``within: number``
                looks only at the numbers of the values with their bounds and units; ``instead`` (``where``, ``replace``)
-               is the fix for other rows
+               is the fix for other rows; ``cases`` as above
 ``lexicon``    ``field`` must not contain (``whole: true``: be) one of ``words``, nor consist of those of ``residue``; ``instead`` names a field whose longer
                text is offered for it
 ``bound``      a numeric value must not end outside the first of ``limits`` (``about``: a text condition on the name or

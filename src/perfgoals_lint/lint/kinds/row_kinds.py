@@ -20,15 +20,14 @@ from perfgoals_lint.rulebook.rule import Check, Rule
 
 
 def _forbidden(spec: Spec) -> Check:
-    select = selected(spec)
-    cases = [(case, row_selector(where)) for case, where in spec.get("cases", {}).items()]
+    select, case_of = selected(spec), _case_of(spec)
 
     # Most rows are not selected: a list costs less than a generator.
     def check(row: Row, rule: Rule) -> list[Violation]:
         match = select(row)
         if match is None:
             return []
-        case = next((case for case, fits in cases if fits(row)), spec.get("case"))
+        case = case_of(row)
         hit = Violation(row=row, field=match.field or _given(row, spec.get("at")), span=match.span, case=case)
         for field, text in spec.get("edit", {}).items():
             old = getattr(row.indicator, field)
@@ -37,6 +36,12 @@ def _forbidden(spec: Spec) -> Check:
         return [hit]
 
     return check
+
+
+def _case_of(spec: Spec) -> Callable[[Row], str | None]:
+    """The variant of the page that a row picks: the first of the ``cases`` that fits it."""
+    cases = [(case, row_selector(where)) for case, where in spec.get("cases", {}).items()]
+    return lambda row: next((case for case, fits in cases if fits(row)), spec.get("case"))
 
 
 def _given(row: Row, field: str | None) -> str | None:
@@ -75,7 +80,7 @@ def _replacement(spec: Spec) -> Callable[[str], str]:
 
 def _pattern(spec: Spec) -> Check:
     select, test = selected(spec), text_test({"matches": spec["matches"]})
-    usual = _replacement(spec)
+    usual, case_of = _replacement(spec), _case_of(spec)
     exception = spec.get("instead")
     other = (row_selector(exception["where"]), _replacement(exception)) if exception else None
     numbers_only = spec.get("within") == "number"
@@ -95,7 +100,7 @@ def _pattern(spec: Spec) -> Check:
             if found is None:
                 continue
             args = {"part": text[found[0] : found[1]], "fixed": fixed}
-            hit = hit or Violation(row=row, field=field, span=found, args=args)
+            hit = hit or Violation(row=row, field=field, span=found, args=args, case=case_of(row))
             if fixed != text:
                 hit.edits.append(Edit(row.place(field), field, text, fixed))
         return [hit] if hit else []

@@ -128,7 +128,7 @@ class Cutter:
                         continue  # a row ends with a line
                     cost = own
                     if stop == position:
-                        free = alone or position - 1 in blank
+                        free = alone or _blanks(readings[0][1]) < blank[position - 1]
                         cost += 0.0 if free else self._blank[column][last == position]
                     elif position > last:
                         cost += self._step(column, last, position, stop)
@@ -279,6 +279,15 @@ class Cutter:
         if text is None:
             text = self._texts[key] = self.dump.squeezed(start, stop)
         return text
+
+
+def _blanks(chain: _Chain | None) -> int:
+    """How many blank cells end a chain."""
+    count = 0
+    while chain and chain[0] == chain[1]:
+        count += 1
+        chain = chain[2]
+    return count
 
 
 def _unchain(chain: _Chain | None) -> tuple[tuple[int, int], ...]:

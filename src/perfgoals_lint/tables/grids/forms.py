@@ -81,7 +81,7 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             continue
         if header:
             if not forms or (header.is_list and forms[-1].headers):
-                _open(dump, forms, position, position)
+                _open(dump, forms, position, position if header.is_list else _first_box(dump, position))
             forms[-1].headers.append(header)
             position = header.end
             continue
@@ -151,10 +151,30 @@ def _last_opening(dump: Dump) -> int:
 def _open(dump: Dump, forms: list[FormPieces], position: int, boxes: int) -> None:
     """Begin a form at the title lines above a piece."""
     floor = forms[-1].headers[-1].end if forms and forms[-1].headers else 0
-    start = _title_start(dump, position, floor)
+    start = _title_start(dump, boxes, floor)
     if forms:
         forms[-1].end = start
     forms.append(FormPieces(start, boxes, len(dump.pieces)))
+
+
+def _first_box(dump: Dump, header: int) -> int:
+    """The first of the boxes above a header where none of them is one with which forms begin, else the header itself."""
+    first = header
+    nearest = 0
+    lines = (index for index in reversed(range(header)) if dump.begins[index])
+    for apart, index in enumerate(lines, 1):
+        label = field_at(dump, index, header)
+        if label and not is_short(label) and not _is_heading(dump, label):
+            first, nearest = index, apart
+        elif apart - nearest > (_NEAR_BOX if dump.one_a_line else 1):
+            break
+    return first
+
+
+def _is_heading(dump: Dump, label: Label) -> bool:
+    """Does the label of a goal stand alone in its line, and no text below it, as the title of a form does?"""
+    alone = label.name in _GOALS and dump.ends_line(label.end - 1) and not dump.one_a_line
+    return alone and not (label.end < len(dump.pieces) and _CLAUSE.search(dump.pieces[label.end].text))
 
 
 def _title_start(dump: Dump, position: int, floor: int) -> int:

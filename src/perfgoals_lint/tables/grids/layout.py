@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from perfgoals_lint.model import Cell
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
 from perfgoals_lint.tables.grids.marks import Label
@@ -17,6 +18,8 @@ _GROUPS = frozenset(
     {"budget", "cycle_budget", "investment", "purpose", "overall_goal", "annual_goal", "period", "schedule"}
 )
 _ENDS = "。；;！？"
+_FIRST = compiled(r"(?:目标)?[（(]?[1１一][)）、.．:：]?(?!\d)")
+"""The number in front of the first part of a text."""
 _GOALS_OF_GROUP = 3
 """The label of a group of two goals, and their own labels."""
 _SENTENCE = 8.0
@@ -128,6 +131,7 @@ class _Layout:
                 and (last.name in OF_MONEY) == (box.name in OF_MONEY or box.name == "")
             )
             or (last.name in PROSE and box.name in (*PROSE, *OF_MONEY))
+            or (last.name in PROSE and box.name == "aside" and bool(self._numbered(box)))
             or last.name == "period"
         )
 
@@ -137,7 +141,7 @@ class _Layout:
         last = row[-1]
         if len(row) < 2 or any(box.start < box.end or box.label is None for box in row[:-1]):
             return None
-        texts = self.dump.groups(last.start, last.end)
+        texts = self._numbered(last) or self.dump.groups(last.start, last.end)
         together = len({self.dump.pieces[box.first].line for box in row}) == 1
         if self.dump.shape is Shape.BLANKS and together and len(row) > 2:
             texts = self._paragraphs(texts, len(row) - 1)
@@ -162,6 +166,15 @@ class _Layout:
         ):
             return None
         return [(*text, len(row) - len(texts) + n) for n, text in enumerate(texts)]
+
+    def _numbered(self, box: LabelledPieces) -> list[tuple[int, int]]:
+        """The two texts of a box with a cell a line whose numbers begin again (目标1… 目标2… 目标1… 目标2…), else none."""
+        texts = [self.dump.pieces[index].text for index in range(box.start, box.end)]
+        number = _FIRST.match(texts[0]) if texts and self.dump.one_a_line else None
+        begins = [n for n, text in enumerate(texts) if number and text.startswith(number[0])]
+        if len(begins) != 2 or len(texts) == 2:
+            return []
+        return [(box.start, box.start + begins[1]), (box.start + begins[1], box.end)]
 
     def _paragraphs(self, texts: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
         """The texts with those joined that a line end parts inside of a sentence, where that leaves ``count`` of them."""

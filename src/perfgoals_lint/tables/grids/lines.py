@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Line, Location, TextBlock
@@ -10,6 +10,7 @@ from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
 
 _WORD = compiled(r"\S+")
+_CELL = compiled(r"[^|]*\||[^|]+$")
 _FEWEST = 12
 """Words of a line that holds a table."""
 _ROWS = 2
@@ -89,9 +90,26 @@ def without_rules(block: TextBlock) -> TextBlock:
 
 
 def unrolled(block: TextBlock) -> TextBlock:
-    """A block of text whose lines that hold a table of several rows are parted into a line for each word."""
+    """A block of text whose lines that hold a table of several rows are parted into a line for each word; where a line
+    between bars holds the header and a row, no line is a row, and each cell has one."""
+    if any(_holds_header_and_row(line.text) for line in block.lines):
+        return TextBlock([cell for line in block.lines for cell in _cells_of(line)])
     lines = [own for line in block.lines for own in (words_of(line) if _holds_rows(line.text) else (line,))]
     return TextBlock(lines)
+
+
+def _cells_of(line: Line) -> Iterator[Line]:
+    """What stands in front of each bar of a line, with its bar, and what stands behind the last one."""
+    for cell in _CELL.finditer(line.text):
+        yield part(line, *cell.span())
+
+
+def _holds_header_and_row(text: str) -> bool:
+    """Does a line hold, between bars, the name of the column of names and, behind it, a class?"""
+    cells = [cell.strip() for cell in text.split("|")] if "|" in text else []
+    short = [cell for cell in cells if len(cell) < _LONGEST]
+    header = next((n for n, cell in enumerate(short) if column_of(cell) == "level3"), len(short))
+    return any(cell.endswith("指标") and (is_level1(cell) or is_level2(cell)) for cell in short[header:])
 
 
 def _holds_rows(text: str) -> bool:

@@ -88,10 +88,16 @@ def _find_longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str 
         if stop > index and _is_own(dump, index + 1, stop + 1):
             break
         name = lookup(text)
-        whole = found is not None and _is_listed(text) and not _is_listed(found.text)
+        whole = found is not None and _is_listed(text) and _is_longer(dump, found, stop + 1)
         if name and (found is None or whole or not _is_apart(dump, found.end, stop + 1)):
             found = Label(index, stop + 1, name, text)
     return found
+
+
+def _is_longer(dump: Dump, found: Label, stop: int) -> bool:
+    """May a listed name be that of a label and of the pieces behind it: is the label not listed, or what follows none?"""
+    rest = dump.squeezed(found.end, stop)
+    return not _is_listed(found.text) or not (_field_of(rest) or _column_of(rest))
 
 
 def _level_begins(dump: Dump, index: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum, IntEnum
 from itertools import pairwise
@@ -162,8 +163,8 @@ class Dump:
         self.gaps.append(Gap.LINE)
         self.begins = [True] + [gap == Gap.LINE for gap in self.gaps]
         lined = self.one_a_line and shape is not Shape.TABS
-        self.blank_behind = self._blank_cells() if lined else frozenset()
-        self.free = self._outside() if self.single and shape is Shape.TABS else frozenset()
+        self.blank_behind = self._blank_cells() if lined else Counter[int]()
+        self.free = self._outside() if self.single and shape is Shape.TABS else self._behind_bars()
         self.labels: dict[tuple[object, ...], Any] = {}
         """What was found at its pieces, by what was asked (:mod:`perfgoals_lint.tables.grids.marks`)."""
 
@@ -175,14 +176,15 @@ class Dump:
         lines = {piece.line for piece in self.pieces}
         return self.shape is Shape.BARS and len(self.pieces) * 10 <= len(lines) * 12
 
-    def _blank_cells(self) -> frozenset[int]:
-        """The pieces behind which a blank cell is printed: where each cell has a line of its own, a line of white space, or
-        of one bar. None where such lines stand between most cells."""
+    def _blank_cells(self) -> Counter[int]:
+        """How many blank cells are printed behind a piece: where each cell has a line of its own, a line of white space, or
+        of one bar, is one. None where such lines stand between most cells."""
         mark = "|" if self.shape is Shape.BARS else ""
         blank = [number for number, line in enumerate(self.lines) if line.text and line.text.strip() == mark]
         starts = [piece.line for piece in self.pieces]
-        found = frozenset(bisect(starts, number) - 1 for number in blank) - {-1}
-        return found if len(found) * 2 <= len(self.pieces) else frozenset()
+        found = Counter(bisect(starts, number) - 1 for number in blank)
+        del found[-1]
+        return found if len(found) * 2 <= len(self.pieces) else Counter()
 
     def _is_closed(self) -> bool:
         """Does a bar end nearly every line with bars, so that only a cell without one goes on below?"""
@@ -199,6 +201,14 @@ class Dump:
             elif index - 1 in free and not self.begins[index]:
                 free.add(index)
         return frozenset(free)
+
+    def _behind_bars(self) -> frozenset[int]:
+        """The pieces behind the last bar of a text whose cells end with one, on their own lines."""
+        ended = [piece.line for piece in self.pieces if "|" in self.lines[piece.line].text]
+        if not self.closed or len(ended) * 2 <= len(self.pieces):
+            return frozenset()
+        last = max(number for number, line in enumerate(self.lines) if "|" in line.text)
+        return frozenset(index for index, piece in enumerate(self.pieces) if piece.line > last)
 
     @property
     def one_a_line(self) -> bool:

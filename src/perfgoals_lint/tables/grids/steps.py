@@ -29,6 +29,7 @@ _NO_AMOUNT = 2.5
 _NAMELESS = 3.0
 _NAMING = frozenset({"project_name", "project_code"})
 _SURE_SUM = -1.0
+_SECOND_FIRST = 2.0  # that a class of the second level, under the first one in force, is a first one
 _BEHIND_ITS_PLACE = 6.0  # a class of the second level that is printed below the header of the first
 _ROW = 0.4  # fewer rows are better
 # a level 1 that follows a level 1 or 2 at once leaves a level without rows
@@ -71,6 +72,7 @@ class StepReader:
         self.header = header
         self.in_steps = in_steps
         self._first: frozenset[int] = frozenset()
+        self._plain: frozenset[str | None] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,6 +82,8 @@ class StepReader:
     def read(self, start: int, end: int) -> list[Step]:
         """The cheapest reading, in order; pieces that fit nowhere are passed over and come as steps of level 0."""
         self._first = frozenset(_below_first_level(self.dump, self.header, start, end))
+        texts = {piece.text for piece in self.dump.pieces[start:end] if labels.is_level1(piece.text)}
+        self._plain = frozenset(labels.classify(text, 1) for text in texts if not labels.is_level2(text))
         states: dict[int, dict[_Key, _StepState]] = {start: {("", ""): _StepState(0.0, None, None)}}
         for position in range(start, end):
             here = states.pop(position, None)
@@ -211,6 +215,7 @@ class StepReader:
                 following = ("row", own_class if own_class is not None else first)
                 unclassed = not following[1] and "level1" in self.names and not self.header.is_list
                 cost += _UNCLASSED if unclassed and last != "row" else 0.0
+                cost += _SECOND_FIRST if own_class is not None and self._is_second(row, first) else 0.0
                 if second and following[1] and labels.parent_of(second) != following[1]:
                     cost += 1.5
             elif step.row:
@@ -232,6 +237,13 @@ class StepReader:
             return _NAMELESS
         money = MONEY & set(self.names)
         return _NO_AMOUNT if money and "project_name" in filled and not money & filled else 0.0
+
+    def _is_second(self, row: CutRow, first: str) -> bool:
+        """Is the class of the first level in a row one of the second under the class in force, which is printed as a first
+        level and nothing else (生态效益指标 below 效益指标)?"""
+        start, end = row.cells[self.names.index("level1")]
+        below = labels.classify(self.dump.squeezed(start, end), 2)
+        return below is not None and first in self._plain and labels.parent_of(below) == first
 
     def _below(self, row: CutRow, first: str) -> CutRow:
         """The row with its class of the first level under the second one, where the class in force stands over others

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import (
     all_labels,
+    behind_a_class,
     classify,
     column_of,
     field_of,
@@ -26,8 +27,9 @@ from perfgoals_lint.rulebook.labels import (
     is_listed,
     parent_of,
     time_of,
+    without_points,
 )
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
@@ -36,7 +38,7 @@ from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.reading import unsure
 
 _BLANKS = r"[ \t\u3000\xa0]*"
-_LONGEST_NAME, _LONGEST_LABEL = 16, 14
+_LONGEST_NAME, _LONGEST_LABEL = 16, 16
 _OF_TIME = compiled(r"年|当|本|周期|实施期|中期|长期|总体")
 _LONGEST_UNKNOWN = 8
 _LONGEST_HEADER = 400
@@ -49,7 +51,13 @@ _SHOWN = 40
 _SHORT = 5
 """Characters of a class of the first level."""
 _LEVELS = ("level1", "level2")
-_POINTS = compiled(r"[（(]\d+分?[)）]$")
+_REMARK = compiled(r"[（(][^（）()\d]{1,6}[)）]")
+"""What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
+_OF_A_NAME = 2
+_COUNTED = compiled(r"\d{0,2}(?:[（(]\d{1,3}分?[)）])?$")
+"""What stands behind the label of one of several tables: 年度绩效目标2（40分）."""
+_NUMBERED = compiled(r"指标\d{1,2}[:：]")
+"""What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
 
 
@@ -198,7 +206,7 @@ def _upper(text: str, names: list[tuple[int, int, str]]) -> tuple[int, int, str]
 def _side(text: str, end: int) -> Span | None:
     """The label of the table (年度绩效指标) that ends at a place."""
     for start in range(max(end - _LONGEST_LABEL, 0), end - _SHORTEST_NAME):
-        if field_of(text[start:end]) in SIDE:
+        if field_of(_COUNTED.sub("", text[start:end])) in SIDE:
             return start, end
     return None
 
@@ -244,6 +252,11 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     while at < end:
         stop = _longest(text, at, end, _is_box, _LONGEST_LABEL)
         if stop is not None and stop - at >= _SHORTEST_LABEL:
+            if _is_of_the_name(text, at, stop, found):
+                at += _OF_A_NAME
+                stop = _longest(text, at, end, _is_box, _LONGEST_LABEL) or stop
+            remark = _REMARK.match(text, stop, end)
+            stop = remark.end() if remark else stop
             found.append((at, stop))
             at = stop
         else:
@@ -252,6 +265,17 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
         found.pop(0)
     for label, after in pairwise([*found, (end, end)]):
         yield label, (label[1], after[0])
+
+
+def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:
+    """Does a label begin with the end of the project's name in front of it? 主管部门 is a label as well as 项目主管部门, and
+    names of projects end in 项目, 资金."""
+    if not found or field_of(text[slice(*found[-1])]) != "project_name":
+        return False
+    end, field = text[at : at + _OF_A_NAME], field_of(text[at:stop])
+    again = end not in words("grids.project_ends") or text.endswith(end, 0, at)
+    shorter = text[at + _OF_A_NAME : stop]
+    return not again and field in ("department", "unit") and _is_box(shorter) and field_of(shorter) == field
 
 
 def _next_form(text: str, start: int, end: int) -> int:
@@ -291,7 +315,7 @@ def _two_names() -> re.Pattern[str]:
 @cache
 def _class_pattern() -> re.Pattern[str]:
     names = {name for level in (1, 2) for name in all_labels(level) if name.endswith("指标")}
-    return compiled(rf"(?:{any_of(names)})(?:[（(]\d+分?[)）])?")
+    return compiled(rf"(?:{any_of(names)}){behind_a_class()}?")
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:
@@ -310,12 +334,12 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
     found: list[Row | None] = []
     counts: list[int] = []
     for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
-        inner = (
-            text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
-        )
-        cuts = [stop, *inner, after[0]]
+        inner = text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
+        numbered = [match.start() for match in _NUMBERED.finditer(text.text, stop, after[0])]
+        single = by_lines or stop in numbered
+        cuts = sorted({stop, *inner, *numbered, after[0]})
         rows = [
-            row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, by_lines)
+            row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, single)
         ]
         found += [None, *rows]
         counts.append(len(rows))
@@ -374,7 +398,7 @@ def _classes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     spans = [match.span() for match in _class_pattern().finditer(text, start, end)]
     first = ""
     for number, span in enumerate(spans):
-        word = _POINTS.sub("", text[slice(*span)])
+        word = without_points(text[slice(*span)])
         alone = number + 1 == len(spans) or spans[number + 1][0] > span[1]
         beside = number > 0 and spans[number - 1][1] == span[0]
         level = 0 if is_level1(word) else 1

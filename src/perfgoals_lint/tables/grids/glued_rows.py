@@ -20,8 +20,11 @@ VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
 _SIGNS = frozenset({"operator", "direction"})
 _POINTS = frozenset({"weight", "score"})
 _COMPARED = r"(?:[≥≤><=＞＜＝≧≦±]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?(?!\.\d)"
+_NUMBER = r"(?>\d[\d,]*(?:\.\d+)?)(?!\.\d)"
 _DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
+_DOTTED = r"(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])"
+_DAYS = rf"{_DOTTED}(?:\.\d{{1,2}})?[-—–至到~～]+{_DOTTED}(?:\.\d{{1,2}})?|{_DOTTED}\.\d{{1,2}}"
+"""A day or a span of time with dots: 2026.1.1-2026.12.31."""
 _APART = r"(?<![\d.,])"
 """No number begins inside of another one."""
 _OUTSIDE = r"(?<![、，,（(《“第·.\-—至到得扣每])"
@@ -29,8 +32,9 @@ _ENDED = r"(?![、，,)）》”度级期])"
 """What does not stand in front of a value that is a cell, and behind it."""
 _TWO, _FEW = 2, 3
 _LONGEST_TEXT = 80
-_MORE = r"(?![≥≤><＞＜＝\d])"
-_NAME = r"(?P<c0>(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"
+_MORE = r"(?![≥≤><＞＜＝])"
+"""What does not stand behind a row: the next one begins with a name."""
+_NAME = r"(?P<c0>(?>(?:指标\d{1,2}[:：.、]?)?)(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"
 
 
 class RowCutter:
@@ -48,16 +52,22 @@ class RowCutter:
         wholes = [kinds, inner] if parted else [kinds, inner, values]
         points = [n for n, kind in kinds if kind == "points"]
         around = not parted and bool(values) and bool(points) and points[0] < values[0][0] < points[-1]
+        # A name may begin with a figure (7岁以下儿童…), where no other figure can stand behind a share.
+        more = _MORE + (r"(?:(?<=[%％])|(?!\d))" if len(values) == len(kinds) == 1 else r"(?!\d)")
         self._full = [compiled(_NAME + _pattern(own, parted, words=False)) for own in wholes]
-        self._ways = [compiled(_NAME + _pattern(own, parted, words=False) + _MORE) for own in wholes[1:]]
+        self._ways = [compiled(_NAME + _pattern(own, parted, words=False) + more) for own in wholes[1:]]
         if around:  # the same points in front of the values and behind them tell where the values begin
-            both = [_NAME + _pattern(own, parted, words=True, same=True) for own in (kinds, inner)]
-            self._full[:0] = map(re.compile, both)
-            self._ways.insert(0, compiled(both[1] + _MORE))
+            both = [
+                _NAME + _pattern(own, parted, words=True, same=same, framed=True)
+                for same in (True, False)
+                for own in (kinds, inner)
+            ]
+            self._full[:0] = map(compiled, both)
+            self._ways[:0] = (compiled(way + more) for way in both[1::2])
         self._words = [
             compiled(_NAME + _pattern(own, parted, words=True, same=same))
             for same in (True, False)[len(values) < _TWO :]
-            for own in wholes
+            for own in (inner, *wholes)
         ]
         self._single = compiled(_NAME + _pattern(kinds, parted, words=False, free=True))
         self._alone = compiled(_pattern(values, False, words=False)) if values else None
@@ -77,7 +87,8 @@ class RowCutter:
                 return
         at = start
         while at < end:
-            match = _first(way.match(text, at, end) for way in self._ways)
+            ways = filter(None, (way.match(text, at, end) for way in self._ways))
+            match = min(ways, key=lambda found: found.end("c0"), default=None)
             whole = _first(way.fullmatch(text, at, end) for way in self._full)
             if whole and (match is None or whole.end("c0") == match.end("c0")):
                 match = whole
@@ -146,11 +157,17 @@ def _kind(role: str) -> str:
 
 
 def _pattern(
-    kinds: Sequence[tuple[int, str]], parted: bool, words: bool, same: bool = False, free: bool = False
+    kinds: Sequence[tuple[int, str]],
+    parted: bool,
+    words: bool,
+    same: bool = False,
+    framed: bool = False,
+    free: bool = False,
 ) -> str:
     """The cells behind a name. ``parted`` says that sign, number and unit of a value have columns of their own, ``words``
-    that a value may be a judgement, ``same`` that all values are the same, ``free`` that a text at the end of a row may
-    hold figures."""
+    that a value may be a judgement, ``same`` that all values are the same, ``framed`` that all points are, ``free`` that a
+    text at the end of a row may hold figures."""
+    framed = framed or same
     parts: list[str] = []
     before = ""
     last = kinds[-1][0] if kinds else 0
@@ -159,19 +176,19 @@ def _pattern(
     for column, kind in kinds:
         if kind == "value":
             again = f"(?P=c{first})" if first is not None else ""
-            own = _number_of(parted, words, same and before == "points", free)
+            own = _number_of(parted, words, framed and before == "points", free)
             parts.append(f"(?P<c{column}>{again if same and again else own + ('|' + again) * bool(again)})")
             first = column if first is None else first
         elif kind == "sign":
             parts.append(f"(?P<c{column}>{_signs()})")
         elif kind == "unit":
-            parts.append(f"(?P<c{column}>(?:{_unit()})?)")
+            parts.append(f"(?P<c{column}>(?>(?:{_unit()})?))")
         elif kind == "points":
             # Points given and reached are cut where they are the same.
-            again = f"(?P=c{given})" if same and given is not None else ""
+            again = f"(?P=c{given})" if framed and given is not None else ""
             again = again or (f"(?P=c{column - 1})" if before == kind else "")
             own = again or rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
-            open_end = (column + 1, kind) in kinds or (same and given is None)
+            open_end = (column + 1, kind) in kinds or (framed and given is None)
             given = column if given is None else given
             parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * (not open_end))
         elif free and column == last:
@@ -190,17 +207,23 @@ def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
     judged = f"|{_judgement()}" if words else ""
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
-    bare = _NUMBER if free else rf"{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])"
+    bare = _NUMBER if free else rf"(?:{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])|(?<=[{_unit_ends()}][)）]){_NUMBER})"
     amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
     compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
     apart = "" if behind else _OUTSIDE + _APART
-    return rf"(?:(?:{compared}|{apart}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
+    return rf"(?:(?:{compared}|{apart}(?:(?>{_DAYS})|(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
 
 @cache
 def _unit() -> str:
     known = any_of(units.table().canonical)
-    return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／](?:{known}))*"
+    return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／·*×](?:{known}))*"
+
+
+@cache
+def _unit_ends() -> str:
+    """The characters in which units end: a figure behind 培训人数（人） has its unit in front of it."""
+    return re.escape("".join(sorted({unit[-1] for unit in units.table().canonical} | {"%", "％"})))
 
 
 @cache
@@ -212,4 +235,5 @@ def _signs() -> str:
 def _judgement() -> str:
     data = lexicon("values")["judgement"]
     adverbs, heads, words = (any_of(data[kind]) for kind in ("adverbs", "heads", "words"))
-    return f"(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"
+    earlier = r"(?:[较比](?:上年|去年|往年|前一年)度?)?"
+    return f"{earlier}(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"

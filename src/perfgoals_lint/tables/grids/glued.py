@@ -54,11 +54,18 @@ _LEVELS = ("level1", "level2")
 _REMARK = compiled(r"[（(][^（）()\d]{1,6}[)）]")
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
+_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中)")
+_PART = compiled(r"其中[:：]?[^\d]{2,12}(?=\d)")
+"""An amount with a part of it behind, and the label of the part."""
 _COUNTED = compiled(r"\d{0,2}(?:[（(]\d{1,3}分?[)）])?$")
 """What stands behind the label of one of several tables: 年度绩效目标2（40分）."""
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
+
+
+ClassSpan = tuple[int, int, int]
+"""Where a class label stands in a text (start, end), and its level, 0 being the first."""
 
 
 class GluedText(NamedTuple):
@@ -263,8 +270,16 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
             at += 1
     while found and field_of(text[slice(*found[0])]) not in ("project_name", "department", "unit"):
         found.pop(0)
-    for label, after in pairwise([*found, (end, end)]):
-        yield label, (label[1], after[0])
+    labels = [*found, (end, end)]
+    for n, label in enumerate(found):
+        stop = labels[n + 1][0]
+        amount = _AMOUNT.match(text, label[1], stop)
+        part = _PART.match(text, amount.end(), stop) if amount else None
+        if amount and not part and n + 1 < len(found):
+            labels[n + 1] = found[n + 1] = (amount.end(), labels[n + 1][1])
+        yield label, amount.span() if amount and (part or n + 1 < len(found)) else (label[1], stop)
+        if part:
+            yield part.span(), (part.end(), stop)
 
 
 def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:
@@ -348,14 +363,15 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
     rest = iter([row for row in found if row is not None])
     complete = 0
     used: set[int] = set()
-    for (start, stop, level), count in zip(classes, counts, strict=True):
-        column = head.column(_LEVELS[level])
-        column = column if column is not None and column != name_column else 0
-        if any(taken >= column for taken in used):
-            grid.rows += 1
-            used = set()
-        grid.cells.append(text.cell(grid.rows, column, start, stop))
-        used.add(column)
+    for labels, count in _in_front(text.text, classes, counts):
+        for start, stop, level in labels:
+            column = head.column(_LEVELS[level])
+            column = column if column is not None and column != name_column else 0
+            if any(taken >= column for taken in used):
+                grid.rows += 1
+                used = set()
+            grid.cells.append(text.cell(grid.rows, column, start, stop))
+            used.add(column)
         for row in islice(rest, count):
             grid.cells += [text.cell(grid.rows, name_column + n, *span) for n, span in sorted(row.items())]
             complete += not values.isdisjoint(row)
@@ -363,6 +379,25 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
             used = set()
     grid.rows += bool(used)
     return complete >= _FEWEST
+
+
+def _in_front(
+    text: str, classes: Sequence[ClassSpan], counts: Sequence[int]
+) -> Iterator[tuple[list[ClassSpan], int]]:
+    """The classes in front of each run of rows, and how many rows it has. A class of the first level that is printed in the
+    middle of its rows stands in front of the first class of the second level that belongs to it."""
+    laid = [([span], count) for span, count in zip(classes, counts, strict=True)]
+    first = 0
+    in_force = ""
+    for n, (start, stop, level) in enumerate(classes):
+        if level:
+            continue
+        own = classify(text[start:stop], 1) or ""
+        above = [classify(text[slice(*span[:2])], 2) for span in classes[first:n]]
+        if above and own != in_force and all(name and parent_of(name) == own for name in above):
+            laid[first][0].insert(0, laid[n][0].pop())
+        in_force, first = own, n + 1
+    yield from laid
 
 
 def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:
@@ -392,8 +427,8 @@ def _lay_header(grid: Grid, text: GluedText, head: GluedHeader, first_class: int
         grid.columns += 1
 
 
-def _classes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """The class labels in a stretch as (start, end, level), level 0 being the first. What may be of both levels is of the
+def _classes(text: str, start: int, end: int) -> Iterator[ClassSpan]:
+    """The class labels in a stretch. What may be of both levels is of the
     second below its own class, or below any where its name is long (服务对象满意度指标), unless another follows at once."""
     spans = [match.span() for match in _class_pattern().finditer(text, start, end)]
     first = ""

@@ -17,9 +17,9 @@ Row = dict[int, Span]
 """The cells of a row by column, counted from the column of names (0)."""
 
 VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
-_SIGNS = frozenset({"operator", "direction"})
+SIGNS = frozenset({"operator", "direction"})
 _POINTS = frozenset({"weight", "score"})
-_COMPARED = r"(?:[≥≤><=＞＜＝≧≦±]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
+_COMPARED = r"(?:[≥≤><=＞＜＝≧≦±═]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
 _NUMBER = r"(?>\d[\d,]*(?:\.\d+)?)(?!\.\d)"
 _DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
 _DOTTED = r"(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])"
@@ -42,7 +42,7 @@ class RowCutter:
 
     def __init__(self, roles: Sequence[str]) -> None:
         beside = [pair for pair in pairwise(roles) if VALUED & {*pair}]
-        parted = any(left in _SIGNS or right == "value_unit" for left, right in beside)
+        parted = any(left in SIGNS or right == "value_unit" for left, right in beside)
         kinds = [(n, _kind(role)) for n, role in enumerate(roles[1:], 1)]
         self._beside = bool(kinds) and kinds[0][1] == "text"
         kinds = kinds[self._beside :]  # two texts side by side cannot be told apart one by one
@@ -151,7 +151,7 @@ def _spans(match: re.Match[str]) -> Row:
 def _kind(role: str) -> str:
     if role in VALUED:
         return "value"
-    if role in _SIGNS:
+    if role in SIGNS:
         return "sign"
     return "unit" if role == "value_unit" else "points" if role in _POINTS else "text"
 
@@ -173,21 +173,27 @@ def _pattern(
     last = kinds[-1][0] if kinds else 0
     first: int | None = None
     given: int | None = None
+    unit: int | None = None
     for column, kind in kinds:
         if kind == "value":
             again = f"(?P=c{first})" if first is not None else ""
-            own = _number_of(parted, words, framed and before == "points", free)
+            again += f"(?P=c{unit})?" if again and unit is not None else ""
+            own = _number_of(parted and first is None, words, framed and before == "points", free)
             parts.append(f"(?P<c{column}>{again if same and again else own + ('|' + again) * bool(again)})")
             first = column if first is None else first
         elif kind == "sign":
-            parts.append(f"(?P<c{column}>{_signs()})")
+            parts.append(f"(?P<c{column}>{_signs()}{'?' * words})")
         elif kind == "unit":
+            unit = column
             parts.append(f"(?P<c{column}>(?>(?:{_unit()})?))")
         elif kind == "points":
             # Points given and reached are cut where they are the same.
             again = f"(?P=c{given})" if framed and given is not None else ""
-            again = again or (f"(?P=c{column - 1})" if before == kind else "")
-            own = again or rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
+            again = again or (f"(?P=c{column - 1})" if before == kind and not parted else "")
+            own = (
+                again
+                or rf"{_APART * (not parted)}{'[1-9]' * parted}\d{{{1 - parted},{3 - parted}}}(?:\.\d{{1,2}})?"
+            )
             open_end = (column + 1, kind) in kinds or (framed and given is None)
             given = column if given is None else given
             parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * (not open_end))
@@ -207,7 +213,9 @@ def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
     judged = f"|{_judgement()}" if words else ""
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
-    bare = _NUMBER if free else rf"(?:{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])|(?<=[{_unit_ends()}][)）]){_NUMBER})"
+    bare = (
+        _NUMBER if free else rf"(?:{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])|(?<=[{_unit_ends()}][)）]){_NUMBER})"
+    )
     amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
     compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
     apart = "" if behind else _OUTSIDE + _APART

@@ -189,6 +189,12 @@ class Cutter:
             if inside > _CAP:
                 return
 
+    def _begins_row(self, index: int) -> bool:
+        """Does a line of several cells begin with a piece that may be a name?"""
+        dump = self.dump
+        apart = dump.begins[index] and not dump.ends_line(index) and not dump.one_a_line
+        return apart and not is_value(dump.pieces[index].text)
+
     def _unlike(self, column: int, text: str) -> float:
         """What it costs that a text is a value where the column holds none as a rule, or the other way round."""
         share = self.columns.valued[column] if self.columns.valued else _HALF
@@ -253,6 +259,8 @@ class Cutter:
         if gap == Gap.LINE and self.dump.whole_rows:
             cost = _NEVER
         elif gap == Gap.LINE and self.dump.closed and not single_cell:
+            cost = _NEXT_ROW
+        elif gap == Gap.LINE and self._begins_row(position) and is_value(self._text(last, position)):
             cost = _NEXT_ROW
         elif gap == Gap.LINE:
             if single and pieces[position].line == pieces[stop - 1].line and not self.dump.one_a_line:

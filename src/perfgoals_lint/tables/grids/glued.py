@@ -35,9 +35,10 @@ from perfgoals_lint.tables.grids.glued_headers import (
     longest,
     two_names,
 )
-from perfgoals_lint.tables.grids.glued_rows import VALUED, Row, Span, cutter_of
+from perfgoals_lint.tables.grids.glued_rows import Row, Span, cutter_of
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.reading import unsure
+from perfgoals_lint.tables.roles import VALUED
 
 _SHORTEST_LABEL = 4
 _FEWEST = 2

@@ -17,8 +17,9 @@ from perfgoals_lint.rulebook.labels import (
 )
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data
-from perfgoals_lint.tables.grids.glued_rows import SIGNS, VALUED, Span
+from perfgoals_lint.tables.grids.glued_rows import SIGNS, Span
 from perfgoals_lint.tables.grids.heads import SIDE
+from perfgoals_lint.tables.roles import VALUED
 
 LEVELS = ("level1", "level2")
 LONGEST_LABEL = 16

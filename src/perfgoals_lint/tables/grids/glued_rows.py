@@ -9,14 +9,13 @@ from itertools import pairwise
 
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
-from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.roles import VALUED
 from perfgoals_lint.values import units
 
 Span = tuple[int, int]
 Row = dict[int, Span]
 """The cells of a row by column, counted from the column of names (0)."""
 
-VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
 SIGNS = frozenset({"operator", "direction"})
 _POINTS = frozenset({"weight", "score"})
 _COMPARED = r"(?:[≥≤><=＞＜＝≧≦±═]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"

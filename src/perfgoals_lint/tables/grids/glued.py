@@ -224,15 +224,14 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
     rest = iter([row for row in found if row is not None])
     complete = 0
     used: set[int] = set()
-    for labels, count in _in_front(text.text, classes, counts):
-        for start, stop, level in labels:
-            column = head.column(LEVELS[level])
-            column = column if column is not None and column != name_column else 0
-            if any(taken >= column for taken in used):
-                grid.rows += 1
-                used = set()
-            grid.cells.append(text.cell(grid.rows, column, start, stop))
-            used.add(column)
+    for (start, stop, level), count in zip(classes, counts, strict=True):
+        column = head.column(LEVELS[level])
+        column = column if column is not None and column != name_column else 0
+        if any(taken >= column for taken in used):
+            grid.rows += 1
+            used = set()
+        grid.cells.append(text.cell(grid.rows, column, start, stop))
+        used.add(column)
         for row in islice(rest, count):
             grid.cells += [text.cell(grid.rows, name_column + n, *span) for n, span in sorted(row.items())]
             complete += not values.isdisjoint(row)
@@ -240,25 +239,6 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
             used = set()
     grid.rows += bool(used)
     return complete >= _FEWEST
-
-
-def _in_front(
-    text: str, classes: Sequence[ClassSpan], counts: Sequence[int]
-) -> Iterator[tuple[list[ClassSpan], int]]:
-    """The classes in front of each run of rows, and how many rows it has. A class of the first level that is printed in the
-    middle of its rows stands in front of the first class of the second level that belongs to it."""
-    laid = [([span], count) for span, count in zip(classes, counts, strict=True)]
-    first = 0
-    in_force = ""
-    for n, (start, stop, level) in enumerate(classes):
-        if level:
-            continue
-        own = classify(text[start:stop], 1) or ""
-        above = [classify(text[slice(*span[:2])], 2) for span in classes[first:n]]
-        if above and own != in_force and all(name and parent_of(name) == own for name in above):
-            laid[first][0].insert(0, laid[n][0].pop())
-        in_force, first = own, n + 1
-    yield from laid
 
 
 def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:

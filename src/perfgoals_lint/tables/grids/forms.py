@@ -81,7 +81,8 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             continue
         if header:
             if not forms or (header.is_list and forms[-1].headers):
-                _open(dump, forms, position, position)
+                first = position if forms or header.is_list else _first_box(dump, position)
+                _open(dump, forms, first, first)
             forms[-1].headers.append(header)
             position = header.end
             continue
@@ -101,6 +102,18 @@ def find_forms(dump: Dump) -> list[FormPieces]:
         form.end = _rows_end(dump, form, level)
         form.below = _boxes_below(dump, form, level)
     return forms
+
+
+def _first_box(dump: Dump, end: int) -> int:
+    """The first line above a header that begins with the label of a box and has the label of a box that opens forms behind
+    it (部门编码 … 部门名称 …), else the header."""
+    for first in range(end):
+        box = field_at(dump, first, end) if dump.begins[first] else None
+        line = range(box.end, dump.line_end(first, end)) if box and not is_short(box) else ()
+        labels = (field_at(dump, index, end) for index in line)
+        if any(label and label.name in _OPENERS and not is_short(label) for label in labels):
+            return first
+    return end
 
 
 def _last_level(dump: Dump, form: FormPieces) -> int | None:

@@ -35,6 +35,8 @@ _CERTAIN_OPENERS = frozenset({"project_name", "programme", "project_code"})
 _OPENERS = _CERTAIN_OPENERS | {"project_type", "project_level", "department", "unit", "period"}
 _NEAR_BOX = 12
 """Pieces between two boxes at the begin of a form."""
+_NEAR_GOAL = 24
+"""Pieces between the label of a goal and a header."""
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _BLANK = compiled(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
@@ -105,15 +107,18 @@ def find_forms(dump: Dump) -> list[FormPieces]:
 
 
 def _first_box(dump: Dump, end: int) -> int:
-    """The first line above a header that begins with the label of a box and has the label of a box that opens forms behind
-    it (部门编码 … 部门名称 …), else the header."""
-    for first in range(end):
-        box = field_at(dump, first, end) if dump.begins[first] else None
-        line = range(box.end, dump.line_end(first, end)) if box and not is_short(box) else ()
-        labels = (field_at(dump, index, end) for index in line)
-        if any(label and label.name in _OPENERS and not is_short(label) for label in labels):
-            return first
-    return end
+    """The first line above a header that begins with the label of a box, where the label of a box that opens forms stands
+    behind it (部门编码 … 部门名称 …) or the goal is near the header; else the header."""
+    first = end
+    for index in reversed(range(end)):
+        box = field_at(dump, index, end) if dump.begins[index] else None
+        if box is None or is_short(box):
+            continue
+        behind = (field_at(dump, n, end) for n in range(box.end, dump.line_end(index, end)))
+        opens = any(label and label.name in _OPENERS and not is_short(label) for label in behind)
+        if opens or (box.name in _GOALS and end - index <= _NEAR_GOAL) or first - index <= _NEAR_BOX:
+            first = index
+    return first
 
 
 def _last_level(dump: Dump, form: FormPieces) -> int | None:

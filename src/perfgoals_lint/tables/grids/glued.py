@@ -37,6 +37,7 @@ from perfgoals_lint.tables.grids.glued_headers import (
 )
 from perfgoals_lint.tables.grids.glued_rows import Row, Span, cutter_of
 from perfgoals_lint.tables.grids.lines import part
+from perfgoals_lint.tables.grids.marks import MONEY_UNIT
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUED
 
@@ -47,11 +48,11 @@ _MOST_ABOVE = 3000
 _SHOWN = 40
 _SHORT = 5
 """Characters of a class of the first level."""
-_REMARK = compiled(r"[（(][^（）()\d]{1,6}[)）]")
+_REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:19|20)\d\d年)[)）]")
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
-_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中)")
-_PART = compiled(r"其中[:：]?[^\d]{2,12}(?=\d)")
+_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
+_PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
 """An amount with a part of it behind, and the label of the part."""
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
@@ -146,7 +147,8 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     found: list[Span] = []
     at = start
     while at < end:
-        stop = longest(text, at, end, _is_box, LONGEST_LABEL)
+        unit = MONEY_UNIT.match(text, at, end)
+        stop = unit.end() if unit else longest(text, at, end, _is_box, LONGEST_LABEL)
         if stop is not None and stop - at >= _SHORTEST_LABEL:
             if _is_of_the_name(text, at, stop, found):
                 at += _OF_A_NAME

@@ -138,7 +138,8 @@ def _upper(text: str, names: list[tuple[int, int, str]]) -> tuple[int, int, str]
 def _side(text: str, end: int) -> Span | None:
     """The label of the table (年度绩效指标) that ends at a place."""
     for start in range(max(end - LONGEST_LABEL, 0), end - _SHORTEST_NAME):
-        if field_of(_COUNTED.sub("", text[start:end])) in SIDE:
+        bare = _COUNTED.sub("", text[start:end])
+        if field_of(bare) in (SIDE if start + len(bare) == end else {*SIDE, "annual_goal", "cycle_goal"}):
             return start, end
     return None
 
@@ -203,4 +204,7 @@ def two_names() -> re.Pattern[str]:
 def class_pattern() -> re.Pattern[str]:
     """A class label, with what forms print behind it."""
     names = {name for level in (1, 2) for name in all_labels(level) if name.endswith("指标")}
-    return compiled(rf"(?:{any_of(names)}){behind_a_class()}?")
+    approval = {name for name in all_labels(2) if name.endswith("满意度") and len(name) > _SHORTEST_LABEL}
+    # A class without 指标 at its end is no name where one of its own stands behind it.
+    bare = rf"(?:{any_of(approval)})(?=[^及和与、≥≤=\d][^≥≤=\d]{{1,24}}满意[度率])"
+    return compiled(rf"(?:{any_of(names)}){behind_a_class()}?|{bare}")

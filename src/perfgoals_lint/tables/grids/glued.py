@@ -26,6 +26,7 @@ from perfgoals_lint.rulebook.labels import (
 )
 from perfgoals_lint.rulebook.lexicons import expression, words
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.grids.glued_headers import (
     LEVELS,
     LONGEST_LABEL,
@@ -52,6 +53,8 @@ _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
 _AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
+_OF_AMOUNT = compiled("其中")
+_BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
 """An amount with a part of it behind, and the label of the part."""
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
@@ -165,12 +168,19 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     for n, label in enumerate(found):
         stop = labels[n + 1][0]
         amount = _AMOUNT.match(text, label[1], stop)
-        part = _PART.match(text, amount.end(), stop) if amount else None
-        if amount and not part and n + 1 < len(found):
+        if amount is None and money_factor(text[slice(*label)]):
+            amount = _BARE.match(text, label[1], stop)
+        if amount is None:
+            yield label, (label[1], stop)
+            continue
+        yield label, amount.span()
+        part = _PART.match(text, amount.end(), stop)
+        if part or n + 1 == len(found):
+            yield (amount.end(), part.end() if part else stop), (part.end() if part else stop, stop)
+        elif amount.end() < stop and _OF_AMOUNT.match(text, amount.end()):
             labels[n + 1] = found[n + 1] = (amount.end(), labels[n + 1][1])
-        yield label, amount.span() if amount and (part or n + 1 < len(found)) else (label[1], stop)
-        if part:
-            yield part.span(), (part.end(), stop)
+        elif amount.end() < stop:
+            yield (amount.end(), stop), (stop, stop)
 
 
 def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:
@@ -251,10 +261,13 @@ def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> N
         beside = asked and nothing[0] == nothing[1] and field_of(text.text[slice(*label)]) == "aside"
         if beside and value[0] < middle and text.text[value[0] : middle] == text.text[middle : value[1]]:
             boxes[n : n + 2] = (goal, (value[0], middle)), (label, (middle, value[1]))
-    for label, value in boxes:
+    for n, (label, value) in enumerate(boxes):
+        if n and MONEY_UNIT.fullmatch(text.text, *label):  # beside the box that it stands behind
+            grid.cells.append(text.cell(grid.rows - 1, grid.columns - 1, *label))
+            continue
         grid.cells.append(text.cell(grid.rows, 0, *label))
         if value[0] < value[1]:
-            grid.cells.append(replace(text.cell(grid.rows, 1, *value), column_span=max(grid.columns - 1, 1)))
+            grid.cells.append(replace(text.cell(grid.rows, 1, *value), column_span=max(grid.columns - 2, 1)))
         grid.rows += 1
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.roles import VALUED
@@ -31,6 +32,9 @@ _ENDED = r"(?![、，,)）》”度级期])"
 """What does not stand in front of a value that is a cell, and behind it."""
 _TWO, _FEW = 2, 3
 _LONGEST_TEXT = 80
+_SHORTEST_TEXT = 4
+"""Characters of a text behind a name."""
+_NEARLY_ALL = 0.75
 _MORE = r"(?![≥≤><＞＜＝])"
 """What does not stand behind a row: the next one begins with a name."""
 _NAME = r"(?P<c0>(?>(?:指标\d{1,2}[:：.、]?)?)(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"
@@ -125,17 +129,34 @@ def cutter_of(roles: tuple[str, ...]) -> RowCutter:
 
 
 def _part_beside(text: str, rows: Sequence[Row]) -> None:
-    """Cut the names of rows where the word stands with which the text behind each begins (反映…)."""
+    """Cut the names of rows where the word stands with which the text behind each begins (反映…); without such a word,
+    behind the first word that most names end with (人数, 合格率), where nearly every row has one and a text behind it."""
     names = [text[slice(*row[0])] for row in rows]
     if len(names) < _FEW:
         return
-    words = (names[0][at : at + _TWO] for at in range(_TWO, len(names[0]) - _TWO))
-    word = next((word for word in words if all(name.count(word) == 1 for name in names)), None)
-    for row, name in zip(rows, names, strict=True) if word else ():
+    pairs = (names[0][at : at + _TWO] for at in range(_TWO, len(names[0]) - _TWO))
+    word = next((word for word in pairs if all(name.count(word) == 1 for name in names)), None)
+    cuts = [name.index(word) if word else _head_end(name) for name in names]
+    if sum(cut > 0 for cut in cuts) < _NEARLY_ALL * len(cuts):
+        return
+    for row, cut in zip(rows, cuts, strict=True):
         start, end = row[0]
-        cut = start + name.index(word or "")
-        if cut - start >= _TWO:
-            row[0], row[1] = (start, cut), (cut, end)
+        if cut >= _TWO:
+            row[0], row[1] = (start, start + cut), (start + cut, end)
+
+
+def _head_end(name: str) -> int:
+    """Behind the first word of a text that names of indicators end with, where more than a word follows; 0 without one."""
+    head = _name_heads().search(name, _TWO, len(name) - _SHORTEST_TEXT)
+    return head.end() if head else 0
+
+
+@cache
+def _name_heads() -> re.Pattern[str]:
+    """The words that names of rates, counts, times and money end with."""
+    heads = lexicon("names")
+    known = {word for kind, listed in heads.items() if kind.endswith("_heads") for word in listed}
+    return compiled(any_of(known | words("grids.name_ends")))
 
 
 def _first(matches: Iterator[re.Match[str] | None]) -> re.Match[str] | None:

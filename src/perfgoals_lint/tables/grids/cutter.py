@@ -183,7 +183,7 @@ class Cutter:
                 return
             if gaps[stop - 1] == Gap.LINE:
                 label = name in LEVELS and may_begin_level(self._text(position, stop + 1))
-                ended = name in VALUED and is_value(text) and self._begins_row(stop)
+                ended = self._ends_row(column, position, stop)
                 inside += (
                     _IN_LABEL
                     if label
@@ -198,11 +198,13 @@ class Cutter:
             if inside > _CAP:
                 return
 
-    def _begins_row(self, index: int) -> bool:
-        """Does a line of several cells begin with a piece that may be a name?"""
+    def _ends_row(self, column: int, start: int, stop: int) -> bool:
+        """Is a cell a value in a column of values, and does a line of several cells begin behind it with a piece that may be
+        a name?"""
         dump = self.dump
-        apart = dump.begins[index] and not dump.ends_line(index) and not dump.one_a_line
-        return apart and not is_value(dump.pieces[index].text)
+        apart = dump.begins[stop] and not dump.ends_line(stop) and not dump.one_a_line
+        named = apart and self.columns.names[column] in VALUED and not is_value(dump.pieces[stop].text)
+        return named and is_value(self._text(start, stop))
 
     def _unlike(self, column: int, text: str) -> float:
         """What it costs that a text is a value where the column holds none as a rule, or the other way round."""
@@ -269,7 +271,7 @@ class Cutter:
             cost = _NEVER
         elif gap == Gap.LINE and self.dump.closed and not single_cell:
             cost = _NEXT_ROW
-        elif gap == Gap.LINE and self._begins_row(position) and is_value(self._text(last, position)):
+        elif gap == Gap.LINE and self._ends_row(column - 1, last, position):
             cost = _BEHIND_VALUE
         elif gap == Gap.LINE:
             if single and pieces[position].line == pieces[stop - 1].line and not self.dump.one_a_line:

@@ -52,6 +52,7 @@ _SHORT = 5
 _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:19|20)\d\d年)[)）]")
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
+_PROJECT = "项目"
 _AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
 _OF_AMOUNT = compiled("其中")
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
@@ -152,7 +153,7 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     while at < end:
         unit = MONEY_UNIT.match(text, at, end)
         stop = unit.end() if unit else longest(text, at, end, _is_box, LONGEST_LABEL)
-        if stop is not None and stop - at >= _SHORTEST_LABEL:
+        if stop is not None:
             if _is_of_the_name(text, at, stop, found):
                 at += _OF_A_NAME
                 stop = longest(text, at, end, _is_box, LONGEST_LABEL) or stop
@@ -203,7 +204,9 @@ def _next_form(text: str, start: int, end: int) -> int:
 
 @lru_cache(8192)
 def _is_box(text: str) -> bool:
-    return len(text) >= _SHORTEST_LABEL and is_listed(text) and field_of(text) is not None
+    field = field_of(text) if is_listed(text) else None
+    short = len(text) < _SHORTEST_LABEL
+    return field is not None and (not short or (field == "period" and text.startswith(_PROJECT)))
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:

@@ -83,16 +83,15 @@ def is_telling(text: str) -> bool:
 
 
 def glued(text: str) -> list[str]:
-    """The labels of a goal form in a text that is little else, begins with two of them or has three side by side: headers
-    and rows printed without anything between their cells. A sentence that speaks of indicators is none."""
+    """The labels of a goal form in a text that is little else or has two of them side by side: headers and rows printed
+    without anything between their cells. A sentence that speaks of indicators is none."""
     bare = squeeze(text)
     matches = list(_glued().finditer(bare))
     found = list(dict.fromkeys(match[0] for match in matches))
     if len(found) < 2:
         return []
-    runs = [before.end() == after.start() for before, after in pairwise(matches)]
-    leading = (matches[0].start() == 0 and runs[0]) or any(map(all, pairwise(runs)))
-    return found if leading or 2 * sum(len(match[0]) for match in matches) >= len(bare) else []
+    beside = any(before.end() == after.start() for before, after in pairwise(matches))
+    return found if beside or 2 * sum(len(match[0]) for match in matches) >= len(bare) else []
 
 
 @cache

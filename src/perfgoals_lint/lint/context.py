@@ -150,6 +150,13 @@ class Row:
         return self.value_unknown or any(value.is_target for value in self.values)
 
     @lazy
+    def stated(self) -> bool:
+        """Is it filled in, or has it a class and a target where the form prints no names?"""
+        if self.filled or self.class2 is None or self.indicator.truncated or self.table.prints_names:
+            return self.filled
+        return self.value_unknown or any(value.is_target for value in self.values)
+
+    @lazy
     def not_applicable(self) -> bool:
         """Every value that is given says 无 or 不适用."""
         return bool(self.values) and all(
@@ -195,6 +202,11 @@ class Table:
         self.conditions: dict[object, bool] = {}
         self.year = goal.fiscal_year
         self.rows = [Row(self, number, indicator) for number, indicator in enumerate(goal.indicators)]
+
+    @lazy
+    def prints_names(self) -> bool:
+        """Has any row a name? Some forms print no third level."""
+        return any(row.name for row in self.rows)
 
     @lazy
     def filled_rows(self) -> list[Row]:

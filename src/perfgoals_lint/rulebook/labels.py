@@ -27,7 +27,6 @@ _OPENING = frozenset("*＊★☆※▲其（(一二三四五六七八九十")
 """What may stand in front of a name and is no part of it, or the digit of an ordinal or a year."""
 _LONGEST_NAME = 200
 """Characters, layout blanks included, of a text that may be a label."""
-_POINTS = compiled(r"(?:[（(]\d{1,3}(?:\.\d+)?分?|\d{1,3}(?:\.\d+)?分)[)）]$")
 _ORDINAL = compiled(
     r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[)）]?[、.．])\s*(?=\D)"
 )
@@ -57,8 +56,22 @@ def split_code(label: str) -> tuple[str | None, str]:
 
 
 def without_points(label: str) -> str:
-    """A class label without the points that a self-evaluation prints behind it: 产出指标（50分）."""
-    return _POINTS.sub("", label)
+    """A class label without what a form prints behind it: 产出指标（50分）, 数量指标(必填), 服务对象满意度指标等."""
+    return _behind_at_end().sub("", label)
+
+
+@cache
+def behind_a_class() -> str:
+    """What a form prints behind a class label, as a pattern: points or a span of points, whose first bracket may be lost, what
+    must be filled in, 等."""
+    asked = pattern_of(words("grids.asked"))
+    points = r"\d{1,3}(?:\.\d+)?(?:[-—–~～至]\d{1,3})?分?"
+    return rf"(?:[（(](?:{points}|[^（）()]{{0,4}}(?:{asked})[^（）()]{{0,6}})[)）]分?|\d{{1,3}}(?:\.\d+)?分[)）]|(?<=指标)等)"
+
+
+@cache
+def _behind_at_end() -> re.Pattern[str]:
+    return compiled(behind_a_class() + "$")
 
 
 def without_ordinal(label: str) -> str:
@@ -99,7 +112,7 @@ def _classified(label: str, level: int) -> str | None:
 @cache
 def _class_ends() -> frozenset[str]:
     """The characters in which a class label can end, with what may stand behind it."""
-    return frozenset(")）标值类").union(key[-1] for _, key in _classes() if key)
+    return frozenset(")）标值类等分").union(key[-1] for _, key in _classes() if key)
 
 
 @lru_cache(4096)

@@ -23,6 +23,7 @@ _BARE = compiled(r"\d$")
 _UNIT = compiled(r"[^\d\s≥≤=<>]{1,5}")
 _ABOUT = frozenset({"scoring", "weight", "remark", "basis", "description", "formula", UNKNOWN})
 """Roles that a name may have and its column not."""
+_CLASS = compiled("指标$")
 _DIRECTION = compiled(r"(?:正|反|逆|负)向(?:指标)?")
 _KINDS = compiled(r"定[量性](?:指标)?")
 _GRADED = frozenset({"scoring", "standard"})
@@ -127,15 +128,18 @@ def _mostly(texts: Sequence[str], fits: Callable[[str], object]) -> bool:
 
 
 def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[Column]:
-    """The columns, that of level 1 as one of level 2 where it holds nothing but classes of that level (指标类型: 数量指标), and
-    that of level 2 as one of level 1 where the two are changed over."""
-    at = {column.role: i for i, column in enumerate(columns) if column.role in ("level1", "level2")}
-    first = cells[at["level1"]] if "level1" in at else []
-    second = cells[at["level2"]] if "level2" in at else None
+    """The columns, those of levels by the classes that they hold and nothing else: that of level 1 as one of level 2 (指标类型:
+    数量指标), the two changed over, and each a level higher in a form that prints no third one (指标类型: 产出指标, 指标名称:
+    数量指标)."""
+    held = {column.role: texts for column, texts in zip(columns, cells, strict=True)}
+    first, second, third = (held.get(role, []) for role in ("level1", "level2", "level3"))
     lower = bool(first) and all(map(is_level2, first)) and not all(map(is_level1, first))
-    if not lower or not (second is None or (second and all(map(is_level1, second)))):
-        return columns
-    other = {"level1": "level2", "level2": "level1"}
+    higher = bool(second) and all(map(is_level1, second)) and not all(map(is_level2, second))
+    other = {}
+    if lower and (higher or "level2" not in held):
+        other = {"level1": "level2", "level2": "level1"}
+    elif higher and "level1" not in held and _mostly(third, is_level2) and _mostly(third, _CLASS.search):
+        other = {"level2": "level1", "level3": "level2"}
     return [replace(c, role=other.get(c.role, c.role)) for c in columns]
 
 

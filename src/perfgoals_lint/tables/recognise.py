@@ -15,6 +15,7 @@ from perfgoals_lint.tables.books import MONEY_ALONE
 from perfgoals_lint.tables.excerpts import excerpt_of
 from perfgoals_lint.tables.forms import DOUBT
 from perfgoals_lint.tables.headings import box_field, is_class
+from perfgoals_lint.tables.middle_classes import put_in_front
 from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import AS_IT_IS, GUESSED, UNSURE, Reading
@@ -89,6 +90,8 @@ def _best(source: Source) -> Document | None:
         if document is None:
             continue
         document.layout = reading.shape
+        for table in document.tables if reading.shape != AS_IT_IS else ():
+            put_in_front(table)
         document.problems += reading.problems
         _mark_cut(document, reading)
         document.problems += list(_doubts(document))

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 
 VALUES = ("cycle_value", "annual_value")
+VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
+"""Roles of columns that hold values, also those that are no targets."""
 STANDARD = "standard"
 
 

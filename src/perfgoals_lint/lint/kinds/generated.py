@@ -29,7 +29,7 @@ _PLAIN = {
     "contains": lambda text, words: " or ".join(f"{word!r} in {text}" for word in words) or "False",
 }
 """How conditions on plain words are written."""
-_OF_ROW = frozenset({"filled", "cost", "has_number", "not_applicable"})
+_OF_ROW = frozenset({"filled", "stated", "cost", "has_number", "not_applicable"})
 """Conditions that are written as a look at the row: whether it is as asked."""
 _MOST_WORDS = 12
 """Words that are written out; longer lists are asked as one test."""

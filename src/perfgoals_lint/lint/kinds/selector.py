@@ -204,6 +204,7 @@ ROW_FACTS: dict[str, Callable[[Any], RowTest]] = {
     "cost": lambda spec: lambda row: row.is_cost is spec,
     "truncated": lambda spec: lambda row: row.indicator.truncated is spec,
     "filled": lambda spec: lambda row: row.filled is spec,
+    "stated": lambda spec: lambda row: row.stated is spec,
     "class_not": lambda spec: _not(_of_class(spec)),
     "has_number": lambda spec: lambda row: row.has_number is spec,
     "not_applicable": lambda spec: lambda row: row.not_applicable is spec,

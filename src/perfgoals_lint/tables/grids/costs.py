@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.labels import all_labels, field_of, is_level1, is_level2
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
@@ -27,6 +27,9 @@ SIDE_COLUMN = "side"
 _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
+_KNOWN_CLASS = 4.0  # a class label in the place of a name
+_SIGN_LEFT = 3.0  # a name that ends with the sign of a value
+_SIGNS = frozenset("≥≤><=≧≦＞＜＝")
 _BOTH_LEVELS = compiled(r"\w+指标[-－—–/·]\w+指标")
 """The classes of both levels in one cell: 产出指标-数量指标."""
 _BRACKET = compiled(r"[（(][^（()）]*[)）]$")
@@ -136,7 +139,12 @@ def _cost_of_text(text: str, _again: bool) -> float:
 def _cost_of_name(text: str, again: bool) -> float:
     bare = len(text) == 2 and is_level2(text)  # 质量 is a class
     number = 1.5 if _NUMBER.match(text) else 0.0
-    return 1.5 + number if bare else _cost_of_text(text, again)
+    first = text[: text.find("指标") + 2]
+    # A class, or one and the name behind it, is hardly a name.
+    own = len(first) > 2 and is_class(first) and first[:-2] not in words("naming.indicator_labels")
+    known = _KNOWN_CLASS if own else 0.0
+    known += _SIGN_LEFT if text[-1] in _SIGNS else 0.0
+    return 1.5 + number if bare else known + _cost_of_text(text, again)
 
 
 def _cost_of_basis(text: str, again: bool) -> float:

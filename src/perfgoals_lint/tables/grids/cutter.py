@@ -26,6 +26,7 @@ from perfgoals_lint.tables.grids.costs import (
 from perfgoals_lint.tables.grids.head_rows import LEVELS, UNKNOWN
 from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.grids.pieces import CLOSING, Dump, Gap, head_width
+from perfgoals_lint.tables.roles import VALUED
 
 UNCERTAIN = 0.5
 _CAP = 3.9  # a cell that costs more inside is no reading
@@ -35,6 +36,7 @@ _CELL_PIECES = 24
 _WORK, _WORK_EACH, _WORK_MOST = 20_000, 150, 600_000
 _NEVER = 99.0
 _NEXT_ROW = 3.0  # that a row goes on behind a line of several cells between bars
+_BEHIND_VALUE = 6.0  # that a row goes on with a line of several cells behind one that ends with a value
 _SLACK = 0.35
 _LATER = 0.04  # of columns that nobody knows, the last is blank rather than the first
 # where the names are printed twice, for the period and for the year, and one half of a row is blank
@@ -183,13 +185,28 @@ class Cutter:
                 return
             if gaps[stop - 1] == Gap.LINE:
                 label = name in LEVELS and may_begin_level(self._text(position, stop + 1))
-                inside += _IN_LABEL if label else over + self._break(column, stop, width)
+                ended = self._ends_row(column, position, stop)
+                inside += (
+                    _IN_LABEL
+                    if label
+                    else _BEHIND_VALUE
+                    if ended
+                    else over + self._break(column, stop, width)
+                )
                 width = 0.0
             else:
                 inside += 3.5 if gaps[stop - 1] == Gap.BLANK or is_class(pieces[stop].text) else 0.1
                 width += 0.5
             if inside > _CAP:
                 return
+
+    def _ends_row(self, column: int, start: int, stop: int) -> bool:
+        """Is a cell a value in a column of values, and does a line of several cells begin behind it with a piece that may be
+        a name?"""
+        dump = self.dump
+        apart = dump.begins[stop] and not dump.ends_line(stop) and not dump.one_a_line
+        named = apart and self.columns.names[column] in VALUED and not is_value(dump.pieces[stop].text)
+        return named and is_value(self._text(start, stop))
 
     def _unlike(self, column: int, text: str) -> float:
         """What it costs that a text is a value where the column holds none as a rule, or the other way round."""
@@ -256,6 +273,8 @@ class Cutter:
             cost = _NEVER
         elif gap == Gap.LINE and self.dump.closed and not single_cell:
             cost = _NEXT_ROW
+        elif gap == Gap.LINE and self._ends_row(column - 1, last, position):
+            cost = _BEHIND_VALUE
         elif gap == Gap.LINE:
             if single and pieces[position].line == pieces[stop - 1].line and not self.dump.one_a_line:
                 cost = 0.3 if self.columns.names[column - 1] in ("level1", "level2") else 1.2

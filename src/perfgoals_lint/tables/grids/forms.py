@@ -35,6 +35,8 @@ _CERTAIN_OPENERS = frozenset({"project_name", "programme", "project_code"})
 _OPENERS = _CERTAIN_OPENERS | {"project_type", "project_level", "department", "unit", "period"}
 _NEAR_BOX = 12
 """Pieces between two boxes at the begin of a form."""
+_NEAR_GOAL = 24
+"""Pieces between the label of a goal and a header."""
 _GOALS = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 _BLANK = compiled(r"(?<=[\u3400-\u9fff%])[ \u3000]+(?=[\u3400-\u9fff≥≤])")
 _LEFT = 8.0
@@ -81,7 +83,8 @@ def find_forms(dump: Dump) -> list[FormPieces]:
             continue
         if header:
             if not forms or (header.is_list and forms[-1].headers):
-                _open(dump, forms, position, position if header.is_list else _first_box(dump, position))
+                first = position if forms or header.is_list else _first_box(dump, position)
+                _open(dump, forms, first, first)
             forms[-1].headers.append(header)
             position = header.end
             continue
@@ -157,17 +160,18 @@ def _open(dump: Dump, forms: list[FormPieces], position: int, boxes: int) -> Non
     forms.append(FormPieces(start, boxes, len(dump.pieces)))
 
 
-def _first_box(dump: Dump, header: int) -> int:
-    """The first of the boxes above a header where none of them is one with which forms begin, else the header itself."""
-    first = header
-    nearest = 0
-    lines = (index for index in reversed(range(header)) if dump.begins[index])
-    for apart, index in enumerate(lines, 1):
-        label = field_at(dump, index, header)
-        if label and not is_short(label) and not _is_heading(dump, label):
-            first, nearest = index, apart
-        elif apart - nearest > (_NEAR_BOX if dump.one_a_line else 1):
-            break
+def _first_box(dump: Dump, end: int) -> int:
+    """The first line above a header that begins with the label of a box, where the label of a box that opens forms stands
+    behind it (部门编码 … 部门名称 …) or the goal is near the header; else the header."""
+    first = end
+    for index in reversed(range(end)):
+        box = field_at(dump, index, end) if dump.begins[index] else None
+        if box is None or is_short(box):
+            continue
+        behind = (field_at(dump, n, end) for n in range(box.end, dump.line_end(index, end)))
+        opens = any(label and label.name in _OPENERS and not is_short(label) for label in behind)
+        if opens or (box.name in _GOALS and end - index <= _NEAR_GOAL) or first - index <= _NEAR_BOX:
+            first = index
     return first
 
 

@@ -7,21 +7,24 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
-from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.roles import VALUED
 from perfgoals_lint.values import units
 
 Span = tuple[int, int]
 Row = dict[int, Span]
 """The cells of a row by column, counted from the column of names (0)."""
 
-VALUED = frozenset({*VALUES, "actual_value", "last_year_value"})
-_SIGNS = frozenset({"operator", "direction"})
+SIGNS = frozenset({"operator", "direction"})
 _POINTS = frozenset({"weight", "score"})
-_COMPARED = r"(?:[≥≤><=＞＜＝≧≦±]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?(?!\.\d)"
+_COMPARED = r"(?:[≥≤><=＞＜＝≧≦±═]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
+_NUMBER = r"(?>\d[\d,]*(?:\.\d+)?)(?!\.\d)"
 _DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
+_DOTTED = r"(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])"
+_DAYS = rf"{_DOTTED}(?:\.\d{{1,2}})?[-—–至到~～]+{_DOTTED}(?:\.\d{{1,2}})?|{_DOTTED}\.\d{{1,2}}"
+"""A day or a span of time with dots: 2026.1.1-2026.12.31."""
 _APART = r"(?<![\d.,])"
 """No number begins inside of another one."""
 _OUTSIDE = r"(?<![、，,（(《“第·.\-—至到得扣每])"
@@ -29,8 +32,12 @@ _ENDED = r"(?![、，,)）》”度级期])"
 """What does not stand in front of a value that is a cell, and behind it."""
 _TWO, _FEW = 2, 3
 _LONGEST_TEXT = 80
-_MORE = r"(?![≥≤><＞＜＝\d])"
-_NAME = r"(?P<c0>(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"
+_SHORTEST_TEXT = 4
+"""Characters of a text behind a name."""
+_NEARLY_ALL = 0.75
+_MORE = r"(?![≥≤><＞＜＝])"
+"""What does not stand behind a row: the next one begins with a name."""
+_NAME = r"(?P<c0>(?>(?:指标\d{1,2}[:：.、]?)?)(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"
 
 
 class RowCutter:
@@ -38,7 +45,7 @@ class RowCutter:
 
     def __init__(self, roles: Sequence[str]) -> None:
         beside = [pair for pair in pairwise(roles) if VALUED & {*pair}]
-        parted = any(left in _SIGNS or right == "value_unit" for left, right in beside)
+        parted = any(left in SIGNS or right == "value_unit" for left, right in beside)
         kinds = [(n, _kind(role)) for n, role in enumerate(roles[1:], 1)]
         self._beside = bool(kinds) and kinds[0][1] == "text"
         kinds = kinds[self._beside :]  # two texts side by side cannot be told apart one by one
@@ -48,16 +55,22 @@ class RowCutter:
         wholes = [kinds, inner] if parted else [kinds, inner, values]
         points = [n for n, kind in kinds if kind == "points"]
         around = not parted and bool(values) and bool(points) and points[0] < values[0][0] < points[-1]
+        # A name may begin with a figure (7岁以下儿童…), where no other figure can stand behind a share.
+        more = _MORE + (r"(?:(?<=[%％])|(?!\d))" if len(values) == len(kinds) == 1 else r"(?!\d)")
         self._full = [_NAME + _pattern(own, parted, words=False) for own in wholes]
-        self._ways = [_NAME + _pattern(own, parted, words=False) + _MORE for own in wholes[1:]]
+        self._ways = [_NAME + _pattern(own, parted, words=False) + more for own in wholes[1:]]
         if around:  # the same points in front of the values and behind them tell where the values begin
-            both = [_NAME + _pattern(own, parted, words=True, same=True) for own in (kinds, inner)]
+            both = [
+                _NAME + _pattern(own, parted, words=True, same=same, framed=True)
+                for same in (True, False)
+                for own in (kinds, inner)
+            ]
             self._full[:0] = both
-            self._ways.insert(0, both[1] + _MORE)
+            self._ways[:0] = (way + more for way in both[1::2])
         self._words = [
             _NAME + _pattern(own, parted, words=True, same=same)
             for same in (True, False)[len(values) < _TWO :]
-            for own in wholes
+            for own in (inner, *wholes)
         ]
         self._single = _NAME + _pattern(kinds, parted, words=False, free=True)
         self._alone = _pattern(values, False, words=False) if values else None
@@ -77,7 +90,8 @@ class RowCutter:
                 return
         at = start
         while at < end:
-            match = _first(_made(way).match(text, at, end) for way in self._ways)
+            ways = filter(None, (_made(way).match(text, at, end) for way in self._ways))
+            match = min(ways, key=lambda found: found.end("c0"), default=None)
             whole = _first(_made(way).fullmatch(text, at, end) for way in self._full)
             if whole and (match is None or whole.end("c0") == match.end("c0")):
                 match = whole
@@ -115,17 +129,34 @@ def cutter_of(roles: tuple[str, ...]) -> RowCutter:
 
 
 def _part_beside(text: str, rows: Sequence[Row]) -> None:
-    """Cut the names of rows where the word stands with which the text behind each begins (反映…)."""
+    """Cut the names of rows where the word stands with which the text behind each begins (反映…); without such a word,
+    behind the first word that most names end with (人数, 合格率), where nearly every row has one and a text behind it."""
     names = [text[slice(*row[0])] for row in rows]
     if len(names) < _FEW:
         return
-    words = (names[0][at : at + _TWO] for at in range(_TWO, len(names[0]) - _TWO))
-    word = next((word for word in words if all(name.count(word) == 1 for name in names)), None)
-    for row, name in zip(rows, names, strict=True) if word else ():
+    pairs = (names[0][at : at + _TWO] for at in range(_TWO, len(names[0]) - _TWO))
+    word = next((word for word in pairs if all(name.count(word) == 1 for name in names)), None)
+    cuts = [name.index(word) if word else _head_end(name) for name in names]
+    if sum(cut > 0 for cut in cuts) < _NEARLY_ALL * len(cuts):
+        return
+    for row, cut in zip(rows, cuts, strict=True):
         start, end = row[0]
-        cut = start + name.index(word or "")
-        if cut - start >= _TWO:
-            row[0], row[1] = (start, cut), (cut, end)
+        if cut >= _TWO:
+            row[0], row[1] = (start, start + cut), (start + cut, end)
+
+
+def _head_end(name: str) -> int:
+    """Behind the first word of a text that names of indicators end with, where more than a word follows; 0 without one."""
+    head = _name_heads().search(name, _TWO, len(name) - _SHORTEST_TEXT)
+    return head.end() if head else 0
+
+
+@cache
+def _name_heads() -> re.Pattern[str]:
+    """The words that names of rates, counts, times and money end with."""
+    heads = lexicon("names")
+    known = {word for kind, listed in heads.items() if kind.endswith("_heads") for word in listed}
+    return compiled(any_of(known | words("grids.name_ends")))
 
 
 @lru_cache(512)
@@ -146,38 +177,50 @@ def _spans(match: re.Match[str]) -> Row:
 def _kind(role: str) -> str:
     if role in VALUED:
         return "value"
-    if role in _SIGNS:
+    if role in SIGNS:
         return "sign"
     return "unit" if role == "value_unit" else "points" if role in _POINTS else "text"
 
 
 def _pattern(
-    kinds: Sequence[tuple[int, str]], parted: bool, words: bool, same: bool = False, free: bool = False
+    kinds: Sequence[tuple[int, str]],
+    parted: bool,
+    words: bool,
+    same: bool = False,
+    framed: bool = False,
+    free: bool = False,
 ) -> str:
     """The cells behind a name. ``parted`` says that sign, number and unit of a value have columns of their own, ``words``
-    that a value may be a judgement, ``same`` that all values are the same, ``free`` that a text at the end of a row may
-    hold figures."""
+    that a value may be a judgement, ``same`` that all values are the same, ``framed`` that all points are, ``free`` that a
+    text at the end of a row may hold figures."""
+    framed = framed or same
     parts: list[str] = []
     before = ""
     last = kinds[-1][0] if kinds else 0
     first: int | None = None
     given: int | None = None
+    unit: int | None = None
     for column, kind in kinds:
         if kind == "value":
             again = f"(?P=c{first})" if first is not None else ""
-            own = _number_of(parted, words, same and before == "points", free)
+            again += f"(?P=c{unit})?" if again and unit is not None else ""
+            own = _number_of(parted and first is None, words, framed and before == "points", free)
             parts.append(f"(?P<c{column}>{again if same and again else own + ('|' + again) * bool(again)})")
             first = column if first is None else first
         elif kind == "sign":
-            parts.append(f"(?P<c{column}>{_signs()})")
+            parts.append(f"(?P<c{column}>{_signs()}{'?' * words})")
         elif kind == "unit":
-            parts.append(f"(?P<c{column}>(?:{_unit()})?)")
+            unit = column
+            parts.append(f"(?P<c{column}>(?>(?:{_unit()})?))")
         elif kind == "points":
             # Points given and reached are cut where they are the same.
-            again = f"(?P=c{given})" if same and given is not None else ""
-            again = again or (f"(?P=c{column - 1})" if before == kind else "")
-            own = again or rf"{_APART}\d{{1,3}}(?:\.\d{{1,2}})?"
-            open_end = (column + 1, kind) in kinds or (same and given is None)
+            again = f"(?P=c{given})" if framed and given is not None else ""
+            again = again or (f"(?P=c{column - 1})" if before == kind and not parted else "")
+            own = (
+                again
+                or rf"{_APART * (not parted)}{'[1-9]' * parted}\d{{{1 - parted},{3 - parted}}}(?:\.\d{{1,2}})?"
+            )
+            open_end = (column + 1, kind) in kinds or (framed and given is None)
             given = column if given is None else given
             parts.append(rf"(?P<c{column}>{own})" + r"(?!\d)" * (not open_end))
         elif free and column == last:
@@ -196,17 +239,25 @@ def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
     judged = f"|{_judgement()}" if words else ""
     if parted:
         return f"(?:{_APART}{_NUMBER}{judged})"
-    bare = _NUMBER if free else rf"{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])"
+    bare = (
+        _NUMBER if free else rf"(?:{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])|(?<=[{_unit_ends()}][)）]){_NUMBER})"
+    )
     amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
     compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
     apart = "" if behind else _OUTSIDE + _APART
-    return rf"(?:(?:{compared}|{apart}(?:(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
+    return rf"(?:(?:{compared}|{apart}(?:(?>{_DAYS})|(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
 
 @cache
 def _unit() -> str:
     known = any_of(units.table().canonical)
-    return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／](?:{known}))*"
+    return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／·*×](?:{known}))*"
+
+
+@cache
+def _unit_ends() -> str:
+    """The characters in which units end: a figure behind 培训人数（人） has its unit in front of it."""
+    return re.escape("".join(sorted({unit[-1] for unit in units.table().canonical} | {"%", "％"})))
 
 
 @cache
@@ -218,4 +269,5 @@ def _signs() -> str:
 def _judgement() -> str:
     data = lexicon("values")["judgement"]
     adverbs, heads, words = (any_of(data[kind]) for kind in ("adverbs", "heads", "words"))
-    return f"(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"
+    earlier = r"(?:[较比](?:上年|去年|往年|前一年)度?)?"
+    return f"{earlier}(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"

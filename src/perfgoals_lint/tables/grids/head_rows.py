@@ -60,7 +60,7 @@ def _says_time(label: Label) -> bool:
 
 def is_of_time(label: Label) -> bool:
     """May the name say for which time a value is?"""
-    if label.name in TIMES and (expression("text_tables.of_time").search(label.text) or is_time(label.text)):
+    if label.name in (*TIMES, "actual_value") and (_says_time(label) or is_time(label.text)):
         return True
     return label.name in (*VALUES, "last_year_value", "cycle_goal", "annual_goal")
 

@@ -10,7 +10,7 @@ from perfgoals_lint.model import Cell
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import OF_MONEY, PROSE, LabelledPieces, boxes_in
-from perfgoals_lint.tables.grids.marks import Label
+from perfgoals_lint.tables.grids.marks import MONEY_UNIT, Label
 from perfgoals_lint.tables.grids.pieces import Dump, Shape
 from perfgoals_lint.tables.grids.sheet import CellSpan, GridBuilder
 
@@ -117,7 +117,8 @@ class _Layout:
             twin = last.label and box.label and last.label.text == box.label.text
             cycle = last.name == "cycle_budget" and box.name == "budget"
             below = empty and any(own.amounts for own in boxes[end:]) and {last.name, box.name} <= OF_MONEY
-            if not (below or here == there or (empty and self._leads(last, box)) or twin or cycle):
+            unit = box.label is not None and MONEY_UNIT.fullmatch(box.label.text)
+            if not (below or here == there or (empty and self._leads(last, box)) or twin or cycle or unit):
                 break
             end += 1
         return end

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.pieces import Dump, Gap
@@ -15,8 +16,9 @@ _REMARK = compiled(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
 
 @cache
 def _field_of(text: str) -> str | None:
-    """The field of a label, a remark in brackets behind it passed over."""
-    return labels.field_of(text) or labels.field_of(_REMARK.sub("", text))
+    """The field of a label, a remark in brackets behind it passed over; the unit of all amounts (单位：万元) is a label too."""
+    known = labels.field_of(text) or labels.field_of(_REMARK.sub("", text))
+    return known or ("aside" if MONEY_UNIT.fullmatch(text) else None)
 
 
 _column_of = cache(labels.column_of)
@@ -28,6 +30,7 @@ def _is_listed(text: str) -> bool:
     return labels.is_listed(text) or labels.is_listed(_REMARK.sub("", text))
 
 
+MONEY_UNIT = compiled(rf"(?:金额|货币|资金)?单位[:：](?:人民币)?(?:{UNIT_WORDS})")
 _FIELD_PIECES = 4
 _LEVEL_PIECES = 6
 _SHORT_LABEL = 3

@@ -27,6 +27,7 @@ from perfgoals_lint.tables.months import months_of
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.values import numerals
 
 TEXTS = (
     "project_name",
@@ -63,6 +64,10 @@ _GARBLED_YEAR = compiled(
 )
 """Letters typed for the digits of a year."""
 _OPEN_END = compiled(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+_LASTING = compiled(
+    r"(?:(?<!\d)(\d{1,2})[月./-].{0,8})?(?:起|为期|期限|共)[^\d]{0,3}?([一二两三四五六七八九十]|\d{1,2})\s?年"
+)
+"""How many years a period lasts from its first date on (2026年3月1日起三年), with the month where it begins."""
 _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
 _FULL = 100
@@ -84,6 +89,8 @@ class LabelledEntry:
     label: str
     factor: int | None = None
     boxes: list[Box] = field(default_factory=list)
+    left: int | None = None
+    """The column of its label, where that is a box of its own."""
     closed: bool = False
     """Did something else follow, so that the value is complete?"""
     parted: bool = False
@@ -254,9 +261,18 @@ def _years(text: str) -> list[int]:
 def period_of(texts: Mapping[str, str]) -> Period | None:
     """The implementation period that a form's boxes or a list's columns print (``period``, ``period_start``, ``period_end``)."""
     first, last, whole = (_years(texts.get(name, "")) for name in _PERIOD)
-    is_open = len(whole) == 1 and _OPEN_END.search(texts["period"])
-    start, end = [*first, *whole][:1], [*last[:1], *([] if is_open else whole[-1:])][:1]
+    lasting = _last_year(whole, texts["period"]) if len(whole) == 1 else None
+    is_open = len(whole) == 1 and not lasting and _OPEN_END.search(texts["period"])
+    start, end = [*first, *whole][:1], [*last[:1], *([] if is_open else [lasting or whole[-1]] if whole else [])][:1]
     return Period(start[0] if start else None, end[0] if end else None) if start or end else None
+
+
+def _last_year(years: list[int], text: str) -> int | None:
+    """The year in which a period ends that says how many years it lasts from its first date on."""
+    lasting = _LASTING.search(text)
+    count = numerals.parse(lasting[2]) if lasting else None
+    months = int(lasting[1] or 1) if lasting else 1
+    return years[0] + (months - 2 + 12 * int(count)) // 12 if count else None
 
 
 def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:

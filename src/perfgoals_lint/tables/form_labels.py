@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from perfgoals_lint.model import Indicator
-from perfgoals_lint.rulebook.labels import is_level1, time_of
+from perfgoals_lint.rulebook.labels import is_level1, is_listed, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -30,6 +30,7 @@ from perfgoals_lint.tables.words import is_note, is_planned, is_sum, is_verdict
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
 )
+_NAMES = frozenset({"project_name", "department", "unit"})
 _PURSE = "财政"
 _LONGEST_LABEL = 30
 _ALL_LABELS = 3
@@ -154,6 +155,9 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
             beside_money = any(is_money(one) or one == "cycle_budget" for one in labels.values())
             if money_factor(box.text) or (name is None and beside_money):
                 name = amount_of_time(box)
+        if name == "aside" and empty and number == 1 == len(names) - 1 and not is_listed(box.key):
+            # The only text behind the label of a name: 项目名称, 历史建筑整修.
+            name = None if labels[row.filled[0]] in _NAMES and row.filled[0].right == box.left else name
         if name:
             labels[box] = name
         empty = name is not None

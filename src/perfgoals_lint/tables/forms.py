@@ -46,12 +46,25 @@ from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, pairs
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.words import is_sum, says
 
 DOUBT = "PGX170"
 _TIMED = ("annual_goal", "budget")
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
+
+
+def _gives_way(name: str, known: str, label: str) -> bool:
+    """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
+    if name == "unit":
+        return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
+    return name == "budget" and is_whole_of(label, known)
+
+
+def _heads_parts(box: Box, row: GridRow) -> bool:
+    """Does the label of what a building costs stand beside its parts, all of them under one name of it?"""
+    first = row.boxes[0]
+    return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
 
 
 class Form:
@@ -261,7 +274,7 @@ class Form:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
         known = self.entries.get(name)
         factor = printed_factor(row) if is_money(name) or name == "investment" else None
-        if name == "cycle_budget":
+        if name == "cycle_budget" or (name == "investment" and _heads_parts(box, row)):
             self._aside.add(box.left)
         elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
             self._aside.discard(box.left)  # the year's, below those of the period
@@ -279,9 +292,11 @@ class Form:
                 self.entries.setdefault("cycle_goal", known)
             else:
                 self._others.append((known.label.rstrip(":："), known))
+                if known.left is not None and known.left != box.left:
+                    self._aside.add(known.left)  # its sources stand below it, those of the year beside them
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is None or not known.has(name) or (name == "budget" and is_whole_of(box.key, known.label)):
-            if known is not None and known.boxes and not known.has(name):
+        elif known is None or not known.has(name) or _gives_way(name, known.label, box.key):
+            if known is not None and known.boxes and (name == "unit" or not known.has(name)):
                 self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, factor or (known.factor if known else None))
             self.entries[name] = entry
@@ -292,6 +307,7 @@ class Form:
             if name == "annual_goal" and is_wider(box.key, known.label) and is_of_the_whole(box.key):
                 self.entries.setdefault("cycle_goal", entry)
             self._doubled.add(box.key.rstrip(":："))
+        entry.left = box.left if entry.left is None else entry.left
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
         if self.entries.get(name) is not entry or name in KEPT:

@@ -141,8 +141,8 @@ def _is_planned(box: Box) -> bool:
     """Does a head stand over the amounts that count, those of no year (预算数) or as they were changed (调整后)?"""
     field = box_field(box.key)
     if field is None:
-        return len(box.key) <= _LONGEST_STATE and is_planned(box.key)
-    return field in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
+        return len(box.key) <= _LONGEST_STATE and (is_planned(box.key) or time_of(box.key) == "annual")
+    return field in AMOUNTS and box.bottom == box.top + 1
 
 
 def _is_whole(key: str) -> bool:

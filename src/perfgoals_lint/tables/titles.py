@@ -29,6 +29,8 @@ _SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = compiled(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
 _SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS}))\s*$")
 """An amount right behind its label: 财政拨款24.8万元."""
+_LISTED_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS})?)\s*$")
+"""The same in a list, where the label beside it may name the unit."""
 _LISTED = compiled(r"[，；;、。（）()]|,(?!\d{3})")
 _OF_WHICH = compiled(r"^\s*其中\s*[：:]")
 _CODED_NAME = compiled(
@@ -255,6 +257,6 @@ def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
 def _listed_amounts(segment: str) -> list[tuple[str, str, str]]:
     """The amounts of a sentence that lists nothing else (资金总额60万元，其中：财政拨款50万元，自筹资金10万元), one or none is no list."""
     parts = [part for part in _LISTED.split(segment) if part.strip()]
-    said = [_SAID_AMOUNT.match(_OF_WHICH.sub("", part)) for part in parts]
+    said = [_LISTED_AMOUNT.match(_OF_WHICH.sub("", part)) for part in parts]
     found = [(box_field(match[1]) or "", match[1], match[2]) for match in said if match]
     return found if 1 < len(found) == len(parts) and all(is_money(name) for name, _, _ in found) else []

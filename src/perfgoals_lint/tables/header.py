@@ -272,9 +272,10 @@ def _key_of(
     budget and goal stand in front of the classes."""
     if _is_book(rows, start, fields, roles):
         return "project_code"
-    first = next((i for i, role in enumerate(roles) if role in LEVELS), 0)
+    first = next((i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), 0)
     front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
-    if not known or len({*roles} & {*LEVELS}) < 2 or not front & {"budget", "annual_goal"}:
+    classes = len({*roles} & {*LEVELS}) > 1 or roles.count(CLASS) > 1
+    if not known or not classes or not front & {"budget", "annual_goal"}:
         return None
     return next((name for name in ("department", "unit") if name in front), None)
 

@@ -140,10 +140,12 @@ def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[C
 
 
 def _below(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[list[str]]:
-    """The texts that stand in each column from the row at ``start`` on, its name among them where that spans the rows."""
+    """The texts that stand in each column from the row at ``start`` on, its name among them where that spans the rows; a class
+    alone in its row stands over all columns."""
     at: dict[int, list[str]] = {}
     for row in rows[start : start + LOOKED_AT]:
-        for box in row.filled if row.grid is rows[start - 1].grid else ():
+        band = len(row.filled) == 1 and is_level1(row.filled[0].key)
+        for box in row.filled if row.grid is rows[start - 1].grid and not band else ():
             at.setdefault(box.left, []).append(box.key)
     over = rows[start].boxes if start < len(rows) else []
     return [

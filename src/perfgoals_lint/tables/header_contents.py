@@ -127,16 +127,15 @@ def _mostly(texts: Sequence[str], fits: Callable[[str], object]) -> bool:
 
 
 def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[Column]:
-    """The columns, that of level 1 as one of level 2 where it holds nothing but classes of that level (指标类型: 数量指标), and
-    that of level 2 as one of level 1 where the two are changed over."""
-    at = {column.role: i for i, column in enumerate(columns) if column.role in ("level1", "level2")}
-    first = cells[at["level1"]] if "level1" in at else []
-    second = cells[at["level2"]] if "level2" in at else None
-    lower = bool(first) and all(map(is_level2, first)) and not all(map(is_level1, first))
-    if not lower or not (second is None or (second and all(map(is_level1, second)))):
-        return columns
-    other = {"level1": "level2", "level2": "level1"}
-    return [replace(c, role=other.get(c.role, c.role)) for c in columns]
+    """The columns, those of classes told by the level that all classes below them are of and no other (指标类型: 数量指标), also
+    where the two are changed over; unchanged where that makes two of one level."""
+    told = list(columns)
+    for i, (column, held) in enumerate(zip(columns, cells, strict=True)):
+        upper, lower = all(map(is_level1, held)), all(map(is_level2, held))
+        if column.role in ("level1", "level2") and held and upper is not lower:
+            told[i] = replace(column, role="level1" if upper else "level2")
+    roles = [column.role for column in told]
+    return told if roles.count("level1") < 2 > roles.count("level2") else columns
 
 
 def _below(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[list[str]]:

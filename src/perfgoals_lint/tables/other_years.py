@@ -107,7 +107,7 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             others.append(box)
         elif found or (_is_decided(box.key) if settled else _is_planned(box)):
             own.append(box)
-    near = any(own[0].left - 2 < box.left or own[0].left == box.right for box in others) if own else False
+    near = own and any(heads.index(box) >= heads.index(own[0]) - 1 for box in others)
     return (own[0], others) if near and len(own) == 1 else (None, [])
 
 

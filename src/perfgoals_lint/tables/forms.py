@@ -42,7 +42,7 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.sources import unknown_sources
+from perfgoals_lint.tables.sources import is_part, unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, pairs
@@ -59,6 +59,11 @@ def _gives_way(name: str, known: str, label: str) -> bool:
     if name == "unit":
         return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
     return name == "budget" and is_whole_of(label, known)
+
+
+def _is_of_year_beside(name: str, known: str, label: str) -> bool:
+    """Is a goal or an amount that of the year, beside one of no time, and no part of it?"""
+    return name in _TIMED and is_wider(known, label) and not is_part(label)
 
 
 def _heads_parts(box: Box, row: GridRow) -> bool:
@@ -286,7 +291,7 @@ class Form:
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is not None and known.has(name) and name in _TIMED and is_wider(known.label, box.key):
+        elif known is not None and known.has(name) and _is_of_year_beside(name, known.label, box.key):
             # 总体目标 beside 年度目标 is the goal of the whole period; an amount of no time beside the year's is kept.
             if name == "annual_goal":
                 self.entries.setdefault("cycle_goal", known)

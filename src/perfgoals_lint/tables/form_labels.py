@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from perfgoals_lint.model import Indicator
-from perfgoals_lint.rulebook.labels import is_level1, is_listed, time_of
+from perfgoals_lint.rulebook.labels import is_level1, is_listed, time_of, without_ordinal
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -40,6 +40,8 @@ _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
+_SECTION = compiled(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,20}")
+_SIGNED = compiled(r"([^：:，。；;≥≤]{2,12})[：:](?![≥≤<>=]|\d+(?:\.\d+)?[%％]?$)")
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
 
 
@@ -117,6 +119,19 @@ def is_verdict_row(row: GridRow) -> bool:
 def is_note_row(row: GridRow) -> bool:
     """A remark or signature line below a table."""
     return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
+
+
+def is_section(row: GridRow) -> bool:
+    """Is a row the numbered name of a part of the form (二、资金信息（万元）), and nothing else?"""
+    box = row.filled[0]
+    alone = len(row.filled) == 1 and box is row.boxes[0] and box.bottom == box.top + 1
+    return alone and _SECTION.fullmatch(box.key) is not None and not is_class(without_ordinal(box.key))
+
+
+def signs(row: GridRow) -> bool:
+    """Does a row below a table say in each of its boxes who signed and when (评审专家：…, 评审日期：…), and no field of the form?"""
+    said = [_SIGNED.match(box.key) for box in row.filled]
+    return all(one and not is_class(one[1]) and box_field(one[1]) in (None, "aside") for one in said)
 
 
 def labels_of(row: GridRow) -> dict[Box, str]:

@@ -26,6 +26,7 @@ from perfgoals_lint.tables.form_labels import (
     is_heading,
     is_next_goal,
     is_note_row,
+    is_section,
     is_verdict_row,
     is_whole_of,
     labels_of,
@@ -33,6 +34,7 @@ from perfgoals_lint.tables.form_labels import (
     may_stand_below,
     printed_factor,
     runs_on,
+    signs,
     unknown_pairs,
 )
 from perfgoals_lint.tables.header import Header
@@ -133,6 +135,8 @@ class Form:
         ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
         if (
             is_note_row(row)
+            or signs(row)
+            or is_section(row)
             or heads_other_table(row)
             or is_verdict_row(row)
             or (ended and not self.rows.header.has_class(row))
@@ -182,6 +186,10 @@ class Form:
 
     def _read_fields(self, row: GridRow) -> None:
         labels = self._labels(row)
+        if not labels and is_section(row):
+            count(row.filled, "labels")
+            self.lead.factor = self.lead.factor or money_factor(row.filled[0].text)
+            return
         if is_note_row(row) and (self.rows is not None or not labels):
             count(row.filled, "notes")
             return

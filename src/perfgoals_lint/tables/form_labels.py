@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
-from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.header_columns import GOALS, is_wider
 from perfgoals_lint.tables.headings import (
     BESIDE,
     LEVELS,
@@ -23,9 +23,9 @@ from perfgoals_lint.tables.headings import (
 from perfgoals_lint.tables.named_values import behind_classes, values_of_class
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.sources import PUBLIC, printed_name
+from perfgoals_lint.tables.sources import PUBLIC, is_part, printed_name
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.words import is_note, is_planned, is_sum, is_verdict
+from perfgoals_lint.tables.words import is_note, is_planned, is_sum, is_verdict, says
 
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
@@ -90,6 +90,24 @@ def is_whole_of(label: str, other: str) -> bool:
     return _SUM.search(label) is not None and _BARE_AMOUNT.match(other) is not None
 
 
+def gives_way(name: str, known: str, label: str) -> bool:
+    """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
+    if name == "unit":
+        return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
+    return name == "budget" and is_whole_of(label, known)
+
+
+def is_of_year_beside(name: str, known: str, label: str) -> bool:
+    """Is a goal or an amount that of the year, beside one of no time, and no part of it?"""
+    return name in ("annual_goal", "budget") and is_wider(known, label) and not is_part(label)
+
+
+def heads_parts(box: Box, row: GridRow) -> bool:
+    """Does the label of what a building costs stand beside its parts, all of them under one name of it?"""
+    first = row.boxes[0]
+    return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
+
+
 def is_next_goal(label: str, other: str) -> bool:
     """Is a label the next one of a numbered goal (年度目标1, 年度目标2)?"""
     return other != label and _NUMBER_END.sub("", other) == _NUMBER_END.sub("", label) != label
@@ -126,6 +144,12 @@ def is_section(row: GridRow) -> bool:
     box = row.filled[0]
     alone = len(row.filled) == 1 and box is row.boxes[0] and box.bottom == box.top + 1
     return alone and _SECTION.fullmatch(box.key) is not None and not is_class(without_ordinal(box.key))
+
+
+def stands_below(row: GridRow) -> bool:
+    """Is a row below the indicators none of them: a note, a signature, a part of the form, another table, a verdict?"""
+    told = (is_note_row, signs, is_section, heads_other_table, is_verdict_row)
+    return any(one(row) for one in told)
 
 
 def signs(row: GridRow) -> bool:

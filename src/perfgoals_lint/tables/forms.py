@@ -20,21 +20,22 @@ from perfgoals_lint.tables.fields import (
 )
 from perfgoals_lint.tables.form_labels import (
     are_goals,
+    gives_way,
     goal_parts,
     has_labels_alone,
-    heads_other_table,
+    heads_parts,
     is_heading,
     is_next_goal,
     is_note_row,
+    is_of_year_beside,
     is_section,
     is_verdict_row,
-    is_whole_of,
     labels_of,
     listed_in,
     may_stand_below,
     printed_factor,
     runs_on,
-    signs,
+    stands_below,
     unknown_pairs,
 )
 from perfgoals_lint.tables.header import Header
@@ -44,34 +45,15 @@ from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_mo
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.sources import is_part, unknown_sources
+from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.titles import Lead, is_aside, pairs
-from perfgoals_lint.tables.words import is_sum, says
+from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
-_TIMED = ("annual_goal", "budget")
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
-
-
-def _gives_way(name: str, known: str, label: str) -> bool:
-    """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
-    if name == "unit":
-        return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
-    return name == "budget" and is_whole_of(label, known)
-
-
-def _is_of_year_beside(name: str, known: str, label: str) -> bool:
-    """Is a goal or an amount that of the year, beside one of no time, and no part of it?"""
-    return name in _TIMED and is_wider(known, label) and not is_part(label)
-
-
-def _heads_parts(box: Box, row: GridRow) -> bool:
-    """Does the label of what a building costs stand beside its parts, all of them under one name of it?"""
-    first = row.boxes[0]
-    return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
 
 
 class Form:
@@ -133,14 +115,7 @@ class Form:
             return
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
         ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
-        if (
-            is_note_row(row)
-            or signs(row)
-            or is_section(row)
-            or heads_other_table(row)
-            or is_verdict_row(row)
-            or (ended and not self.rows.header.has_class(row))
-        ):
+        if stands_below(row) or (ended and not self.rows.header.has_class(row)):
             # What asks for a verdict ends the table, with all that stands below.
             self._ended = row.grid
             count(row.filled, "notes")
@@ -287,7 +262,7 @@ class Form:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
         known = self.entries.get(name)
         factor = printed_factor(row) if is_money(name) or name == "investment" else None
-        if name == "cycle_budget" or (name == "investment" and _heads_parts(box, row)):
+        if name == "cycle_budget" or (name == "investment" and heads_parts(box, row)):
             self._aside.add(box.left)
         elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
             self._aside.discard(box.left)  # the year's, below those of the period
@@ -299,7 +274,7 @@ class Form:
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is not None and known.has(name) and _is_of_year_beside(name, known.label, box.key):
+        elif known is not None and known.has(name) and is_of_year_beside(name, known.label, box.key):
             # 总体目标 beside 年度目标 is the goal of the whole period; an amount of no time beside the year's is kept.
             if name == "annual_goal":
                 self.entries.setdefault("cycle_goal", known)
@@ -308,7 +283,7 @@ class Form:
                 if known.left is not None and known.left != box.left:
                     self._aside.add(known.left)  # its sources stand below it, those of the year beside them
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is None or not known.has(name) or _gives_way(name, known.label, box.key):
+        elif known is None or not known.has(name) or gives_way(name, known.label, box.key):
             if known is not None and known.boxes and (name == "unit" or not known.has(name)):
                 self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, factor or (known.factor if known else None))

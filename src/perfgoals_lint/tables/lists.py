@@ -15,12 +15,11 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
-from perfgoals_lint.tables.fields import period_of
 from perfgoals_lint.tables.items import parse_items
-from perfgoals_lint.tables.months import months_of
 from perfgoals_lint.tables.named_values import classed_values, unclassed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
+from perfgoals_lint.tables.timespans import months_of, period_of
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 

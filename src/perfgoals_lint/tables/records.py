@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Location, Problem, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count

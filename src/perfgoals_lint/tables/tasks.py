@@ -47,14 +47,14 @@ class TaskRows:
             # The lower name counts: 财政拨款 below 预算金额.
             if over and not is_nothing(box.text):
                 cells.setdefault(over[-1], box)
-                contents += [box.text] if over[-1] == "content" else []
+                contents += [cell_text(box.text) or ""] if over[-1] == "content" else []
         if boxes and is_sum(boxes[0].key):
             self.sums = {
                 name: LabelledEntry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
             }
         elif "name" in cells and not is_filler(cells["name"].key):
             self.tasks.append(self._task(cells, factor))
-            self.tasks[-1].content = cell_text("\n".join(contents))
+            self.tasks[-1].content = "\n".join(contents) or None
         return bool(cells or self._columns or not boxes)
 
     def _task(self, cells: dict[str, Box], factor: int | None) -> Task:

@@ -161,12 +161,7 @@ class Form:
 
     def _read_fields(self, row: GridRow) -> None:
         labels = self._labels(row)
-        if not labels and is_section(row):
-            count(row.filled, "labels")
-            self.lead.factor = self.lead.factor or money_factor(row.filled[0].text)
-            return
-        if is_note_row(row) and (self.rows is not None or not labels):
-            count(row.filled, "notes")
+        if self._is_remark(row, bool(labels)):
             return
         count(labels, "labels")
         count((box for box in row.filled if box.key.rstrip(":：") == "其中"), "labels")
@@ -212,6 +207,15 @@ class Form:
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
+
+    def _is_remark(self, row: GridRow, labelled: bool) -> bool:
+        """Note a row that is the name of a part of the form, with the money unit there, or a remark."""
+        section = not labelled and is_section(row)
+        remark = section or (is_note_row(row) and (self.rows is not None or not labelled))
+        if section:
+            self.lead.factor = self.lead.factor or money_factor(row.filled[0].text)
+        count(row.filled if remark else (), "labels" if section else "notes")
+        return remark
 
     def _labels(self, row: GridRow) -> dict[Box, str]:
         """The labels of a row, those of the parts of a goal among them; what a goal comes to is one text with them."""

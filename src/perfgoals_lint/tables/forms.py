@@ -116,8 +116,7 @@ class Form:
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
         ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
         if stands_below(row) or (ended and not self.rows.header.has_class(row)):
-            # What asks for a verdict ends the table, with all that stands below.
-            self._ended = row.grid
+            self._ended = row.grid  # What asks for a verdict ends the table, with all that stands below.
             count(row.filled, "notes")
             return
         self._ended, self._last = None, row
@@ -196,8 +195,7 @@ class Form:
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
             elif current is not None and is_heading(box):
-                # A known heading is no value: the row is the head of amounts that stand below.
-                box.count("headers")
+                box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None
             elif current is not None:
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):

@@ -299,3 +299,44 @@ def test_the_grammar_names_a_box(field: str, name: str) -> None:
 @pytest.mark.parametrize(("role", "name"), [(r, n) for r, names in OF_COLUMNS.items() for n in names])
 def test_the_grammar_names_a_column(role: str, name: str) -> None:
     assert column_of(name) == role
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_name_of_all_indicators_behind_the_classes_of_a_list_heads_their_names(merged: bool) -> None:
+    picture = """
+    |职责活动|项目名称|金额（元）|绩效目标|一级指标|二级指标|绩效指标|指标值|绩效指标描述|
+    |养护|石阶修补|50|修补石阶。|产出指标|数量指标|修补级数|≥320级|实际修补的级数|
+    |^|^|^|^|效益指标|社会效益指标|受益户数|≥90户|沿线住户|
+    """
+    grid = draw(picture)
+    assert rows(only(grid if merged else _unmerged(grid))) == PLAIN
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_class_above_the_first_header_is_that_of_its_rows(merged: bool) -> None:
+    picture = """
+    |项目名称|石阶修补|<|<|
+    |年度目标|修补石阶320级。|<|<|
+    |产出指标|<|<|<|
+    |二级指标|三级指标|指标值|备注|
+    |数量指标|修补级数|≥320级||
+    |效益指标|<|<|<|
+    |二级指标|三级指标|指标值|备注|
+    |社会效益指标|受益户数|≥90户||
+    """
+    grid = draw(picture)
+    assert rows(only(grid if merged else _unmerged(grid))) == PLAIN
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_parts_of_one_source_are_kept_under_their_names(merged: bool) -> None:
+    picture = """
+    |项目名称|预算（元）|<|<|<|年度目标|数量指标|
+    |^|合计|一般公共预算|<|单位资金|^|^|
+    |^|^|本级|上级|^|^|^|
+    |石阶修补|60|30|20|10|修补石阶。|修补级数：≥320级|
+    """
+    grid = draw(picture)
+    table = only(grid if merged else _unmerged(grid))
+    assert table.budget_yuan == 60
+    assert sorted((table.funding_yuan or {}).values()) == [10, 20, 30]

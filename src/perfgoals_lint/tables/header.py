@@ -182,7 +182,8 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     ]
     more = _further_rows(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    names = {box for box, role in zip(row.filled, roles, strict=True) if role == "level3"}
+    heads = (box for box, role in zip(row.filled, roles, strict=True) if role == "level3")
+    names = {box for box in heads if not is_list or box_field(box.key) in BESIDE}
     projects = {b for b, f in zip(row.filled, fields, strict=True) if is_list and f == "project_name"}
     columns, doubtful = one_target(
         [_settled(c, projects, names) for c in lay_columns(boxes, below, is_list, row)]

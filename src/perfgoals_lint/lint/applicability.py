@@ -18,6 +18,7 @@ from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
 from perfgoals_lint.rulebook.editions import outside
+from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import DocumentView, Row, Table
@@ -42,6 +43,8 @@ _FEATURES = frozenset(
         "disbursement",
     }
 )
+_OF_ROWS = compiled(r"level|class|(?:annual|cycle)_value|standard|indicators")
+"""The roles of the columns that may hold indicators."""
 _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     "period": lambda goal: goal.period or goal.months,
     "fiscal_year": lambda goal: goal.fiscal_year,
@@ -53,8 +56,13 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     "rows": lambda goal: goal.indicators,
     "level2": lambda goal: any(row.level2 for row in goal.indicators),
     "disbursement": lambda goal: goal.disbursement_plan,
-    # A list that prints no class at all leaves open what its rows are; a table without rows lacks them all.
-    "classes": lambda goal: not goal.indicators or any(row.level1 or row.level2 for row in goal.indicators),
+    # A list that prints no class at all leaves open what its rows are; a table without rows lacks them all, but for a
+    # list of projects with no column for any.
+    "classes": lambda goal: (
+        any(row.level1 or row.level2 for row in goal.indicators)
+        if goal.indicators
+        else not goal.header or any(_OF_ROWS.match(column.role) for column in goal.header)
+    ),
 }
 _ACCOUNTS_REMEMBERED = 512
 _SIGNATURES_REMEMBERED = 4096

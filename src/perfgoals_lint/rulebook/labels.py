@@ -21,6 +21,8 @@ from perfgoals_lint.text import squeeze
 _CODE = compiled(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
 _LABEL_END = compiled(r"(?<=.)(?:类?(?:绩效)?(?:指标|目标)|值|类)(?:[（(][^（）()]{1,8}[)）])?$")
 _REMARK_END = compiled(r"\s*[（(][^（）()]{1,30}[)）]\s*[:：]?\s*$")
+_LEVEL = compiled(r"[（(]([一二三])级(?:指标)?[)）]\s*$")
+"""The level that a bracket names behind a name which says of no level that it is its own."""
 _CLOSING = frozenset(")）:：元")
 """What may stand behind a name and is no part of it."""
 _OPENING = frozenset("*＊★☆※▲其（(一二三四五六七八九十")
@@ -210,12 +212,15 @@ def is_listed(text: str) -> bool:
 def column_of(text: str) -> str | None:
     """The column that a table header stands for (``level3``, ``annual_value`` …), or ``None``.
 
-    A bracket behind the name is passed over: ``指标值（含单位）`` is ``annual_value``.
+    A bracket behind the name is passed over: ``指标值（含单位）`` is ``annual_value``; one that names a level says which
+    it is: ``指标分类（二级）``.
     """
     name = _lookup("columns", text)
     if name is None and text.rstrip()[-1:] in _CLOSING:
         bracket = _REMARK_END.search(text)
-        return _lookup("columns", text[: bracket.start()]) if bracket else None
+        name = _lookup("columns", text[: bracket.start()]) if bracket else None
+        if name and name.startswith("level") and (level := _LEVEL.search(text)):
+            return f"level{'一二三'.index(level[1]) + 1}"
     return name
 
 

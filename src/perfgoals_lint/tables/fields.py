@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES, GoalTable, Location, Period, Problem
+from perfgoals_lint.model import SOURCES, GoalTable, Location, Problem
 from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -23,9 +23,9 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.months import months_of
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
 from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.timespans import GARBLED_YEAR, OPEN_END, PERIOD, months_of, period_of, years_of
 from perfgoals_lint.tables.words import is_sum
 
 TEXTS = (
@@ -50,19 +50,7 @@ KEPT = frozenset(
 OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
 """Goals, amounts and indicators of the whole period."""
 _OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
-_PERIOD = ("period_start", "period_end", "period")
 _WHOLES = frozenset({"budget", *_OF_THE_WHOLE})
-_YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
-_WRITTEN_YEAR = compiled(
-    r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
-)
-_WRITTEN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
-_GARBLED_YEAR = compiled(
-    r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
-)
-"""Letters typed for the digits of a year."""
-_OPEN_END = compiled(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
 _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
 _FULL = 100
@@ -84,6 +72,8 @@ class LabelledEntry:
     label: str
     factor: int | None = None
     boxes: list[Box] = field(default_factory=list)
+    left: int | None = None
+    """The column of its label, where that is a box of its own."""
     closed: bool = False
     """Did something else follow, so that the value is complete?"""
     parted: bool = False
@@ -109,13 +99,15 @@ class LabelledEntry:
         """May a box that stands behind others belong to them? What is no date does not go on with a period, nor a date with one
         that has its end, nor what is no amount with an amount."""
         if name == "period":
-            return _OF_PERIOD.search(box.key) is not None and all(len(_years(b.text)) < 2 for b in self.boxes)
+            return _OF_PERIOD.search(box.key) is not None and all(
+                len(years_of(b.text)) < 2 for b in self.boxes
+            )
         return not is_money(name) or is_amount(box.text) or not self.has(name)
 
     def has(self, name: str) -> bool:
         """Is there a value of the field's kind?"""
         if name == "period":
-            return any(_years(box.text) or _OPEN_END.search(box.text) for box in self.boxes)
+            return any(years_of(box.text) or OPEN_END.search(box.text) for box in self.boxes)
         return any(is_amount(box.text) for box in self.boxes) if is_money(name) else bool(self.boxes)
 
     @property
@@ -171,7 +163,7 @@ def whole_as_budget(entries: dict[str, LabelledEntry], others: Iterable[Labelled
         return
     wholes = [e for e in others if box_field(e.label) in _OF_THE_WHOLE and e.has("budget")]
     period = entries.get("period")
-    if len(wholes) == 1 and len(set(_years(period.text or "") if period else ())) < 2:
+    if len(wholes) == 1 and len(set(years_of(period.text or "") if period else ())) < 2:
         entries["budget"] = wholes[0]
 
 
@@ -195,10 +187,10 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     if table.fiscal_year is None:
         table.fiscal_year = labelled_year(entries)
     if (year := entries.get("fiscal_year")) and year.text:
-        if years := _years(year.text):
+        if years := years_of(year.text):
             table.fiscal_year = years[0]
             table.locations["fiscal_year"] = year.boxes[0].location()
-        elif years := _years(year.label):
+        elif years := years_of(year.label):
             # What stands beside （2026年度） is not the year.
             table.fiscal_year = years[0]
             for box in year.boxes:
@@ -245,22 +237,8 @@ def _set(table: GoalTable, name: str, entry: LabelledEntry | None) -> None:
         table.locations[name] = entry.boxes[0].location()
 
 
-def _years(text: str) -> list[int]:
-    """The years that a text names, in digits or in characters (二〇二四)."""
-    text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text.translate(_WIDE))
-    return [int(year) for year in _YEAR.findall(text)]
-
-
-def period_of(texts: Mapping[str, str]) -> Period | None:
-    """The implementation period that a form's boxes or a list's columns print (``period``, ``period_start``, ``period_end``)."""
-    first, last, whole = (_years(texts.get(name, "")) for name in _PERIOD)
-    is_open = len(whole) == 1 and _OPEN_END.search(texts["period"])
-    start, end = [*first, *whole][:1], [*last[:1], *([] if is_open else whole[-1:])][:1]
-    return Period(start[0] if start else None, end[0] if end else None) if start or end else None
-
-
 def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:
-    printed = {name: entries[name] for name in _PERIOD if name in entries and entries[name].text}
+    printed = {name: entries[name] for name in PERIOD if name in entries and entries[name].text}
     texts = {name: entry.text or "" for name, entry in printed.items()}
     table.period, table.months = period_of(texts), months_of(texts)
     if table.period is not None:
@@ -273,9 +251,9 @@ def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
         not_read(entry.label, texts[name], entry.boxes[0].location())
         for name, entry in printed.items()
         if (
-            _GARBLED_YEAR.search(texts[name])
+            GARBLED_YEAR.search(texts[name])
             if name == "period"
-            else not _years(texts[name]) and not is_nothing(texts[name])
+            else not years_of(texts[name]) and not is_nothing(texts[name])
         )
     ]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from perfgoals_lint.model import Indicator
-from perfgoals_lint.rulebook.labels import is_level1, time_of
+from perfgoals_lint.rulebook.labels import is_level1, is_listed, time_of, without_ordinal
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING
-from perfgoals_lint.tables.header_columns import GOALS
+from perfgoals_lint.tables.header_columns import GOALS, is_wider
 from perfgoals_lint.tables.headings import (
     BESIDE,
     LEVELS,
@@ -23,13 +23,14 @@ from perfgoals_lint.tables.headings import (
 from perfgoals_lint.tables.named_values import behind_classes, values_of_class
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.sources import PUBLIC, printed_name
+from perfgoals_lint.tables.sources import PUBLIC, is_part, printed_name
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.words import is_note, is_planned, is_sum, is_verdict
+from perfgoals_lint.tables.words import is_note, is_planned, is_sum, is_verdict, says
 
 _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
 )
+_NAMES = frozenset({"project_name", "department", "unit"})
 _PURSE = "财政"
 _LONGEST_LABEL = 30
 _ALL_LABELS = 3
@@ -39,6 +40,8 @@ _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
+_SECTION = compiled(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,20}")
+_SIGNED = compiled(r"([^：:，。；;≥≤]{2,12})[：:](?![≥≤<>=]|\d+(?:\.\d+)?[%％]?$)")
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
 
 
@@ -87,6 +90,24 @@ def is_whole_of(label: str, other: str) -> bool:
     return _SUM.search(label) is not None and _BARE_AMOUNT.match(other) is not None
 
 
+def gives_way(name: str, known: str, label: str) -> bool:
+    """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
+    if name == "unit":
+        return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
+    return name == "budget" and is_whole_of(label, known)
+
+
+def is_of_year_beside(name: str, known: str, label: str) -> bool:
+    """Is a goal or an amount that of the year, beside one of no time, and no part of it?"""
+    return name in ("annual_goal", "budget") and is_wider(known, label) and not is_part(label)
+
+
+def heads_parts(box: Box, row: GridRow) -> bool:
+    """Does the label of what a building costs stand beside its parts, all of them under one name of it?"""
+    first = row.boxes[0]
+    return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
+
+
 def is_next_goal(label: str, other: str) -> bool:
     """Is a label the next one of a numbered goal (年度目标1, 年度目标2)?"""
     return other != label and _NUMBER_END.sub("", other) == _NUMBER_END.sub("", label) != label
@@ -116,6 +137,25 @@ def is_verdict_row(row: GridRow) -> bool:
 def is_note_row(row: GridRow) -> bool:
     """A remark or signature line below a table."""
     return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
+
+
+def is_section(row: GridRow) -> bool:
+    """Is a row the numbered name of a part of the form (二、资金信息（万元）), and nothing else?"""
+    box = row.filled[0]
+    alone = len(row.filled) == 1 and box is row.boxes[0] and box.bottom == box.top + 1
+    return alone and _SECTION.fullmatch(box.key) is not None and not is_class(without_ordinal(box.key))
+
+
+def stands_below(row: GridRow) -> bool:
+    """Is a row below the indicators none of them: a note, a signature, a part of the form, another table, a verdict?"""
+    told = (is_note_row, signs, is_section, heads_other_table, is_verdict_row)
+    return any(one(row) for one in told)
+
+
+def signs(row: GridRow) -> bool:
+    """Does a row below a table say in each of its boxes who signed and when (评审专家：…, 评审日期：…), and no field of the form?"""
+    said = [_SIGNED.match(box.key) for box in row.filled]
+    return all(one and not is_class(one[1]) and box_field(one[1]) in (None, "aside") for one in said)
 
 
 def labels_of(row: GridRow) -> dict[Box, str]:
@@ -154,6 +194,9 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
             beside_money = any(is_money(one) or one == "cycle_budget" for one in labels.values())
             if money_factor(box.text) or (name is None and beside_money):
                 name = amount_of_time(box)
+        if name == "aside" and empty and number == 1 == len(names) - 1 and not is_listed(box.key):
+            # The only text behind the label of a name: 项目名称, 历史建筑整修.
+            name = None if labels[row.filled[0]] in _NAMES and row.filled[0].right == box.left else name
         if name:
             labels[box] = name
         empty = name is not None

@@ -20,19 +20,22 @@ from perfgoals_lint.tables.fields import (
 )
 from perfgoals_lint.tables.form_labels import (
     are_goals,
+    gives_way,
     goal_parts,
     has_labels_alone,
-    heads_other_table,
+    heads_parts,
     is_heading,
     is_next_goal,
     is_note_row,
+    is_of_year_beside,
+    is_section,
     is_verdict_row,
-    is_whole_of,
     labels_of,
     listed_in,
     may_stand_below,
     printed_factor,
     runs_on,
+    stands_below,
     unknown_pairs,
 )
 from perfgoals_lint.tables.header import Header
@@ -49,7 +52,6 @@ from perfgoals_lint.tables.titles import Lead, is_aside, pairs
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
-_TIMED = ("annual_goal", "budget")
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
@@ -113,14 +115,8 @@ class Form:
             return
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
         ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
-        if (
-            is_note_row(row)
-            or heads_other_table(row)
-            or is_verdict_row(row)
-            or (ended and not self.rows.header.has_class(row))
-        ):
-            # What asks for a verdict ends the table, with all that stands below.
-            self._ended = row.grid
+        if stands_below(row) or (ended and not self.rows.header.has_class(row)):
+            self._ended = row.grid  # What asks for a verdict ends the table, with all that stands below.
             count(row.filled, "notes")
             return
         self._ended, self._last = None, row
@@ -164,8 +160,7 @@ class Form:
 
     def _read_fields(self, row: GridRow) -> None:
         labels = self._labels(row)
-        if is_note_row(row) and (self.rows is not None or not labels):
-            count(row.filled, "notes")
+        if self._is_remark(row, bool(labels)):
             return
         count(labels, "labels")
         count((box for box in row.filled if box.key.rstrip(":：") == "其中"), "labels")
@@ -200,8 +195,7 @@ class Form:
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
             elif current is not None and is_heading(box):
-                # A known heading is no value: the row is the head of amounts that stand below.
-                box.count("headers")
+                box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None
             elif current is not None:
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
@@ -211,6 +205,15 @@ class Form:
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
+
+    def _is_remark(self, row: GridRow, labelled: bool) -> bool:
+        """Note a row that is the name of a part of the form, with the money unit there, or a remark."""
+        section = not labelled and is_section(row)
+        remark = section or (is_note_row(row) and (self.rows is not None or not labelled))
+        if section:
+            self.lead.factor = self.lead.factor or money_factor(row.filled[0].text)
+        count(row.filled if remark else (), "labels" if section else "notes")
+        return remark
 
     def _labels(self, row: GridRow) -> dict[Box, str]:
         """The labels of a row, those of the parts of a goal among them; what a goal comes to is one text with them."""
@@ -261,7 +264,7 @@ class Form:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
         known = self.entries.get(name)
         factor = printed_factor(row) if is_money(name) or name == "investment" else None
-        if name == "cycle_budget":
+        if name == "cycle_budget" or (name == "investment" and heads_parts(box, row)):
             self._aside.add(box.left)
         elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
             self._aside.discard(box.left)  # the year's, below those of the period
@@ -273,15 +276,17 @@ class Form:
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self.entries["budget"] = known
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is not None and known.has(name) and name in _TIMED and is_wider(known.label, box.key):
+        elif known is not None and known.has(name) and is_of_year_beside(name, known.label, box.key):
             # 总体目标 beside 年度目标 is the goal of the whole period; an amount of no time beside the year's is kept.
             if name == "annual_goal":
                 self.entries.setdefault("cycle_goal", known)
             else:
                 self._others.append((known.label.rstrip(":："), known))
+                if known.left is not None and known.left != box.left:
+                    self._aside.add(known.left)  # its sources stand below it, those of the year beside them
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is None or not known.has(name) or (name == "budget" and is_whole_of(box.key, known.label)):
-            if known is not None and known.boxes and not known.has(name):
+        elif known is None or not known.has(name) or gives_way(name, known.label, box.key):
+            if known is not None and known.boxes and (name == "unit" or not known.has(name)):
                 self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, factor or (known.factor if known else None))
             self.entries[name] = entry
@@ -292,6 +297,7 @@ class Form:
             if name == "annual_goal" and is_wider(box.key, known.label) and is_of_the_whole(box.key):
                 self.entries.setdefault("cycle_goal", entry)
             self._doubled.add(box.key.rstrip(":："))
+        entry.left = box.left if entry.left is None else entry.left
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
         if self.entries.get(name) is not entry or name in KEPT:

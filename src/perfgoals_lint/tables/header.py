@@ -182,7 +182,8 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     ]
     more = _further_rows(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
-    names = {box for box, role in zip(row.filled, roles, strict=True) if role == "level3" and not is_list}
+    heads = (box for box, role in zip(row.filled, roles, strict=True) if role == "level3")
+    names = {box for box in heads if not is_list or box_field(box.key) in BESIDE}
     projects = {b for b, f in zip(row.filled, fields, strict=True) if is_list and f == "project_name"}
     columns, doubtful = one_target(
         [_settled(c, projects, names) for c in lay_columns(boxes, below, is_list, row)]
@@ -272,9 +273,10 @@ def _key_of(
     budget and goal stand in front of the classes."""
     if _is_book(rows, start, fields, roles):
         return "project_code"
-    first = next((i for i, role in enumerate(roles) if role in LEVELS), 0)
+    first = next((i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), 0)
     front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
-    if not known or len({*roles} & {*LEVELS}) < 2 or not front & {"budget", "annual_goal"}:
+    classes = len({*roles} & {*LEVELS}) > 1 or roles.count(CLASS) > 1
+    if not known or not classes or not front & {"budget", "annual_goal"}:
         return None
     return next((name for name in ("department", "unit") if name in front), None)
 

@@ -214,6 +214,9 @@ def _with_sources(columns: list[Column]) -> list[Column]:
         sums = [c for c in columns if c.over is column.over is not None and is_sum(c.box.key)]
         if column.role == "budget" and len(sums) == 1 and not is_name(column.box.key) and column not in sums:
             column.role = SOURCE + column.box.key
+    split = [column for column in columns if _is_part_of_source(column, columns)]
+    for column in split:
+        column.role = SOURCE + column.box.key
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
         if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:
@@ -221,6 +224,13 @@ def _with_sources(columns: list[Column]) -> list[Column]:
         elif column.role == UNKNOWN and index + 1 in money[:1] and all(c.role != "budget" for c in columns):
             column.role = "budget"
     return columns
+
+
+def _is_part_of_source(column: Column, columns: Sequence[Column]) -> bool:
+    """Is a column one of several of one source that stand below its name without their sum (本级 | 上级 below 一般公共预算)?"""
+    parts = [c for c in columns if c.over is column.over is not None and c.role == column.role]
+    sums = any(is_sum(c.box.key) or c.role == "budget" for c in parts)
+    return column.role in AMOUNTS and len(parts) > 1 and not sums
 
 
 def bind(columns: list[Column]) -> list[Column]:

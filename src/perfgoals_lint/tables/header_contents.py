@@ -128,26 +128,31 @@ def _mostly(texts: Sequence[str], fits: Callable[[str], object]) -> bool:
 
 
 def _classes_by_content(columns: list[Column], cells: list[list[str]]) -> list[Column]:
-    """The columns, those of levels by the classes that they hold and nothing else: that of level 1 as one of level 2 (指标类型:
-    数量指标), the two changed over, and each a level higher in a form that prints no third one (指标类型: 产出指标, 指标名称:
-    数量指标)."""
-    held = {column.role: texts for column, texts in zip(columns, cells, strict=True)}
-    first, second, third = (held.get(role, []) for role in ("level1", "level2", "level3"))
-    lower = bool(first) and all(map(is_level2, first)) and not all(map(is_level1, first))
-    higher = bool(second) and all(map(is_level1, second)) and not all(map(is_level2, second))
-    other = {}
-    if lower and (higher or "level2" not in held):
-        other = {"level1": "level2", "level2": "level1"}
-    elif higher and "level1" not in held and _mostly(third, is_level2) and _mostly(third, _CLASS.search):
-        other = {"level2": "level1", "level3": "level2"}
-    return [replace(c, role=other.get(c.role, c.role)) for c in columns]
+    """The columns, those of classes told by the level that all classes below them are of and no other (指标类型: 数量指标), also
+    where the two are changed over, and each a level higher in a form that prints no third one (指标类型: 产出指标, 指标名称:
+    数量指标); unchanged where that makes two of one level."""
+    told = list(columns)
+    for i, (column, held) in enumerate(zip(columns, cells, strict=True)):
+        upper, lower = all(map(is_level1, held)), all(map(is_level2, held))
+        if column.role in ("level1", "level2") and held and upper is not lower:
+            told[i] = replace(column, role="level1" if upper else "level2")
+    roles = [column.role for column in told]
+    if roles.count("level1") > 1 or roles.count("level2") > 1:
+        return columns
+    if "level2" in {column.role for column in columns} - {*roles}:
+        for i, column in enumerate(told):
+            if column.role == "level3" and _mostly(cells[i], is_level2) and _mostly(cells[i], _CLASS.search):
+                told[i] = replace(column, role="level2")
+    return told
 
 
 def _below(columns: Sequence[Column], rows: Sequence[GridRow], start: int) -> list[list[str]]:
-    """The texts that stand in each column from the row at ``start`` on, its name among them where that spans the rows."""
+    """The texts that stand in each column from the row at ``start`` on, its name among them where that spans the rows; a class
+    alone in its row stands over all columns."""
     at: dict[int, list[str]] = {}
     for row in rows[start : start + LOOKED_AT]:
-        for box in row.filled if row.grid is rows[start - 1].grid else ():
+        band = len(row.filled) == 1 and is_level1(row.filled[0].key)
+        for box in row.filled if row.grid is rows[start - 1].grid and not band else ():
             at.setdefault(box.left, []).append(box.key)
     over = rows[start].boxes if start < len(rows) else []
     return [

@@ -15,12 +15,11 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
-from perfgoals_lint.tables.fields import period_of
 from perfgoals_lint.tables.items import parse_items
-from perfgoals_lint.tables.months import months_of
-from perfgoals_lint.tables.named_values import classed_values
+from perfgoals_lint.tables.named_values import classed_values, unclassed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
+from perfgoals_lint.tables.timespans import months_of, period_of
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
@@ -302,7 +301,7 @@ def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:
         listed = row.texts["indicators"]
-        table.indicators = parse_items(listed) or classed_values(listed)
+        table.indicators = parse_items(listed) or classed_values(listed) or unclassed_values(listed)
     table.truncated = any(indicator.truncated for indicator in table.indicators)
     return table
 

@@ -98,14 +98,7 @@ def behind_classes(text: str) -> tuple[list[str], str]:
 
 def values_of_class(label: str, cell: Joined) -> list[Indicator]:
     """The indicators of a cell beside the name of their class (产出指标 | 1.数量指标：名称：值 …), none where one has no value."""
-    rows = classed_values(cell)
-    if not rows:
-        pieces = zip(
-            (cell.text[a:b] for a, b in pairwise([*cell.starts, len(cell.text)])), cell.places, strict=True
-        )
-        for name, value, place in named_values(pieces):
-            rows.append(Indicator(level3=name, annual_value=value))
-            rows[-1].locations = dict.fromkeys(("level3", "annual_value"), place)
+    rows = classed_values(cell) or unclassed_values(cell)
     level = "level1" if is_level1(label) else "level2"
     for row in rows:
         if level == "level1" and row.level1 and row.level2 is None and is_level2(row.level1):
@@ -113,6 +106,18 @@ def values_of_class(label: str, cell: Joined) -> list[Indicator]:
             row.level1 = label
         elif getattr(row, level) is None:
             setattr(row, level, label)
+    return rows
+
+
+def unclassed_values(cell: Joined) -> list[Indicator]:
+    """The indicators of a cell that prints no class (1.名称：值 …), none where one has no value."""
+    pieces = zip(
+        (cell.text[a:b] for a, b in pairwise([*cell.starts, len(cell.text)])), cell.places, strict=True
+    )
+    rows = []
+    for name, value, place in named_values(pieces):
+        rows.append(Indicator(level3=name, annual_value=value))
+        rows[-1].locations = dict.fromkeys(("level3", "annual_value"), place)
     return rows if all(row.annual_value for row in rows) else []
 
 

@@ -107,7 +107,7 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             others.append(box)
         elif found or (_is_decided(box.key) if settled else _is_planned(box)):
             own.append(box)
-    near = any(own[0].left - 2 < box.left or own[0].left == box.right for box in others) if own else False
+    near = own and any(heads.index(box) >= heads.index(own[0]) - 1 for box in others)
     return (own[0], others) if near and len(own) == 1 else (None, [])
 
 
@@ -141,8 +141,8 @@ def _is_planned(box: Box) -> bool:
     """Does a head stand over the amounts that count, those of no year (预算数) or as they were changed (调整后)?"""
     field = box_field(box.key)
     if field is None:
-        return len(box.key) <= _LONGEST_STATE and is_planned(box.key)
-    return field in AMOUNTS and box.bottom == box.top + 1 and box.right == box.left + 1
+        return len(box.key) <= _LONGEST_STATE and (is_planned(box.key) or time_of(box.key) == "annual")
+    return field in AMOUNTS and box.bottom == box.top + 1
 
 
 def _is_whole(key: str) -> bool:

@@ -101,6 +101,9 @@ class _FormReader:
         if self.form is not None and not names_next and self._is_plain(row):
             self.form.indicator(row)
             return 1
+        if (below := self._band(rows, index)) and self.form is not None:
+            self.form.indicator(row)
+            return below
         beside = self.form is not None and row.grid is not None and self.form.has_beside(row)
         header = None if beside else find_header(rows, index)
         if header is not None:
@@ -125,6 +128,15 @@ class _FormReader:
         else:
             self._form_row(rows, index)
         return 1
+
+    def _band(self, rows: list[GridRow], index: int) -> int:
+        """Read the first header of a form that prints each class above a header of its own; the rows used with that of the class."""
+        row, form = rows[index], self.form
+        first = form is not None and form.rows is None and len(row.filled) == 1 and index + 1 < len(rows)
+        if not (first and is_level1(row.filled[0].key) and rows[index + 1].grid is row.grid):
+            return 0
+        used = self.read(rows, index + 1) if find_header(rows, index + 1) else 0
+        return used + 1 if used and self.form is form and form is not None and form.rows else 0
 
     def _is_aside(self, text: str) -> bool:
         """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""

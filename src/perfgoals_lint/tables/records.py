@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Location, Problem, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
@@ -261,23 +262,29 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
         if not named and classed_values(_joined(boxes)):
             yield from values_of_class(first, _joined(boxes))
             continue
-        for name, value, place in _named(named, boxes):
+        for name, value, *places in _named(named, boxes):
             indicator = Indicator(level1=first or None, level3=name, annual_value=value)
             indicator.level2 = second if second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):
                 indicator.level1, indicator.level2 = None, first
-            indicator.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
-            if value and named and named[0].startswith(PAIR):
-                indicator.locations["annual_value"] = boxes[1].location()
+            indicator.locations["level3"] = places[0]
+            if value:
+                indicator.locations["annual_value"] = places[-1]
             yield indicator
 
 
-def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[str, str | None, Location]]:
-    """The names, values and places that a list's column of a class holds, or the one indicator that it is."""
+def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
+    """The names, values and places that a list's column of a class holds, or the one indicator that it is; where name and
+    value have a column each, one in every row, with the places of both."""
     if not named:
         yield from named_values(line for box in boxes for line in box.lines())
     elif named[0].startswith(PAIR):
-        yield boxes[0].text.strip(), boxes[1].text.strip() if len(boxes) > 1 else None, boxes[0].location()
+        for _, (name, *value) in itertools.groupby(boxes, lambda box: box.top):
+            yield (
+                name.text.strip(),
+                value[0].text.strip() if value else None,
+                *(box.location() for box in (name, *value)),
+            )
     else:
         yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, Location, Problem, Task
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
 from perfgoals_lint.tables.cells import Box
@@ -39,22 +41,24 @@ class TaskRows:
             self._factor = next((unit for unit in units if unit), self._factor)
             return True
         cells: dict[str, Box] = {}
+        contents: list[str] = []
         for box in boxes:
             over = [name for column, name in self._columns if column.left <= box.left < column.right]
             # The lower name counts: 财政拨款 below 预算金额.
             if over and not is_nothing(box.text):
                 cells.setdefault(over[-1], box)
+                contents += [cell_text(box.text) or ""] if over[-1] == "content" else []
         if boxes and is_sum(boxes[0].key):
             self.sums = {
                 name: LabelledEntry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
             }
         elif "name" in cells and not is_filler(cells["name"].key):
             self.tasks.append(self._task(cells, factor))
+            self.tasks[-1].content = "\n".join(contents) or None
         return bool(cells or self._columns or not boxes)
 
     def _task(self, cells: dict[str, Box], factor: int | None) -> Task:
         task = Task(cell_text(cells["name"].text) or "", cells["name"].location())
-        task.content = cell_text(cells["content"].text) if "content" in cells else None
         funding: dict[str, Decimal] = {}
         for name in [one for one in cells if one in MONEY]:
             source = SOURCES.get(name, "amount_yuan")
@@ -71,14 +75,14 @@ class TaskRows:
 
 
 @cache
-def _names() -> dict[str, str]:
-    columns: dict[str, list[str]] = framework_data("fields")["task_columns"]
-    return {name: column for column, names in columns.items() for name in names}
+def _columns() -> dict[str, re.Pattern[str]]:
+    return {column: compiled(names) for column, names in framework_data("fields")["task_columns"].items()}
 
 
 def _column(box: Box) -> str | None:
-    name = _names().get(box.key) or box_field(box.key)
-    return name if name in MONEY or name in ("name", "content") else None
+    named = next((column for column, names in _columns().items() if names.fullmatch(box.key)), None)
+    name = named or box_field(box.key)
+    return name if named or name in MONEY else None
 
 
 def note_schedule(kept: dict[str, tuple[str, Location]], boxes: list[Box]) -> None:

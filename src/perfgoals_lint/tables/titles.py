@@ -24,11 +24,14 @@ _STATED_YEAR = compiled(r"(?:19|20)\d\d")
 _TITLE_EDGE = compiled(
     r"[（(]((?:19|20)\d\d)年?度?[)）]$|^[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度"
 )
+_YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:19|20)\d\d)")
 _MONEY_UNIT = compiled(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = compiled(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
 _SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS}))\s*$")
 """An amount right behind its label: 财政拨款24.8万元."""
+_LISTED_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS})?)\s*$")
+"""The same in a list, where the label beside it may name the unit."""
 _LISTED = compiled(r"[，；;、。（）()]|,(?!\d{3})")
 _OF_WHICH = compiled(r"^\s*其中\s*[：:]")
 _CODED_NAME = compiled(
@@ -211,7 +214,7 @@ def is_aside(text: str) -> bool:
 
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
-    year = _title_year().search(title) or _TITLE_EDGE.search(title)
+    year = _title_year().search(title) or _TITLE_EDGE.search(title) or _YEAR_FIRST.match(title)
     return int(next(filter(None, year.groups()))) if year else None
 
 
@@ -255,6 +258,6 @@ def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
 def _listed_amounts(segment: str) -> list[tuple[str, str, str]]:
     """The amounts of a sentence that lists nothing else (资金总额60万元，其中：财政拨款50万元，自筹资金10万元), one or none is no list."""
     parts = [part for part in _LISTED.split(segment) if part.strip()]
-    said = [_SAID_AMOUNT.match(_OF_WHICH.sub("", part)) for part in parts]
+    said = [_LISTED_AMOUNT.match(_OF_WHICH.sub("", part)) for part in parts]
     found = [(box_field(match[1]) or "", match[1], match[2]) for match in said if match]
     return found if 1 < len(found) == len(parts) and all(is_money(name) for name, _, _ in found) else []

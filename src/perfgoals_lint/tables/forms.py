@@ -24,6 +24,7 @@ from perfgoals_lint.tables.form_labels import (
     has_labels_alone,
     heads_other_table,
     is_heading,
+    is_indicator,
     is_next_goal,
     is_note_row,
     is_verdict_row,
@@ -38,7 +39,7 @@ from perfgoals_lint.tables.form_labels import (
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, OF_THE_YEAR, is_of_the_whole, is_wider
 from perfgoals_lint.tables.header_targets import settle_blocks
-from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
+from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
@@ -133,6 +134,11 @@ class Form:
             self.first = self.first or row.filled[0]
             self._listed += listed
             count(row.filled, "indicator_cells")
+            return
+        headless = row.grid is self._ended is not None and not labels_of(row)
+        if self.rows is None and (headless or is_indicator(row)):
+            self._ended = row.grid  # rows of indicators without a header are no text of the box above, nor boxes
+            count((box for box in row.filled if box_field(box.key) in BESIDE), "labels")
             return
         if not (row := self._years.rest(row, self.year, self.rows is None)).filled:
             return

@@ -137,7 +137,7 @@ class Form:
             return
         headless = row.grid is self._ended is not None and not labels_of(row)
         if self.rows is None and (headless or is_indicator(row)):
-            self._ended = row.grid  # rows of indicators without a header are no text of the box above, nor boxes
+            self._ended = row.grid  # Rows below no header are no text of the box above, nor boxes.
             count((box for box in row.filled if box_field(box.key) in BESIDE), "labels")
             return
         if not (row := self._years.rest(row, self.year, self.rows is None)).filled:

@@ -331,8 +331,7 @@ class Form:
         for box in row.filled:
             over = [part for part in waiting if may_stand_below(box, part[0], part[1])]
             if over:
-                _, name, entry = over[0]
-                entry.add(name, box)
+                over[0][2].add(over[0][1], box)
             elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:
                 self._left = None
                 self._pairs(box, row)
@@ -355,6 +354,7 @@ class Form:
             found = True
             self.first = self.first or box
             box.count("fields")
+            count(row.filled[:1] if len(row.filled) == 2 else (), "labels")
             known = self.entries.get(name)
             if known is None or not known.has(name):
                 self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])

@@ -34,6 +34,7 @@ _LONGEST_CLASS = 9
 """Characters of a class that is no name (预算（或投资规模）控制指标 is one)."""
 _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
+_NUMBER = compiled(r"\d")
 _SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
 _AGAIN = 3
 _OF_A_PROBLEM = 20
@@ -143,7 +144,8 @@ def _mark_cut(document: Document, reading: Reading) -> None:
 
 def _leave_open(document: Document) -> None:
     """Note in a reading in doubt that a row's value is not known where none was found, nor whether a table has more rows
-    where some are not complete or several projects share the text: they may stand in another cell."""
+    where some are not complete or several projects share the text: they may stand in another cell. A cell of the file itself
+    that is empty is known to be."""
     if not any(problem.code == UNSURE for problem in document.problems):
         return
     for table in document.tables:
@@ -152,7 +154,8 @@ def _leave_open(document: Document) -> None:
         names = Counter(row.level3 for row in table.indicators)
         for row in table.indicators:
             # A name found again and again is a piece of a text that every row prints (达标得满分，每低).
-            valueless = not row.annual_value and not row.cycle_value
+            blank = document.layout == AS_IT_IS and not row.blank.keys().isdisjoint(VALUES)
+            valueless = not (row.annual_value or row.cycle_value or blank)
             if row.level3 and (valueless or names[row.level3] >= _AGAIN):
                 row.unknown += [name for name in VALUES if name not in row.unknown]
 
@@ -185,7 +188,11 @@ def _doubts(document: Document) -> Iterator[Problem]:
             guessed = document.layout in GUESSED
             misplaced = guessed and (_is_misplaced(row) or names[row.level3] >= _AGAIN)
             alone = guessed and any(_SIGN.fullmatch(value) for value in values)
-            if row.level3 and (glued or misplaced or alone or is_whole(row.level3)):
+            if "annual_value" in row.locations and _NUMBER.search(row.sign or ""):
+                # 90 in the column of signs, ≥ in that of values.
+                place = row.locations.get("annual_value.operator", table.location)
+                yield Problem(UNSURE, place, {"where": row.sign or ""})
+            elif row.level3 and (glued or misplaced or alone or is_whole(row.level3)):
                 yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
 
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cli.commands import EXAMPLES, run
 
+from perfgoals_lint.runner.discover import Passed, find
 from pipelines.helpers import commit_all
 from readers.written import docx, pdf, stream
 from suppression.helpers import checked, goal_csv
@@ -88,6 +89,27 @@ def test_no_file_is_passed_over_in_silence(
         assert summary[severity] == sum(document[severity] for document in printed["documents"])
     told = {finding["document"] for finding in printed["findings"] if finding["rule"] == "PGX009"}
     assert told == {path for path in expected if path.endswith(".rar")}
+
+
+@pytest.mark.parametrize("prefix", [".", "~$", "._", ".~lock."])
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".xls", ".pdf", ".yaml"])
+@pytest.mark.parametrize(
+    "start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-1.7", b"\x05Name", b"\0\5\x16\7", b""]
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_document_under_a_hidden_name_is_named(
+    tmp_path: Path, prefix: str, ending: str, start: bytes, packed: bool
+) -> None:
+    """It is told from what a program left there by how it begins; nobody opens it."""
+    name, content = f"{prefix}表{ending}", start + bytes(200)
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "包.zip").write_bytes(zipped({f"乙/{name}": content, "表.csv": TABLE}))
+    passed: list[Passed] = []
+    files = list(find([str(tmp_path / "包.zip") if packed else str(tmp_path)], passed=passed))
+    assert len(files) == 1
+    named = [str(tmp_path / name)] * (not packed) + [f"{tmp_path / '包.zip'}!/乙/{name}"]
+    is_paper = ending != ".yaml" and start[:1] in (b"P", b"\xd0", b"%")
+    assert sorted(passed) == sorted(Passed(path, "hidden") for path in named if is_paper)
 
 
 LETTERS: dict[str, bytes] = {

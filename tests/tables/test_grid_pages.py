@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tables.grid_drawing import draw, prose
 from tables.grid_reading import only, read, rows
 
@@ -167,3 +169,38 @@ def test_head_of_a_form_printed_again_on_the_next_page() -> None:
     assert [i.level3 for i in table.indicators] == ["粮仓", "修缮"]
     same = [draw(page.format("数量指标|粮仓"), sheet=name) for name in ("甲", "乙")]
     assert len(read(*same).tables) == 2
+
+
+CUT = """
+    |项目名称|堤岸护砌|<|<|<|
+    |年度资金总额（万元）|60|<|<|<|
+    |年度目标|护砌堤岸3公里，保障两岸安全|<|<|<|
+    |绩效指标|一级指标|二级指标|三级指标|指标值|
+    ||产出指标|数量指标|护砌长度|≥3公里|
+    ||产出指标|质量指标|护砌验收合格率|≥95%|
+    ||产出指标|时效指标|护砌完工时间|2026年10月|
+    ||效益指标|社会效益指标|受益村民|≥800人|
+    ||满意度指标|服务对象满意度指标|村民满意度|≥90%|
+    """
+
+
+@pytest.mark.parametrize("carrier", ["sheets", "tables"])
+@pytest.mark.parametrize("at", range(5, 9))
+@pytest.mark.parametrize(
+    "between", [(), ("（续表）",), ("第 1 页 共 2 页",)], ids=["close", "named", "numbered"]
+)
+@pytest.mark.parametrize("again", [False, True], ids=["bare", "headed"])
+def test_a_form_cut_in_two_is_read_as_the_whole(
+    carrier: str, at: int, between: tuple[str, ...], again: bool
+) -> None:
+    """Wherever it is cut; the column beside the rows, blank in the second part, stays where it was."""
+    lines = CUT.strip().splitlines()
+    parts = lines[:at], [*(lines[3:4] if again else []), *lines[at:]]
+    grids = [
+        draw("\n".join(part), **({"sheet": f"表{n}"} if carrier == "sheets" else {"sheet": None, "table": n}))
+        for n, part in enumerate(parts, 1)
+    ]
+    text = [prose(*between)] if between else []
+    table, whole = only(grids[0], *text, grids[1]), only(draw(CUT))
+    assert rows(table) == rows(whole)
+    assert (table.annual_goal, table.unread) == (whole.annual_goal, [])

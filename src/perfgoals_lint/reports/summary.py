@@ -155,13 +155,15 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
     if left_out > 0:
         asked = len(report.accounting)
         return words("verdict.selected", n=asked, left_out=left_out), "bold yellow"
+    said, accepted = words("verdict.clean"), report.summary.baselined + report.summary.suppressed
     if total:
         asked = total - tally.total["info"] - report.unlisted.total["info"]
-        return words("verdict.allowed" if asked else "verdict.remarks", n=asked or total), "bold green"
-    accepted = report.summary.baselined + report.summary.suppressed
-    if accepted:
-        return words("verdict.accepted", n=accepted), "bold green"
-    return words("verdict.clean"), "bold green"
+        said = words("verdict.allowed" if asked else "verdict.remarks", n=asked or total)
+    elif accepted:
+        said = words("verdict.accepted", n=accepted)
+    if report.outside:
+        return said + words("verdict.outside", n=report.outside), "bold yellow"
+    return said, "bold green"
 
 
 def rule_counts(report: Report, tally: Tally) -> list[tuple[str, dict[Severity, int]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
@@ -81,8 +82,25 @@ def without_ordinal(label: str) -> str:
     return _ORDINAL.sub("", label)
 
 
+def simplified(label: str) -> str:
+    """A label with the characters of the lists where it prints traditional ones of them; other characters stay."""
+    table = _traditional()
+    return label if table.keys().isdisjoint(label) else "".join(table.get(sign, sign) for sign in label)
+
+
+@cache
+def _traditional() -> dict[str, str]:
+    return dict(framework_data("labels")["traditional"].split())
+
+
+def _in_both(signs: Iterable[str]) -> frozenset[str]:
+    """The characters and the traditional forms of them."""
+    known = frozenset(signs)
+    return known.union(old for old, new in _traditional().items() if new in known)
+
+
 def _label_key(label: str) -> str:
-    bare = without_points(without_ordinal(split_code(squeeze(label))[1]))
+    bare = without_points(without_ordinal(split_code(squeeze(simplified(label)))[1]))
     return _LABEL_END.sub("", bare).replace("（", "(").replace("）", ")")
 
 
@@ -114,7 +132,7 @@ def _classified(label: str, level: int) -> str | None:
 @cache
 def _class_ends() -> frozenset[str]:
     """The characters in which a class label can end, with what may stand behind it."""
-    return frozenset(")）标值类等分").union(key[-1] for _, key in _classes() if key)
+    return _in_both({*")）标值类等分", *(key[-1] for _, key in _classes() if key)})
 
 
 @lru_cache(4096)
@@ -180,7 +198,7 @@ def _stamp() -> re.Pattern[str]:
 
 @lru_cache(8192)
 def _field_key(text: str) -> str:
-    text = _stamp().sub("", _FIELD_START.sub("", squeeze(text).rstrip(":：")))
+    text = _stamp().sub("", _FIELD_START.sub("", squeeze(simplified(text)).rstrip(":：")))
     return _UNIT_BRACKET.sub("", text).replace("（", "(").replace("）", ")").replace("：", ":")
 
 
@@ -262,8 +280,8 @@ def _signs(kind: str) -> tuple[frozenset[str], frozenset[str], Characters]:
     """The characters in which a text that names a field can end; those with which, as with any digit, it can begin where it
     may end in any other; and those of which it holds one where both ends may be any (``None`` where nothing is known of that)."""
     first, last, inside = _made_grammar()["signs"][kind]
-    last = _CLOSING.union(last, (name[-1] for name in _names(kind) if name))
-    return last, _OPENING.union(first), None if inside is None else frozenset(inside)
+    last = _in_both({*_CLOSING, *last, *(name[-1] for name in _names(kind) if name)})
+    return last, _in_both({*_OPENING, *first}), None if inside is None else _in_both(inside)
 
 
 @lru_cache(8192)

@@ -68,6 +68,11 @@ IMAGES = frozenset(
 )
 """Pictures, which hold no text to be read."""
 _LEFT_BY_DESKTOPS = frozenset({"thumbs.db", "desktop.ini"})
+_HIDDEN = (".", "~$")
+_PAPERS = frozenset(f"{_SHEETS} {_TEXTS} .pdf .ofd".split())
+"""What office programs write; other hidden files are the settings of programs."""
+_PAPER_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rt")
+"""How a document of an office program begins, and its lock file (the user's name) does not."""
 
 OWN = frozenset({"perfgoals-baseline.json", "perfgoals-exceptions.yaml"})
 """The tool's own files beside the documents, apart from its configuration."""
@@ -88,8 +93,8 @@ class FoundFile(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """A file that was met in a directory or an archive and is not looked at: its path, and ``archive``, ``image``,
-    ``link`` (to a directory elsewhere) or ``other``."""
+    """A file that was met in a directory or an archive and is not looked at: its path, and ``archive``, ``image``, ``hidden``
+    (a document under a hidden name or that of a lock file), ``link`` (to a directory elsewhere) or ``other``."""
 
     path: str
     kind: str
@@ -112,7 +117,7 @@ def find(
     """The files of the given paths, each once, directories depth first in name order, and those inside zip archives.
 
     Hidden files and directories, the lock files of office programs and the file that standard output is sent to are no documents; every other file that a
-    directory or an archive holds and that is not looked at is added to ``passed``. For the path ``-`` come the
+    directory or an archive holds and that is not looked at is added to ``passed``, and so are hidden files that begin as documents do. For the path ``-`` come the
     ``stand_ins``: files by path, with the name that is to be shown.
     """
     seen: set[str] = set()
@@ -179,8 +184,10 @@ def _walk(top: str) -> Iterator[FoundFile | Passed]:
             if not _is_in(path, top):
                 yield Passed(path, "link")
         for name in sorted(files):
-            if is_document(name) and not is_beside(name, files):
-                path = os.path.join(directory, name)
+            path = os.path.join(directory, name)
+            if _is_hidden_paper(name, path):
+                yield Passed(path, "hidden")
+            elif is_document(name) and not is_beside(name, files):
                 kind = kind_of(name)
                 yield FoundFile(path, False) if kind in ("document", "zip") else Passed(path, kind)
 
@@ -216,6 +223,21 @@ def is_document(name: str) -> bool:
     )
 
 
+def _is_hidden_paper(name: str, path: str) -> bool:
+    """Is a file with a hidden name, or that of a lock file, a document by what it holds?"""
+    if not name.startswith(_HIDDEN) or os.path.splitext(name)[1].lower() not in _PAPERS:
+        return False
+    from perfgoals_lint.files import archives
+
+    try:
+        if MARK in path:
+            return archives.content(path, archives.MOST_MEMBER_BYTES).startswith(_PAPER_STARTS)
+        with open(path, "rb") as file:
+            return file.read(4).startswith(_PAPER_STARTS)
+    except (archives.ArchiveError, OSError):
+        return True  # nobody can say that it is none
+
+
 def kind_of(name: str) -> str:
     """What a directory walk does with a file of this name: it reads a ``document``, looks into a ``zip``, and passes
     over an ``archive`` of another kind, an ``image`` and any ``other`` file."""
@@ -239,11 +261,14 @@ def _unpacked(found: FoundFile, passed: list[Passed]) -> Iterator[FoundFile]:
     names = {member.name for member in members}
     for member in members:
         *folders, name = member.name.split("/")
-        if not is_document(name) or is_beside(member.name, names):
-            continue
         if any(folder == "__MACOSX" or folder.startswith(".") for folder in folders):
             continue
         shown = f"{found.shown}{MARK}{member.name}"
+        if not is_address(found.path) and _is_hidden_paper(name, f"{found.path}{MARK}{member.name}"):
+            passed.append(Passed(shown, "hidden"))
+            continue
+        if not is_document(name) or is_beside(member.name, names):
+            continue
         kind = kind_of(name)
         if kind == "document":
             path = f"{found.path}{MARK}{member.name}"

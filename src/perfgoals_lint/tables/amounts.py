@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.money import BEFORE_UNIT, UNIT_WORDS, UNITS
+from perfgoals_lint.rulebook.labels import simplified
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import numerals
@@ -57,7 +58,7 @@ def own_unit(text: str) -> str | None:
 
 def money_factor(text: str) -> int | None:
     """How many 元 the printed money unit stands for (``单位：万元`` gives 10000), ``None`` when no unit is named."""
-    match = _MONEY_UNIT.search(text)
+    match = _MONEY_UNIT.search(simplified(text))
     return UNITS[squeeze(next(filter(None, match.groups())))] if match else None
 
 

@@ -291,7 +291,9 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         entry = entries[name]
         box = next((b for b in entry.boxes if is_amount(b.text)), None)
         if box is None:
-            problems += _unread_amounts(entry)
+            if unread := _unread_amounts(entry):
+                problems += unread
+                table.unknown.append("budget_yuan" if name == "budget" else "funding_yuan")
             continue
         printed = name.partition(":")[2] or SOURCES.get(name, "budget_yuan")
         amount = group.read(table, printed, box, (money_factor(entry.label), entry.factor, block), factor)

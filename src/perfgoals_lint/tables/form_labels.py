@@ -119,6 +119,12 @@ def may_stand_below(box: Box, label: Box, name: str) -> bool:
     return under and (not is_money(name) or is_amount(box.text))
 
 
+def is_indicator(row: GridRow) -> bool:
+    """Is a row that stands below no header one of indicators by itself: a class label, and a name and its value, or more?"""
+    others = [box for box in row.filled if not is_class(box.key) and box_field(box.key) not in BESIDE]
+    return len(others) > 1 and any(is_class(b.key) and b.key.endswith("指标") for b in row.boxes)
+
+
 def unknown_pairs(row: GridRow) -> Iterator[tuple[Box, Box]]:
     """The boxes of a row that nothing else was read from, as labels that no form knows and the values right beside them."""
     left = [box for box in row.filled if box.use is None]

@@ -25,6 +25,7 @@ from perfgoals_lint.tables.form_labels import (
     has_labels_alone,
     heads_parts,
     is_heading,
+    is_indicator,
     is_next_goal,
     is_note_row,
     is_of_year_beside,
@@ -41,7 +42,7 @@ from perfgoals_lint.tables.form_labels import (
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, OF_THE_YEAR, is_of_the_whole, is_wider
 from perfgoals_lint.tables.header_targets import settle_blocks
-from perfgoals_lint.tables.headings import LEVELS, box_field, column_role, is_money
+from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
@@ -129,6 +130,11 @@ class Form:
             self.first = self.first or row.filled[0]
             self._listed += listed
             count(row.filled, "indicator_cells")
+            return
+        headless = row.grid is self._ended is not None and not labels_of(row)
+        if self.rows is None and (headless or is_indicator(row)):
+            self._ended = row.grid  # Rows below no header are no text of the box above, nor boxes.
+            count((box for box in row.filled if box_field(box.key) in BESIDE), "labels")
             return
         if not (row := self._years.rest(row, self.year, self.rows is None)).filled:
             return
@@ -331,8 +337,7 @@ class Form:
         for box in row.filled:
             over = [part for part in waiting if may_stand_below(box, part[0], part[1])]
             if over:
-                _, name, entry = over[0]
-                entry.add(name, box)
+                over[0][2].add(over[0][1], box)
             elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:
                 self._left = None
                 self._pairs(box, row)
@@ -355,6 +360,7 @@ class Form:
             found = True
             self.first = self.first or box
             box.count("fields")
+            count(row.filled[:1] if len(row.filled) == 2 else (), "labels")
             known = self.entries.get(name)
             if known is None or not known.has(name):
                 self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])

@@ -32,9 +32,10 @@ class Reading:
 
 def is_doubtful(document: Document) -> bool:
     """May texts stand in cells of a document where they do not belong: is a part of its text not understood?"""
-    if document.layout in (None, AS_IT_IS):
+    drawn = document.format == "pdf"  # what its lines and blanks make of a table is guessed too
+    if document.layout is None or (document.layout == AS_IT_IS and not drawn):
         return False
-    codes = {*_DOUBTS, _LEFT} if document.layout in GUESSED else _DOUBTS
+    codes = {*_DOUBTS, _LEFT} if drawn or document.layout in GUESSED else _DOUBTS
     return any(problem.code in codes for problem in document.problems)
 
 

@@ -35,6 +35,7 @@ _LONGEST_CLASS = 9
 """Characters of a class that is no name (预算（或投资规模）控制指标 is one)."""
 _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
+_NUMBER = compiled(r"\d")
 _SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
 _AGAIN = 3
 _FEW = 3
@@ -127,8 +128,7 @@ def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     excerpt = excerpt_of(source.blocks)
     if any(isinstance(block, Grid) for block in excerpt.blocks):
-        blocks = [tidied(block) if isinstance(block, Grid) else block for block in excerpt.blocks]
-        yield excerpt.marked(Reading(AS_IT_IS, blocks))
+        yield excerpt.marked(Reading(AS_IT_IS, tidied(excerpt.blocks)))
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 
     yield from map(excerpt.marked, readings(excerpt.blocks, source.path))
@@ -163,7 +163,8 @@ def _ends_early(document: Document, reading: Reading) -> bool:
 
 def _leave_open(document: Document) -> None:
     """Note in a reading in doubt that a row's value is not known where none was found, nor whether a table has more rows
-    where some are not complete or several projects share the text: they may stand in another cell."""
+    where some are not complete or several projects share the text: they may stand in another cell. A cell of the file itself
+    that is empty is known to be."""
     if not any(problem.code == UNSURE for problem in document.problems):
         return
     for table in document.tables:
@@ -172,7 +173,8 @@ def _leave_open(document: Document) -> None:
         names = Counter(row.level3 for row in table.indicators)
         for row in table.indicators:
             # A name found again and again is a piece of a text that every row prints (达标得满分，每低).
-            valueless = not row.annual_value and not row.cycle_value
+            blank = document.layout == AS_IT_IS and not row.blank.keys().isdisjoint(VALUES)
+            valueless = not (row.annual_value or row.cycle_value or blank)
             if row.level3 and (valueless or names[row.level3] >= _AGAIN):
                 row.unknown += [name for name in VALUES if name not in row.unknown]
 
@@ -205,7 +207,11 @@ def _doubts(document: Document) -> Iterator[Problem]:
             guessed = document.layout in GUESSED
             misplaced = guessed and (_is_misplaced(row) or names[row.level3] >= _AGAIN)
             alone = guessed and any(_SIGN.fullmatch(value) for value in values)
-            if row.level3 and (glued or misplaced or alone or is_whole(row.level3)):
+            if "annual_value" in row.locations and _NUMBER.search(row.sign or ""):
+                # 90 in the column of signs, ≥ in that of values.
+                place = row.locations.get("annual_value.operator", table.location)
+                yield Problem(UNSURE, place, {"where": row.sign or ""})
+            elif row.level3 and (glued or misplaced or alone or is_whole(row.level3)):
                 yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
 
 

@@ -58,9 +58,9 @@ def _symbols() -> dict[str, dict[str, str | None]]:
 def join_value(operator: str | None, value: str | None, unit: str | None) -> str | None:
     """``≥``, ``90``, ``%`` as ``≥90%``. What does not belong to a number (定性, a unit of 无) is left out; a value that
     already carries its operator or unit is not given a second one."""
-    if not value and operator and _DIGIT.search(operator):
-        # Filled in one column to the left.
-        operator, value = None, operator
+    if operator and _DIGIT.search(operator) and (not value or _OPERATOR_START.fullmatch(value)):
+        # Filled in one column to the left, or in the place of each other.
+        operator, value = value, operator
     if not value:
         return None
     text = value

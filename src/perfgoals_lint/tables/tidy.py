@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from perfgoals_lint.model import Cell, Grid
+from perfgoals_lint.model import Cell, Grid, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
 from perfgoals_lint.tables.turned import moved
 
@@ -17,9 +18,20 @@ _GROUPS = frozenset(
 _FEWEST = 3
 
 
-def tidied(grid: Grid) -> Grid:
-    """The grid itself where nothing is to be done, else a copy whose cells keep their places."""
-    return _merged(_without_margin(grid))
+def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
+    """The blocks, each grid itself where nothing is to be done, else a copy whose cells keep their places."""
+    done: list[TextBlock | Grid] = []
+    before: set[int] = set()
+    for block in blocks:
+        if isinstance(block, Grid):
+            # As wide as a grid before it, it goes on with that, whose first column holds what stands beside the rows.
+            bare = block if block.columns in before else _without_margin(block)
+            if bare is block:
+                before.add(block.columns)
+            done.append(_merged(bare))
+        else:
+            done.append(block)
+    return done
 
 
 def _without_margin(grid: Grid) -> Grid:

@@ -54,7 +54,7 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
     grids = [block for block in blocks if isinstance(block, Grid)]
     if not grids or not all(map(in_step, grids)) or not any(map(has_header, grids)):
         return None
-    return [tidied(block) if isinstance(block, Grid) else block for block in blocks]
+    return tidied(blocks)
 
 
 def _joined(lines: Sequence[Line], rows: Sequence[list[Cell]]) -> Iterator[tuple[Line, list[Cell]]]:

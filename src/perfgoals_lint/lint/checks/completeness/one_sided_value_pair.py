@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.similarity import plain
 def one_sided_pair(row: Row, rule: Rule) -> Violations:
     """PGC108: when one of cycle and annual value has a number, the other is neither empty nor a repeat of its words."""
     rich = next((value for value in row.values if value.has_number), None)
-    if rich is None:
+    if rich is None or not _beside(row.table):
         return
     field = "cycle_value" if rich.field == "annual_value" else "annual_value"
     poor = row.value(field)
@@ -27,6 +27,12 @@ def one_sided_pair(row: Row, rule: Rule) -> Violations:
         related=[("full", {"full": rich.text}, row.place(rich.field))],
         edits=edits,
     )
+
+
+def _beside(table: Table) -> bool:
+    """Do the two values stand side by side, not in two tables of which the second has a header of its own?"""
+    roles = {column.role for column in table.goal.header}
+    return "cycle_value" in roles or "annual_value" not in roles
 
 
 def _left_blank(table: Table, field: str) -> bool:

@@ -29,6 +29,8 @@ class Cues(NamedTuple):
     prices: re.Pattern[str]
     changes: re.Pattern[str]
     falls: re.Pattern[str]
+    moved: re.Pattern[str]
+    """Directly in front of the amount of a change, or of what it leads to."""
     shares: re.Pattern[str]
     results: re.Pattern[str]
     money: re.Pattern[str]
@@ -53,7 +55,7 @@ class Cues(NamedTuple):
 
 
 _PLAIN = (
-    "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money", "excluded",
+    "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money",
     "about_behind", "at_most_behind", "pay", "uneven", "averages",
 )  # fmt: skip
 """The cues that are the words of the list of their name, wherever they stand."""
@@ -83,13 +85,18 @@ def cues() -> Cues:
     )
     return Cues(
         **{name: compiled(pattern_of(data[name])) for name in _PLAIN},
+        # 较2023年增加5万元, 同比减少2万元: the difference of two years is no money of one.
+        excluded=compiled(
+            rf"{pattern_of(data['excluded'])}|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}(?:{pattern_of(data['changes'])})[了约]?$"
+        ),
+        moved=compiled(rf"(?:{pattern_of(data['changes'])})[到至了约]?$"),
         # 共建 is none, 共建设 is one.
         total_idioms=compiled(f"(?:{pattern_of(data['total_idioms'])})(?!设)"),
         total=compiled(
             rf"{_starting(*data['totals'], '总', '计')}(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
         lists=compiled(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由)(?!税)"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由(?![0-9]))(?!税)"
         ),
         opened=compiled(pattern_of(data["open"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),

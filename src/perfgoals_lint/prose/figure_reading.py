@@ -37,6 +37,9 @@ _OF_THE_YEAR = compiled("[，、]?年[约需共计]?")
 _DAILY = 5
 """Characters in front of an amount that may say that it is for a day."""
 _EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
+_EACH_COUNTED = compiled("每(?:个)?((?![年月季周天日半学])[一-龥]{3,14})$")
+_MOST_NOUNS = 12
+_LONGEST_NOUN = 3
 _NOUN = compiled("[一-龥]+")
 _JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
 _NAME = compiled("[一-龥]{2}$")
@@ -93,9 +96,10 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
     """The quantities of a compact text in its order; numbers that are no quantities are left out."""
     found: list[Figure] = []
     opened = _depths(text)
+    nouns: list[str] = []
     for index, (span, statements) in enumerate(sentences):
         if statements:
-            found.extend(_FigureReader(text, built, index, span, opened).run(statements))
+            found.extend(_FigureReader(text, built, index, span, opened, nouns).run(statements))
     _inherit(found, text)
     _share_prices(found, text)
     return found
@@ -154,9 +158,11 @@ def _depths(text: str) -> list[int]:
 
 
 class _FigureReader:
-    def __init__(self, text: str, built: Structure, index: int, span: Span, depths: list[int]) -> None:
+    def __init__(
+        self, text: str, built: Structure, index: int, span: Span, depths: list[int], nouns: list[str]
+    ) -> None:
         self.text, self.built, self.index, self.span = text, built, index, span
-        self.depths = depths
+        self.depths, self.nouns = depths, nouns
         self.item = built.item_at(span[0])
         self.end = built.labels.get(span[0], span[0])
         self.before = self.end
@@ -260,6 +266,7 @@ class _FigureReader:
         if dimension == "count":
             noun = _NOUN.match(tail)
             self.counted, self.noun = unit, noun[0] if noun else ""
+            self.nouns[:] = [*self.nouns[1 - _MOST_NOUNS :], self.noun]
         self.before = self.end = end
         self._years(figure)
         if figure.total and not (figure.listed or figure.years) and self.built.labels:
@@ -319,6 +326,18 @@ class _FigureReader:
         if not any(unit in PERIODS for _, unit in each) and (named := cues().period.search(figure.lead)):
             figure.parts = PERIODS[named[1] or named[2]]
 
+    def _noun_of(self, words: str) -> str:
+        """The noun, at the beginning of the words behind 每, of something that was counted before (12个帮扶乡镇…每乡镇运转补助145万元)."""
+        starts = (words[:length] for length in range(min(len(words), _LONGEST_NOUN), 0, -1))
+        return next(
+            (
+                start
+                for start in starts
+                if any(noun.endswith(start) or (len(start) > 1 and start in noun) for noun in self.nouns)
+            ),
+            "",
+        )
+
     def _priced(self, lead: str) -> str:
         """What the words in front of an amount say that it is for one of: each thing, or what the sentence counted in front
         of it by its unit (1300路，每路年租金2400元; 1440人次，人次经费300元) or the end of its name (26个监测井，每井运维费)."""
@@ -327,6 +346,9 @@ class _FigureReader:
             return _without_verb(thing[1])
         if matcher("figures.daily").search(lead[-_DAILY:]):
             return "天"
+        each = _EACH_COUNTED.search(lead)
+        if each and (counted := self._noun_of(each[1])):
+            return counted
         if not self.counted or f"每{self.counted}" in lead:
             return self.counted
         named = _EACH_NAMED.search(lead)
@@ -393,6 +415,8 @@ def _roles(figure: Figure, many: bool) -> None:
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
+    if figure.bound == ">=" and figure.listed and matcher("figures.reached").search(near):
+        figure.bound = "="  # 总投资达到85万元，其中…: what the parts make, and no least amount
     figure.past = words.past.search(lead) is not None or is_start(lead, tail)
     figure.price = bool(figure.per)
     if figure.dimension == "money" and not figure.price:

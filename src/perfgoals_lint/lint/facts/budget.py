@@ -165,6 +165,8 @@ def _claims(figure: Figure, alone: bool) -> bool:
     lead = figure.lead[-_NEAR_CUE:]
     if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
         return False
+    if cues().moved.search(lead):
+        return False  # 预算增加12万元, 投入增至8亿元
     if cues().drops.search(lead):
         # 另安排X: beside what was named before.
         return False

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.bare_lists import bare_amounts
 from perfgoals_lint.prose.relations.closings import Closings
 from perfgoals_lint.prose.relations.entries import GENERIC, MOST_COUNTS, OpenWhole, Term, is_class, same
@@ -16,6 +17,7 @@ from perfgoals_lint.prose.relations.relation import Relation, fits
 from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -29,13 +31,16 @@ _SPENT_ON = compiled("用于|作为|用来")
 _OF_NAMED = compiled(
     r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
 )
-_EACH_OF = compiled("(?:各|均)(?:为|需|约|拨付|支付|安排|补助)?$")
+_EACH_OF = compiled("(?:各|均|分别)(?:为|需|约|拨付|支付|安排|补助|获得?|奖励|下达)?$")
 _ONE_EACH = compiled("[、和及与][^，。；、]{0,2}[0-9]")
 _QUARTERS = compiled(
     "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
 )
 _NUMERALS = "一二三四"
 _BEFORE = 8
+_BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
+_SERIES = 120
+"""How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
 _TO_NUMBER = 10
 """Characters between an amount and the number of those that have a part of it each."""
 _DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
@@ -122,17 +127,32 @@ class _Ledger(Prices, Totals, Closings):
             and figure.dimension == "money"
             and len(self.stack) > frame.base + 1
             and not figure.listed
+            and not self._of_last_price(figure, gap)
         ):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
             return named or frame.several or _OWN_USE.match(gap) is not None
+        if ("；" in gap or ";" in gap) and named and self._in_series(frame):
+            return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
             return (total is not None and fits(total, frame.whole.head)) or "、" in self.text[
                 frame.start : self.end
             ]
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
+
+    def _of_last_price(self, figure: Figure, gap: str) -> bool:
+        """Is a bare total what the price directly in front of it makes, and not the sum of all in front?"""
+        last = self.stack[-1]
+        bare_total = _BARE.fullmatch(figure.lead) is not None and HARD.search(gap) is None
+        return bare_total and last.kind == "product" and not self._sums_up(last, figure)
+
+    def _in_series(self, frame: OpenWhole) -> bool:
+        """Does a semicolon stand in front of a whole in its sentence, so that the next one parts it from its sisters?"""
+        start = frame.whole.start
+        before = self.text[max(0, start - _SERIES) : start]
+        return before.rfind("；") > max(before.rfind("。"), before.rfind("\n"), before.rfind("："))
 
     def _left_off(self, frame: OpenWhole, gap: str, figure: Figure, named: bool) -> bool:
         """Does a sentence end in front of an amount that named no part of a whole, but what it is for, or said of the last
@@ -193,7 +213,7 @@ class _Ledger(Prices, Totals, Closings):
         return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
-        if self.words.excluded.search(figure.lead[-10:]):
+        if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):
             self._spared(figure)
             return
         if figure.price:
@@ -202,6 +222,11 @@ class _Ledger(Prices, Totals, Closings):
             self._push_period(figure)
         else:
             self._amount(figure, following)
+
+    def _is_source(self, figure: Figure) -> bool:
+        """Is it one of the sources of a whole that are being named (总投资85万元，其中社会捐赠12万元)?"""
+        among = bool(self.frames) and self.frames[-1].among
+        return among and matcher("figures.sources").search(figure.lead[-10:]) is not None
 
     def _spared(self, figure: Figure) -> None:
         """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
@@ -247,6 +272,7 @@ class _Ledger(Prices, Totals, Closings):
         listed = figure.listed and not other
         totals = (figure.total or self._halves(figure)) and not (listed and following is not None)
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
+        opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
         bare = not opens and not other and self._without_word(figure, following)
         if (
@@ -261,6 +287,19 @@ class _Ledger(Prices, Totals, Closings):
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
+
+    def _divided_behind(self, figure: Figure, following: Figure | None) -> bool:
+        """Does the next sentence begin with the parts of the only amount of this one (安排85万元，对6个村给予奖励。其中，…)?"""
+        if following is None or figure.past or figure.depth:
+            return False
+        here = self.places[figure]
+        around = self.figures[max(0, here - MOST_COUNTS) : here + MOST_COUNTS]
+        money = [one for one in around if one.dimension == "money"]
+        later = next((one for one in money if one.span > figure.span), None)
+        alone = sum(one.sentence == figure.sentence for one in money) == 1
+        if later is None or not alone or later.sentence != figure.sentence + 1:
+            return False
+        return self.text.startswith("其中", self.built.sentences[later.sentence][0])
 
     def _without_word(self, figure: Figure, following: Figure | None) -> bool:
         """Do parts follow an amount without a word that says so, or behind the number of those that have one each
@@ -319,6 +358,11 @@ class _Ledger(Prices, Totals, Closings):
         """The value of an amount for all that have it each (一至三季度各12万元), ``None`` where their number is not told."""
         if not _EACH_OF.search(figure.lead) or _ONE_EACH.match(figure.tail):
             return figure.value
+        named = times_named(self.text, figure)
+        if named is not None:
+            return figure.value * named
+        if "分别" in figure.lead:
+            return figure.value
         quarters = _QUARTERS.search(figure.lead) or _QUARTERS.search(
             self.text[max(0, figure.span[0] - len(figure.lead) - _BEFORE) : figure.span[0]]
         )
@@ -340,7 +384,7 @@ class _Ledger(Prices, Totals, Closings):
         ):
             return True
         gap = self.text[figure.span[1] : following.span[0]]
-        return _APART.search(gap) is not None
+        return _APART.search(gap) is not None and times_named(self.text, following) is None
 
     def _expression(self, expression: Expression) -> None:
         """A printed calculation is one entry: its result, or what it gives."""

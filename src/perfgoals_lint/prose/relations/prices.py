@@ -9,6 +9,7 @@ from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import head_count
 from perfgoals_lint.prose.relations.entries import (
     MOST_COUNTS,
     SPANS,
@@ -99,7 +100,7 @@ class Prices(Results):
         counted = each and 0 <= price.span[0] - len(price.lead) - entry.figures[1].span[1] <= 1
         if fits(entry.value, last.head, rounding(entry, entry.value)):
             holds: bool | None = True
-        elif average and fits(entry.value, last.head, price.half * entry.value / (price.value or 1)):
+        elif average and fits(entry.value, last.head, price.step * entry.value / (price.value or 1)):
             holds = True
         elif (meant or average) and entry.firm and last.firm and not entry.about:
             holds = False
@@ -158,7 +159,7 @@ class Prices(Results):
             return False
         if last.kind == "period":
             return self._wide(last, figure)
-        values = self._readings(last, figure)
+        values = self._readings(last, figure) or self._of_head(last, figure)
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         for value, factors in values:
             if fits(value, figure, rounding(last, value)):
@@ -168,7 +169,9 @@ class Prices(Results):
                 self._replace(last, entry)
                 return True
         if last.value is None:
-            values = self._of_all_counted(last) or self._of_all_beside(last, figure)
+            values = (
+                self._of_all_counted(last) or self._of_all_beside(last, figure) or self._of_head(last, figure)
+            )
         less = figure.value < last.figures[0].value and not figure.total
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
@@ -249,6 +252,12 @@ class Prices(Results):
         value = price.value * prod((one.value for one in counts), start=Decimal(1))
         near = abs(value - figure.value) <= value / 5 or misprinted(figure, value)
         return [(value, counts)] if near else []
+
+    def _of_head(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
+        """The value of a price for the number of its things that an earlier sentence tells, if a total is said to be that."""
+        price = last.figures[0]
+        count = head_count(self.figures, price) if figure.total and not last.counts else None
+        return [(price.value * count.value, [count])] if count is not None else []
 
     def _somehow(self, last: Term, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a

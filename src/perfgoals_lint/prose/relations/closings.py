@@ -48,6 +48,11 @@ class Closings(Stack):
         if len(parts) != 1:
             return
         if not frame.among and not frame.bracket:
+            again = parts[0].head
+            if again.total and computed is not None and misprinted(whole, computed) and parts[0].firm:
+                # The total behind the list is another than the one in front of it.
+                self._relate("parts", [again], whole, computed, False, in_sum(parts, whole), "likely")
+                return
             self.stack.extend(parts)
         elif frame.among and computed is not None and computed > whole.value:
             exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
@@ -62,7 +67,7 @@ class Closings(Stack):
         if fits(computed + (frame.whole.value or 0), whole):
             return True
         apart = HARD.search(self.text, whole.span[1], parts[0].start) is not None
-        if apart and behind is not None and behind.total and fits(computed, behind):
+        if apart and behind is not None and behind.total and fits(computed, behind) and not misprinted(whole, computed):
             return True  # 培训2.7万元；预算构成为：…，共计68万元
         if (
             behind is not None

@@ -44,6 +44,10 @@ _YEAR = compiled("20[0-9]{2}年")
 _SUM = compiled("合计|共计|总计|合共")
 _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
+_HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
+_BEGUN = compiled(r"[。\n]其中[：:，,]?[^，。；：\d]{0,16}$")
+_REACH = 24
+"""Characters of a sentence up to its first number."""
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
@@ -88,13 +92,16 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     following = figures[index + 1] if index + 1 < len(figures) else None
     if following is None or whole.per or whole.parts:
         return []
+    apart = _in_next_sentence(text, figures, index)
+    if apart is not None:
+        return _listed(text, figures, index, apart)
     gap = text[whole.span[1] : following.span[0]]
     if _STOP.search(gap) or len(gap) > 40:
         return []
     opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = words.lists.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
+    listed = words.lists.match(whole.tail) or _HAS.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
     if listed is None and not bare_counts(text, whole):
         return _misprinted_whole(text, figures, index)
     found = _listed(text, figures, index)
@@ -119,12 +126,29 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
     return found if named and ended and slip else []
 
 
-def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
-    """The counts in the unit of a whole behind it, as far as one list goes."""
-    whole, following = figures[index], figures[index + 1]
+def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | None:
+    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…),
+    and the count is the only one of its unit in its own."""
+    whole = figures[index]
+    near = range(index + 1, min(index + _SISTERS, len(figures)))
+    later = next((place for place in near if figures[place].sentence > whole.sentence), None)
+    if later is None or figures[later].sentence != whole.sentence + 1 or not same(figures[later], whole):
+        return None
+    around = figures[max(0, index - _SISTERS) : later]
+    alone = not any(
+        one is not whole and one.sentence == whole.sentence and same(one, whole) for one in around
+    )
+    begun = _BEGUN.search(text, max(0, figures[later].span[0] - _REACH), figures[later].span[0])
+    return later if alone and begun is not None else None
+
+
+def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> list[Figure]:
+    """The counts in the unit of a whole behind it, as far as one list goes; it begins at ``first``, or directly behind."""
+    first = first or index + 1
+    whole, following = figures[index], figures[first]
     bracket = following.depth > whole.depth
     found: list[Figure] = []
-    for position in range(index + 1, min(index + 40, len(figures))):
+    for position in range(first, min(index + 40, len(figures))):
         figure = figures[position]
         if is_class(figure) or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS)):
             continue  # 分三年实施, 一季度, 一期6公里
@@ -210,6 +234,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         return Relation("parts", parts, whole, computed, True, expression)
     stretch = text[whole.span[1] : parts[-1].span[1]]
     more = opened(stretch.replace("其中", "")) or opened_behind(text, parts[-1].span[1], whole.unit)
+    if matcher("figures.others").match(parts[-1].lead.lstrip("，,、；")):
+        more = False  # the last of the parts is all the others
     leads = " ".join(one.lead + one.behind[:4] for one in parts)
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
     named = whole.lead + whole.behind[:_NOUN]

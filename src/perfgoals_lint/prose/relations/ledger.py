@@ -152,7 +152,8 @@ class _Ledger(Prices, Totals, Closings):
         """Does a semicolon stand in front of a whole in its sentence, so that the next one parts it from its sisters?"""
         start = frame.whole.start
         before = self.text[max(0, start - _SERIES) : start]
-        return before.rfind("；") > max(before.rfind("。"), before.rfind("\n"), before.rfind("："))
+        series = max(before.rfind("；"), before.rfind(";"))
+        return series > max(before.rfind("。"), before.rfind("\n"), before.rfind("："))
 
     def _left_off(self, frame: OpenWhole, gap: str, figure: Figure, named: bool) -> bool:
         """Does a sentence end in front of an amount that named no part of a whole, but what it is for, or said of the last

@@ -31,6 +31,8 @@ _NEAR = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
 _COUNTING = frozenset({"money", "count", "share", "bare"})
 """What may be a term of a calculation: more than times, which often only date it."""
+_SCALED = frozenset({"product", "share", "period"})
+"""Calculations whose result changes with each of their terms."""
 _ADDED = frozenset({"sum", "parts"})
 _MULTIPLIED = frozenset({"product", "period", "years"})
 """The calculations that a further number of the sentence may be a factor of."""
@@ -53,6 +55,8 @@ def settle(
     for relation in wrong:
         if relation.result not in places:
             continue
+        if relation.holds is None or _is_confirmed(relation, found):
+            continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
         beside = _beside(relation, _near(relation, figures, place), explained)
@@ -70,6 +74,20 @@ def settle(
         sure = relation.holds is False and relation.certainty == "sure"
         if sure and (_in_doubt(relation, beside) or _far_apart(text, relation)):
             relation.certainty = "likely"
+
+
+def _is_confirmed(relation: Relation, found: list[Relation]) -> bool:
+    """Does another calculation come out with what this one gives in place of what is printed (30000亩 × 2200元 printed as
+    7600万元, of which 10% are 660万元)? Then that is the figure to change, and nothing is wrong with the other one."""
+    stated = relation.result.value
+    if relation.kind not in _SCALED or not stated:
+        return False
+    for one in found:
+        if one.kind in _SCALED and one.holds is not True and relation.result in one.terms:
+            if fits(one.computed * relation.computed / stated, one.result):
+                one.holds = None
+                return True
+    return False
 
 
 def _ties(found: list[Relation]) -> dict[Figure, list[int]]:

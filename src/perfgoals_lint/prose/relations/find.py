@@ -16,6 +16,7 @@ from perfgoals_lint.prose.relations.remainders import remainders
 from perfgoals_lint.prose.relations.restated import restated
 from perfgoals_lint.prose.relations.shares import shares
 from perfgoals_lint.prose.relations.sizes import sizes
+from perfgoals_lint.prose.relations.sources import sources
 from perfgoals_lint.prose.relations.unit_prices import unit_prices
 from perfgoals_lint.prose.relations.whole_shares import whole_shares
 
@@ -34,7 +35,7 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     found = [*claims, *summed, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
-    found += unit_prices(text, figures)
+    found += [*unit_prices(text, figures), *sources(text, figures)]
     found += columns(text, figures, found)
     settle(text, found, claims, printed, figures)
     found += part_shares(text, figures, found)

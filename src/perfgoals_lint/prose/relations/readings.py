@@ -83,10 +83,13 @@ def _is_confirmed(relation: Relation, found: list[Relation]) -> bool:
     if relation.kind not in _SCALED or not stated:
         return False
     for one in found:
-        if one.kind in _SCALED and one.holds is not True and relation.result in one.terms:
-            if fits(one.computed * relation.computed / stated, one.result):
-                one.holds = None
-                return True
+        if one.holds is True or relation.result not in one.terms:
+            continue
+        added = one.kind in _ADDED
+        computed = one.computed + relation.computed - stated if added else one.computed * relation.computed / stated
+        if (added or one.kind in _SCALED) and fits(computed, one.result):
+            one.holds = None
+            return True
     return False
 
 

@@ -99,9 +99,9 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
         return True
     start, least = figure.span[0], max(0, figure.span[0] - 3 * _NEAR)
     share = _AS_SHARE.search(text, least, start) if "%" in text[least:start] else None
-    if share is not None and matcher("figures.taken").search(share[1]):
-        return True
     rest = bool(following) and _left(following[0])
+    if share is not None and (rest or matcher("figures.taken").search(share[1])):
+        return True
     others = matcher("figures.others").match(following[0].lead.lstrip("，,、；")) if rest else None
     if others is not None and not matcher("figures.others").match(figure.lead.lstrip("，,、；")):
         return True

@@ -22,6 +22,7 @@ _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
+_YEAR = compiled("(20[0-9]{2})年")
 _YEARS_ON = compiled("20[0-9]{2}-")
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
@@ -101,7 +102,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         claims = [
             figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)
         ]
-        claims = _of_all(claims) or claims
+        claims = [one for one in _of_all(claims) or claims if not _of_other_year(one.lead, table.year)]
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
@@ -181,6 +182,12 @@ def _claims(figure: Figure, alone: bool) -> bool:
     ) is not None
     spent = general is not None or used or finds(lead, "budget.spent")
     return alone and figure.parts is None and spent
+
+
+def _of_other_year(lead: str, year: int | None) -> bool:
+    """Do the words in front of an amount name another year than that of the table (2023年预算数375万元)?"""
+    named = _YEAR.findall(lead)
+    return bool(named and year) and all(int(one) != year for one in named)
 
 
 def _of_all(claims: list[Figure]) -> list[Figure]:

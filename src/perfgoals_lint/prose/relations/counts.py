@@ -28,6 +28,7 @@ from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _BEHIND = 12
 _SISTERS = 12
@@ -39,12 +40,14 @@ _VERB = 2
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _QUARTERS = 4
-_YEAR_PARTS = frozenset({"年", "季度"})
+_YEAR_PARTS = frozenset({"年", "季度", "个季度"})
+_QUARTER = frozenset({"季度", "个季度"})
 _YEAR = compiled("20[0-9]{2}年")
 _SUM = compiled("合计|共计|总计|合共")
 _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
+_THING = compiled("[一-龥]{1,6}")
 _BEGUN = compiled(r"[。\n]其中[：:，,]?[^，。；：\d]{0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
@@ -89,7 +92,8 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
 def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Figure]:
     """The counts behind a count whose parts they are said to be."""
     whole = figures[index]
-    following = figures[index + 1] if index + 1 < len(figures) else None
+    behind = figures[index + 1 : index + 1 + _PAIR]
+    following = next((one for one in behind if one.unit not in _QUARTER), None)  # 四个季度分别为
     if following is None or whole.per or whole.parts:
         return []
     apart = _in_next_sentence(text, figures, index)
@@ -147,11 +151,14 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
     first = first or index + 1
     whole, following = figures[index], figures[first]
     bracket = following.depth > whole.depth
+    measures, sizes = words_of("figures.measures"), words_of("figures.sizes")
     found: list[Figure] = []
     for position in range(first, min(index + 40, len(figures))):
         figure = figures[position]
         if is_class(figure) or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS)):
             continue  # 分三年实施, 一季度, 一期6公里
+        if found and figure.unit in measures and whole.unit not in measures and figure.lead[-_VERB:] in sizes:
+            continue  # 机耕路42条，长度56公里，晒场3个
         if (
             figure.dimension != "count"
             or not same(figure, whole)
@@ -284,6 +291,8 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
         return None
     parts, number = _in_front(text, figures, index)
     if len(parts) < 2:
+        parts = _sentence_before(figures, index)
+    if len(parts) < 2 or _of_other_nouns(total, parts):
         return None
     if over_years and len(parts) != total.years:
         return None
@@ -300,6 +309,29 @@ def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relatio
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
     near = near or misprinted(total, computed) or _of_named_years(parts, total)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:
+    """The counts of the sentence in front that name the thing of a total (新换井盖3620套…更换井盖4248套。共更换井盖7868套), which is
+    what they make with a slip of the pen, or nearly."""
+    total = figures[index]
+    near = figures[max(0, index - _SISTERS) : index]
+    parts = [one for one in near if one.sentence == total.sentence - 1 and same(one, total) and not one.per]
+    named = all(common_stretch(one.lead, total.lead, _VERB) for one in parts)
+    here = any(one.sentence == total.sentence and same(one, total) for one in near)
+    if here or not named or len(parts) < _PAIR or any(one.total or one.past for one in parts):
+        return []
+    computed = sum((one.value for one in parts), Decimal(0))
+    close = abs(computed - total.value) <= total.value / 5 or misprinted(total, computed)
+    return parts if close and total.lead.lstrip("，,").startswith("共") else []
+
+
+def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:
+    """Is another thing counted by each of the numbers in a unit that does not tell what (涉及14个镇、68个村，共72个项目)?"""
+    if total.unit not in words_of("figures.generic_units"):
+        return False
+    nouns = [found[0] if (found := _THING.match(one.tail)) else "" for one in (total, *parts)]
+    return all(nouns) and len({noun[-1:] for noun in nouns}) == len(nouns)
 
 
 def _of_named_years(parts: list[Figure], total: Figure) -> bool:

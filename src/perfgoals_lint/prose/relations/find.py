@@ -35,8 +35,8 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     found = [*claims, *summed, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
-    found += [*unit_prices(text, figures), *sources(text, figures)]
+    found += unit_prices(text, figures)
     found += columns(text, figures, found)
     settle(text, found, claims, printed, figures)
-    found += part_shares(text, figures, found)
+    found += [*part_shares(text, figures, found), *sources(text, figures)]
     return found, entries

@@ -194,6 +194,8 @@ class Prices(Results):
             certainty = "likely"
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors, value), certainty)
+        self._spread(last, factors, value)
+        self.proven = False
         self._replace(last, entry)
         return True
 
@@ -346,7 +348,7 @@ class Prices(Results):
         price = last.figures[0]
         things = [one for one in factors if one.dimension == "count"]
         named_first = all(one.span[0] > price.span[0] for one in factors)
-        self.spread = None
+        self.spread, self.proven = None, True
         if len(things) == 1 and named_first and things[0].value:
             self.spread = (price, value / things[0].value)
 
@@ -362,7 +364,7 @@ class Prices(Results):
         factor = each / price.value
         expression = f"{bare(price)} × {bare(count)}" + (f" × {plain(factor)}" if factor != 1 else "")
         holds: bool | None = fits(computed, figure)
-        if not holds and (figure.about or count.about or price.about):
+        if not holds and (figure.about or count.about or price.about or not self.proven):
             holds = None
         self._relate("product", [price, count], figure, computed, holds, expression)
         self.pending = []

@@ -180,11 +180,17 @@ def _by_difference(text: str, new: Figure, step: Figure, rate: Figure) -> Relati
     verb = words.changes.search(step.lead)
     compared = verb and _COMPARED.match(step.lead.lstrip("，,、（("))
     beside = new.sentence == step.sentence and step.span[0] - new.span[1] <= 2 * _GAP
-    if not (compared and beside and rate.dimension == "share" and "点" not in rate.unit) or not _alike(new, step):
+    if not (compared and beside and rate.dimension == "share" and "点" not in rate.unit) or not _alike(
+        new, step
+    ):
         return None
-    if rate.lead.strip("，,、（(") not in (_word_of_change(rate), "增幅为", "降幅为") or not _word_of_change(rate):
+    if rate.lead.strip("，,、（(") not in (_word_of_change(rate), "增幅为", "降幅为") or not _word_of_change(
+        rate
+    ):
         return None
-    plain_figures = all(one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step))
+    plain_figures = all(
+        one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step)
+    )
     old = new.value - (-step.value if words.falls.search(step.lead) else step.value)
     gap = text[step.span[1] : rate.span[0]]
     if not plain_figures or old <= 0 or len(gap) > _NEAR or new.depth != step.depth:
@@ -194,7 +200,9 @@ def _by_difference(text: str, new: Figure, step: Figure, rate: Figure) -> Relati
     if relation is None:
         return None
     slack = sum((one.half for one in (new, step) if one.decimals), Decimal(0)) * 100 / old
-    holds = relation.holds or (True if abs(relation.computed - rate.value) <= rate.half + slack else relation.holds)
+    holds = relation.holds or (
+        True if abs(relation.computed - rate.value) <= rate.half + slack else relation.holds
+    )
     sign = "+" if words.falls.search(step.lead) else "−"
     shown = f"{in_unit(step.value, new)} ÷ （{in_unit(new.value, new)} {sign} {in_unit(step.value, new)}） = {plain(relation.computed, 2)}%"
     return Relation("change", [new, step], rate, relation.computed, holds, shown, "likely")

@@ -67,7 +67,13 @@ class Closings(Stack):
         if fits(computed + (frame.whole.value or 0), whole):
             return True
         apart = HARD.search(self.text, whole.span[1], parts[0].start) is not None
-        if apart and behind is not None and behind.total and fits(computed, behind) and not misprinted(whole, computed):
+        if (
+            apart
+            and behind is not None
+            and behind.total
+            and fits(computed, behind)
+            and not misprinted(whole, computed)
+        ):
             return True  # 培训2.7万元；预算构成为：…，共计68万元
         if (
             behind is not None

@@ -97,9 +97,7 @@ def _added_up(text: str, head: _Entry, run: list[_Entry]) -> list[Relation]:
     right = sum(one.holds is True for one in relations)
     end = run[-1][-1].span[1]
     closed = not (opened(text[head[-1].span[1] : end]) or opened_behind(text, end, head[-1].unit))
-    told = [
-        one for one in relations if one.holds or (closed and right >= (1 if _one_thing(one) else _WORD))
-    ]
+    told = [one for one in relations if one.holds or (closed and right >= (1 if _one_thing(one) else _WORD))]
     return told if right else []
 
 

@@ -105,7 +105,12 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = words.lists.match(whole.tail) or _HAS.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
+    listed = (
+        words.lists.match(whole.tail)
+        or _HAS.match(whole.tail)
+        or _AMONG.search(gap.partition("；")[0])
+        or opening
+    )
     if listed is None and not bare_counts(text, whole):
         return _misprinted_whole(text, figures, index)
     found = _listed(text, figures, index)

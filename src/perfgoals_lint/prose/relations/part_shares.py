@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
@@ -23,7 +24,7 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
     for one in found:
         if one.holds and one.kind in _ADDED and one.result.value and len(one.terms) > 1:
             wholes.update((part, one.result) for part in one.terms)
-    for part, rate in zip(figures, figures[1:], strict=False):
+    for part, rate in pairwise(figures):
         whole = wholes.get(part)
         if whole is None or rate.dimension != "share" or rate in told or rate.bound != "=":
             continue

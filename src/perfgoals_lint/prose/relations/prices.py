@@ -123,11 +123,6 @@ class Prices(Results):
             return False
         return following.total or self.words.results.search(following.lead) is not None
 
-    def _slipped(self, last: Term, value: Decimal) -> bool:
-        """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
-        whole = last.head
-        return misprinted(whole, value) or whole.value < value <= whole.value * Decimal("1.2")
-
     def _price(self, entry: Term) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
         price = entry.figures[0]

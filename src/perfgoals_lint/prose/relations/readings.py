@@ -86,7 +86,9 @@ def _is_confirmed(relation: Relation, found: list[Relation]) -> bool:
         if one.holds is True or relation.result not in one.terms:
             continue
         added = one.kind in _ADDED
-        computed = one.computed + relation.computed - stated if added else one.computed * relation.computed / stated
+        computed = (
+            one.computed + relation.computed - stated if added else one.computed * relation.computed / stated
+        )
         if (added or one.kind in _SCALED) and fits(computed, one.result):
             one.holds = None
             return True

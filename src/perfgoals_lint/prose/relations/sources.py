@@ -22,11 +22,19 @@ def sources(text: str, figures: list[Figure]) -> Iterator[Relation]:
     for found in _SOURCES.finditer(text):
         end = _END.search(text, found.end())
         stop = end.start() if end else len(text)
-        place = next((number for number, one in enumerate(figures) if one.span[0] >= found.end()), len(figures))
-        money = [one for one in figures[place : place + _MOST] if one.span[1] <= stop and one.dimension == "money"]
+        place = next(
+            (number for number, one in enumerate(figures) if one.span[0] >= found.end()), len(figures)
+        )
+        money = [
+            one for one in figures[place : place + _MOST] if one.span[1] <= stop and one.dimension == "money"
+        ]
         before = [one for one in figures[max(0, place - _BEFORE) : place] if one.dimension == "money"]
         whole = next((one for one in before if one.total or cues().wholes.search(one.lead)), None)
-        if whole is None or len(money) < 2 or any(one.price or one.per or one.total or one.depth for one in money):
+        if (
+            whole is None
+            or len(money) < 2
+            or any(one.price or one.per or one.total or one.depth for one in money)
+        ):
             continue
         computed = sum((one.value for one in money), Decimal(0))
         exact = all(one.bound == "=" and not one.about for one in (whole, *money)) and not whole.past

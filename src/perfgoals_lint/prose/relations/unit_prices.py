@@ -38,7 +38,10 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
         last = parts[-1] if parts else price
         if one.dimension != "money" or _END.search(text, last.span[1], one.span[0]) or one.total:
             break
-        if [per.unit for per in one.per] not in ([], [per.unit for per in price.per]) or one.scale != price.scale:
+        if [per.unit for per in one.per] not in (
+            [],
+            [per.unit for per in price.per],
+        ) or one.scale != price.scale:
             break
         parts.append(one)
     if len(parts) < 2 or any(one.bound != "=" or one.low is not None for one in parts):
@@ -74,4 +77,6 @@ def _for_longer(figures: list[Figure], place: int) -> Relation | None:
     shown = f"{' × '.join(bare(one) for one in (price, *factors))} = {in_unit(computed, result)}"
     holds = fits(computed, result)
     near = abs(computed - result.value) <= computed / 5 or misprinted(result, computed)
-    return Relation("product", [price, *factors], result, computed, holds or (False if near else None), shown, "likely")
+    return Relation(
+        "product", [price, *factors], result, computed, holds or (False if near else None), shown, "likely"
+    )

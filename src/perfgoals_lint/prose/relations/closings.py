@@ -116,7 +116,12 @@ class Closings(Stack):
         more = opened(among if frame.bracket else _BRACKET.sub("", among))
         more = more or opened_behind(self.text, end, whole.unit)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
-        firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
+        carried = matcher("figures.carried") if frame.among else None
+        firm = (
+            all(one.firm or (carried and carried.search(one.head.lead)) for one in parts)
+            and whole.bound in ("=", "~", "<=")
+            and not whole.past
+        )
         about = whole.about or any(one.about for one in parts)
         terms = [figure for one in parts for figure in one.figures[:1]]
         if not firm or (more and not over) or (about and abs(computed - whole.value) <= computed / 10):

@@ -39,9 +39,11 @@ def columns(text: str, figures: list[Figure], found: list[Relation]) -> Iterator
         first = start = 0
         while start < len(groups):
             run = _run(groups, start)
-            head = planned[max(0, first - len(run[0])) : first]
-            if len(run) > 1 and len(head) == len(run[0]) and _heads(text, head, run):
-                for relation in _added_up(text, head, run):
+            head, entries = planned[max(0, first - len(run[0])) : first], run
+            if len(run) > _WORD and _heads(text, run[0], run[1:]):
+                head, entries = run[0], run[1:]  # 30处，336万元。其中：东片18处，200万元；西片12处，136万元
+            if len(entries) > 1 and len(head) == len(run[0]) and _heads(text, head, entries):
+                for relation in _added_up(text, head, entries):
                     before = judged.get(relation.result)
                     if before is None or not before.holds:
                         if before is not None:

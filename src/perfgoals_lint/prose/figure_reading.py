@@ -181,7 +181,9 @@ class _FigureReader:
                 if statement.kind == "EACH":
                     self._each(statement)
             elif isinstance(statement, QuantityToken):
-                found.append(self._figure(statement))
+                figure = self._figure(statement)
+                if not (figure.dimension == "bare" and _numbers(figure)):
+                    found.append(figure)
             else:
                 found.extend(map(self._figure, statement.quantities))
         return found
@@ -360,6 +362,11 @@ class _FigureReader:
             matcher("figures.price_names").fullmatch(rest) or matcher("figures.fees").fullmatch(rest)
         )
         return unit or (self.counted if of_one else "")
+
+
+def _numbers(figure: Figure) -> bool:
+    """Is a bare number that of an entry of the text (目标1：…)?"""
+    return figure.tail[:1] in ("：", ":") and matcher("figures.entries").search(figure.lead) is not None
 
 
 def _times_a_year(per: Per, unit: str) -> int | None:

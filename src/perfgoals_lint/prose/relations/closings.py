@@ -145,7 +145,7 @@ class Closings(Stack):
                 terms = [figure for one in parts[:number] for figure in one.figures[:1]]
                 divided = _DIVIDED.search(gap) is not None
                 before = self.text[parts[number - 2].head.span[1] :][:1]
-                if divided or _ON.search(gap) or gap[:1] != before:
+                if divided or whole.about or _ON.search(gap) or gap[:1] != before:
                     self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
                     self.stack.extend([] if divided else parts[number:])
                     return True

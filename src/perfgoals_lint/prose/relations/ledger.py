@@ -100,7 +100,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self._close(self.frames.pop(), figure)
 
     def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
-        if figure.depth < frame.depth or self.words.drops.search(gap):
+        if figure.depth < frame.depth or (self.words.drops.search(gap) and "其中" not in gap):
             return True
         named = len(self.stack) > frame.base
         if self._left_off(frame, gap, figure, named):

@@ -172,7 +172,8 @@ class Prices(Results):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
-        if self.words.drops.search(figure.lead) or self._adds_up(figure) or self._of_other_fee(last, figure):
+        apart = self.words.drops.search(figure.lead) or matcher("figures.rest").search(figure.lead)
+        if apart or self._adds_up(figure) or self._of_other_fee(last, figure):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False

@@ -14,6 +14,8 @@ from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, mis
 from perfgoals_lint.rulebook.patterns import compiled
 
 _MADE_OF = compiled("[，,；：:]?[（(]?(?:其中|包括|包含|含|由)(?![0-9])")
+_IN_TIMES = compiled(r"[，,]?(?:[^，。；]{0,6}[内年])?分[二两三四五六][次年][^，。；\d]{0,6}[，,：:]")
+"""Behind a price that is paid in several times (每亩补助1200元，五年内分三次下达，…)."""
 _END = compiled("[。；;\n]")
 _REACH = 12
 
@@ -31,11 +33,13 @@ def unit_prices(text: str, figures: list[Figure]) -> Iterator[Relation]:
 
 def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
     """The parts of a price, in its own unit or without one, up to the end of what is said of it."""
-    if _MADE_OF.match(text, price.span[1]) is None and _MADE_OF.match(price.behind) is None:
+    if _MADE_OF.match(text, price.span[1]) is None and _IN_TIMES.match(text, price.span[1]) is None:
         return None
     parts: list[Figure] = []
     for one in behind:
         last = parts[-1] if parts else price
+        if one.dimension == "time" or (not parts and one.unit == "次"):
+            continue
         if one.dimension != "money" or _END.search(text, last.span[1], one.span[0]) or one.total:
             break
         if [per.unit for per in one.per] not in (

@@ -68,6 +68,17 @@ def _starting(*words: str) -> str:
     return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
 
 
+def _changed(data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
+    """What is said of the difference of two years (较2023年增加5万元), which is no money of one, and of what a change leads to."""
+    changes = f"(?:{pattern_of(data['changes'])})"
+    return {
+        "excluded": compiled(
+            rf"{pattern_of(data['excluded'])}|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}{changes}[了约]?$"
+        ),
+        "moved": compiled(rf"{changes}[到至了约]?$"),
+    }
+
+
 @cache
 def cues() -> Cues:
     """The cues of ``rules/lexicons/figures.yaml``."""
@@ -85,11 +96,7 @@ def cues() -> Cues:
     )
     return Cues(
         **{name: compiled(pattern_of(data[name])) for name in _PLAIN},
-        # 较2023年增加5万元, 同比减少2万元: the difference of two years is no money of one.
-        excluded=compiled(
-            rf"{pattern_of(data['excluded'])}|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}(?:{pattern_of(data['changes'])})[了约]?$"
-        ),
-        moved=compiled(rf"(?:{pattern_of(data['changes'])})[到至了约]?$"),
+        **_changed(data),
         # 共建 is none, 共建设 is one.
         total_idioms=compiled(f"(?:{pattern_of(data['total_idioms'])})(?!设)"),
         total=compiled(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Dimension, Figure, is_start
+from perfgoals_lint.prose.inherited import inherit, share_prices
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -28,7 +28,6 @@ _AFTER_MONEY = compiled(
     r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{2,10}[费款金][：:]约?\d|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
 )
 _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
-_LISTED_NOUN = compiled("[；;、，,\n][一-龥]{2,12}")
 _EACH_THING = compiled(
     "每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3}?)(?:每(?:年|月|季度?|周|天|日))?$"
 )
@@ -41,7 +40,7 @@ _EACH_COUNTED = compiled("每(?:个)?((?![年月季周天日半学])[一-龥]{3,
 _MOST_NOUNS = 12
 _LONGEST_NOUN = 3
 _NOUN = compiled("[一-龥]+")
-_JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
+_NOUN_IN_FRONT = compiled("[一-龥]{2,6}$")
 _NAME = compiled("[一-龥]{2}$")
 _NEXT_ENTRY = compiled(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
 _TO_EACH = compiled(
@@ -100,43 +99,9 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
     for index, (span, statements) in enumerate(sentences):
         if statements:
             found.extend(_FigureReader(text, built, index, span, opened, nouns).run(statements))
-    _inherit(found, text)
-    _share_prices(found, text)
+    inherit(found, text)
+    share_prices(found, text)
     return found
-
-
-def _share_prices(figures: list[Figure], text: str) -> None:
-    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元); one behind a share is
-    no total."""
-    for before, figure in pairwise(figures):
-        gap = text[before.span[1] : figure.span[0]]
-        if before.dimension == "share" and gap == "计":
-            figure.total = False  # 占60%计42.6万元 is what the share makes
-        # 单价按三级4万元、二级1.2万元: a price each, as one word says of all.
-        joined = gap in ("和", "及", "与", "、") or (
-            not before.per and _JOINED_NAME.fullmatch(gap) is not None
-        )
-        priced = before.price and before.dimension == figure.dimension == "money"
-        if joined and priced and not figure.per:
-            figure.per, figure.parts, figure.price = before.per, before.parts, True
-
-
-def _inherit(figures: list[Figure], text: str) -> None:
-    """A bare number behind a noun takes the unit of the amount in front of it in a list (…35.8万；保洁18.51)."""
-    for before, figure in pairwise(figures):
-        listed = before.dimension == "money" and before.scale >= 10**4 and figure.dimension == "bare"
-        gap = text[before.span[1] : figure.span[0]]
-        closed = not figure.tail or figure.tail[0] in "，。；;、,\n"
-        if (
-            listed
-            and closed
-            and figure.scale == 1
-            and before.price == figure.price
-            and _LISTED_NOUN.fullmatch(gap)
-        ):
-            figure.dimension, figure.unit, figure.scale = "money", "元", before.scale
-            figure.value *= before.scale
-            figure.step *= before.scale
 
 
 def _depths(text: str) -> list[int]:
@@ -268,7 +233,9 @@ class _FigureReader:
         if dimension == "count":
             noun = _NOUN.match(tail)
             self.counted, self.noun = unit, noun[0] if noun else ""
-            self.nouns[:] = [*self.nouns[1 - _MOST_NOUNS :], self.noun]
+            in_front = _NOUN_IN_FRONT.search(lead) if not noun else None
+            called = self.noun or (in_front[0] if in_front else "")
+            self.nouns[:] = [*self.nouns[1 - _MOST_NOUNS :], called]
         self.before = self.end = end
         self._years(figure)
         if figure.total and not (figure.listed or figure.years) and self.built.labels:

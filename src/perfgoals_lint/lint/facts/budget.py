@@ -22,7 +22,6 @@ _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
-_YEAR = compiled("(20[0-9]{2})年")
 _YEARS_ON = compiled("20[0-9]{2}-")
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
@@ -102,7 +101,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         claims = [
             figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)
         ]
-        claims = [one for one in _of_all(claims) or claims if not _of_other_year(one.lead, table.year)]
+        claims = [one for one in _of_all(claims) or claims if not _of_other_year(text, one, table.year)]
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
@@ -184,10 +183,14 @@ def _claims(figure: Figure, alone: bool) -> bool:
     return alone and figure.parts is None and spent
 
 
-def _of_other_year(lead: str, year: int | None) -> bool:
+def _of_other_year(text: Narrative, figure: Figure, year: int | None) -> bool:
     """Do the words in front of an amount name another year than that of the table (2023年预算数375万元)?"""
-    named = _YEAR.findall(lead)
-    return bool(named and year) and all(int(one) != year for one in named)
+    end = figure.span[0]
+    start = end - len(figure.lead)
+    named = [
+        one for one in text.years if start <= one.span[0] < end and not (one.document_number or one.money)
+    ]
+    return bool(named and year) and not any(one.year <= (year or 0) <= one.last for one in named)
 
 
 def _of_all(claims: list[Figure]) -> list[Figure]:

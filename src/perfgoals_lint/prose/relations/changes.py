@@ -114,8 +114,8 @@ def _rates(figures: list[Figure], index: int, old: Figure, new: Figure) -> Itera
             break
         rest = matcher("figures.year_on_year").sub("", stated.lead)
         rest = _FILLER.sub("", words.changes.sub("", rest))
-        if rest and rest not in first.lead:
-            break
+        if rest and not set(rest) <= {*first.lead, "均"}:
+            break  # 亩产由…提高到…，亩均增产…
         relation = _change(old, new, stated)
         if relation is not None:
             yield relation
@@ -127,7 +127,10 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     verb = words.changes.search(step.lead)
     based = _ON_BASE.match(text, base.span[1]) or matcher("figures.earlier").search(base.lead[-_NEAR:])
     by_rate = step.dimension == "share" and _BY_RATE.match(text, step.span[1]) is not None
-    of_year = by_rate and matcher("figures.later").search(result.lead[-_NEAR:])
+    years = [_YEAR.search(one.lead) for one in (base, result)]
+    next_year = years[0] and years[1] and int(years[1][1]) == int(years[0][1]) + 1
+    of_year = by_rate and (next_year or matcher("figures.later").search(result.lead[-_NEAR:]))
+    based = based or (by_rate and next_year)
     reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])
     if not (verb and based and reached and _alike(base, result)) or words.changes.search(result.lead):
         return None

@@ -98,7 +98,7 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
         alike = figure.dimension == whole.dimension and figure.unit == whole.unit
         if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
             break
-        rest = taken and _says(figure, "rest")
+        rest = taken and _left(figure)
         joined = taken and not rest and _JOINED.match(text, taken[-1].span[1]) is not None
         if rest or not (joined or _taken(text, figure, behind[number + 1 : number + 2])):
             return taken, figure

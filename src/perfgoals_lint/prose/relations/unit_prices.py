@@ -17,6 +17,8 @@ _MADE_OF = compiled("[，,；：:]?[（(]?(?:其中|包括|包含|含|由)(?![0-
 _IN_TIMES = compiled(r"[，,]?(?:[^，。；]{0,6}[内年])?分[二两三四五六][次年][^，。；\d]{0,6}[，,：:]")
 """Behind a price that is paid in several times (每亩补助1200元，五年内分三次下达，…)."""
 _END = compiled("[。；;\n]")
+_LAST = compiled("[。；;\n）)]|$")
+"""Behind the last part of a price: others may be named without a number behind a comma."""
 _REACH = 12
 
 
@@ -53,6 +55,7 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
     computed = sum((one.value for one in parts), Decimal(0))
     end = parts[-1].span[1]
     more = opened(text[price.span[1] : end].replace("其中", "")) or opened_behind(text, end, price.unit)
+    more = more or _LAST.match(text, end) is None
     near = abs(computed - price.value) <= price.value / 5 or misprinted(price, computed)
     holds: bool | None = fits(computed, price) or (False if near and not more else None)
     shown = f"{' + '.join(plain(one.value / price.scale) for one in parts)} = {in_unit(computed, price)}"

@@ -130,9 +130,10 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     years = [_YEAR.search(one.lead) for one in (base, result)]
     next_year = years[0] and years[1] and int(years[1][1]) == int(years[0][1]) + 1
     of_year = by_rate and (next_year or matcher("figures.later").search(result.lead[-_NEAR:]))
-    based = based or (by_rate and next_year)
     reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])
-    if not (verb and based and reached and _alike(base, result)) or words.changes.search(result.lead):
+    if not (
+        verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
+    ) or words.changes.search(result.lead):
         return None
     if step.span[0] - base.span[1] > _GAP or result.span[0] - step.span[1] > _GAP or "点" in step.unit:
         return None

@@ -49,7 +49,9 @@ class Closings(Stack):
             return
         if not frame.among and not frame.bracket:
             again = parts[0].head
-            if again.total and computed is not None and misprinted(whole, computed) and parts[0].firm:
+            near = computed is not None and abs(computed - whole.value) <= whole.value / 5
+            slipped = computed is not None and (near or misprinted(whole, computed))
+            if again.total and computed is not None and slipped and parts[0].firm and frame.whole.firm:
                 # The total behind the list is another than the one in front of it.
                 self._relate("parts", [again], whole, computed, False, in_sum(parts, whole), "likely")
                 return

@@ -82,9 +82,9 @@ KINDS: dict[str, Kind] = {
     ),
     "an amount of each of some that are said to be so many": (
         lambda a, b, c, t: (
-            f"补助资金{t}万元，用于上坪村、下坪村各{c}万元，河口村、桥头村等{a}个村各{b}万元。"
+            f"补助资金{t}万元，用于上坪村、下坪村各{c}万元，河口村、桥头村等{a}个村各{b}万元，北岭村5万元。"
         ),
-        lambda a, b, c: _whole(a * b + 2 * c),
+        lambda a, b, c: _whole(a * b + 2 * c + 5),
     ),
     "an amount of each of what an earlier sentence counted": (
         lambda a, b, c, t: (

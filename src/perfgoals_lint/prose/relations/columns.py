@@ -42,7 +42,11 @@ def columns(text: str, figures: list[Figure], found: list[Relation]) -> Iterator
             head, entries = planned[max(0, first - len(run[0])) : first], run
             if len(run) > _WORD and _heads(text, run[0], run[1:]):
                 head, entries = run[0], run[1:]  # 30处，336万元。其中：东片18处，200万元；西片12处，136万元
-            if len(entries) > 1 and len(head) == len(run[0]) and _heads(text, head, entries):
+            if _sums_up(text, run[-1], run[:-1]):
+                head, entries = run[-1], run[:-1]
+            elif not (len(entries) > 1 and len(head) == len(run[0]) and _heads(text, head, entries)):
+                head = []
+            if head:
                 for relation in _added_up(text, head, entries):
                     before = judged.get(relation.result)
                     if before is None or not before.holds:
@@ -90,6 +94,16 @@ def _heads(text: str, head: _Entry, run: list[_Entry]) -> bool:
     near = first.span[0] - last.span[1] <= _GAP and not any(one.past or one.about for one in head)
     greater = all(one.value >= max(entry[place].value for entry in run) for place, one in enumerate(head))
     return near and greater and _alike(head, run[0])
+
+
+def _sums_up(text: str, behind: _Entry, run: list[_Entry]) -> bool:
+    """Does the total of each column follow directly behind the list (…三年共改造64座、投资692万元)?"""
+    if len(run) < _WORD or len(behind) != len(run[0]) or not (behind[0].total and _alike(run[0], behind)):
+        return False
+    near = behind[0].span[0] - run[-1][-1].span[1] <= _GAP and not any(one.about for one in behind)
+    return near and all(
+        one.value >= max(entry[place].value for entry in run) for place, one in enumerate(behind)
+    )
 
 
 def _added_up(text: str, head: _Entry, run: list[_Entry]) -> list[Relation]:

@@ -172,6 +172,8 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             or figure.total
         ):
             break
+        if found and figure.depth > found[0].depth:
+            continue  # what a part is made of: 自动站38个（山区29个、平原9个），人工站9个
         if found and (
             _STOP.search(text, found[-1].span[1], figure.span[0]) or figure.depth != found[0].depth
         ):
@@ -263,7 +265,10 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     )
     # 补给站58个，包括饮水站26个、医疗站32个: the names end alike.
     alike = _NAMED_UNIT.match(whole.lead[-1:]) and all(one.lead[-1:] == whole.lead[-1:] for one in parts)
-    generic = generic and not (bare or alike)
+    in_bracket = text[whole.span[1] : whole.span[1] + 1] in ("（", "(") and not any(
+        one.behind for one in parts
+    )
+    generic = generic and not (bare or alike or in_bracket)
     # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
     more = (
         more
@@ -349,12 +354,15 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     """The counts that stand in front of their total, in order, and how many it says they are (三类共)."""
     total = figures[index]
     parts: list[Figure] = []
+    measures = words_of("figures.measures")
     number: int | None = None
     for position in range(index - 1, max(-1, index - 40), -1):
         figure = figures[position]
         end = parts[-1].span[0] if parts else total.span[0]
         if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or is_class(figure):
             continue
+        if figure.unit in measures and total.unit in measures and not same(figure, total):
+            continue  # 长410米、宽5米，面积2050平方米
         beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
         if not parts and beside and figure.dimension == "count" and not figure.per:
             number = int(figure.value)

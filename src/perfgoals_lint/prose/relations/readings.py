@@ -186,6 +186,9 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates stand beside each other without being rivals, and what is
     added up stands in front of its sum."""
     result, depth = relation.result, relation.terms[-1].depth
+    if relation.kind == "parts" and result.dimension == "count":
+        # So many as there are entries is their number (涉及3个镇35个村，其中…).
+        beside = [one for one in beside if one.value != len(relation.terms)]
     if relation.kind == "sum":
         beside = [one for one in beside if one.span < result.span and not one.total]
     elif relation.kind == "share":

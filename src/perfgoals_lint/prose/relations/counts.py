@@ -156,12 +156,16 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
     first = first or index + 1
     whole, following = figures[index], figures[first]
     bracket = following.depth > whole.depth
-    measures, sizes = words_of("figures.measures"), words_of("figures.sizes")
+    measures, sizes, ages = (words_of(f"figures.{name}") for name in ("measures", "sizes", "ages"))
     found: list[Figure] = []
     for position in range(first, min(index + 40, len(figures))):
         figure = figures[position]
-        if is_class(figure) or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS)):
-            continue  # 分三年实施, 一季度, 一期6公里
+        if (
+            figure.unit in ages
+            or is_class(figure)
+            or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS))
+        ):
+            continue  # 分三年实施, 一季度, 一期6公里, 60至69岁48名
         if found and figure.unit in measures and whole.unit not in measures and figure.lead[-_VERB:] in sizes:
             continue  # 机耕路42条，长度56公里，晒场3个
         if (

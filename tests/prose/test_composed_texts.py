@@ -160,6 +160,46 @@ KINDS: dict[str, Kind] = {
         ),
         lambda a, b, c: _whole(a + b + c),
     ),
+    "columns in front of their totals": (
+        lambda a, b, c, t: (
+            f"2023年改造{a}座、投资{b}万元；2024年改造{b}座、投资{c}万元。两年共改造{t}座、投资{b + c}万元。"
+        ),
+        lambda a, b, c: _whole(a + b),
+    ),
+    "halves of a year with two figures each": (
+        lambda a, b, c, t: (
+            f"上半年完成护坡{a}处、投入{b}万元，下半年完成护坡{b}处、投入{c}万元，全年共完成护坡{a + b}处、投入{t}万元。"
+        ),
+        lambda a, b, c: _whole(b + c),
+    ),
+    "parts of which one has parts in a bracket": (
+        lambda a, b, c, t: f"建成站点{t}个，其中自动站{b + c}个（山区{b}个、平原{c}个），人工站{a}个。",
+        lambda a, b, c: _whole(a + b + c),
+    ),
+    "parts by age": (
+        lambda a, b, c, t: f"服务老年人{t}名，其中60至69岁{b}名、70至79岁{c}名、80岁以上{a}名。",
+        lambda a, b, c: _whole(a + b + c),
+    ),
+    "the first month and all after it": (
+        lambda a, b, c, t: f"首月支付{b}万元，之后每个月支付{a}万元，全年{t}万元。",
+        lambda a, b, c: _whole(a * 11 + b),
+    ),
+    "what was added to the plan": (
+        lambda a, b, c, t: f"年初预算{c}万元，年中追加{b}万元，调整后预算{t}万元。",
+        lambda a, b, c: _whole(b + c),
+    ),
+    "the fee that is a share": (
+        lambda a, b, c, t: f"设计费按工程费{b}00万元的{a}%计取，设计费{t}万元。",
+        lambda a, b, c: _whole(a * b),
+    ),
+    "the rate named by what stands behind the part": (
+        lambda a, b, c, t: f"全区{c}个社区中有{b}个建成消防站，建成率{t}%。",
+        lambda a, b, c: _rate(b, c),
+    ),
+    "a price of what stands in front of its number": (
+        lambda a, b, c, t: f"气象站{b}个，每站每年运维费{a}万元，运维费共计{t}万元。",
+        lambda a, b, c: _whole(a * b),
+    ),
     "thousands that stand apart": (
         lambda a, b, c, t: f"完成补植{t}株，其中林场{a} {b}5株、群众{a} {c}5株。",
         lambda a, b, c: _whole(2000 * a + (b + c) * 10 + 10),

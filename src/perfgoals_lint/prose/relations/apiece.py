@@ -40,13 +40,13 @@ def times_named(text: str, figure: Figure) -> int | None:
     return len([name for name in re.split(_JOINT, found["names"]) if len(name) > 1])
 
 
-def head_count(figures: list[Figure], price: Figure) -> Figure | None:
-    """The number of what a price is for where no sentence of the price has it, but one in front (补助12个乡镇200万元。其中，每乡镇…):
+def head_count(figures: list[Figure], place: int) -> Figure | None:
+    """The number of what the price at ``place`` is for where no sentence of the price has it, but one in front (补助12个乡镇200万元。其中，每乡镇…):
     of all that are counted so, if there is but one number of them."""
+    price = figures[place]
     if len(price.per) != 1 or price.parts or price.bound != "=" or price.each != 1:
         return None
     unit = price.per[0].unit
-    place = figures.index(price)
     counts = [
         one
         for one in figures[max(0, place - _HEADS) : place]

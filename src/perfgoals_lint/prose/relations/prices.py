@@ -254,7 +254,7 @@ class Prices(Results):
     def _of_head(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price for the number of its things that an earlier sentence tells, if a total is said to be that."""
         price = last.figures[0]
-        count = head_count(self.figures, price) if figure.total and not last.counts else None
+        count = head_count(self.figures, self.places[price]) if figure.total and not last.counts else None
         return [(price.value * count.value, [count])] if count is not None else []
 
     def _somehow(self, last: Term, figure: Figure) -> bool:

@@ -52,10 +52,15 @@ def settle(
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
+    used: dict[Figure, list[Relation]] = {}
+    for one in found:
+        if one.holds is not True:
+            for term in one.terms:
+                used.setdefault(term, []).append(one)
     for relation in wrong:
         if relation.result not in places:
             continue
-        if relation.holds is None or _is_confirmed(relation, found):
+        if relation.holds is None or _is_confirmed(relation, used.get(relation.result, [])):
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
@@ -76,15 +81,13 @@ def settle(
             relation.certainty = "likely"
 
 
-def _is_confirmed(relation: Relation, found: list[Relation]) -> bool:
-    """Does another calculation come out with what this one gives in place of what is printed (30000亩 × 2200元 printed as
+def _is_confirmed(relation: Relation, others: list[Relation]) -> bool:
+    """Does one of the others that use its result come out with what this one gives in place of what is printed (30000亩 × 2200元 printed as
     7600万元, of which 10% are 660万元)? Then that is the figure to change, and nothing is wrong with the other one."""
     stated = relation.result.value
     if relation.kind not in _SCALED or not stated:
         return False
-    for one in found:
-        if one.holds is True or relation.result not in one.terms:
-            continue
+    for one in others:
         added = one.kind in _ADDED
         computed = (
             one.computed + relation.computed - stated if added else one.computed * relation.computed / stated

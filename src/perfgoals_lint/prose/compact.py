@@ -18,6 +18,8 @@ _WAN = compiled(r"(?<=[费款金额计价算共约为：:])([0-9]+(?:\.[0-9]+)?)
 """W for 万, behind a word for money: of the same length, so that places stay."""
 _POINT = compiled(r"(?<=\d)·(?=\d)")
 """The point of an older print (85·5%)."""
+_GROUPED = compiled("(?<=[一-龥])[0-9]{1,3}(?: [0-9]{3})+(?![0-9%])")
+"""A number whose thousands stand apart (完成造林348 699亩)."""
 _BLANK = compiled(r"\s+")
 _ENDS = frozenset("。；;！!？?：:")
 _AMOUNT_END = compiled("[0-9元万亿)）]")
@@ -50,6 +52,7 @@ def compact(text: str) -> Compact:
         half = _POINT.sub(".", half)
     if _BLANK.search(half) is None:
         return Compact(half, range(len(half)))
+    grouped = {place for match in _GROUPED.finditer(half) for place in range(*match.span())}
     pieces: list[str] = []
     places: list[int] = []
     position = 0
@@ -57,7 +60,7 @@ def compact(text: str) -> Compact:
         start, end = blank.span()
         pieces.append(half[position:start])
         places.extend(range(position, start))
-        kept = _kept(half, start, end)
+        kept = "" if start in grouped else _kept(half, start, end)
         if kept:
             pieces.append(kept)
             places.append(start)

@@ -29,6 +29,8 @@ class Cues(NamedTuple):
     prices: re.Pattern[str]
     changes: re.Pattern[str]
     falls: re.Pattern[str]
+    moved: re.Pattern[str]
+    """Directly in front of the amount of a change, or of what it leads to."""
     shares: re.Pattern[str]
     results: re.Pattern[str]
     money: re.Pattern[str]
@@ -53,7 +55,7 @@ class Cues(NamedTuple):
 
 
 _PLAIN = (
-    "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money", "excluded",
+    "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money",
     "about_behind", "at_most_behind", "pay", "uneven", "averages",
 )  # fmt: skip
 """The cues that are the words of the list of their name, wherever they stand."""
@@ -64,6 +66,17 @@ _BOUNDS = ("about", "about_next", "at_most", "at_least", "at_least_next")
 def _starting(*words: str) -> str:
     """A look at the first character of what is sought, which most places of a text do not have."""
     return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
+
+
+def _changed(data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
+    """What is said of the difference of two years (较2023年增加5万元), which is no money of one, and of what a change leads to."""
+    changes = f"(?:{pattern_of(data['changes'])})"
+    return {
+        "excluded": compiled(
+            rf"{pattern_of(data['excluded'])}|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}{changes}[了约]?$"
+        ),
+        "moved": compiled(rf"{changes}[到至了约]?$"),
+    }
 
 
 @cache
@@ -83,13 +96,14 @@ def cues() -> Cues:
     )
     return Cues(
         **{name: compiled(pattern_of(data[name])) for name in _PLAIN},
+        **_changed(data),
         # 共建 is none, 共建设 is one.
         total_idioms=compiled(f"(?:{pattern_of(data['total_idioms'])})(?!设)"),
         total=compiled(
             rf"{_starting(*data['totals'], '总', '计')}(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),
         lists=compiled(
-            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由)(?!税)"
+            rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由(?![0-9]))(?!税)"
         ),
         opened=compiled(pattern_of(data["open"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),

@@ -217,14 +217,15 @@ def _of_its_kind(text: str, count: Count) -> bool:
 
 def _listed_alike(text: str, count: Count) -> bool:
     """Do all things named behind a number's colon end in the word for what is counted (4个中心：数据中心、培训中心)?"""
-    opening = _COUNTED.match(text, count.span[1])
+    opening = _COUNTED.match(text, count.span[1]) or _INLINE.match(text, count.span[1])
     if opening is None:
         return False
     rest = text[opening.end() : opening.end() + _LONGEST]
     end = _END.search(rest)
     entries = [entry for entry in _COMMA.split(_before_comma(rest[: end.start()] if end else rest)) if entry]
     ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
-    return len(entries) > 1 and len(ends) == 1 and ends <= set(opening[1])
+    of_one_length = len(entries) >= _LEAST_NAMES and len({len(entry) for entry in entries}) == 1
+    return of_one_length or (len(entries) > 1 and len(ends) == 1 and ends <= set(opening[0]))
 
 
 def _in_front(text: str, count: Count) -> tuple[int, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Dimension, Figure, is_start
+from perfgoals_lint.prose.inherited import inherit, share_prices
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -28,7 +28,6 @@ _AFTER_MONEY = compiled(
     r"$|[，。；;,、：:（()）\s+＋=＝×*÷/\-和及与等为整，！？”]|[一-龥]{2,10}[费款金][：:]约?\d|[一-龥]{0,3}[（(]|用于|作为|左右|以[内上下]|人民币|由|的标准"
 )
 _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
-_LISTED_NOUN = compiled("[；;、，\n][一-龥]{2,12}")
 _EACH_THING = compiled(
     "每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3}?)(?:每(?:年|月|季度?|周|天|日))?$"
 )
@@ -37,8 +36,11 @@ _OF_THE_YEAR = compiled("[，、]?年[约需共计]?")
 _DAILY = 5
 """Characters in front of an amount that may say that it is for a day."""
 _EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
+_EACH_COUNTED = compiled("每(?:个)?((?![年月季周天日半学])[一-龥]{3,14})$")
+_MOST_NOUNS = 12
+_LONGEST_NOUN = 3
 _NOUN = compiled("[一-龥]+")
-_JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
+_NOUN_IN_FRONT = compiled("[一-龥]{2,6}$")
 _NAME = compiled("[一-龥]{2}$")
 _NEXT_ENTRY = compiled(r"[一-龥]{1,10}[费款金][：:]约?[0-9]")
 _TO_EACH = compiled(
@@ -93,46 +95,13 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
     """The quantities of a compact text in its order; numbers that are no quantities are left out."""
     found: list[Figure] = []
     opened = _depths(text)
+    nouns: list[str] = []
     for index, (span, statements) in enumerate(sentences):
         if statements:
-            found.extend(_FigureReader(text, built, index, span, opened).run(statements))
-    _inherit(found, text)
-    _share_prices(found, text)
+            found.extend(_FigureReader(text, built, index, span, opened, nouns).run(statements))
+    inherit(found, text)
+    share_prices(found, text)
     return found
-
-
-def _share_prices(figures: list[Figure], text: str) -> None:
-    """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元); one behind a share is
-    no total."""
-    for before, figure in pairwise(figures):
-        gap = text[before.span[1] : figure.span[0]]
-        if before.dimension == "share" and gap == "计":
-            figure.total = False  # 占60%计42.6万元 is what the share makes
-        # 单价按三级4万元、二级1.2万元: a price each, as one word says of all.
-        joined = gap in ("和", "及", "与", "、") or (
-            not before.per and _JOINED_NAME.fullmatch(gap) is not None
-        )
-        priced = before.price and before.dimension == figure.dimension == "money"
-        if joined and priced and not figure.per:
-            figure.per, figure.parts, figure.price = before.per, before.parts, True
-
-
-def _inherit(figures: list[Figure], text: str) -> None:
-    """A bare number behind a noun takes the unit of the amount in front of it in a list (…35.8万；保洁18.51)."""
-    for before, figure in pairwise(figures):
-        listed = before.dimension == "money" and before.scale >= 10**4 and figure.dimension == "bare"
-        gap = text[before.span[1] : figure.span[0]]
-        closed = not figure.tail or figure.tail[0] in "，。；;、,\n"
-        if (
-            listed
-            and closed
-            and figure.scale == 1
-            and before.price == figure.price
-            and _LISTED_NOUN.fullmatch(gap)
-        ):
-            figure.dimension, figure.unit, figure.scale = "money", "元", before.scale
-            figure.value *= before.scale
-            figure.step *= before.scale
 
 
 def _depths(text: str) -> list[int]:
@@ -154,9 +123,11 @@ def _depths(text: str) -> list[int]:
 
 
 class _FigureReader:
-    def __init__(self, text: str, built: Structure, index: int, span: Span, depths: list[int]) -> None:
+    def __init__(
+        self, text: str, built: Structure, index: int, span: Span, depths: list[int], nouns: list[str]
+    ) -> None:
         self.text, self.built, self.index, self.span = text, built, index, span
-        self.depths = depths
+        self.depths, self.nouns = depths, nouns
         self.item = built.item_at(span[0])
         self.end = built.labels.get(span[0], span[0])
         self.before = self.end
@@ -175,7 +146,9 @@ class _FigureReader:
                 if statement.kind == "EACH":
                     self._each(statement)
             elif isinstance(statement, QuantityToken):
-                found.append(self._figure(statement))
+                figure = self._figure(statement)
+                if not (figure.dimension == "bare" and _numbers(figure)):
+                    found.append(figure)
             else:
                 found.extend(map(self._figure, statement.quantities))
         return found
@@ -260,6 +233,9 @@ class _FigureReader:
         if dimension == "count":
             noun = _NOUN.match(tail)
             self.counted, self.noun = unit, noun[0] if noun else ""
+            in_front = _NOUN_IN_FRONT.search(lead) if not noun else None
+            called = self.noun or (in_front[0] if in_front else "")
+            self.nouns[:] = [*self.nouns[1 - _MOST_NOUNS :], called]
         self.before = self.end = end
         self._years(figure)
         if figure.total and not (figure.listed or figure.years) and self.built.labels:
@@ -319,6 +295,18 @@ class _FigureReader:
         if not any(unit in PERIODS for _, unit in each) and (named := cues().period.search(figure.lead)):
             figure.parts = PERIODS[named[1] or named[2]]
 
+    def _noun_of(self, words: str) -> str:
+        """The noun, at the beginning of the words behind 每, of something that was counted before (12个帮扶乡镇…每乡镇运转补助145万元)."""
+        starts = (words[:length] for length in range(min(len(words), _LONGEST_NOUN), 0, -1))
+        return next(
+            (
+                start
+                for start in starts
+                if any(noun.endswith(start) or (len(start) > 1 and start in noun) for noun in self.nouns)
+            ),
+            "",
+        )
+
     def _priced(self, lead: str) -> str:
         """What the words in front of an amount say that it is for one of: each thing, or what the sentence counted in front
         of it by its unit (1300路，每路年租金2400元; 1440人次，人次经费300元) or the end of its name (26个监测井，每井运维费)."""
@@ -327,6 +315,9 @@ class _FigureReader:
             return _without_verb(thing[1])
         if matcher("figures.daily").search(lead[-_DAILY:]):
             return "天"
+        each = _EACH_COUNTED.search(lead)
+        if each and (counted := self._noun_of(each[1])):
+            return counted
         if not self.counted or f"每{self.counted}" in lead:
             return self.counted
         named = _EACH_NAMED.search(lead)
@@ -338,6 +329,11 @@ class _FigureReader:
             matcher("figures.price_names").fullmatch(rest) or matcher("figures.fees").fullmatch(rest)
         )
         return unit or (self.counted if of_one else "")
+
+
+def _numbers(figure: Figure) -> bool:
+    """Is a bare number that of an entry of the text (目标1：…)?"""
+    return figure.tail[:1] in ("：", ":") and matcher("figures.entries").search(figure.lead) is not None
 
 
 def _times_a_year(per: Per, unit: str) -> int | None:
@@ -393,6 +389,8 @@ def _roles(figure: Figure, many: bool) -> None:
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
+    if figure.bound == ">=" and figure.listed and matcher("figures.reached").search(near):
+        figure.bound = "="  # 总投资达到85万元，其中…: what the parts make, and no least amount
     figure.past = words.past.search(lead) is not None or is_start(lead, tail)
     figure.price = bool(figure.per)
     if figure.dimension == "money" and not figure.price:

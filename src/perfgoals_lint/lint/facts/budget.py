@@ -101,7 +101,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         claims = [
             figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)
         ]
-        claims = _of_all(claims) or claims
+        claims = [one for one in _of_all(claims) or claims if not _of_other_year(text, one, table.year)]
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
@@ -165,6 +165,8 @@ def _claims(figure: Figure, alone: bool) -> bool:
     lead = figure.lead[-_NEAR_CUE:]
     if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
         return False
+    if cues().moved.search(lead):
+        return False  # 预算增加12万元, 投入增至8亿元
     if cues().drops.search(lead):
         # 另安排X: beside what was named before.
         return False
@@ -179,6 +181,16 @@ def _claims(figure: Figure, alone: bool) -> bool:
     ) is not None
     spent = general is not None or used or finds(lead, "budget.spent")
     return alone and figure.parts is None and spent
+
+
+def _of_other_year(text: Narrative, figure: Figure, year: int | None) -> bool:
+    """Do the words in front of an amount name another year than that of the table (2023年预算数375万元)?"""
+    end = figure.span[0]
+    start = end - len(figure.lead)
+    named = [
+        one for one in text.years if start <= one.span[0] < end and not (one.document_number or one.money)
+    ]
+    return bool(named and year) and not any(one.year <= (year or 0) <= one.last for one in named)
 
 
 def _of_all(claims: list[Figure]) -> list[Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from perfgoals_lint.prose.cues import cues
@@ -12,6 +13,8 @@ from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 _EARLIER = compiled(r"(?:较|比(?![例重率值])|对比)[^，。；]{0,14}$")
+_COMPARED = compiled("(?:[一-龥]{0,2}口径)?(?:较|比(?![例重率值])|同比|环比)")
+"""At the beginning of the words in front of a difference (较上年增加3万元)."""
 _APART = compiled("[高低多少快慢][出了]?$")
 """In front of a difference (较上一期低3点)."""
 _YEAR = compiled(r"((?:19|20)\d\d)年")
@@ -38,7 +41,11 @@ def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if ends is not None:
             yield from _rates(figures, index, *ends)
             continue
-        relation = _from_base(text, first, second, third) or _by_number(text, first, second, third)
+        relation = (
+            _from_base(text, first, second, third)
+            or _by_number(text, first, second, third)
+            or _by_difference(text, first, second, third)
+        )
         if relation is not None:
             yield relation
 
@@ -107,8 +114,8 @@ def _rates(figures: list[Figure], index: int, old: Figure, new: Figure) -> Itera
             break
         rest = matcher("figures.year_on_year").sub("", stated.lead)
         rest = _FILLER.sub("", words.changes.sub("", rest))
-        if rest and rest not in first.lead:
-            break
+        if rest and not set(rest) <= {*first.lead, "均"}:
+            break  # 亩产由…提高到…，亩均增产…
         relation = _change(old, new, stated)
         if relation is not None:
             yield relation
@@ -120,9 +127,13 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     verb = words.changes.search(step.lead)
     based = _ON_BASE.match(text, base.span[1]) or matcher("figures.earlier").search(base.lead[-_NEAR:])
     by_rate = step.dimension == "share" and _BY_RATE.match(text, step.span[1]) is not None
-    of_year = by_rate and matcher("figures.later").search(result.lead[-_NEAR:])
+    years = [_YEAR.search(one.lead) for one in (base, result)]
+    next_year = years[0] and years[1] and int(years[1][1]) == int(years[0][1]) + 1
+    of_year = by_rate and (next_year or matcher("figures.later").search(result.lead[-_NEAR:]))
     reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])
-    if not (verb and based and reached and _alike(base, result)) or words.changes.search(result.lead):
+    if not (
+        verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
+    ) or words.changes.search(result.lead):
         return None
     if step.span[0] - base.span[1] > _GAP or result.span[0] - step.span[1] > _GAP or "点" in step.unit:
         return None
@@ -165,6 +176,40 @@ def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | 
     expression = f"{in_unit(old.value, old)} {sign} {in_unit(step.value, step)} = {in_unit(computed, new)}"
     certainty: Certainty = "likely"
     return Relation("change", [old, step], new, computed, computed == new.value, expression, certainty)
+
+
+def _by_difference(text: str, new: Figure, step: Figure, rate: Figure) -> Relation | None:
+    """B，比上年增加d，增长P%: the rate of a difference in what there was before."""
+    words = cues()
+    verb = words.changes.search(step.lead)
+    compared = verb and _COMPARED.match(step.lead.lstrip("，,、（("))
+    beside = new.sentence == step.sentence and step.span[0] - new.span[1] <= 2 * _GAP
+    if not (compared and beside and rate.dimension == "share" and "点" not in rate.unit) or not _alike(
+        new, step
+    ):
+        return None
+    if rate.lead.strip("，,、（(") not in (_word_of_change(rate), "增幅为", "降幅为") or not _word_of_change(
+        rate
+    ):
+        return None
+    plain_figures = all(
+        one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step)
+    )
+    old = new.value - (-step.value if words.falls.search(step.lead) else step.value)
+    gap = text[step.span[1] : rate.span[0]]
+    if not plain_figures or old <= 0 or len(gap) > _NEAR or new.depth != step.depth:
+        return None
+    before = replace(new, value=old)
+    relation = _change(before, new, rate)
+    if relation is None:
+        return None
+    slack = sum((one.half for one in (new, step) if one.decimals), Decimal(0)) * 100 / old
+    holds = relation.holds or (
+        True if abs(relation.computed - rate.value) <= rate.half + slack else relation.holds
+    )
+    sign = "+" if words.falls.search(step.lead) else "−"
+    shown = f"{in_unit(step.value, new)} ÷ （{in_unit(new.value, new)} {sign} {in_unit(step.value, new)}） = {plain(relation.computed, 2)}%"
+    return Relation("change", [new, step], rate, relation.computed, holds, shown, "likely")
 
 
 def _change(old: Figure, new: Figure, rate: Figure) -> Relation | None:

@@ -48,6 +48,13 @@ class Closings(Stack):
         if len(parts) != 1:
             return
         if not frame.among and not frame.bracket:
+            again = parts[0].head
+            near = computed is not None and abs(computed - whole.value) <= whole.value / 5
+            slipped = computed is not None and (near or misprinted(whole, computed))
+            if again.total and computed is not None and slipped and parts[0].firm and frame.whole.firm:
+                # The total behind the list is another than the one in front of it.
+                self._relate("parts", [again], whole, computed, False, in_sum(parts, whole), "likely")
+                return
             self.stack.extend(parts)
         elif frame.among and computed is not None and computed > whole.value:
             exact = parts[0].firm and parts[0].kind == "amount" and frame.whole.firm and not whole.about
@@ -62,7 +69,13 @@ class Closings(Stack):
         if fits(computed + (frame.whole.value or 0), whole):
             return True
         apart = HARD.search(self.text, whole.span[1], parts[0].start) is not None
-        if apart and behind is not None and behind.total and fits(computed, behind):
+        if (
+            apart
+            and behind is not None
+            and behind.total
+            and fits(computed, behind)
+            and not misprinted(whole, computed)
+        ):
             return True  # 培训2.7万元；预算构成为：…，共计68万元
         if (
             behind is not None
@@ -105,7 +118,12 @@ class Closings(Stack):
         more = opened(among if frame.bracket else _BRACKET.sub("", among))
         more = more or opened_behind(self.text, end, whole.unit)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
-        firm = all(one.firm for one in parts) and whole.bound in ("=", "~", "<=") and not whole.past
+        carried = matcher("figures.carried") if frame.among else None
+        firm = (
+            all(one.firm or (carried and carried.search(one.head.lead)) for one in parts)
+            and whole.bound in ("=", "~", "<=")
+            and not whole.past
+        )
         about = whole.about or any(one.about for one in parts)
         terms = [figure for one in parts for figure in one.figures[:1]]
         if not firm or (more and not over) or (about and abs(computed - whole.value) <= computed / 10):
@@ -129,7 +147,7 @@ class Closings(Stack):
                 terms = [figure for one in parts[:number] for figure in one.figures[:1]]
                 divided = _DIVIDED.search(gap) is not None
                 before = self.text[parts[number - 2].head.span[1] :][:1]
-                if divided or _ON.search(gap) or gap[:1] != before:
+                if divided or whole.about or _ON.search(gap) or gap[:1] != before:
                     self._relate("parts", terms, whole, running, True, in_sum(parts[:number], whole))
                     self.stack.extend([] if divided else parts[number:])
                     return True

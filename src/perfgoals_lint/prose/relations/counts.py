@@ -11,6 +11,7 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained, said_apart
+from perfgoals_lint.prose.relations.count_totals import total_of
 from perfgoals_lint.prose.relations.entries import is_class, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
@@ -18,7 +19,6 @@ from perfgoals_lint.prose.relations.relation import (
     Certainty,
     Relation,
     exchanged,
-    fits,
     in_unit,
     misprinted,
     plain,
@@ -39,11 +39,14 @@ _VERB = 2
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _QUARTERS = 4
-_YEAR_PARTS = frozenset({"年", "季度"})
-_YEAR = compiled("20[0-9]{2}年")
-_SUM = compiled("合计|共计|总计|合共")
+_YEAR_PARTS = frozenset({"年", "季度", "个季度"})
+_QUARTER = frozenset({"季度", "个季度"})
 _STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
+_HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
+_BEGUN = compiled(r"[。\n]其中[：:，,]?[^，。；：\d]{0,16}$")
+_REACH = 24
+"""Characters of a sentence up to its first number."""
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
@@ -68,7 +71,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield _whole(text, _divided(figures, index, parts), parts, words)
         else:
             whole = figure.total or _of_year(text, figures, index)
-            relation = (_total(text, figures, index, words) if whole else None) or grown(figures, index)
+            relation = (total_of(text, figures, index, words) if whole else None) or grown(figures, index)
             if relation is not None:
                 yield relation
         for relation in (
@@ -85,16 +88,25 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
 def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Figure]:
     """The counts behind a count whose parts they are said to be."""
     whole = figures[index]
-    following = figures[index + 1] if index + 1 < len(figures) else None
+    behind = figures[index + 1 : index + 1 + _PAIR]
+    following = next((one for one in behind if one.unit not in _QUARTER), None)  # 四个季度分别为
     if following is None or whole.per or whole.parts:
         return []
+    apart = _in_next_sentence(text, figures, index)
+    if apart is not None:
+        return _listed(text, figures, index, apart)
     gap = text[whole.span[1] : following.span[0]]
     if _STOP.search(gap) or len(gap) > 40:
         return []
     opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
-    listed = words.lists.match(whole.tail) or _AMONG.search(gap.partition("；")[0]) or opening
+    listed = (
+        words.lists.match(whole.tail)
+        or _HAS.match(whole.tail)
+        or _AMONG.search(gap.partition("；")[0])
+        or opening
+    )
     if listed is None and not bare_counts(text, whole):
         return _misprinted_whole(text, figures, index)
     found = _listed(text, figures, index)
@@ -119,15 +131,39 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
     return found if named and ended and slip else []
 
 
-def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
-    """The counts in the unit of a whole behind it, as far as one list goes."""
-    whole, following = figures[index], figures[index + 1]
+def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | None:
+    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…),
+    and the count is the only one of its unit in its own."""
+    whole = figures[index]
+    near = range(index + 1, min(index + _SISTERS, len(figures)))
+    later = next((place for place in near if figures[place].sentence > whole.sentence), None)
+    if later is None or figures[later].sentence != whole.sentence + 1 or not same(figures[later], whole):
+        return None
+    around = figures[max(0, index - _SISTERS) : later]
+    alone = not any(
+        one is not whole and one.sentence == whole.sentence and same(one, whole) for one in around
+    )
+    begun = _BEGUN.search(text, max(0, figures[later].span[0] - _REACH), figures[later].span[0])
+    return later if alone and begun is not None else None
+
+
+def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> list[Figure]:
+    """The counts in the unit of a whole behind it, as far as one list goes; it begins at ``first``, or directly behind."""
+    first = first or index + 1
+    whole, following = figures[index], figures[first]
     bracket = following.depth > whole.depth
+    measures, sizes, ages = (words_of(f"figures.{name}") for name in ("measures", "sizes", "ages"))
     found: list[Figure] = []
-    for position in range(index + 1, min(index + 40, len(figures))):
+    for position in range(first, min(index + 40, len(figures))):
         figure = figures[position]
-        if is_class(figure) or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS)):
-            continue  # 分三年实施, 一季度, 一期6公里
+        if (
+            figure.unit in ages
+            or is_class(figure)
+            or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS))
+        ):
+            continue  # 分三年实施, 一季度, 一期6公里, 60至69岁48名
+        if found and figure.unit in measures and whole.unit not in measures and figure.lead[-_VERB:] in sizes:
+            continue  # 机耕路42条，长度56公里，晒场3个
         if (
             figure.dimension != "count"
             or not same(figure, whole)
@@ -136,6 +172,8 @@ def _listed(text: str, figures: list[Figure], index: int) -> list[Figure]:
             or figure.total
         ):
             break
+        if found and figure.depth > found[0].depth:
+            continue  # what a part is made of: 自动站38个（山区29个、平原9个），人工站9个
         if found and (
             _STOP.search(text, found[-1].span[1], figure.span[0]) or figure.depth != found[0].depth
         ):
@@ -210,6 +248,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         return Relation("parts", parts, whole, computed, True, expression)
     stretch = text[whole.span[1] : parts[-1].span[1]]
     more = opened(stretch.replace("其中", "")) or opened_behind(text, parts[-1].span[1], whole.unit)
+    if matcher("figures.others").match(parts[-1].lead.lstrip("，,、；")):
+        more = False  # the last of the parts is all the others
     leads = " ".join(one.lead + one.behind[:4] for one in parts)
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
     named = whole.lead + whole.behind[:_NOUN]
@@ -225,7 +265,10 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     )
     # 补给站58个，包括饮水站26个、医疗站32个: the names end alike.
     alike = _NAMED_UNIT.match(whole.lead[-1:]) and all(one.lead[-1:] == whole.lead[-1:] for one in parts)
-    generic = generic and not (bare or alike)
+    in_bracket = text[whole.span[1] : whole.span[1] + 1] in ("（", "(") and not any(
+        one.behind for one in parts
+    )
+    generic = generic and not (bare or alike or in_bracket)
     # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
     more = (
         more
@@ -248,67 +291,6 @@ def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
         {found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads
     ]
     return any(groups) and set.intersection(*groups) != set.union(*groups)
-
-
-def _total(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
-    total = figures[index]
-    running = "累计" in total.lead
-    over_years = total.years is not None and running
-    if running and not over_years:
-        return None
-    parts, number = _in_front(text, figures, index)
-    if len(parts) < 2:
-        return None
-    if over_years and len(parts) != total.years:
-        return None
-    computed = sum((one.value for one in parts), Decimal(0))
-    expression = f"{' + '.join(plain(one.value / total.scale) for one in parts)} = {in_unit(computed, total)}"
-    if fits(computed, total) and not total.about:
-        return Relation("sum", parts, total, computed, True, expression)
-    exact = all(one.bound == "=" and one.low is None for one in (*parts, total))
-    if not exact or any(words.overlapping.search(one.lead) for one in parts if "新增" not in one.lead):
-        return None
-    stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
-    if "其中" in stretch or opened(stretch):
-        return None
-    near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed) or _of_named_years(parts, total)
-    return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
-
-
-def _of_named_years(parts: list[Figure], total: Figure) -> bool:
-    """Is a total said to be the sum of what each of several years has of the same thing?"""
-    years = all(_YEAR.search(one.lead) for one in parts)
-    return years and _SUM.search(total.lead) is not None and total.lead[-_VERB:] == parts[-1].lead[-_VERB:]
-
-
-def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:
-    """The counts that stand in front of their total, in order, and how many it says they are (三类共)."""
-    total = figures[index]
-    parts: list[Figure] = []
-    number: int | None = None
-    for position in range(index - 1, max(-1, index - 40), -1):
-        figure = figures[position]
-        end = parts[-1].span[0] if parts else total.span[0]
-        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or is_class(figure):
-            continue
-        beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
-        if not parts and beside and figure.dimension == "count" and not figure.per:
-            number = int(figure.value)
-            continue
-        if (
-            figure.dimension != "count"
-            or not same(figure, total)
-            or figure.per
-            or figure.total
-            or figure.parts
-        ):
-            break
-        if _STOP.search(text, figure.span[1], end) or figure.item != total.item:
-            break
-        parts.append(figure)
-    parts.reverse()
-    return parts, number
 
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:

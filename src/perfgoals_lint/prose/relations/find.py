@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.changes import changes
+from perfgoals_lint.prose.relations.columns import columns
 from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
+from perfgoals_lint.prose.relations.part_shares import part_shares
 from perfgoals_lint.prose.relations.ratios import rates_of_money, ratios
 from perfgoals_lint.prose.relations.readings import settle
 from perfgoals_lint.prose.relations.remainders import remainders
 from perfgoals_lint.prose.relations.restated import restated
 from perfgoals_lint.prose.relations.shares import shares
 from perfgoals_lint.prose.relations.sizes import sizes
+from perfgoals_lint.prose.relations.sources import sources
+from perfgoals_lint.prose.relations.unit_prices import unit_prices
 from perfgoals_lint.prose.relations.whole_shares import whole_shares
 
 if TYPE_CHECKING:
@@ -33,5 +37,8 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     found = [*claims, *summed, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
     found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
+    found += unit_prices(text, figures)
+    found += columns(text, figures, found)
     settle(text, found, claims, printed, figures)
+    found += [*part_shares(text, figures, found), *sources(text, figures)]
     return found, entries

@@ -6,16 +6,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.bare_lists import bare_amounts
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.closings import Closings
 from perfgoals_lint.prose.relations.entries import GENERIC, MOST_COUNTS, OpenWhole, Term, is_class, same
 from perfgoals_lint.prose.relations.expressions import Expression
+from perfgoals_lint.prose.relations.openings import Openings
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Relation, fits
 from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -25,33 +27,24 @@ if TYPE_CHECKING:
 _EACH_OF_THEM = compiled("[；;]每")
 _EACH_LENGTH = 2
 """A price of each of what is counted in front of a semicolon (网格员25名；每名每月补助300元)."""
-_SPENT_ON = compiled("用于|作为|用来")
-_OF_NAMED = compiled(
-    r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
-)
-_EACH_OF = compiled("(?:各|均)(?:为|需|约|拨付|支付|安排|补助)?$")
+_EACH_OF = compiled("(?:各|均|分别)(?:为|需|约|拨付|支付|安排|补助|获得?|奖励|下达)?$")
 _ONE_EACH = compiled("[、和及与][^，。；、]{0,2}[0-9]")
 _QUARTERS = compiled(
     "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
 )
 _NUMERALS = "一二三四"
 _BEFORE = 8
-_TO_NUMBER = 10
-"""Characters between an amount and the number of those that have a part of it each."""
+_BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
+_SERIES = 120
+"""How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
 _DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
 """What may stand between a price and the count behind it that it is plainly for."""
-_ANEW = compiled("[。\n]其中")
-_APART = compiled("分别[^，。；;：:]{0,12}[：:]?$")
-"""Between a whole and its parts: their names, and 分别 with at most a verb in front of the first of them."""
 _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
 """What an amount is for, and an end of that before any part is named."""
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
 """Words behind 其中 that end with their sentence and name no part."""
-_IN_TIMES = compiled(
-    r"[，,]?(?:计划|拟)?分[^，。；：:]{1,6}(?:支付|拨付|投入|实施|安排|拨款|下达|发放|到位|划拨|兑付)[：:，]"
-)
 
 
 def add_up(
@@ -62,7 +55,7 @@ def add_up(
     return _Ledger(text, built, figures, printed).run()
 
 
-class _Ledger(Prices, Totals, Closings):
+class _Ledger(Prices, Totals, Openings, Closings):
     """Goes through the figures of a text in order."""
 
     def run(self) -> tuple[list[Relation], list[Term]]:
@@ -107,7 +100,7 @@ class _Ledger(Prices, Totals, Closings):
             self._close(self.frames.pop(), figure)
 
     def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
-        if figure.depth < frame.depth or self.words.drops.search(gap):
+        if figure.depth < frame.depth or (self.words.drops.search(gap) and "其中" not in gap):
             return True
         named = len(self.stack) > frame.base
         if self._left_off(frame, gap, figure, named):
@@ -122,17 +115,33 @@ class _Ledger(Prices, Totals, Closings):
             and figure.dimension == "money"
             and len(self.stack) > frame.base + 1
             and not figure.listed
+            and not self._of_last_price(figure, gap)
         ):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
             return named or frame.several or _OWN_USE.match(gap) is not None
+        if ("；" in gap or ";" in gap) and named and self._in_series(frame):
+            return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
             return (total is not None and fits(total, frame.whole.head)) or "、" in self.text[
                 frame.start : self.end
             ]
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
+
+    def _of_last_price(self, figure: Figure, gap: str) -> bool:
+        """Is a bare total what the price directly in front of it makes, and not the sum of all in front?"""
+        last = self.stack[-1]
+        bare_total = _BARE.fullmatch(figure.lead) is not None and HARD.search(gap) is None
+        return bare_total and last.kind == "product" and not self._sums_up(last, figure)
+
+    def _in_series(self, frame: OpenWhole) -> bool:
+        """Does a semicolon stand in front of a whole in its sentence, so that the next one parts it from its sisters?"""
+        start = frame.whole.start
+        before = self.text[max(0, start - _SERIES) : start]
+        series = max(before.rfind("；"), before.rfind(";"))
+        return series > max(before.rfind("。"), before.rfind("\n"), before.rfind("："))
 
     def _left_off(self, frame: OpenWhole, gap: str, figure: Figure, named: bool) -> bool:
         """Does a sentence end in front of an amount that named no part of a whole, but what it is for, or said of the last
@@ -193,7 +202,7 @@ class _Ledger(Prices, Totals, Closings):
         return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
-        if self.words.excluded.search(figure.lead[-10:]):
+        if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):
             self._spared(figure)
             return
         if figure.price:
@@ -202,6 +211,11 @@ class _Ledger(Prices, Totals, Closings):
             self._push_period(figure)
         else:
             self._amount(figure, following)
+
+    def _is_source(self, figure: Figure) -> bool:
+        """Is it one of the sources of a whole that are being named (总投资85万元，其中社会捐赠12万元)?"""
+        among = bool(self.frames) and self.frames[-1].among
+        return among and matcher("figures.sources").search(figure.lead[-10:]) is not None
 
     def _spared(self, figure: Figure) -> None:
         """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
@@ -247,6 +261,7 @@ class _Ledger(Prices, Totals, Closings):
         listed = figure.listed and not other
         totals = (figure.total or self._halves(figure)) and not (listed and following is not None)
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
+        opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
         bare = not opens and not other and self._without_word(figure, following)
         if (
@@ -262,32 +277,6 @@ class _Ledger(Prices, Totals, Closings):
             self._open(entry, figure)
             self.frames[-1].bare = bare
 
-    def _without_word(self, figure: Figure, following: Figure | None) -> bool:
-        """Do parts follow an amount without a word that says so, or behind the number of those that have one each
-        (96万元，涉及3个乡镇，分别为…)?"""
-        if bare_amounts(self.text, figure, self.words):
-            return True
-        if following is None or following.dimension != "count" or not following.listed:
-            return False
-        gap = self.text[figure.span[1] : following.span[0]]
-        behind = self.figures[self.places[figure] + 2 : self.places[figure] + 4]
-        parts = len(behind) > 1 and all(
-            one.dimension == "money" and one.sentence == figure.sentence for one in behind
-        )
-        return parts and len(gap) <= _TO_NUMBER and HARD.search(gap) is None
-
-    def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
-        """Does a sentence end between a total and the next amount?"""
-        return following is not None and "。" in self.text[figure.span[1] : following.span[0]]
-
-    def _of_other(self, figure: Figure) -> bool:
-        """Is what follows 其中 said of something else than the amount in front of it: of a part that it names
-        (合计33万元，其中物业包含保洁11万元…), or, in a new sentence, of a whole list (水费12万元、电费30万元。其中…)?"""
-        if _OF_NAMED.match(self.text, figure.span[1]):
-            return True
-        anew = _ANEW.match(self.text, figure.span[1]) is not None
-        return anew and not figure.total and figure.lead.startswith(("、", "和", "及"))
-
     def _of_price(self, figure: Figure) -> bool:
         """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
         if figure.lead.lstrip("，（(").startswith("其中"):
@@ -298,26 +287,14 @@ class _Ledger(Prices, Totals, Closings):
         known = self.stack[-1].value is not None
         return known and self.divided == figure.sentence and not figure.total
 
-    def _spent_on(self, figure: Figure, following: Figure | None) -> bool:
-        """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is
-        the total (35万元用于修缮，30万元用于消防，共65万元)?"""
-        behind = _SPENT_ON.match(figure.tail)
-        if behind is None or following is None:
-            return False
-        place = self.places[figure] + 1
-        near = self.figures[place : place + MOST_COUNTS]
-        following = next((one for one in near if one.dimension == "money"), None)
-        if following is None or following.sentence != figure.sentence:
-            return False
-        return (
-            following.total
-            or following.tail.startswith(behind[0])
-            or (not following.lead and behind[0] in following.tail)
-        )
-
     def _of_all(self, figure: Figure) -> Decimal | None:
         """The value of an amount for all that have it each (一至三季度各12万元), ``None`` where their number is not told."""
         if not _EACH_OF.search(figure.lead) or _ONE_EACH.match(figure.tail):
+            return figure.value
+        named = times_named(self.text, figure)
+        if named is not None:
+            return figure.value * named
+        if "分别" in figure.lead:
             return figure.value
         quarters = _QUARTERS.search(figure.lead) or _QUARTERS.search(
             self.text[max(0, figure.span[0] - len(figure.lead) - _BEFORE) : figure.span[0]]
@@ -326,21 +303,6 @@ class _Ledger(Prices, Totals, Closings):
             return None
         number = _NUMERALS.index(quarters["last"]) - _NUMERALS.index(quarters["first"]) + 1
         return figure.value * number if number > 1 else None
-
-    def _apart(self, figure: Figure, following: Figure | None) -> bool:
-        """Do the parts follow with their names in front (甲、乙、丙分别为1、2、3万元)?"""
-        if _IN_TIMES.match(self.text, figure.span[1]):
-            return True
-        if following is None or following.dimension != "money":
-            return False
-        if (
-            figure.tail[:1] in ("（", "(")
-            and following.depth > figure.depth
-            and following.sentence == figure.sentence
-        ):
-            return True
-        gap = self.text[figure.span[1] : following.span[0]]
-        return _APART.search(gap) is not None
 
     def _expression(self, expression: Expression) -> None:
         """A printed calculation is one entry: its result, or what it gives."""

@@ -6,7 +6,7 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.rulebook.patterns import compiled
 
 _IDIOMS = compiled(
-    r"另一部分|一部分|等[级候待同于额保离闲价差效份]|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
+    r"另一部分|一部分|等[级候待同于额保离闲价差效份]|等(?=[0-9]{1,3}(?:个|家|所|座|处)[一-龥]{1,4}各)|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 _CLAUSE = compiled("[，,。；;\n）)]|$")
 _BRACKET = compiled("[（(][^（()）]{0,40}[)）]")

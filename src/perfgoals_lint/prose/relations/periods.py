@@ -89,13 +89,19 @@ class Periods(Stack):
         first = before.terms[-1]
         if first.parts != figure.parts or not (_FIRST.search(first.lead) and _AFTER.search(figure.lead)):
             return False
-        computed = first.value + figure.value * (figure.parts - 1)
+        self._first_and_rest(whole, first, figure)
+        return True
+
+    def _first_and_rest(self, whole: Figure, first: Figure, figure: Figure) -> None:
+        """Check the first of the periods of a year and so much for each after it against the whole."""
+        others = (figure.parts or 1) - 1
+        computed = first.value + figure.value * others
         holds: bool | None = fits(computed, whole)
         if not holds and any(one.bound != "=" for one in (first, figure, whole)):
             holds = None
-        expression = f"{bare(first)} + {bare(figure)} × {figure.parts - 1}"
-        self._relate("period", [first, figure], whole, computed, holds, expression)
-        return True
+        self._relate(
+            "period", [first, figure], whole, computed, holds, f"{bare(first)} + {bare(figure)} × {others}"
+        )
 
     def _near(self, entry: Term, figure: Figure) -> bool:
         """Is an amount for a part of the time said of the amount just named?"""
@@ -123,6 +129,12 @@ class Periods(Stack):
             return False
         if HARD.search(gap) and not fits(last.value or Decimal(0), figure):
             return False
+        first = self.stack[-2].head if len(self.stack) > 1 else None
+        if first is not None and _FIRST.search(first.lead) and _AFTER.search(last.head.lead):
+            self.stack.pop(-2)
+            self._first_and_rest(figure, first, last.head)
+            self._replace(last, entry)
+            return True
         if not fits(last.value or Decimal(0), figure) and self._adds_up(figure):
             return False
         months = months_of(self.text[last.start : figure.span[0]])

@@ -9,6 +9,7 @@ from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import head_count
 from perfgoals_lint.prose.relations.entries import (
     MOST_COUNTS,
     SPANS,
@@ -99,7 +100,7 @@ class Prices(Results):
         counted = each and 0 <= price.span[0] - len(price.lead) - entry.figures[1].span[1] <= 1
         if fits(entry.value, last.head, rounding(entry, entry.value)):
             holds: bool | None = True
-        elif average and fits(entry.value, last.head, price.half * entry.value / (price.value or 1)):
+        elif average and fits(entry.value, last.head, price.step * entry.value / (price.value or 1)):
             holds = True
         elif (meant or average) and entry.firm and last.firm and not entry.about:
             holds = False
@@ -121,11 +122,6 @@ class Prices(Results):
         if following is None or following.dimension != "money" or following.sentence != price.sentence:
             return False
         return following.total or self.words.results.search(following.lead) is not None
-
-    def _slipped(self, last: Term, value: Decimal) -> bool:
-        """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
-        whole = last.head
-        return misprinted(whole, value) or whole.value < value <= whole.value * Decimal("1.2")
 
     def _price(self, entry: Term) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
@@ -158,7 +154,7 @@ class Prices(Results):
             return False
         if last.kind == "period":
             return self._wide(last, figure)
-        values = self._readings(last, figure)
+        values = self._readings(last, figure) or self._of_head(last, figure)
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
         for value, factors in values:
             if fits(value, figure, rounding(last, value)):
@@ -168,13 +164,16 @@ class Prices(Results):
                 self._replace(last, entry)
                 return True
         if last.value is None:
-            values = self._of_all_counted(last) or self._of_all_beside(last, figure)
+            values = (
+                self._of_all_counted(last) or self._of_all_beside(last, figure) or self._of_head(last, figure)
+            )
         less = figure.value < last.figures[0].value and not figure.total
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
-        if self.words.drops.search(figure.lead) or self._adds_up(figure) or self._of_other_fee(last, figure):
+        apart = self.words.drops.search(figure.lead) or matcher("figures.rest").search(figure.lead)
+        if apart or self._adds_up(figure) or self._of_other_fee(last, figure):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
@@ -191,6 +190,8 @@ class Prices(Results):
             certainty = "likely"
         terms = [last.figures[0], *factors]
         self._relate("product", terms, figure, value, holds, self._product(last, factors, value), certainty)
+        self._spread(last, factors, value)
+        self.proven = False
         self._replace(last, entry)
         return True
 
@@ -249,6 +250,12 @@ class Prices(Results):
         value = price.value * prod((one.value for one in counts), start=Decimal(1))
         near = abs(value - figure.value) <= value / 5 or misprinted(figure, value)
         return [(value, counts)] if near else []
+
+    def _of_head(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
+        """The value of a price for the number of its things that an earlier sentence tells, if a total is said to be that."""
+        price = last.figures[0]
+        count = head_count(self.figures, self.places[price]) if figure.total and not last.counts else None
+        return [(price.value * count.value, [count])] if count is not None else []
 
     def _somehow(self, last: Term, figure: Figure) -> bool:
         """Does a price give an amount with any of the counts and shares of its sentence? Then what was left out is a
@@ -337,7 +344,7 @@ class Prices(Results):
         price = last.figures[0]
         things = [one for one in factors if one.dimension == "count"]
         named_first = all(one.span[0] > price.span[0] for one in factors)
-        self.spread = None
+        self.spread, self.proven = None, True
         if len(things) == 1 and named_first and things[0].value:
             self.spread = (price, value / things[0].value)
 
@@ -353,7 +360,7 @@ class Prices(Results):
         factor = each / price.value
         expression = f"{bare(price)} × {bare(count)}" + (f" × {plain(factor)}" if factor != 1 else "")
         holds: bool | None = fits(computed, figure)
-        if not holds and (figure.about or count.about or price.about):
+        if not holds and (figure.about or count.about or price.about or not self.proven):
             holds = None
         self._relate("product", [price, count], figure, computed, holds, expression)
         self.pending = []

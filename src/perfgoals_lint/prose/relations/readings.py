@@ -31,6 +31,8 @@ _NEAR = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
 _COUNTING = frozenset({"money", "count", "share", "bare"})
 """What may be a term of a calculation: more than times, which often only date it."""
+_SCALED = frozenset({"product", "share", "period"})
+"""Calculations whose result changes with each of their terms."""
 _ADDED = frozenset({"sum", "parts"})
 _MULTIPLIED = frozenset({"product", "period", "years"})
 """The calculations that a further number of the sentence may be a factor of."""
@@ -50,8 +52,15 @@ def settle(
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
+    used: dict[Figure, list[Relation]] = {}
+    for one in found:
+        if one.holds is not True:
+            for term in one.terms:
+                used.setdefault(term, []).append(one)
     for relation in wrong:
         if relation.result not in places:
+            continue
+        if relation.holds is None or _is_confirmed(relation, used.get(relation.result, [])):
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
@@ -70,6 +79,23 @@ def settle(
         sure = relation.holds is False and relation.certainty == "sure"
         if sure and (_in_doubt(relation, beside) or _far_apart(text, relation)):
             relation.certainty = "likely"
+
+
+def _is_confirmed(relation: Relation, others: list[Relation]) -> bool:
+    """Does one of the others that use its result come out with what this one gives in place of what is printed (30000亩 × 2200元 printed as
+    7600万元, of which 10% are 660万元)? Then that is the figure to change, and nothing is wrong with the other one."""
+    stated = relation.result.value
+    if relation.kind not in _SCALED or not stated:
+        return False
+    for one in others:
+        added = one.kind in _ADDED
+        computed = (
+            one.computed + relation.computed - stated if added else one.computed * relation.computed / stated
+        )
+        if (added or one.kind in _SCALED) and fits(computed, one.result):
+            one.holds = None
+            return True
+    return False
 
 
 def _ties(found: list[Relation]) -> dict[Figure, list[int]]:
@@ -163,6 +189,9 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates stand beside each other without being rivals, and what is
     added up stands in front of its sum."""
     result, depth = relation.result, relation.terms[-1].depth
+    if relation.kind == "parts" and result.dimension == "count":
+        # So many as there are entries is their number (涉及3个镇35个村，其中…).
+        beside = [one for one in beside if one.value != len(relation.terms)]
     if relation.kind == "sum":
         beside = [one for one in beside if one.span < result.span and not one.total]
     elif relation.kind == "share":

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, misprinted
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 _NEAR = 8
 """How far in front of a figure the word stands that says what of the whole it is, in characters."""
 _MOST = 5
+_OTHERS = compiled("[，,、；;]?(?:其余|余下|剩余|剩下)的?")
 _JOINED = compiled("[、和及与]")
 _AS_SHARE = compiled(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
 """In front of an amount: the share that it makes (已支付80%即116万元)."""
@@ -26,6 +27,10 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if whole.quoted or whole.low is not None:
             continue
         behind = plain[index + 1 : index + 2 + _MOST]
+        several = _with_others(plain[max(0, index - _MOST) : index], whole, behind)
+        if several is not None:
+            yield several
+            continue
         taken, rest = _named(text, whole, behind)
         if rest is None or not taken or _taken(text, whole, behind[:1]):
             continue
@@ -53,6 +58,28 @@ def _holds_all(whole: Figure, taken: list[Figure], rest: Figure) -> bool:
     return more and whole.total and (whole.dimension == "count" or whole.scale == rest.scale)
 
 
+def _with_others(before: list[Figure], whole: Figure, behind: list[Figure]) -> Relation | None:
+    """任务80株，46株已完成，另21株正在实施，其余13株: all other things in the unit of the first number of a sentence, of which the last is
+    what is left, where they make it but for a slip of the pen or a fifth."""
+    if whole.dimension != "count" or any(
+        one.sentence == whole.sentence and one.unit == whole.unit for one in before
+    ):
+        return None
+    parts = [one for one in behind if one.sentence == whole.sentence and one.unit == whole.unit]
+    last = next((place for place, one in enumerate(parts) if _OTHERS.match(one.lead)), None)
+    if (
+        last is None
+        or last < 2
+        or any(one.bound != "=" or one.low is not None for one in (whole, *parts[: last + 1]))
+    ):
+        return None
+    *taken, rest = parts[: last + 1]
+    computed = whole.value - sum((one.value for one in taken), Decimal(0))
+    near = abs(computed - rest.value) <= whole.value / 5 or misprinted(rest, computed)
+    more = all(whole.value > one.value for one in (*taken, rest))
+    return _remainder(whole, taken, rest) if more and near else None
+
+
 def _says(figure: Figure, words: str) -> bool:
     """Does a word of a list of ``figures.yaml`` stand near in front of a figure?"""
     return matcher(f"figures.{words}").search(figure.lead[-_NEAR:]) is not None
@@ -71,7 +98,7 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
         alike = figure.dimension == whole.dimension and figure.unit == whole.unit
         if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
             break
-        rest = taken and _says(figure, "rest")
+        rest = taken and _left(figure)
         joined = taken and not rest and _JOINED.match(text, taken[-1].span[1]) is not None
         if rest or not (joined or _taken(text, figure, behind[number + 1 : number + 2])):
             return taken, figure
@@ -99,9 +126,9 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
         return True
     start, least = figure.span[0], max(0, figure.span[0] - 3 * _NEAR)
     share = _AS_SHARE.search(text, least, start) if "%" in text[least:start] else None
-    if share is not None and matcher("figures.taken").search(share[1]):
-        return True
     rest = bool(following) and _left(following[0])
+    if share is not None and (rest or matcher("figures.taken").search(share[1])):
+        return True
     others = matcher("figures.others").match(following[0].lead.lstrip("，,、；")) if rest else None
     if others is not None and not matcher("figures.others").match(figure.lead.lstrip("，,、；")):
         return True

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.periods import Periods
+from perfgoals_lint.prose.relations.relation import misprinted
 from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -89,3 +92,8 @@ class Results(Periods):
             return False
         start = self._words_from(last)
         return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
+
+    def _slipped(self, last: Term, value: Decimal) -> bool:
+        """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
+        whole = last.head
+        return misprinted(whole, value) or whole.value < value <= whole.value * Decimal("1.2")

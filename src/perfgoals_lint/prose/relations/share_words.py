@@ -19,6 +19,7 @@ _PAYS = compiled(
 )
 _DAILY = compiled("日均|每[日天]")
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
+_TO_NUMBER = compiled("[0-9]")
 GAP = 14
 WORD = 2
 """Characters of the shortest word."""
@@ -44,7 +45,9 @@ def named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
         _DAILY.search(whole.lead)
     ):
         return None  # 日均处理320吨，全年11.68万吨: one is for a part of the time
-    if stem in part.lead and stem not in whole.lead:
+    # 通自来水的小组148个, 通水率: the characters of the rate's name, whatever stands between them.
+    said, of_whole = ({*one.lead, *_TO_NUMBER.split(one.behind)[0]} for one in (part, whole))
+    if set(stem) <= said and not set(stem) <= of_whole:
         return part, whole
     pair = done.search(part.lead) and due.search(whole.lead)
     return (part, whole) if pair else None

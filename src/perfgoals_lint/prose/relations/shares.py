@@ -72,7 +72,10 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
             link = text[rate.span[1] : after.span[0]]
             if last.dimension == after.dimension and len(link) <= GAP and not after.per:
                 called = after.lead.strip("，、")[-WORD:]
-                yield _share(last, rate, after, bool(_IS.fullmatch(link)) or named_twice(link, called))
+                told = named_twice(link, called) or (
+                    len(called) == WORD and called in last.lead
+                )  # 设计费按…的3%计取，设计费…
+                yield _share(last, rate, after, bool(_IS.fullmatch(link)) or told)
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)

@@ -37,6 +37,8 @@ class Stack:
         self.aside: Figure | None = None
         """The last price of what is no money of the budget (每具减免700元)."""
         self.spread: tuple[Figure, Decimal] | None = None
+        self.proven = True
+        """Whether the amount behind the first of the numbers that the price is for is what it makes."""
 
     def _same_stretch(self, entry: Term, figure: Figure) -> bool:
         figures = entry.figures

@@ -82,6 +82,8 @@ class Totals(Periods):
             return False
         if self._of_others(figure, covered) or other_thing(figure, covered):
             return False
+        if matcher("figures.rest").search(self.text, covered[-1].head.span[1], figure.span[0]):
+            return False  # 第一年余款及第二、三年费用共137.5万元
         about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
         return not about or abs(computed - figure.value) > about / 10
 

@@ -25,6 +25,8 @@ _RATE_OF_KIND = compiled(
     "(?:的?(?:比例|标准))?(?:返还|计提|缴纳|征收|收取|报销|计算|计取|执行|打折|贴息|给予)"
 )
 """Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
+_OF_RECEIVERS = compiled("对[^，。；%]{2,24}(?:比例|标准)")
+"""A rate for each of several receivers (对东、中、西部的补助比例分别为), of which each has a whole of its own."""
 _OPEN_END = compiled("以[下上]|及以[下上]")
 _BEHIND = 4
 """Characters of its clause behind the last share that may say what the shares are."""
@@ -105,7 +107,8 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     if not rates:
         return
     stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1]] + rates[-1].behind[:_BEHIND]
-    leads = [] if matcher("figures.no_parts").search(stretch) else _words_in_front(text, rates)
+    apart = matcher("figures.no_parts").search(stretch) or _OF_RECEIVERS.search(stretch)
+    leads = [] if apart else _words_in_front(text, rates)
     if not leads:
         return
     stretch = _OF_NAMED_WHOLE.sub("占", stretch)

@@ -1,0 +1,115 @@
+"""A total of counted things behind its parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfgoals_lint.prose.cues import Cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import is_class, same
+from perfgoals_lint.prose.relations.openness import opened
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.rulebook.lexicons import words as words_of
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
+
+_SISTERS = 12
+"""How many figures in front of a part the whole of it may stand."""
+_PAIR = 2
+_VERB = 2
+"""Characters of a verb that a clause begins with."""
+_YEAR_PARTS = frozenset({"年", "季度", "个季度"})
+_YEAR = compiled("20[0-9]{2}年")
+_SUM = compiled("合计|共计|总计|合共")
+_STOP = compiled(r"[。\n！？]")
+_THING = compiled("[一-龥]{1,6}")
+
+
+def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
+    """The total at ``index`` against the counts in front of it in its sentence, or in the one before that."""
+    total = figures[index]
+    running = "累计" in total.lead
+    over_years = total.years is not None and running
+    if running and not over_years:
+        return None
+    parts, number = _in_front(text, figures, index)
+    if len(parts) < 2:
+        parts = _sentence_before(figures, index)
+    if len(parts) < 2 or _of_other_nouns(total, parts):
+        return None
+    if over_years and len(parts) != total.years:
+        return None
+    computed = sum((one.value for one in parts), Decimal(0))
+    expression = f"{' + '.join(plain(one.value / total.scale) for one in parts)} = {in_unit(computed, total)}"
+    if fits(computed, total) and not total.about:
+        return Relation("sum", parts, total, computed, True, expression)
+    exact = all(one.bound == "=" and one.low is None for one in (*parts, total))
+    if not exact or any(words.overlapping.search(one.lead) for one in parts if "新增" not in one.lead):
+        return None
+    stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
+    if "其中" in stretch or opened(stretch):
+        return None
+    near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
+    near = near or misprinted(total, computed) or _of_named_years(parts, total)
+    return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:
+    """The counts of the sentence in front that name the thing of a total (新换井盖3620套…更换井盖4248套。共更换井盖7868套), which is
+    what they make with a slip of the pen, or nearly."""
+    total = figures[index]
+    near = figures[max(0, index - _SISTERS) : index]
+    parts = [one for one in near if one.sentence == total.sentence - 1 and same(one, total) and not one.per]
+    named = all(common_stretch(one.lead, total.lead, _VERB) for one in parts)
+    here = any(one.sentence == total.sentence and same(one, total) for one in near)
+    if here or not named or len(parts) < _PAIR or any(one.total or one.past for one in parts):
+        return []
+    computed = sum((one.value for one in parts), Decimal(0))
+    close = abs(computed - total.value) <= total.value / 5 or misprinted(total, computed)
+    return parts if close and total.lead.lstrip("，,").startswith("共") else []
+
+
+def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:
+    """Is another thing counted by each of the numbers in a unit that does not tell what (涉及14个镇、68个村，共72个项目)?"""
+    if total.unit not in words_of("figures.generic_units"):
+        return False
+    nouns = [found[0] if (found := _THING.match(one.tail)) else "" for one in (total, *parts)]
+    return all(nouns) and len({noun[-1:] for noun in nouns}) == len(nouns)
+
+
+def _of_named_years(parts: list[Figure], total: Figure) -> bool:
+    """Is a total said to be the sum of what each of several years has of the same thing?"""
+    years = all(_YEAR.search(one.lead) for one in parts)
+    return years and _SUM.search(total.lead) is not None and total.lead[-_VERB:] == parts[-1].lead[-_VERB:]
+
+
+def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:
+    """The counts that stand in front of their total, in order, and how many it says they are (三类共)."""
+    total = figures[index]
+    parts: list[Figure] = []
+    measures = words_of("figures.measures")
+    number: int | None = None
+    for position in range(index - 1, max(-1, index - 40), -1):
+        figure = figures[position]
+        end = parts[-1].span[0] if parts else total.span[0]
+        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or is_class(figure):
+            continue
+        if figure.unit in measures and total.unit in measures and not same(figure, total):
+            continue  # 长410米、宽5米，面积2050平方米
+        beside = figure.span[1] >= total.span[0] - len(total.lead) and figure.unit != total.unit
+        if not parts and beside and figure.dimension == "count" and not figure.per:
+            number = int(figure.value)
+            continue
+        if (
+            figure.dimension != "count"
+            or not same(figure, total)
+            or figure.per
+            or figure.total
+            or figure.parts
+        ):
+            break
+        if _STOP.search(text, figure.span[1], end) or figure.item != total.item:
+            break
+        parts.append(figure)
+    parts.reverse()
+    return parts, number

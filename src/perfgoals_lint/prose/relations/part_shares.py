@@ -1,0 +1,44 @@
+"""The share that is printed behind each part of a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.rulebook.patterns import compiled
+
+_SHARE_OF = compiled(r"[，,（(]?(?:约|各|所)?占(?!用|地)[^，。；、\d%]{0,14}")
+"""Between a part and its share: 占, 占比, 占补助资金总额."""
+_ADDED = frozenset({"sum", "parts"})
+_ALL = 100
+
+
+def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iterator[Relation]:
+    """设备12万元，占40%；软件18万元，占60%: the share of each part of a whole that its parts make, in that whole."""
+    told = {figure for one in found if one.kind in ("share", "shares", "change") for figure in (one.result,)}
+    wholes: dict[Figure, Figure] = {}
+    for one in found:
+        if one.holds and one.kind in _ADDED and one.result.value and len(one.terms) > 1:
+            wholes.update((part, one.result) for part in one.terms)
+    for part, rate in pairwise(figures):
+        whole = wholes.get(part)
+        if whole is None or rate.dimension != "share" or rate in told or rate.bound != "=":
+            continue
+        if "点" in rate.unit or rate.unit == "‰" or cues().changes.search(rate.lead):
+            continue
+        if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]):
+            yield _of_whole(part, whole, rate)
+
+
+def _of_whole(part: Figure, whole: Figure, rate: Figure) -> Relation:
+    computed = part.value * _ALL / whole.value
+    slack = rate.half + _ALL * (part.half if part.decimals else Decimal(0)) / whole.value
+    holds: bool | None = abs(computed - rate.value) <= max(slack, rate.step)
+    if not holds and (part.about or whole.about):
+        holds = None
+    expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
+    return Relation("share", [part, whole], rate, computed, holds, expression)

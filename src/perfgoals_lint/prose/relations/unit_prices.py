@@ -1,0 +1,89 @@
+"""Prices against each other: what one is made of, and what it gives for a longer time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from math import prod
+
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import bare, cancels
+from perfgoals_lint.prose.relations.openness import opened, opened_behind
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.rulebook.patterns import compiled
+
+_MADE_OF = compiled("[，,；：:]?[（(]?(?:其中|包括|包含|含|由)(?![0-9])")
+_IN_TIMES = compiled(r"[，,]?(?:[^，。；]{0,6}[内年])?分[二两三四五六][次年][^，。；\d]{0,6}[，,：:]")
+"""Behind a price that is paid in several times (每亩补助1200元，五年内分三次下达，…)."""
+_END = compiled("[。；;\n]")
+_LAST = compiled("[。；;\n）)]|$")
+"""Behind the last part of a price: others may be named without a number behind a comma."""
+_REACH = 12
+
+
+def unit_prices(text: str, figures: list[Figure]) -> Iterator[Relation]:
+    """每人每天450元，其中住宿300元、伙食150元; 每人每天6元，200天，每人每年1200元."""
+    for place, price in enumerate(figures):
+        if price.dimension != "money" or not price.per or price.bound != "=" or price.low is not None:
+            continue
+        behind = figures[place + 1 : place + 1 + _REACH]
+        relation = _made_of(text, price, behind) or _for_longer(figures, place)
+        if relation is not None:
+            yield relation
+
+
+def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
+    """The parts of a price, in its own unit or without one, up to the end of what is said of it."""
+    if _MADE_OF.match(text, price.span[1]) is None and _IN_TIMES.match(text, price.span[1]) is None:
+        return None
+    parts: list[Figure] = []
+    for one in behind:
+        last = parts[-1] if parts else price
+        if one.dimension == "time" or (not parts and one.unit == "次"):
+            continue
+        if one.dimension != "money" or _END.search(text, last.span[1], one.span[0]) or one.total:
+            break
+        if [per.unit for per in one.per] not in (
+            [],
+            [per.unit for per in price.per],
+        ) or one.scale != price.scale:
+            break
+        parts.append(one)
+    if len(parts) < 2 or any(one.bound != "=" or one.low is not None for one in parts):
+        return None
+    computed = sum((one.value for one in parts), Decimal(0))
+    end = parts[-1].span[1]
+    more = opened(text[price.span[1] : end].replace("其中", "")) or opened_behind(text, end, price.unit)
+    more = more or _LAST.match(text, end) is None
+    near = abs(computed - price.value) <= price.value / 5 or misprinted(price, computed)
+    holds: bool | None = fits(computed, price) or (False if near and not more else None)
+    shown = f"{' + '.join(plain(one.value / price.scale) for one in parts)} = {in_unit(computed, price)}"
+    return Relation("parts", parts, price, computed, holds, shown, "likely")
+
+
+def _for_longer(figures: list[Figure], place: int) -> Relation | None:
+    """A price for less units than one in front of it in the sentence, by the numbers of those that it lacks."""
+    result = figures[place]
+    before = [one for one in figures[max(0, place - _REACH) : place] if one.sentence == result.sentence]
+    prices = [one for one in before if one.dimension == "money"]
+    if not prices or result.parts not in (None, 1) or cues().changes.search(result.lead):
+        return None
+    price, units = prices[-1], [per.unit for per in result.per]
+    lacking = [per.unit for per in price.per if per.unit not in units]
+    kept = [per.unit for per in price.per if per.unit in units]
+    if not lacking or kept != units or price.parts or price.bound != "=" or price.value >= result.value:
+        return None
+    factors: list[Figure] = []
+    for unit in lacking:
+        fitting = [one for one in before if cancels(one, unit) and not one.per and one.bound == "="]
+        if len({one.value for one in fitting}) != 1:
+            return None
+        factors.append(fitting[-1])
+    computed = price.value * prod((one.value for one in factors), start=Decimal(1))
+    shown = f"{' × '.join(bare(one) for one in (price, *factors))} = {in_unit(computed, result)}"
+    holds = fits(computed, result)
+    near = abs(computed - result.value) <= computed / 5 or misprinted(result, computed)
+    return Relation(
+        "product", [price, *factors], result, computed, holds or (False if near else None), shown, "likely"
+    )

@@ -55,7 +55,8 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         priced = _priced(price, counts[:_MOST])
         if priced is None:
             priced = _priced_a_head(price, counts[:_MOST])
-            if priced is not None and budget and priced.cost > budget:
+            mean = expression("prices.one_unit").match(price.name) is None
+            if priced is not None and budget and priced.cost > (budget if mean else budget * dearest / 100):
                 yield _hit(priced, None)
             continue
         stated = _cost_row(priced, costs[:_MOST]) if _tells_unit(price) else None
@@ -105,14 +106,14 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
 
 
 def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
-    """The only row in the unit of a mean price (人均培训成本), when its name holds all that the price is for
-    (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
+    """The only row in the unit of a mean price (人均培训成本) or of a price of one (单座加固成本), when its name holds all
+    that the price is for (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
     quantity = price.annual.quantity if price.annual else None
     thing = _priced_thing(price.name)
-    lead = next(
-        (word for word in words("costs.unit_costs") if thing.startswith(word) and word != thing), None
-    )
-    if quantity is None or quantity.value is None or lead is None or not lead.endswith("均"):
+    one = expression("prices.one_unit").match(thing)
+    means = (word for word in words("costs.unit_costs") if word.endswith("均") and thing.startswith(word))
+    lead = one[0] if one else next(means, None)
+    if quantity is None or quantity.value is None or lead is None or lead == thing:
         return None
     others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
     fitting = [(row, other) for row, other in others if same_units(other.unit, _priced_unit(price))]

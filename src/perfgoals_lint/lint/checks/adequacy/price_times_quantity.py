@@ -165,6 +165,7 @@ def _stems(name: str, unit: str) -> Iterator[str]:
     if unit and thing != name and thing.endswith(unit):
         thing = thing.removesuffix(unit)
         yield thing
+        yield _without_verb(thing)
         yield next((thing.removesuffix(verb) for verb in words("names.acts") if thing.endswith(verb)), thing)
 
 

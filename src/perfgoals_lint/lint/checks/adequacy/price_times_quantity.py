@@ -111,22 +111,20 @@ def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     holds all that the price is for (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
     quantity = price.annual.quantity if price.annual else None
     thing = _priced_thing(price.name)
-    one = expression("prices.one_unit").match(thing)
-    lead = one[0] if one else next((word for word in _means() if thing.startswith(word)), "")
-    if quantity is None or quantity.value is None or len(thing) - len(lead) < _LEAST:
+    lead = next((word for word in _means() if thing.startswith(word)), "")
+    thing = expression("prices.of_one").sub("", thing[len(lead) :])
+    if quantity is None or quantity.value is None or len(thing) < _LEAST:
         return None
     others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
-    fitting = [(row, other) for row, other in others if same_units(other.unit, _priced_unit(price))]
+    fitting = [
+        (row, other)
+        for row, other in others
+        if same_units(other.unit, _priced_unit(price)) and covers(row.name, thing)
+    ]
     if len(fitting) != 1:
         return None
     row, other = fitting[0]
-    if (
-        other.value is None
-        or other.per
-        or other.op not in ("=", ">=")
-        or not covers(row.name, thing[len(lead) :])
-        or _otherwise(price.name, row.name)
-    ):
+    if other.value is None or other.per or other.op not in ("=", ">=") or _otherwise(price.name, row.name):
         return None
     return Priced(price, row, quantity.value * other.value)
 

@@ -189,7 +189,8 @@ def _price(row: Row, text: Narrative) -> Violation | None:
         if figure.dimension == "money"
         and _of_the_same(figure, quantity)
         and figure.bound in ("=", "<=")
-        and not (figure.past or figure.quoted or figure.low is not None)
+        and figure.planned
+        and figure.low is None
         and not finds(figure.lead, "stated_twice.another")
         and shared_noun(_around_price(text, figure), row.name)
     ]

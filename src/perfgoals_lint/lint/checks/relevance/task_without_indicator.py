@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
 from perfgoals_lint.values.algebra import parts_of
 
 _LEAST_SAID = 2
@@ -21,7 +21,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
     if goal is None or table.cut or not table.filled_rows:
         return
     numbers, said = _numbers(table.filled_rows), [_said(row) for row in table.filled_rows]
-    for_whom = expression("task_without_indicator.for_whom")
+    for_whom, acts = expression("task_without_indicator.for_whom"), words("names.acts")
     parts = {term.span for one in goal.relations if one.kind == "parts" for term in one.terms}
     for count in goal.counts:
         if count.span in parts:
@@ -42,7 +42,8 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         if any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ())):
             continue
         subject = for_whom.sub(" ", subject_of(count, goal.text))
-        if any(shared_noun(subject, text) is not None for text in said):
+        # That both are made or held does not make them one thing (制作图册, 制作课本).
+        if any(noun not in acts for noun in (shared_noun(subject, text) for text in said) if noun):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})

@@ -21,7 +21,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
     if goal is None or table.cut or not table.filled_rows:
         return
     numbers, said = _numbers(table.filled_rows), [_said(row) for row in table.filled_rows]
-    for_whom, acts = expression("task_without_indicator.for_whom"), words("names.acts")
+    for_whom, acts = expression("task_without_indicator.for_whom"), words("costs.having")
     parts = {term.span for one in goal.relations if one.kind == "parts" for term in one.terms}
     for count in goal.counts:
         if count.span in parts:
@@ -42,7 +42,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         if any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ())):
             continue
         subject = for_whom.sub(" ", subject_of(count, goal.text))
-        # That both are made or held does not make them one thing (制作图册, 制作课本).
+        # That both are bought does not make them one thing (购置图册, 购置课本).
         if any(noun not in acts for noun in (shared_noun(subject, text) for text in said) if noun):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"

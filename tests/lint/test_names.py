@@ -46,6 +46,15 @@ def test_what_is_spared_or_put_right_of_work_done_wrongly_should_be_much(how: st
         assert analyse(f"{righted}{how}{act}件数").polarity == "higher"
 
 
+@pytest.mark.parametrize("how", ["违法", "非法", "违规", "擅自"])
+@pytest.mark.parametrize("act", ["占地", "搭建", "捕捞", "采砂", "经营"])
+def test_what_others_do_against_the_law_should_be_little_and_dealing_with_it_much(how: str, act: str) -> None:
+    for head in ("面积", "起数", "案件数"):
+        assert analyse(f"{how}{act}{head}").polarity == "lower"
+        assert analyse(f"查处{how}{act}{head}").polarity == "higher"
+    assert analyse(f"{how}{act}查处率").polarity == "higher"
+
+
 @pytest.mark.parametrize("decision", ["裁决", "仲裁", "复议", "调解"])
 def test_going_to_court_against_a_decision_is_no_prosecution(decision: str) -> None:
     for name in (f"{decision}后起诉率", f"{decision}起诉率", f"工伤{decision}后诉讼率"):

@@ -21,6 +21,7 @@ _AMOUNT_YEAR = compiled("(?:19|20)[0-9]{2}(?=[万亿元])")
 _AROUND = 6
 _TERM_BEFORE = compiled("(?:通过|经过|历时|利用|建设期|建设周期|实施期|实施周期|项目周期|分)[为共]?$")
 _TERM_BEHIND = compiled("(?:时间|左右)?的?(?:建设|实施|努力|完成|时间|，|。|；|$)")
+_SUM_BEHIND = compiled("(?:内|间|期间)?(?:总共|合共|累计|共)(?![同有享建治管])")
 _PLAN_BEFORE = compiled("(?:用|计划|力争|拟|争取|[，。；：:\n]|^)$")
 _LONGEST = 50  # a longer duration is no term of a project
 
@@ -85,6 +86,8 @@ def _kind(text: str, sentence: Sentence, built: Structure, span: Span) -> YearsK
         kind = "plan"
     if _TERM_BEFORE.search(before) and _TERM_BEHIND.match(after):
         kind = "term"
+    if _SUM_BEHIND.match(after):
+        kind = "total"
     for mark in sentence.marks_around(span[0], built):
         if "policy_terms" in mark.lists and mark.span[1] <= span[0]:
             return "policy"

@@ -287,9 +287,9 @@ def _level_or_change(words: str, whole: str) -> list[types.Constraint] | None:
 def _change() -> re.Pattern[str]:
     data = lexicon("values")
     hedges, rises, falls = ("|".join(data[name]) for name in ("hedges", "rises", "falls"))
-    # Alone, 与 is "and" (服务与水平提高); only with 相比 does it compare.
+    # Alone, 与 is "and" (服务与水平提高); only with 相比 does it compare. What follows 同比 is no reference.
     return compiled(
-        rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|比|与(?=[^、,;]{{2,10}}相比))(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
+        rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|(?<![同环])比|与(?=[^、,;]{{2,10}}相比))(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
         rf"(?:(?P<rise>{rises})|(?P<fall>{falls}))"
     )
 

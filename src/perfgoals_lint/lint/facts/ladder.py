@@ -151,9 +151,11 @@ def _referring(value: Value) -> bool:
 
 
 def reference_known(value: Value) -> bool:
-    """Is the figure that the value refers to printed in the row, or one that is known without (budget, price cap)?"""
+    """Is the figure that the value refers to printed in the row, or one that is known without (this year's budget, a price
+    cap)?"""
     reference = getattr(value.constraint, "reference", None) or value.text
-    if contains_any(reference, "qualitative.known_references"):
+    past = contains_any(reference, "qualitative.history")
+    if not past and contains_any(reference, "qualitative.known_references"):
         return True
     if getattr(value.constraint, "baseline", None) is not None:
         return True

@@ -177,6 +177,8 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
         if finds(text, "names.low_grade"):
             return "lower"
         return "higher" if finds(text, "names.high_grade") else None
+    if kind in ("count", "measure") and set(letters) <= set("xBbWN") and finds(text, "names.unlawful"):
+        return "lower"
     if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
         return "higher"
     if kind in ("count", "measure") and set(letters) <= set("xNAMGR") and finds(text, "names.restoring"):

@@ -54,7 +54,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         [(row.name, amount) for row, amount in counted],
         budget,
         table=table,
-        case="over" if over else "under",
+        case="over" if over else "part" if total < budget * _part(rule) else "under",
         location=counted[0][0].place("annual_value"),
         related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
         suspects=[
@@ -62,6 +62,11 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
             *suspects.added(cells, total - budget, bounded=True),
         ],
     )
+
+
+def _part(rule: Rule) -> Decimal:
+    """The share of the budget below which ceilings are those of some items only."""
+    return Decimal(str(rule.parameters["part"]))
 
 
 def _field(row: Row) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
@@ -55,7 +56,8 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         priced = _priced(price, counts[:_MOST])
         if priced is None:
             priced = _priced_a_head(price, counts[:_MOST])
-            if priced is not None and budget and priced.cost > budget:
+            mean = price.name.startswith(_means())
+            if priced is not None and budget and priced.cost > (budget if mean else budget * dearest / 100):
                 yield _hit(priced, None)
             continue
         stated = _cost_row(priced, costs[:_MOST]) if _tells_unit(price) else None
@@ -105,28 +107,32 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
 
 
 def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
-    """The only row in the unit of a mean price (人均培训成本), when its name holds all that the price is for
-    (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
+    """The only row in the unit of a mean price (人均培训成本) or of a price of one (单座加固成本, 终端单价), when its name
+    holds all that the price is for (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
     quantity = price.annual.quantity if price.annual else None
     thing = _priced_thing(price.name)
-    lead = next(
-        (word for word in words("costs.unit_costs") if thing.startswith(word) and word != thing), None
-    )
-    if quantity is None or quantity.value is None or lead is None or not lead.endswith("均"):
+    lead = next((word for word in _means() if thing.startswith(word)), "")
+    thing = expression("prices.of_one").sub("", thing[len(lead) :])
+    if quantity is None or quantity.value is None or len(thing) < _LEAST:
         return None
     others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
-    fitting = [(row, other) for row, other in others if same_units(other.unit, _priced_unit(price))]
+    fitting = [
+        (row, other)
+        for row, other in others
+        if same_units(other.unit, _priced_unit(price)) and covers(row.name, thing)
+    ]
     if len(fitting) != 1:
         return None
     row, other = fitting[0]
-    if (
-        other.value is None
-        or other.per
-        or other.op not in ("=", ">=")
-        or not covers(row.name, thing[len(lead) :])
-    ):
+    if other.value is None or other.per or other.op not in ("=", ">=") or _otherwise(price.name, row.name):
         return None
     return Priced(price, row, quantity.value * other.value)
+
+
+@cache
+def _means() -> tuple[str, ...]:
+    """How a name begins that tells the mean of a cost (人均)."""
+    return tuple(word for word in words("costs.unit_costs") if word.endswith("均"))
 
 
 def _otherwise(price: str, count: str) -> bool:
@@ -164,6 +170,7 @@ def _stems(name: str, unit: str) -> Iterator[str]:
     if unit and thing != name and thing.endswith(unit):
         thing = thing.removesuffix(unit)
         yield thing
+        yield _without_verb(thing)
         yield next((thing.removesuffix(verb) for verb in words("names.acts") if thing.endswith(verb)), thing)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn
 from perfgoals_lint.prose import Narrative
-from perfgoals_lint.rulebook.lexicons import ends_with_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression
 from perfgoals_lint.rulebook.patterns import compiled
 
 _OWN_LEAST = 3
 """A goal with no more characters of its own than this names no object."""
+_MADE = 2
+"""Characters in front of what the last clause of a goal is to make something of: the mark and 使."""
 _PLACE = 2
 """Characters at the beginning of a unit's name that name its place."""
 GOALS = ("annual_goal", "cycle_goal")
@@ -40,6 +42,9 @@ def _ends_torn(table: Table, field: str) -> bool:
     """Does a goal end in the middle of a sentence, a figure or a word that a name of its table has whole?"""
     text = table.goals[field].text.rstrip()
     if ends_torn(text) or ends_with_any(text, "goals.reaching") or _BARE_FIGURE.search(text):
+        return True
+    unmade = expression("torn.unmade").search(text)
+    if unmade is not None and not contains_any(unmade[0][_MADE:], "goals.results"):
         return True
     return not _CLOSED.search(text) and OtherTexts(row.name for row in table.rows).go_on_with_word(text)
 

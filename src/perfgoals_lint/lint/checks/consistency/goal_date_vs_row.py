@@ -94,17 +94,18 @@ def _thing(name: str) -> str:
 
 
 def _same_deed(said: DateMention, name: str, text: str) -> bool:
-    """Does the clause of a date name what the row names last (完工 of 工程完工时间), and the sentence so far the rest of it?
+    """Does the clause of a date name what the row names last (完工 of 工程完工时间), and its sentence the rest of it?
     Asked where goal and rows hold one date each: 修缮站房2座，工程验收合格，10月底前完工."""
     named = expression("goal_date_vs_row.when").sub("", name.strip())
     start = max(text.rfind(mark, 0, said.span[0]) for mark in "。；;\n") + 1
+    end = text.find("。", said.span[1])
     stage = matcher("figures.stages_of_work").search(said.clause)
     if stage is not None and stage[0] not in name:
         return False  # 11月底前完成验收 is one step of what the row dates as a whole
     return (
         len(named) >= _SHORTEST
         and named[-_DEED:] in said.clause
-        and covers(text[start : said.span[1]] + said.clause, named[:-_DEED])
+        and covers(text[start : end if end > 0 else len(text)], named[:-_DEED])
     )
 
 

@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import plain
 
+_SHORT = 2
 _BRACKETED = compiled(r"[（(][^（）()]*[)）]")
 
 
@@ -21,8 +22,9 @@ def name_covers_more(row: Row, rule: Rule) -> Violations:
         return
     for value in row.values:
         text = plain(value.text)
-        named = [thing for thing in things if thing in text]
-        others = re.sub("|".join(map(re.escape, named)) or "$", "\0", text)
+        named = [thing for thing in things if _called(thing, things) in text]
+        said = [re.escape(_called(thing, things)) for thing in named]
+        others = re.sub("|".join(said) or "$", "\0", text)
         missing = [thing for thing in things if thing not in named and not _hinted(thing, others)]
         if named and missing:
             yield Violation(row=row, field=value.field, args={"named": named, "missing": missing})
@@ -50,6 +52,12 @@ def joined(name: str) -> list[str]:
     lengths = lexicon("pairs")["thing"]
     fits = all(lengths["least"] <= len(thing) <= lengths["most"] for thing in things)
     return things if fits else []
+
+
+def _called(thing: str, things: list[str]) -> str:
+    """What a value may call a thing for short: its last two characters (手册 for 健康教育手册), if no other ends in them."""
+    short = thing[-_SHORT:]
+    return short if len(thing) >= 2 * _SHORT and sum(one.endswith(short) for one in things) == 1 else thing
 
 
 def _hinted(thing: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.same_things import above, differing
+from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
 from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
@@ -21,10 +22,6 @@ from perfgoals_lint.values.units import convert, measure_of
 
 _LEAST_NAME = 4
 """Characters of a name with which it stands for one thing alone."""
-_SENTENCE = 60
-"""How far in front of a figure the beginning of its sentence is looked for, in characters."""
-_BEHIND_NAME = 8
-"""How far behind its name a rate stands at the most, in characters."""
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _CLAUSE_END = compiled("[，。；、]")
@@ -103,41 +100,10 @@ def _agrees(match: KeptPromise, counts: list[Count], of_cycle: bool) -> bool:
 def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation | None:
     """A rate or a length of time that the goal of the year, or of the cycle, names by the row's own name."""
     value = row.value(field)
-    quantity = value.quantity if value else None
-    if value is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
+    figure = stated_figure(row, value, goal) if value else None
+    if value is None or value.quantity is None or figure is None:
         return None
-    timed = measure_of(quantity.unit)[0] in words("counting.stretches")
-    if quantity.unit not in ("%", "‰") and not timed:
-        return None
-    least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
-    name = expression("stated_twice.rate_tail").sub("", row.name) if quantity.unit == "%" else row.name
-    if len(name) < least or goal.text.count(name) > 1:
-        return None
-    if name not in goal.text:
-        figure = _by_end_of_name(name, goal, "time" if timed else "share")
-        return _other(row, value, quantity, figure, timed) if figure is not None else None
-    end = goal.text.index(name) + len(name)
-    for figure in goal.figures:
-        gap = figure.span[0] - end
-        if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
-            continue
-        if figure.dimension != ("time" if timed else "share"):
-            continue
-        between = goal.text[end : figure.span[0]]
-        if "点" in figure.unit or finds(between, "stated_twice.another"):
-            return None
-        if expression("stated_twice.range").match(goal.text, figure.span[1]) or _is_of_past(
-            row, goal.text[: end - len(name)]
-        ):
-            return None
-        return _other(row, value, quantity, figure, timed)
-    return None
-
-
-def _is_of_past(row: Row, before: str) -> bool:
-    """Does the clause that a name stands in begin with a year before the table's (2024年设备校准率达到95%)?"""
-    year = expression("stated_twice.clause_year").search(before)
-    return year is not None and row.table.year is not None and int(year[1]) < row.table.year
+    return _other(row, value, value.quantity, figure, figure.dimension == "time")
 
 
 def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bool) -> Violation | None:
@@ -148,27 +114,6 @@ def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bo
     if figure.low is not None or same is None or same == quantity.value:
         return None
     return _hit(row, figure, figure.raw, same, value.field)
-
-
-def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None:
-    """The only figure behind the end of a name whose other words stand in the sentence in front of it
-    (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
-    found = []
-    for figure in goal.figures:
-        if figure.dimension != dimension:
-            continue
-        words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
-        if len(words) < _LEAST_NAME:
-            continue
-        # The words may hold more than the name (急救呼叫平均响应时间 for 急救响应时间).
-        if not name.endswith(words) and not (words.endswith(name[-_LEAST_NAME:]) and covers(words, name)):
-            continue
-        least = max(0, figure.span[0] - _SENTENCE)
-        start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
-        if covers(goal.text[start : figure.span[0]], name):
-            found.append(figure)
-    plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
-    return found[0] if plain_figure else None
 
 
 def _period(row: Row, goal: Narrative) -> Violation | None:
@@ -244,7 +189,8 @@ def _price(row: Row, text: Narrative) -> Violation | None:
         if figure.dimension == "money"
         and _of_the_same(figure, quantity)
         and figure.bound in ("=", "<=")
-        and not (figure.past or figure.quoted or figure.low is not None)
+        and figure.planned
+        and figure.low is None
         and not finds(figure.lead, "stated_twice.another")
         and shared_noun(_around_price(text, figure), row.name)
     ]

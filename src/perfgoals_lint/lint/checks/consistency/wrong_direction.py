@@ -9,11 +9,15 @@ from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.lint.facts.names import NameAnalysis, analyse
 from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.stated import stated_figure
+from perfgoals_lint.prose.figures import Bound, Figure
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, matcher, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.units import convert
 
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
+_OPPOSITE: dict[str, Bound] = {">=": "<=", ">": "<=", "<=": ">=", "<": ">="}
 
 
 def wrong_direction(row: Row, rule: Rule) -> Violations:
@@ -25,6 +29,22 @@ def wrong_direction(row: Row, rule: Rule) -> Violations:
                 row=row, field=value.field, span=value.span, case=case, args=_args(row, value.quantity, case)
             )
             return
+    if row.annual is not None and (said := _otherwise(row, row.annual)) is not None:
+        words = f"{said.lead}{said.raw}{said.behind}".strip("，。；、 ")
+        yield Violation(
+            row=row, field="annual_value", span=row.annual.span, case="goal", args={"stated": words}
+        )
+
+
+def _otherwise(row: Row, value: Value) -> Figure | None:
+    """The figure of the annual goal that a value has with the other sign: at most so much there, at least so much here."""
+    goal, bound = row.table.goals.get("annual_goal"), value.quantity
+    if goal is None or bound is None or bound.op not in _OPPOSITE:
+        return None
+    said = stated_figure(row, value, goal)
+    if said is None or said.bound != _OPPOSITE[bound.op] or said.low is not None:
+        return None
+    return said if convert(said.value, said.unit, bound.unit) == bound.value else None
 
 
 def _args(row: Row, bound: Quantity, case: str) -> dict[str, Any]:

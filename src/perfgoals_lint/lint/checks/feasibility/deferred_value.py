@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
-from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 
 Span = tuple[int, int]
@@ -21,6 +21,9 @@ def _deferring() -> re.Pattern[str]:
 
 def deferral(text: str) -> Span | None:
     """Where a text puts its target off (以下达为准, 待定, 详见附件), as 0-based characters."""
+    elsewhere = expression("deferred_value.elsewhere").search(text)
+    if elsewhere is not None:
+        return elsewhere.span()
     if _deferring().search(text) is None:
         return None
     masked = matcher("qualitative.deferred_not").sub(lambda match: "\0" * len(match[0]), text)
@@ -36,7 +39,8 @@ def deferred_value(table: Table, rule: Rule) -> Violations:
             continue
         for value in row.values:
             span = deferral(value.text)
-            if not span and value.text.endswith(undecided) and not value.has_number:
+            left = value.text.endswith(undecided) or finds(value.text, "deferred_value.awaited")
+            if not span and left and not value.has_number:
                 span = (0, len(value.text))
             if span:
                 yield Violation(

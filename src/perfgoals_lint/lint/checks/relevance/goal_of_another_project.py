@@ -15,6 +15,8 @@ _OWN, _FOREIGN = 2, 3
 """Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""
 _BETWEEN = 2
 """Characters that may stand between the two words of a title that a goal says in the other order (看守铁路道口)."""
+_FIGURED = compiled(r"[^，、。；,;\s\d]{4,}\d[^，、。；,;\s]*")
+"""A clause that counts something, with enough words that it is not any project's."""
 _PIECE = compiled(r"[\u4e00-\u9fff]+")
 
 
@@ -27,19 +29,22 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
         for piece in _pieces(table.title, _FOREIGN):
             owners.setdefault(piece, table)
         if (goal := table.goal.annual_goal) and any(piece in goal for piece in _pieces(table.title, _OWN)):
-            owners.setdefault(goal, table)
+            for told in (goal, *_FIGURED.findall(goal)):
+                owners.setdefault(told, table)
     torn = fragments(view)
     for table in view.tables:
         goal = table.goal.annual_goal
         if not goal or table.withheld or table.cut or (table.index, "annual_goal") in torn:
             continue
         own = _pieces(table.title, _OWN)
-        text = f"{goal} {table.goal.purpose or ''} {table.goal.cycle_goal or ''}"
-        if not own or any(piece in text for piece in own):
+        if not own or any(piece in goal for piece in own):
             continue
-        other = _other(goal, table, owners) or next(
-            (one for one in view.tables if one is not table and _turned(one.title).search(goal)), None
-        )
+        other = _same(goal, table, owners)
+        beside = f"{table.goal.purpose or ''} {table.goal.cycle_goal or ''}"
+        if other is None and not any(piece in beside for piece in own):
+            other = _named(goal, table, owners) or next(
+                (one for one in view.tables if one is not table and _turned(one.title).search(goal)), None
+            )
         if other is not None and _thing(other) != _thing(table) and not _are_sisters(other, table):
             yield Violation(
                 table=table,
@@ -49,12 +54,16 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
             )
 
 
-def _other(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
-    """The project that has the very goal and is named in it, or whose title has a stretch of it."""
-    if (same := owners.get(goal, table)) is not table:
-        return same
+def _same(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
+    """The project that has the very goal, or a clause of it with a figure, and is named in it."""
+    told = (goal, *_FIGURED.findall(goal))
+    return next((owners[one] for one in told if owners.get(one, table) is not table), None)
+
+
+def _named(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:
+    """The project whose title has a stretch of a goal."""
     found = (goal[at : at + _FOREIGN] for at in range(len(goal) - _FOREIGN + 1))
-    return next((owners[piece] for piece in found if piece in owners and owners[piece] is not table), None)
+    return next((owners[piece] for piece in found if owners.get(piece, table) is not table), None)
 
 
 @lru_cache(4096)

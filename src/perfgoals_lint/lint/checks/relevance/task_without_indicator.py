@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.tasks import shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
 from perfgoals_lint.values.algebra import parts_of
 
 _LEAST_SAID = 2
@@ -21,6 +21,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
     if goal is None or table.cut or not table.filled_rows:
         return
     numbers, said = _numbers(table.filled_rows), [_said(row) for row in table.filled_rows]
+    for_whom, acts = expression("task_without_indicator.for_whom"), words("costs.having")
     parts = {term.span for one in goal.relations if one.kind == "parts" for term in one.terms}
     for count in goal.counts:
         if count.span in parts:
@@ -38,21 +39,25 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
             continue
         if expression("task_without_indicator.one_of").match(count.after):
             continue
-        if count.number in numbers:
+        if any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ())):
             continue
-        subject = subject_of(count, goal.text)
-        if any(shared_noun(subject, text) is not None for text in said):
+        subject = for_whom.sub(" ", subject_of(count, goal.text))
+        # That both are bought does not make them one thing (购置图册, 购置课本).
+        if any(noun not in acts for noun in (shared_noun(subject, text) for text in said) if noun):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
 
 
-def _numbers(rows: Iterable[Row]) -> set[Decimal]:
-    """The numbers that rows ask for; looked up for each count, since both may be hundreds."""
-    parts = (part for row in rows for value in row.values for part in parts_of(value.constraint))
-    found = (getattr(part, "value", None) for part in parts)
-    return {number for number in found if isinstance(number, Decimal)}
+def _numbers(rows: Iterable[Row]) -> dict[Decimal, set[str | None]]:
+    """The numbers that rows ask for, with their units; looked up for each count, since both may be hundreds."""
+    found: dict[Decimal, set[str | None]] = {}
+    for part in (part for row in rows for value in row.values for part in parts_of(value.constraint)):
+        number = getattr(part, "value", None)
+        if isinstance(number, Decimal):
+            found.setdefault(number, set()).add(getattr(part, "unit", None))
+    return found
 
 
 def _said(row: Row) -> str:

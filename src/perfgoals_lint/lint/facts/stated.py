@@ -1,0 +1,79 @@
+"""The figure that a goal states for a row: the rate or the length of time behind the row's own name."""
+
+from __future__ import annotations
+
+from perfgoals_lint.lint.context import Row, Value
+from perfgoals_lint.lint.facts.promises import covers
+from perfgoals_lint.prose import Narrative
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
+from perfgoals_lint.values.units import measure_of
+
+_LEAST_NAME = 4
+"""Characters of a name with which it stands for one thing alone."""
+_SENTENCE = 60
+"""How far in front of a figure the beginning of its sentence is looked for, in characters."""
+_BEHIND_NAME = 8
+"""How far behind its name a figure stands at the most, in characters."""
+
+
+def stated_figure(row: Row, value: Value, goal: Narrative) -> Figure | None:
+    """The share or time of a goal that is said of what a row's value is for; ``None`` where the value is neither, the
+    goal does not name the row, or names it more than once."""
+    quantity = value.quantity
+    if quantity is None or quantity.value is None or quantity.per or quantity.over:
+        return None
+    timed = measure_of(quantity.unit)[0] in words("counting.stretches")
+    if quantity.unit not in ("%", "‰") and not timed:
+        return None
+    least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
+    name = expression("stated_twice.rate_tail").sub("", row.name) if quantity.unit == "%" else row.name
+    if len(name) < least or goal.text.count(name) > 1:
+        return None
+    dimension = "time" if timed else "share"
+    if name not in goal.text:
+        return _by_end_of_name(name, goal, dimension)
+    return _behind(row, goal, goal.text.index(name), len(name), dimension)
+
+
+def _behind(row: Row, goal: Narrative, start: int, length: int, dimension: str) -> Figure | None:
+    """The first figure of the dimension directly behind a name that stands at ``start``."""
+    end = start + length
+    for figure in goal.figures:
+        gap = figure.span[0] - end
+        if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
+            continue
+        if figure.dimension != dimension:
+            continue
+        another = "点" in figure.unit or finds(goal.text[end : figure.span[0]], "stated_twice.another")
+        ranged = expression("stated_twice.range").match(goal.text, figure.span[1])
+        return None if another or ranged or _is_of_past(row, goal.text[:start]) else figure
+    return None
+
+
+def _is_of_past(row: Row, before: str) -> bool:
+    """Does the clause that a name stands in begin with a year before the table's (2024年设备校准率达到95%)?"""
+    year = expression("stated_twice.clause_year").search(before)
+    return year is not None and row.table.year is not None and int(year[1]) < row.table.year
+
+
+def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None:
+    """The only figure behind the end of a name whose other words stand in the sentence in front of it
+    (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
+    found = []
+    for figure in goal.figures:
+        if figure.dimension != dimension:
+            continue
+        words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
+        if len(words) < _LEAST_NAME:
+            continue
+        # The words may hold more than the name (急救呼叫平均响应时间 for 急救响应时间).
+        if not name.endswith(words) and not (words.endswith(name[-_LEAST_NAME:]) and covers(words, name)):
+            continue
+        least = max(0, figure.span[0] - _SENTENCE)
+        start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
+        if covers(goal.text[start : figure.span[0]], name):
+            found.append(figure)
+    plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
+    return found[0] if plain_figure else None

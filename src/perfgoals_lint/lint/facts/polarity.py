@@ -42,6 +42,15 @@ _CLASSES = (
 )
 
 
+_WANTED: dict[Head, tuple[str, ...]] = {
+    "count": ("restoring", "received"),
+    "measure": ("restoring",),
+    "money": ("drawing",),
+    "state": ("added",),
+}
+"""The forms of a name that say that more is better, for each kind of figure."""
+
+
 @cache
 def _letters() -> dict[str, str]:
     """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
@@ -159,6 +168,8 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
         return None
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return _side("B", backwards[2:].replace("W", "B"), kind)
+    if kind == "count" and "W" in letters and set(letters) <= set("WxN"):
+        return "lower"  # what is done against the law (非法采砂案件数)
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
     if kind == "rate" and ends_with_any(measured, "names.due_acts"):
         return "lower" if "Z" in letters[-3:] else "higher"
@@ -179,7 +190,7 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
         return "higher" if finds(text, "names.high_grade") else None
     if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
         return "higher"
-    if kind in ("count", "measure") and set(letters) <= set("xNAMGR") and finds(text, "names.restoring"):
+    if set(letters) <= set("xNAMGR") and any(finds(text, f"names.{one}") for one in _WANTED.get(kind, ())):
         return "higher"
     provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
     return "higher" if provided and not contains_any(text, "names.capped") else None

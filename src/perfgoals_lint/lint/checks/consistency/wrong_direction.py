@@ -129,8 +129,6 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         return "higher"
     if limits["good_share"] <= _share(bound) < 100 and _is_plain_share(row, said):
         return "higher"
-    if said.received and said.kind == "count" and row.class1 == "benefit":
-        return "higher"
     if (
         said.polarity != "higher"
         or said.kind == "index"

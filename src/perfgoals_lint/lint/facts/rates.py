@@ -21,9 +21,9 @@ def bare_quantity(value: Value) -> Quantity | None:
 
 
 def is_zero(quantity: Quantity) -> bool:
-    """Is it none at all, which is the same in any unit?"""
+    """Is it none at all, which is the same in any unit? A floor of none is no such thing."""
     numbers = {number for number in (quantity.value, quantity.low, quantity.high) if number is not None}
-    return numbers == {0}
+    return numbers == {0} and quantity.op in ("=", "<=")
 
 
 def split_brackets(name: str) -> tuple[str, list[str]]:

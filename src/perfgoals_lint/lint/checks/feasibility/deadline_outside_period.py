@@ -32,7 +32,13 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
         if early or deadline.year > last:
             span = f"{first}" if first == last else f"{first}–{last}"
             args = {"date": deadline.text.strip(), "allowed": span}
-            case = "cycle" if value.field == "cycle_value" else "after" if _follows(row, deadline, last) else None
+            case = (
+                "cycle"
+                if value.field == "cycle_value"
+                else "after"
+                if _follows(row, deadline, last)
+                else None
+            )
             yield Violation(row=row, field=value.field, span=deadline.span, case=case, args=args)
             return
 

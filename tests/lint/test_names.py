@@ -208,3 +208,70 @@ def test_the_first_characters_of_words_hide_no_slip() -> None:
     assert len(found) > 100
     signs = _beginnings("slips", "failing", "fault_starts", "late")
     assert [name for name in found if signs.isdisjoint(name)] == []
+
+
+@pytest.mark.parametrize("helped", ["伤残", "死亡", "走失", "受灾"])
+def test_help_for_those_whom_it_befell_should_be_much(helped: str) -> None:
+    for act in ("扶助", "救助", "帮助", "补助", "资助"):
+        assert analyse(f"渡工家庭特别{act}{helped}人数").polarity == "higher"
+    assert analyse(f"渡工{helped}人数").polarity == "lower"
+
+
+@pytest.mark.parametrize("back", ["追", "讨", "寻", "收", "挽", "索", "要"])
+def test_what_is_got_back_should_be_much(back: str) -> None:
+    assert analyse(f"为船工{back}回欠薪金额").polarity == "higher"
+    assert analyse(f"失窃船具{back}回率").polarity == "higher"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "side"),
+    [
+        ("参", "训会赛", "higher"),
+        ("出", "席勤", "higher"),
+        ("结", "题项算业", "higher"),
+        ("获", "证奖批", "higher"),
+        ("到", "岗课场报", "higher"),
+        ("留", "用任校", "higher"),
+        ("开", "机课馆", "higher"),
+        ("治改管", "好", "higher"),
+        ("空", "床座值号", "lower"),
+        ("退驳", "回", "lower"),
+        ("外", "转流", "lower"),
+    ],
+)
+def test_two_morphemes_tell_the_side_of_a_share(starts: str, ends: str, side: str) -> None:
+    other = "lower" if side == "higher" else "higher"
+    for word in (start + end for start in starts for end in ends):
+        assert analyse(f"渡工{word}率").polarity == side
+        assert analyse(f"渡工未{word}率").polarity == other
+
+
+@pytest.mark.parametrize("state", ["超采", "塌陷", "污染"])
+def test_a_place_where_something_is_wrong_is_a_place(state: str) -> None:
+    assert analyse(f"{state}区水位回升").polarity == "higher"
+    assert analyse(f"{state}区绿化率").polarity == "higher"
+
+
+@pytest.mark.parametrize("worry", ["安全", "质量", "卫生"])
+def test_something_that_happens_about_safety_is_a_worry(worry: str) -> None:
+    for what in ("事件", "问题"):
+        assert analyse(f"渡口{worry}{what}数").polarity == "lower"
+        assert analyse(f"渡口{worry}{what}整改率").polarity == "higher"
+    assert analyse(f"渡口{worry}达标率").polarity == "higher"
+
+
+@pytest.mark.parametrize("clicked", ["点击量", "点播次数", "点赞数"])
+def test_no_place_is_meant_by_the_verb_of_use_behind_an_act(clicked: str) -> None:
+    assert analyse(f"渡运报道{clicked}").polarity == "higher"
+
+
+@pytest.mark.parametrize("deed", ["采砂", "捕捞", "载客"])
+def test_deeds_against_the_law_should_be_few(deed: str) -> None:
+    assert analyse(f"非法{deed}案件数").polarity == "lower"
+    assert analyse(f"违规{deed}行为起数").polarity == "lower"
+    assert analyse(f"非法{deed}案件查处数").polarity == "higher"
+
+
+@pytest.mark.parametrize("whole", ["百万人", "十万人口", "万户"])
+def test_a_share_of_so_many_is_no_percentage(whole: str) -> None:
+    assert analyse(f"渡运死亡人数占{whole}比例").kind == "index"

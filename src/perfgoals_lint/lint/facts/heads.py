@@ -55,14 +55,14 @@ def _counted() -> Endings[Head]:
 
 
 def is_of_many(name: str) -> bool:
-    """Is it a rate of so many things (万台事故率, 每百万公里伤亡率), which is a number and no percentage?"""
+    """Is it a rate of so many things (万台事故率, 每百万公里伤亡率, 占百万人口比例), a number and no percentage?"""
     return finds(name, "names.of_many")
 
 
 def head_of(text: str) -> tuple[Head, str]:
     """The kind of figure that a name asks for, and the word at its end that says so."""
-    if text.endswith("率") and is_of_many(text):
-        return "index", "率"
+    if is_of_many(text):
+        return "index", text[-1] if text.endswith("率") else text[-2:]
     known = _heads().of(text)
     if known:
         return known

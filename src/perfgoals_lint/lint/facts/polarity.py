@@ -42,6 +42,17 @@ _CLASSES = (
 )
 
 
+_NEAR = 4
+"""How many words in front of the head of a share at the most may be unknown, with the bad one."""
+_WANTED: dict[Head, tuple[str, ...]] = {
+    "count": ("restoring", "received"),
+    "measure": ("restoring",),
+    "money": ("drawing",),
+    "state": ("added",),
+}
+"""The forms of a name that say that more is better, for each kind of figure."""
+
+
 @cache
 def _letters() -> dict[str, str]:
     """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
@@ -149,7 +160,8 @@ def _without_measure(measured: str) -> str:
 
 
 def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity | None:
-    if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and set(letters) & set("BW"):
+    near = set(letters.rstrip("N")[-_NEAR:])
+    if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and near & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
     if side := _of_form(text, kind, letters):
         return side
@@ -159,6 +171,8 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
         return None
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return _side("B", backwards[2:].replace("W", "B"), kind)
+    if "W" in letters and set(letters) <= set("WxN") and ends_with_any(measured, "names.deeds"):
+        return "lower"  # what is done against the law (非法采砂案件数)
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
     if kind == "rate" and ends_with_any(measured, "names.due_acts"):
         return "lower" if "Z" in letters[-3:] else "higher"
@@ -181,7 +195,7 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
         return "lower"
     if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
         return "higher"
-    if kind in ("count", "measure") and set(letters) <= set("xNAMGR") and finds(text, "names.restoring"):
+    if set(letters) <= set("xNAMGR") and any(finds(text, f"names.{one}") for one in _WANTED.get(kind, ())):
         return "higher"
     provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
     return "higher" if provided and not contains_any(text, "names.capped") else None

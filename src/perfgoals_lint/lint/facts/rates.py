@@ -20,6 +20,12 @@ def bare_quantity(value: Value) -> Quantity | None:
     return quantity if quantity.op_stated or _DIGIT.search(value.text) else None
 
 
+def is_zero(quantity: Quantity) -> bool:
+    """Is it none at all, which is the same in any unit? A floor of none is no such thing."""
+    numbers = {number for number in (quantity.value, quantity.low, quantity.high) if number is not None}
+    return numbers == {0} and quantity.op in ("=", "<=")
+
+
 def split_brackets(name: str) -> tuple[str, list[str]]:
     """A name without the brackets behind it, and what stands in them, the last first."""
     inside: list[str] = []

@@ -68,7 +68,7 @@ def _case(row: Row, value: Value, limits: dict[str, Decimal]) -> str | None:
 
 
 def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
-    """``lower`` for a floor under what should be low, ``small`` for one that nearly every share of a good thing passes,
+    """``lower`` for a floor under what should be low (``counted`` where it may be dealt with), ``small`` for one that nearly every share of a good thing passes,
     ``control`` for a cost control rate that asks for overspending."""
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
     own_rate = bound.unit == "%" and bound.subject is not None and bound.subject.endswith("率")
@@ -96,9 +96,16 @@ def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | Non
     if row.class2 == "quantity" and said.kind == "count" and contains_any(row.name, "direction.caseload"):
         return None
     if any(analyse(name).polarity == "lower" for name in named if name):
-        return "lower"
+        return "counted" if _may_be_handled(row, said) else "lower"
     small = _share(bound) <= limits["bad_share"] and _is_plain_share(row, said)
     return "small" if small and not contains_any(row.name, "direction.rare") else None
+
+
+def _may_be_handled(row: Row, said: NameAnalysis) -> bool:
+    """Is it so many of something bad among the outputs, which may be what the work is about (失独人数), and nothing that
+    befalls (事故起数)?"""
+    counted = row.class2 == "quantity" and said.kind in ("count", "measure")
+    return counted and not ends_with_any(said.text, "names.mishap_heads")
 
 
 def _doubted(row: Row, bound: Quantity, kind: str, limits: dict[str, Decimal]) -> bool:
@@ -148,8 +155,6 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
     if row.class1 == "satisfaction" and bound.unit == "分":
         return "higher"
     if limits["good_share"] <= _share(bound) < 100 and _is_plain_share(row, said):
-        return "higher"
-    if said.received and said.kind == "count" and row.class1 == "benefit":
         return "higher"
     if (
         said.polarity != "higher"

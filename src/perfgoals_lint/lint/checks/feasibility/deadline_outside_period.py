@@ -9,6 +9,8 @@ from perfgoals_lint.values.algebra import parts_of
 from perfgoals_lint.values.types import Constraint, Deadline
 
 Years = tuple[int, int]
+_HALF = 6
+"""The last month of the first half of a year."""
 
 
 def deadline_outside_period(row: Row, rule: Rule) -> Violations:
@@ -30,7 +32,13 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
         if early or deadline.year > last:
             span = f"{first}" if first == last else f"{first}–{last}"
             args = {"date": deadline.text.strip(), "allowed": span}
-            case = "cycle" if value.field == "cycle_value" else None
+            case = (
+                "cycle"
+                if value.field == "cycle_value"
+                else "after"
+                if _follows(row, deadline, last)
+                else None
+            )
             yield Violation(row=row, field=value.field, span=deadline.span, case=case, args=args)
             return
 
@@ -46,6 +54,12 @@ def _is_late(row: Row, deadline: Deadline) -> bool:
         and deadline.month > last[1]
         and not finds(row.name, "deadline_outside_period.afterwards")
     )
+
+
+def _follows(row: Row, deadline: Deadline, last: int) -> bool:
+    """Is it work that follows the project's own (验收, 数据发布), in the first half of the next year?"""
+    soon = deadline.year == last + 1 and deadline.month is not None and deadline.month <= _HALF
+    return soon and finds(row.name, "deadline_outside_period.afterwards")
 
 
 def _allowed(table: Table, field: str) -> Years | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, unit_written
+from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, is_zero, unit_written
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.values.types import Quantity
@@ -33,7 +33,10 @@ def missing_percent(row: Row, rule: Rule) -> Violations:
             )
             return
         hit = hit or Violation(
-            row=row, field=value.field, span=quantity.span, case="named" if signed else None
+            row=row,
+            field=value.field,
+            span=quantity.span,
+            case="named" if signed else "zero" if is_zero(quantity) else None,
         )
         edit = unit_written(value, quantity, "%")
         hit.args.setdefault("fixed", edit.new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, unit_written
+from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, is_zero, unit_written
 from perfgoals_lint.lint.facts.units import own_unit, unit_told
 from perfgoals_lint.values.types import Quantity
 
@@ -30,7 +30,8 @@ def missing_unit(row: Row, rule: Rule) -> Violations:
         elif hit is None:
             told = unit_told(value, quantity)
             if told is None:
-                hit = _violation(value, quantity, _asked(row), "", value.text.strip())
+                case = "zero" if is_zero(quantity) else _asked(row)
+                hit = _violation(value, quantity, case, "", value.text.strip())
             else:
                 unit, case, source = told
                 hit = _violation(value, quantity, case, unit, unit_written(value, quantity, unit).new)

@@ -28,8 +28,6 @@ _IN_WORDS = frozenset({"remark", "deviation", "formula"})
 _LONG_CLASS = 12
 _LONG_CODE = 12
 _KNOWN_CLASS = 4.0  # a class label in the place of a name
-_SIGN_LEFT = 3.0  # a name that ends with the sign of a value
-_SIGNS = frozenset("≥≤><=≧≦＞＜＝")
 _BOTH_LEVELS = compiled(r"\w+指标[-－—–/·]\w+指标")
 """The classes of both levels in one cell: 产出指标-数量指标."""
 _BRACKET = compiled(r"[（(][^（()）]*[)）]$")
@@ -143,7 +141,6 @@ def _cost_of_name(text: str, again: bool) -> float:
     # A class, or one and the name behind it, is hardly a name.
     own = len(first) > 2 and is_class(first) and first[:-2] not in words("naming.indicator_labels")
     known = _KNOWN_CLASS if own else 0.0
-    known += _SIGN_LEFT if text[-1] in _SIGNS else 0.0
     return 1.5 + number if bare else known + _cost_of_text(text, again)
 
 

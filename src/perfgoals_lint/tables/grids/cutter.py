@@ -201,10 +201,11 @@ class Cutter:
                 return
 
     def _ends_row(self, column: int, start: int, stop: int) -> bool:
-        """Is a cell a value in a column of values, and does a line of several cells begin behind it with a piece that may be
-        a name?"""
+        """Is a cell a value in a column of values that ends a line of several cells, and does another such line begin behind it
+        with a piece that may be a name?"""
         dump = self.dump
-        apart = dump.begins[stop] and not dump.ends_line(stop) and not dump.one_a_line
+        apart = dump.begins[stop] and not dump.begins[stop - 1] and not dump.ends_line(stop)
+        apart = apart and not dump.one_a_line
         named = apart and self.columns.names[column] in VALUED and not is_value(dump.pieces[stop].text)
         return named and is_value(self._text(start, stop))
 

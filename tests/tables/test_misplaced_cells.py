@@ -37,7 +37,9 @@ def test_a_sign_and_its_number_in_each_others_place(heading: str, sign: str, num
     right, swapped = (document.tables[0].indicators for document in drawn)
     assert [row.annual_value for row in swapped] == [row.annual_value for row in right]
     assert not doubts(drawn[0])
-    assert [(p.code, p.location.cell, p.args["where"]) for p in doubts(drawn[1])] == [("PGX104", "D4", number)]
+    assert [(p.code, p.location.cell, p.args["where"]) for p in doubts(drawn[1])] == [
+        ("PGX104", "D4", number)
+    ]
 
 
 @pytest.mark.parametrize("shifted", range(len(ROWS)))
@@ -45,7 +47,11 @@ def test_a_row_shifted_to_the_left_has_no_value(shifted: int) -> None:
     """Its cells are kept where they are printed; that the cell of its value is empty is known, its class is not."""
     lines = ["|".join(row) for row in ROWS]
     lines[shifted] = "|".join([*ROWS[shifted][1:], ""])
-    form = ["|项目名称|塘坝清淤|<|<|", "|一级指标|二级指标|三级指标|指标值|", *(f"|{line}|" for line in lines)]
+    form = [
+        "|项目名称|塘坝清淤|<|<|",
+        "|一级指标|二级指标|三级指标|指标值|",
+        *(f"|{line}|" for line in lines),
+    ]
     document = recognise(source(draw("\n".join(form))))
     (table,) = document.tables
     row = table.indicators[shifted]

@@ -106,7 +106,7 @@ def test_a_mistake_is_one_clear_line_with_file_and_line(
 def test_extends_in_a_circle_is_said(tmp_path: Path) -> None:
     write(tmp_path / "perfgoals.toml", 'extends = "other.toml"\n')
     write(tmp_path / "other.toml", 'extends = "perfgoals.toml"\n')
-    with pytest.raises(ConfigError, match="extends_loop"):
+    with pytest.raises(ConfigError, match="extends comes back"):
         Configs().of(str(tmp_path / "x.csv"))
 
 

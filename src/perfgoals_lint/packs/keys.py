@@ -95,7 +95,8 @@ def faults(
         return
     known = table()["kinds"].get(kind, {"keys": {}})["keys"]
     compared_once = kind == "compare" and (scope or scope_of(check)) == "table"
-    holders = ("project",) if compared_once else ("row", "compare") if kind == "compare" else ("row",)
+    of_project = compared_once or kind == "calculation"
+    holders = ("project",) if of_project else ("row", "compare") if kind == "compare" else ("row",)
     for key in known:
         if known[key].get("needed") and key not in check:
             yield Fault(path, "missing", _named(key), [])

@@ -113,6 +113,7 @@ class Overview:
         said = words("entry.count", n=entry.count) if entry.count > 1 else ""
         message = words("summary.colon") + first.message if told else ""
         shared = all(cell[0].advice == first.advice for cell in entry.places)
+        apart = not (shared or listed)  # what errors that differ need is told by their figures
         self._page.line(
             (where, "cyan"),
             (heading, STYLES[entry.severity]),
@@ -125,22 +126,22 @@ class Overview:
         for name, text in details(first, words, basis=False, related=entry.count == 1):
             if told or (shared and name == words("finding.advice")):
                 self._page.line((name, "dim"), (text, ""), indent=4, hang=width(name))
-        if self._verbose or listed or not shared:
-            self._listed(entry, shared)
+        if self._verbose or listed or apart:
+            self._listed(entry, apart)
         elif entry.count > 1:
             label = words("entry.places")
             places = self._places(entry, self._page.columns - 4 - width(label))
             self._page.line((label, "dim"), (places, ""), indent=4, hang=width(label))
 
-    def _listed(self, entry: FoldedEntry, shared: bool) -> None:
-        """A line for each place, with what is wrong there where it is not the same everywhere, and what to do there where the
-        advice is not ``shared``."""
+    def _listed(self, entry: FoldedEntry, apart: bool) -> None:
+        """A line for each place, with what is wrong there where it is not the same everywhere, and what to do there where that
+        is told ``apart``."""
         shown = entry.places if self._verbose else entry.places[:_PLACES]
         label = self._words("finding.advice")
         for cell in shown:
             message = "" if entry.same else self._words("summary.colon") + cell[0].message
             self._page.line((self._short(cell[0]), "cyan"), (message, ""), indent=4, hang=2)
-            if not shared and cell[0].advice:
+            if apart and cell[0].advice:
                 self._page.line((label, "dim"), (cell[0].advice, ""), indent=6, hang=width(label))
         if entry.count > len(shown):
             self._page.line((self._words("section.left_out", n=entry.count - len(shown)), "bold"), indent=4)

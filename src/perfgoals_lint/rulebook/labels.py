@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from perfgoals_lint.rulebook.edges import Characters, edges, either, found_by, m
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import built, framework_data
+from perfgoals_lint.rulebook.traditional import in_both, simplified
 from perfgoals_lint.text import squeeze
 
 _CODE = compiled(r"^(\d{1,3})\s*[-－—–]\s*(?=\D)")
@@ -82,23 +82,6 @@ def without_ordinal(label: str) -> str:
     return _ORDINAL.sub("", label)
 
 
-def simplified(label: str) -> str:
-    """A label with the characters of the lists where it prints traditional ones of them; other characters stay."""
-    table = _traditional()
-    return label if table.keys().isdisjoint(label) else "".join(table.get(sign, sign) for sign in label)
-
-
-@cache
-def _traditional() -> dict[str, str]:
-    return dict(framework_data("labels")["traditional"].split())
-
-
-def _in_both(signs: Iterable[str]) -> frozenset[str]:
-    """The characters and the traditional forms of them."""
-    known = frozenset(signs)
-    return known.union(old for old, new in _traditional().items() if new in known)
-
-
 def _label_key(label: str) -> str:
     bare = without_points(without_ordinal(split_code(squeeze(simplified(label)))[1]))
     return _LABEL_END.sub("", bare).replace("（", "(").replace("）", ")")
@@ -132,7 +115,7 @@ def _classified(label: str, level: int) -> str | None:
 @cache
 def _class_ends() -> frozenset[str]:
     """The characters in which a class label can end, with what may stand behind it."""
-    return _in_both({*")）标值类等分", *(key[-1] for _, key in _classes() if key)})
+    return in_both({*")）标值类等分", *(key[-1] for _, key in _classes() if key)})
 
 
 @lru_cache(4096)
@@ -280,8 +263,8 @@ def _signs(kind: str) -> tuple[frozenset[str], frozenset[str], Characters]:
     """The characters in which a text that names a field can end; those with which, as with any digit, it can begin where it
     may end in any other; and those of which it holds one where both ends may be any (``None`` where nothing is known of that)."""
     first, last, inside = _made_grammar()["signs"][kind]
-    last = _in_both({*_CLOSING, *last, *(name[-1] for name in _names(kind) if name)})
-    return last, _in_both({*_OPENING, *first}), None if inside is None else _in_both(inside)
+    last = in_both({*_CLOSING, *last, *(name[-1] for name in _names(kind) if name)})
+    return last, in_both({*_OPENING, *first}), None if inside is None else in_both(inside)
 
 
 @lru_cache(8192)

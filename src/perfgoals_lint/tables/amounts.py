@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.money import BEFORE_UNIT, UNIT_WORDS, UNITS
-from perfgoals_lint.rulebook.labels import simplified
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.traditional import simplified
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import numerals
 

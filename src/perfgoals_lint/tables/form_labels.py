@@ -264,3 +264,11 @@ def printed_factor(row: GridRow) -> int | None:
     """The money unit that a label left of the amounts prints, also one that spans several rows."""
     factors = (money_factor(box.text) for box in row.boxes if not is_amount(box.text))
     return next((factor for factor in factors if factor), None)
+
+
+def rows_beside(row: GridRow, labels: dict[Box, str], left: str | None) -> str | None:
+    """The box with rows of its own (年度主要任务, 项目实施进度计划) that a row stands beside, or goes on below where merged
+    cells are lost: then the one that stands ``left`` of it."""
+    first = row.leading or row.boxes[0]
+    name = (labels.get(first) or box_field(first.key)) if first.key else left
+    return name if name in ("tasks", "schedule") else None

@@ -35,6 +35,7 @@ from perfgoals_lint.tables.form_labels import (
     listed_in,
     may_stand_below,
     printed_factor,
+    rows_beside,
     runs_on,
     stands_below,
     unknown_pairs,
@@ -237,14 +238,7 @@ class Form:
         return bool(first.key) and self._beside(row, {}) is not None
 
     def _beside(self, row: GridRow, labels: dict[Box, str]) -> str | None:
-        """The box with rows of its own (年度主要任务, 项目实施进度计划) that the row stands beside, or goes on below where
-        merged cells are lost."""
-        first = row.leading or row.boxes[0]
-        if first.key:
-            name = labels.get(first) or box_field(first.key)
-        else:
-            name = self._left[0] if self._left is not None else None
-        return name if name in ("tasks", "schedule") else None
+        return rows_beside(row, labels, self._left[0] if self._left is not None else None)
 
     def _task(self, row: GridRow) -> None:
         boxes = row.filled

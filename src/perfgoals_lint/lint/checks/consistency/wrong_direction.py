@@ -160,7 +160,7 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         said.polarity != "higher"
         or said.kind == "index"
         or (row.class1 != "benefit" and (said.guessed or said.kind == "time"))
-        or bound.unit in words("relevance.time_units")
+        or (bound.unit in words("relevance.time_units") and said.head not in words("names.counted_times"))
     ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

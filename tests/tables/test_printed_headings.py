@@ -22,7 +22,7 @@ FORM = """部门整体支出绩效目标表,,,,,
 """
 
 
-@pytest.mark.parametrize(("first", "total"), product(["财政拨款", "财政资金"], ["金额合计", "合计"]))
+@pytest.mark.parametrize(("first", "total"), list(product(["财政拨款", "财政资金"], ["金额合计", "合计"])))
 def test_headings_are_printed(first: str, total: str) -> None:
     text = FORM.format(first=first, second="其他资金", total=total)
     (table,) = read(text.encode(), "表.csv").tables

@@ -263,12 +263,18 @@ class Table:
         return (year, self.goal.months[1]) if self.goal.months and year else None
 
     @property
-    def length_in_months(self) -> int | None:
-        """The months of the period, both ends included, where they are printed."""
+    def begins(self) -> tuple[int, int] | None:
+        """The first year and month of the period, as :attr:`ends`."""
         if self.ends is None or self.goal.months is None:
             return None
-        first = self.period[0] if self.period else self.ends[0]
-        return 12 * (self.ends[0] - first) + self.ends[1] - self.goal.months[0] + 1
+        return self.period[0] if self.period else self.ends[0], self.goal.months[0]
+
+    @property
+    def length_in_months(self) -> int | None:
+        """The months of the period, both ends included, where they are printed."""
+        if self.ends is None or self.begins is None:
+            return None
+        return 12 * (self.ends[0] - self.begins[0]) + self.ends[1] - self.begins[1] + 1
 
     @property
     def years(self) -> int | None:

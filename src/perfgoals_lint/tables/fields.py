@@ -174,7 +174,9 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     Returns a problem for each filled box whose amount or year cannot be read.
     """
     table = group.tables[0]
-    table.headings = {_OF_MODEL.get(name, name): entry.label.rstrip(":：") for name, entry in entries.items()}
+    # An entry read from inside a box, or from a sum of tasks, has the field's own name for a label: that is not printed.
+    named = ((name, entry) for name, entry in entries.items() if entry.label != name)
+    table.headings = {_OF_MODEL.get(name, name): entry.label.rstrip(":：") for name, entry in named}
     for name in TEXTS:
         _set(table, name, entries.get(name))
     problems = _part_goals(table, entries)

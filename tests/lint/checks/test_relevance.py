@@ -256,6 +256,23 @@ def test_costed_activities_have_an_output(goal: str, row: str, reported: bool) -
     assert bool(found("PGR215", FERRY, f"- 年度目标：{goal}", row)) is reported
 
 
+@pytest.mark.parametrize("number", [4, 30])
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("，每名{price}元", "每名{price}元"),
+        ("，每人每月{price}元，全年计90万元", "每人每月{price}元"),
+        ("，{price}元/名", "{price}元/名"),
+        ("，费用{price}元", "{price} 元"),
+    ],
+)
+def test_a_price_is_told_as_printed_and_never_as_the_whole(amount: str, shown: str, number: int) -> None:
+    for price in (120, 800):
+        goal = f"聘请验船师{number}名{amount.format(price=price)}。"
+        (finding,) = found("PGR215", FERRY, f"- 年度目标：{goal}", "产出|数量|改造渡口|3处")
+        assert f"（{shown.format(price=price)}）" in finding.message
+
+
 @pytest.mark.parametrize(
     ("name", "region"),
     [

@@ -12,11 +12,14 @@ from perfgoals_lint.values.units import table
 
 
 def rate_with_count_unit(row: Row, rule: Rule) -> Violations:
-    """PGK638: the value of a rate has no unit that counts people, things or money."""
+    """PGK638: the value of a rate has no unit that counts people, things or money, and is no date."""
     said = analyse(row.name)
     if not ends_with_any(said.text, "ends.rates"):
         return
     for value in row.values:
+        if value.kind == "deadline":
+            yield Violation(row=row, field=value.field, span=value.span, case="date")
+            return
         bound = value.quantity
         if bound is None or bound.unit_source != "value" or bound.per or bound.reference:
             continue

@@ -17,12 +17,17 @@ from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert
 
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
+_FLOORS = frozenset("≥≧＞>")
 _OPPOSITE: dict[str, Bound] = {">=": "<=", ">": "<=", "<=": ">=", "<": ">="}
 
 
 def wrong_direction(row: Row, rule: Rule) -> Violations:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
     for value in row.values:
+        sign = value.text.strip()[:1]
+        if value.kind == "deadline" and sign in _FLOORS:
+            yield Violation(row=row, field=value.field, span=value.span, case="date", args={"sign": sign})
+            return
         case = _case(row, value, {key: Decimal(limit) for key, limit in rule.parameters.items()})
         if case and value.quantity:
             yield Violation(
@@ -160,7 +165,7 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         said.polarity != "higher"
         or said.kind == "index"
         or (row.class1 != "benefit" and (said.guessed or said.kind == "time"))
-        or bound.unit in words("relevance.time_units")
+        or (bound.unit in words("relevance.time_units") and said.head not in words("names.counted_times"))
     ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

@@ -17,9 +17,10 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
     """PGF411: a date is in the fiscal year (annual value) or in the period (cycle value)."""
     for value in row.values:
         deadline = _deadline(value)
-        if deadline is not None and _is_late(row, deadline):
+        case = _beside_months(row, deadline) if deadline is not None else None
+        if deadline is not None and case is not None:
             args = {"date": deadline.text.strip(), "allowed": printed_months(row.table)}
-            yield Violation(row=row, field=value.field, span=deadline.span, case="months", args=args)
+            yield Violation(row=row, field=value.field, span=deadline.span, case=case, args=args)
             return
         if deadline is None or deadline.year is None:
             continue
@@ -43,17 +44,18 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
             return
 
 
-def _is_late(row: Row, deadline: Deadline) -> bool:
-    """Is a month behind the last one of the period, in its last year, of what is no work that follows the project's own?"""
-    last = row.table.ends
-    if last is None or deadline.month is None or deadline.op == ">=" or deadline.every is not None:
-        return False
+def _beside_months(row: Row, deadline: Deadline) -> str | None:
+    """``months`` for a month behind the last one of the period, in its last year, of what is no work that follows the project's own;
+    ``early`` for one before the first, in its first year, of what is none that goes before it."""
+    first, last = row.table.begins, row.table.ends
+    if deadline.month is None or deadline.op == ">=" or deadline.every is not None:
+        return None
     year = deadline.year or row.table.year
-    return (
-        year == last[0]
-        and deadline.month > last[1]
-        and not finds(row.name, "deadline_outside_period.afterwards")
-    )
+    if last is not None and year == last[0] and deadline.month > last[1]:
+        return None if finds(row.name, "deadline_outside_period.afterwards") else "months"
+    if first is not None and year == first[0] and deadline.month < first[1]:
+        return None if finds(row.name, "deadline_outside_period.beforehand") else "early"
+    return None
 
 
 def _follows(row: Row, deadline: Deadline, last: int) -> bool:

@@ -34,7 +34,7 @@ def impossible_value(table: Table, rule: Rule) -> Violations:
             "start": f"{start}-{months[0]:02d}" if of_one_year else str(start),
             "end": f"{end}-{months[1]:02d}" if of_one_year else str(end),
         }
-        yield Violation(table=table, field="period", case="project", args=args)
+        yield Violation(table=table, field="period", case="months" if of_one_year else "project", args=args)
     yield from _negative_money(table)
     for name, text in table.goals.items():
         span = _no_day(text.text, whole=True)

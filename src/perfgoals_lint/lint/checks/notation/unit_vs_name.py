@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.heads import bare, unit_dimension
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.rates import split_brackets
+from perfgoals_lint.lint.facts.tasks import same_units
 from perfgoals_lint.rulebook.lexicons import Endings, words
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.values.units import table
+from perfgoals_lint.values.units import convert, table
 
 _EXTENTS = frozenset({"length", "area", "energy", "person", "visit", "money"})
 """Dimensions in which nothing is counted one by one."""
@@ -37,20 +39,27 @@ def unit_vs_name(row: Row, rule: Rule) -> Violations:
 def _expected(name: str, unit: str) -> list[str]:
     """The units that a name's end asks for, when the unit of the value is of another dimension; else nothing."""
     said = analyse(name)
-    if said.kind == "state" and (bought := _bought(name)) and unit_dimension(unit) in _EXTENTS:
+    printed = _unit_in_brackets(name)
+    given = unit_dimension(unit)
+    if printed:
+        return [] if given in ("share", "money") or _same(unit, printed) else [printed]
+    if said.kind == "state" and (bought := _bought(name)) and given in _EXTENTS:
         return list(lexicon("counting")["examples"][bought])
     if said.kind not in ("count", "measure", "time"):
         return []
-    printed = _unit_in_brackets(name)
-    given = unit_dimension(unit)
-    if unit == printed or given == "share":
+    if given == "share":
         return []
-    asked = unit_dimension(printed) if printed else said.dimension
+    asked = said.dimension
     if asked is None and _counts_things(said.head) and given in _EXTENTS | {"weight", "volume"}:
         return [said.head[:-1]]
     if asked is None or given is None or given == asked or frozenset((asked, given)) in _related():
         return []
-    return [printed] if printed else list(lexicon("counting")["examples"][asked])
+    return list(lexicon("counting")["lengths"].get(said.head) or lexicon("counting")["examples"][asked])
+
+
+def _same(unit: str, printed: str) -> bool:
+    """Are two units one, however they are written (㎡, 平方米), or counts that stand for each other (人, 名)?"""
+    return convert(Decimal(1), unit, printed) == 1 or same_units(unit, printed)
 
 
 @cache

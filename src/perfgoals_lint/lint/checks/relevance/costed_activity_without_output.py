@@ -44,7 +44,7 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
             args={
                 "task": _named(count, number, goal.text),
                 "number": number,
-                "money": shown(price.value),
+                "money": _shown(price, count, goal.text),
             },
         )
         return
@@ -109,6 +109,15 @@ def _is_own(amount: Figure, counts: list[Count], number: int) -> bool:
         and not (amount.price or amount.per or amount.parts or amount.years or amount.total)
         and amount.clause - count.clause <= _NEAR
     )
+
+
+def _shown(amount: Figure, count: Count, text: str) -> str:
+    """An amount for the whole activity; a price as it is printed, with what it is for (每台3万元), which is no sum."""
+    if not (amount.price or amount.per):
+        return shown(amount.value)
+    end = amount.span[1]
+    clause = _CLAUSE_MARK.split(text[max(0, end - _CONTEXT) : end])[-1]
+    return text[max(end - len(clause), count.span[1] if count.span[1] < end else 0) : end].strip()
 
 
 def _named(count: Count, number: str, text: str) -> str:

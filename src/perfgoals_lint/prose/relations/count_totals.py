@@ -60,9 +60,14 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
 def _overlap(parts: list[Figure], words: Cues) -> bool:
     """May the same people or firms be counted in two of the parts? Not where one sort is set against all that are none of
     it (脱贫户300户、一般户260户)."""
-    sorts = [one for one in parts if "新增" not in one.lead and words.overlapping.search(one.lead)]
+    sorts = [one for one in parts if "新增" not in one.lead and _is_sort(one.lead, words)]
     ordinary = [one for one in parts if one not in sorts and matcher("figures.ordinary").search(one.lead)]
     return bool(sorts) and not (len(sorts) == 1 and len(ordinary) == 1)
+
+
+def _is_sort(lead: str, words: Cues) -> bool:
+    """Do words name a sort of people or firms, and not all that are none of it (非脱贫户)?"""
+    return any(lead[found.start() - 1 : found.start()] != "非" for found in words.overlapping.finditer(lead))
 
 
 def _falls_short(parts: list[Figure], total: Figure) -> bool:

@@ -125,7 +125,7 @@ def test_words_of_number_that_are_no_amount(text: str) -> None:
     assert [one for one in scan(text).figures if one.dimension == "money"] == []
 
 
-@pytest.mark.parametrize("text", ["财政拨款{a}万元（占{p}%），自筹{b}万元（占{q}%）。", "东区{a}株，占{p}%；西区{b}株，占{q}%。"])  # fmt: skip
+@pytest.mark.parametrize("text", ["财政拨款{a}万元（占{p}%），自筹{b}万元（占{q}%）。", "省级补助{a}万元，占{p}%，企业自筹{b}万元，占{q}%。"])  # fmt: skip
 def test_shares_of_what_the_parts_make(text: str) -> None:
     for a, b in ((30, 20), (75, 25), (66, 34)):
         p = 100 * a // (a + b)

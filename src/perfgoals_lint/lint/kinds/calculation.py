@@ -77,6 +77,9 @@ def _relations(
         broken.add(result)
         if relation.kind in kinds:
             doubly = result in settled and relation.certainty == "sure"
+            if relation.kind == "sum" and len(relation.terms) == 1:
+                yield _hit(table, field, relation, "twice")
+                continue
             case = "likely" if doubly else None if relation.certainty == "sure" else relation.certainty
             yield _hit(table, field, relation, case)
 
@@ -87,6 +90,7 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Viol
         "expression": relation.expression,
         "stated": in_unit(result.value, result) if result.dimension == "money" else result.raw,
         "computed": in_unit(relation.computed, result),
+        "raw": result.raw,
         "number": str(relation.stated or ""),
         "entries": str(len(relation.terms)),
         "first": relation.terms[0].raw if relation.terms else "",

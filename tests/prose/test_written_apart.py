@@ -132,3 +132,15 @@ def test_shares_of_what_the_parts_make(text: str) -> None:
         assert contradictions(text.format(a=a, b=b, p=p, q=100 - p)) == []
         wrong = contradictions(text.format(a=a, b=b, p=p + 3, q=97 - p))
         assert {one.kind for one in wrong} == {"share"}
+
+
+@pytest.mark.parametrize(
+    "aside", ["（含税）", "（人民币）", "（{w}万元）", "（大写：{w}万元整）", "（{t}0000元）"]
+)
+@pytest.mark.parametrize("link", ["，其中{}", "，其中：{}"])
+def test_a_bracket_between_a_whole_and_its_parts(aside: str, link: str) -> None:
+    for a, b in itertools.product((11, 24), (32, 45)):
+        for total, wrong in ((a + b, 0), (a + b - 5, 1)):
+            said = aside.format(w=spelled(total, CAPITALS), t=total)
+            text = f"改造总投资{total}万元{said}{link.format(f'设备费{a}万元，安装费{b}万元')}。"
+            assert len(contradictions(text)) == wrong, text

@@ -381,7 +381,7 @@ def _roles(figure: Figure, many: bool) -> None:
         and not _in_idiom(lead, total.start())
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
-    figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
+    figure.listed = _HEADING.match(tail) is not None or words.lists.match(figure.onward) is not None
     if figure.bound == ">=" and figure.listed and matcher("figures.reached").search(near):
         figure.bound = "="  # 总投资达到85万元，其中…: what the parts make, and no least amount
     figure.past = words.past.search(lead) is not None or is_start(lead, tail)

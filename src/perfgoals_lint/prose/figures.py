@@ -34,6 +34,7 @@ PERIODS = {
 """The periods that an amount may be for, as parts of a year."""
 HALF_YEAR = "半年"
 _CLAUSE_END = compiled("[，,。；;：:、\n]")
+_ASIDE = compiled(r"^[（(][^（()）\d：:]{1,10}[)）](?=[，,：:；;。]?其中)")
 _FROM = compiled("(?:由|从|自)[^，。；由从]{0,18}$")
 _TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}(?=\d|$)")
 
@@ -69,6 +70,11 @@ class Figure:
     past: bool = False
     quoted: bool = False
     years: int | None = None
+
+    @property
+    def onward(self) -> str:
+        """The words behind it without a bracket that holds no number (120万元（含税），其中)."""
+        return _ASIDE.sub("", self.tail, count=1)
 
     @property
     def about(self) -> bool:

@@ -18,8 +18,10 @@ _WAN = compiled(r"(?<=[费款金额计价算共约为：:])([0-9]+(?:\.[0-9]+)?)
 """W for 万, behind a word for money: of the same length, so that places stay."""
 _POINT = compiled(r"(?<=\d)·(?=\d)")
 """The point of an older print (85·5%)."""
-_GROUPED = compiled("(?<=[一-龥])[0-9]{1,3}(?: [0-9]{3})+(?![0-9%])")
-"""A number whose thousands stand apart (完成造林348 699亩)."""
+_GROUPED = compiled(
+    r"(?:(?<=[一-龥])|(?<=[一-龥] ))(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9%])|[0-9](?: [0-9]){2,}(?= ?[一-龥])(?! ?[年月日号]))"
+)
+"""A number whose thousands stand apart (完成造林348 699亩), or all of whose digits do, three at least (1 8 0 公里)."""
 _BLANK = compiled(r"\s+")
 _ENDS = frozenset("。；;！!？?：:")
 _AMOUNT_END = compiled("[0-9元万亿)）]")

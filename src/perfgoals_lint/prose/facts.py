@@ -130,7 +130,9 @@ class _FactReader:
         """Enter a quantity among the facts; ``behind`` are the marks directly behind it."""
         self._enter(quantity.span[0])
         context = self.context
-        if quantity.kind == "count":
+        if quantity.parted:
+            pass  # no number that is known
+        elif quantity.kind == "count":
             if quantity.unit not in self.words.year_units:
                 self.sentence.counts.append(self._count(quantity, behind))
             elif not quantity.per:

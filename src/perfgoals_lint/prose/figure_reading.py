@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import PERIODS, Dimension, Figure, is_start
+from perfgoals_lint.prose.figures import HALF_YEAR, PERIODS, Dimension, Figure, is_start, times_a_year
 from perfgoals_lint.prose.inherited import inherit, share_prices
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -50,7 +50,6 @@ _TO_EACH = compiled(
 _AVERAGE = compiled("([年月季周])(?:均|各)[^，。；、]{0,6}$")
 _IN_RATIO = compiled(r"\d[:：∶]$")
 _MONEY_LEAD = 10
-_HALF_YEAR = "半年"
 _OF_YEAR = 4
 """How many characters may stand between 一年 and an amount that is for it."""
 _REACH = 14
@@ -59,8 +58,11 @@ _HEADING = compiled(r"[：:]|[一-龥]{2,14}[：:](?=[^\d约])")
 """A colon behind a figure, or behind what the money is for and in front of a name (投入85万元开展三项工作：普法…)."""
 
 
-def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension, str]:
-    """What a quantity measures and its unit, which for a bare number may be told by the words around it."""
+def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> tuple[Dimension, str]:
+    """What a quantity measures and its unit, which for a bare number may be told by the words around it; for one
+    ``spelled`` in Chinese, by those in front of it only."""
+    if quantity.parted:
+        return "bare", ""
     if quantity.kind == "money":
         return "money", quantity.unit
     if quantity.kind == "foreign":
@@ -71,8 +73,11 @@ def _measured(quantity: QuantityToken, lead: str, tail: str) -> tuple[Dimension,
         if quantity.unit[:1] == "个" and quantity.unit[1:] in _TIMES and quantity.unit not in PERIODS:
             return "time", quantity.unit[1:]  # 20个工作日
         return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
+    if lead.endswith(("¥", "￥")):
+        return "money", "元"
     if quantity.printed.scale >= 10**4 and (
-        quantity.per or _AFTER_MONEY.match(tail) or cues().money.search(lead[-_MONEY_LEAD:])
+        cues().money.search(lead[-_MONEY_LEAD:])
+        or (not spelled and (quantity.per or _AFTER_MONEY.match(tail)))
     ):
         return "money", "元"
     if _CJK.match(tail) and tail[0] not in _NO_UNIT:
@@ -188,7 +193,7 @@ class _FigureReader:
     def _each(self, mark: WordMark) -> None:
         self._enter(mark.span[0])
         per = per_of(mark.text)
-        unit = _HALF_YEAR if _HALF_YEAR in mark.text else per.unit
+        unit = HALF_YEAR if HALF_YEAR in mark.text else per.unit
         if unit in ("年", "年度"):
             self.yearly = (per, unit)
         else:
@@ -203,13 +208,13 @@ class _FigureReader:
         lead = named or text[max(self._lead(), start - _LEAD) : start]
         stop = end + _TAIL
         tail = text[end:stop]
-        printed = quantity.printed
-        dimension, unit = _measured(quantity, lead, tail)
+        printed, raw = quantity.printed, text[start:end]
+        dimension, unit = _measured(quantity, lead, tail, not raw[0].isascii())
         if dimension == "count" and not quantity.unit and _IN_RATIO.search(text, max(0, start - 2), start):
             dimension, unit = "bare", ""  # 按5:3负担
         figure = Figure(
             span=quantity.span,
-            raw=text[start:end],
+            raw=raw,
             value=printed.value,
             step=printed.step,
             scale=printed.factor,
@@ -280,7 +285,7 @@ class _FigureReader:
         if money:
             self._price_of_each(figure, each)
         for per, unit in each:
-            parts = _times_a_year(per, unit)
+            parts = times_a_year(per, unit)
             if parts is None:
                 figure.per.append(per)
             else:
@@ -336,18 +341,6 @@ def _numbers(figure: Figure) -> bool:
     return figure.tail[:1] in ("：", ":") and matcher("figures.entries").search(figure.lead) is not None
 
 
-def _times_a_year(per: Per, unit: str) -> int | None:
-    """How many times in a year something is that is said of each so many of a unit; ``None`` where that is no time."""
-    if unit not in PERIODS:
-        return None
-    if per.count == 1 or unit == _HALF_YEAR:
-        return PERIODS[unit]
-    if per.count == Decimal("0.5"):
-        return 2 * PERIODS[unit]  # 每半月
-    whole = per.count == int(per.count) and not PERIODS[unit] % int(per.count)
-    return PERIODS[unit] // int(per.count) if whole else None
-
-
 def _without_verb(name: str) -> str:
     """The name of each thing without a verb of paying at its end (每校补助)."""
     verbs = (matcher("figures.total_leads"), cues().excluded)
@@ -388,7 +381,7 @@ def _roles(figure: Figure, many: bool) -> None:
         and not _in_idiom(lead, total.start())
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
-    figure.listed = _HEADING.match(tail) is not None or words.lists.match(tail) is not None
+    figure.listed = _HEADING.match(tail) is not None or words.lists.match(figure.onward) is not None
     if figure.bound == ">=" and figure.listed and matcher("figures.reached").search(near):
         figure.bound = "="  # 总投资达到85万元，其中…: what the parts make, and no least amount
     figure.past = words.past.search(lead) is not None or is_start(lead, tail)

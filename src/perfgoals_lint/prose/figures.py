@@ -32,7 +32,9 @@ PERIODS = {
     "星期": 52,
 }
 """The periods that an amount may be for, as parts of a year."""
+HALF_YEAR = "半年"
 _CLAUSE_END = compiled("[，,。；;：:、\n]")
+_ASIDE = compiled(r"^[（(][^（()）\d：:]{1,10}[)）](?=[，,：:；;。]?其中)")
 _FROM = compiled("(?:由|从|自)[^，。；由从]{0,18}$")
 _TO = compiled(r"[^，。；、\d]{0,8}(?:到|至|为|成|达)[^，。；、\d]{0,4}(?=\d|$)")
 
@@ -68,6 +70,11 @@ class Figure:
     past: bool = False
     quoted: bool = False
     years: int | None = None
+
+    @property
+    def onward(self) -> str:
+        """The words behind it without a bracket that holds no number (120万元（含税），其中)."""
+        return _ASIDE.sub("", self.tail, count=1)
 
     @property
     def about(self) -> bool:
@@ -114,3 +121,15 @@ def is_start(lead: str, behind: str) -> bool:
     """Do the words in front of a figure, and those behind it up to the next one, say that something changes from the one to
     the other (由60公里增加到80公里)?"""
     return _FROM.search(lead) is not None and _TO.match(behind) is not None
+
+
+def times_a_year(per: Per, unit: str) -> int | None:
+    """How many times in a year something is that is said of each so many of a unit; ``None`` where that is no time."""
+    if unit not in PERIODS:
+        return None
+    if per.count == 1 or unit == HALF_YEAR:
+        return PERIODS[unit]
+    if per.count == Decimal("0.5"):
+        return 2 * PERIODS[unit]  # 每半月
+    whole = per.count == int(per.count) and not PERIODS[unit] % int(per.count)
+    return PERIODS[unit] // int(per.count) if whole else None

@@ -48,6 +48,11 @@ _NOISE = (
 )
 
 
+_PARTED = compiled(
+    r"(?<![0-9.,])(?:[0-9] (?=[0-9](?![0-9.]))|[0-9]{1,3} (?=[0-9]{3}(?![0-9.,]))|[0-9]{1,4} (?=0(?!\.)))"
+)
+"""A blank between digits that may be those of one number: single ones, thousands, or a nought behind it."""
+_LONGEST_PART = 5
 _TENTHS = "(?<=[一二三四五六七八九1-9])成(?![立为果本员效熟交长功套都品型绩就人年了份片组因章一二三四五六七八九十]|分(?![配担摊]))"
 """Tenths (三成), and no word that begins with the same character."""
 
@@ -60,7 +65,8 @@ _EXACT = Decimal("0.01")
 
 @dataclass(slots=True)
 class QuantityToken:
-    """A number with what is printed behind it. ``low`` marks the upper end of a range."""
+    """A number with what is printed behind it. ``low`` marks the upper end of a range, ``parted`` a number that may be the
+    end of one in front of the blank before it."""
 
     printed: Printed
     kind: Kind
@@ -68,6 +74,7 @@ class QuantityToken:
     per: list[Per]
     span: Span
     low: bool = False
+    parted: bool = False
 
 
 @dataclass(slots=True)
@@ -207,7 +214,15 @@ class _ExpressionReader:
             end = self.position = found.end()
         if printed is None:
             return None
-        return QuantityToken(printed, kind, unit, per, (token.start() + self.shift, end + self.shift), low)
+        span = (token.start() + self.shift, end + self.shift)
+        return QuantityToken(printed, kind, unit, per, span, low, _is_parted(text, token))
+
+
+def _is_parted(text: str, token: re.Match[str]) -> bool:
+    """May a number be the end of the one in front of it?"""
+    start = token.start()
+    blank = start > 1 and text[start - 1] == " "
+    return blank and _PARTED.search(text, max(0, start - _LONGEST_PART), token.end()) is not None
 
 
 @lru_cache(maxsize=512)
@@ -244,8 +259,8 @@ def _patterns() -> _ProsePatterns:
         + rf"(?:[十百千]?[万亿]|百|千(?![瓦克米伏帕卡赫安]))?{_MANY}"
     )
     chinese = (
-        rf"(?<![第之其])(?<![逐统唯同进归单专](?=一))[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}"
-        rf"(?=(?:[万亿]|元|圆|块钱|{unit}|{any_of(words.currencies)}|{_TENTHS}))"
+        rf"(?<![第之其])(?<![逐统唯同进归单专](?=一))[{_FIRST_CHINESE}][{_CHINESE}]{{0,15}}{_MANY}[万亿]?"
+        rf"(?:(?=元|圆|块钱|{unit}|{any_of(words.currencies)}|{_TENTHS})|(?<=[万亿])(?![{_CHINESE}多余几]))"
     )
     number = f"(?P<NUMBER>{arabic}|{chinese})"
     low = rf"(?P<LOW>[0-9]{{1,10}}(?:\.[0-9]{{1,6}})?[万亿]?{_DASH}(?=[0-9]))"

@@ -244,3 +244,22 @@ def test_a_very_large_document_is_compared_in_good_time() -> None:
         document.tables[0].indicators.append(row)
     findings = Engine(rulebook.load().find("PGK"), framework="mof15").check(document).findings
     assert not [finding for finding in findings if finding.rule == "PGX201"]
+
+
+@pytest.mark.parametrize(
+    "said", ["占预算的{}%", "（占总预算{}%）", "，占项目预算总额的{}%", "，占本年预算的比例为{}%"]
+)
+@pytest.mark.parametrize("amount", [45, 60, 90])
+def test_a_share_of_the_budget_is_one_of_the_box(said: str, amount: int) -> None:
+    right = amount * 100 // 120
+    text = f"材料费{amount}万元{said}，更新河道警示牌。"
+    budget = "- 预算：120万元"
+    for stated, hits in ((right, 0), (right + 5, 1), (right - 6, 1)):
+        goal_line = f"- 年度目标：{text.format(stated)}"
+        assert len(found("PGK633", KITES, budget, goal_line, ROW)) == hits, (text, stated)
+
+
+@pytest.mark.parametrize("said", ["占县预算的50%", "占公司预算的50%", "同比增长50%", "占材料预算的50%"])
+def test_a_share_of_another_budget_is_left_alone(said: str) -> None:
+    goal_line = f"- 年度目标：材料费90万元，{said}，更新河道警示牌。"
+    assert not found("PGK633", KITES, "- 预算：120万元", goal_line, ROW)

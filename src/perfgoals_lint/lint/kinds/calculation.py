@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.context import Table
+from perfgoals_lint.lint.facts.budget_shares import budget_shares
 from perfgoals_lint.lint.facts.culprit import could_be, culprit
 from perfgoals_lint.lint.kinds.selector import Spec
 from perfgoals_lint.lint.violation import Violation
@@ -42,7 +43,9 @@ def calculation(spec: Spec) -> Check:
         kinds = _KINDS[wanted]
 
         def wrong(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
-            return _relations(table, field, text, kinds)
+            yield from _relations(table, field, text.relations, kinds)
+            if wanted == "shares":
+                yield from _relations(table, field, list(budget_shares(table, text)), kinds)
 
     def check(table: Table, rule: Rule) -> Iterator[Violation]:
         seen: set[tuple[str, str]] = set()
@@ -58,11 +61,13 @@ def calculation(spec: Spec) -> Check:
     return check
 
 
-def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]) -> Iterator[Violation]:
+def _relations(
+    table: Table, field: str, relations: Sequence[Relation], kinds: tuple[str, ...]
+) -> Iterator[Violation]:
     """One hit for each figure that does not agree with what it is said to be the result of."""
     broken: set[Figure] = set()
-    settled = {one.result for one in text.relations if one.holds}
-    for relation in text.relations:
+    settled = {one.result for one in relations if one.holds}
+    for relation in relations:
         result = relation.result
         if relation.stated is not None and relation.kind in kinds and relation.holds:
             yield _hit(table, field, relation, "entries")
@@ -72,6 +77,9 @@ def _relations(table: Table, field: str, text: Narrative, kinds: tuple[str, ...]
         broken.add(result)
         if relation.kind in kinds:
             doubly = result in settled and relation.certainty == "sure"
+            if relation.kind == "sum" and len(relation.terms) == 1:
+                yield _hit(table, field, relation, "twice")
+                continue
             case = "likely" if doubly else None if relation.certainty == "sure" else relation.certainty
             yield _hit(table, field, relation, case)
 
@@ -82,6 +90,7 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Viol
         "expression": relation.expression,
         "stated": in_unit(result.value, result) if result.dimension == "money" else result.raw,
         "computed": in_unit(relation.computed, result),
+        "raw": result.raw,
         "number": str(relation.stated or ""),
         "entries": str(len(relation.terms)),
         "first": relation.terms[0].raw if relation.terms else "",

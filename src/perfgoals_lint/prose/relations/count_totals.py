@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import accumulate
 
 from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import is_class, same
-from perfgoals_lint.prose.relations.openness import opened
+from perfgoals_lint.prose.relations.openness import opened_in_front
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -21,6 +23,7 @@ _VERB = 2
 _YEAR_PARTS = frozenset({"年", "季度", "个季度"})
 _YEAR = compiled("20[0-9]{2}年")
 _SUM = compiled("合计|共计|总计|合共")
+_BARE_SUM = compiled("(?:合计|共计|总计|合共)[：:为]*$")
 _STOP = compiled(r"[。\n！？]")
 _THING = compiled("[一-龥]{1,6}")
 
@@ -44,14 +47,35 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if fits(computed, total) and not total.about:
         return Relation("sum", parts, total, computed, True, expression)
     exact = all(one.bound == "=" and one.low is None for one in (*parts, total))
-    if not exact or any(words.overlapping.search(one.lead) for one in parts if "新增" not in one.lead):
+    if not exact or _overlap(parts, words):
         return None
     stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
-    if "其中" in stretch or opened(stretch):
+    if "其中" in stretch or opened_in_front(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed) or _of_named_years(parts, total)
+    near = near or misprinted(total, computed) or _of_named_years(parts, total) or _falls_short(parts, total)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _overlap(parts: list[Figure], words: Cues) -> bool:
+    """May the same people or firms be counted in two of the parts? Not where one sort is set against all that are none of
+    it (脱贫户300户、一般户260户)."""
+    sorts = [one for one in parts if "新增" not in one.lead and _is_sort(one.lead, words)]
+    ordinary = [one for one in parts if one not in sorts and matcher("figures.ordinary").search(one.lead)]
+    return bool(sorts) and not (len(sorts) == 1 and len(ordinary) == 1)
+
+
+def _is_sort(lead: str, words: Cues) -> bool:
+    """Do words name a sort of people or firms, and not all that are none of it (非脱贫户)?"""
+    return any(lead[found.start() - 1 : found.start()] != "非" for found in words.overlapping.finditer(lead))
+
+
+def _falls_short(parts: list[Figure], total: Figure) -> bool:
+    """Is what is plainly called their sum less than all parts make, and not what the last ones of them do?"""
+    if not _BARE_SUM.search(total.lead):
+        return False
+    sums = list(accumulate(one.value for one in reversed(parts)))
+    return sums[-1] > total.value and total.value not in sums
 
 
 def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:

@@ -43,6 +43,7 @@ _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
 """What an amount is for, and an end of that before any part is named."""
+_PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;]?其中")
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
 """Words behind 其中 that end with their sentence and name no part."""
 
@@ -247,6 +248,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
             and self._explained(last, figure)
         ):
             return
+        if self._in_other_words(figure):
+            return
         self._again(figure)
         if last is not None and figure.parts == 1 and self._near(last, figure):
             years = last.head.years or self._term(last)
@@ -276,6 +279,16 @@ class _Ledger(Prices, Totals, Openings, Closings):
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
+
+    def _in_other_words(self, figure: Figure) -> bool:
+        """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""
+        frame = self.frames[-1] if self.frames else None
+        if frame is None or figure.depth <= frame.depth or len(self.stack) > frame.base:
+            return False
+        again = figure.value == frame.whole.value and _PARTS_BEHIND.match(figure.tail) is not None
+        if again:
+            frame.bracket, frame.among = False, True
+        return again
 
     def _of_price(self, figure: Figure) -> bool:
         """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""

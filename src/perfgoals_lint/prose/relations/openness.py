@@ -8,6 +8,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _IDIOMS = compiled(
     r"另一部分|一部分|等[级候待同于额保离闲价差效份]|等(?=[0-9]{1,3}(?:个|家|所|座|处)[一-龥]{1,4}各)|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
+_BESIDE = compiled(r"另外?(?=[^，,。；;、\d]{0,12}[0-9])")
 _CLAUSE = compiled("[，,。；;\n）)]|$")
 _BRACKET = compiled("[（(][^（()）]{0,40}[)）]")
 _REST = compiled(
@@ -19,6 +20,18 @@ _REST = compiled(
 def opened(stretch: str) -> bool:
     """Does a word among the parts say that there are others (等, 主要)?"""
     return cues().opened.search(_IDIOMS.sub("", stretch)) is not None
+
+
+def set_apart(stretch: str) -> int | None:
+    """Where among the parts in front of a total the first stands that is named beside the others (另材料费48万元)."""
+    found = _BESIDE.search(stretch)
+    return found.start() if found else None
+
+
+def opened_in_front(stretch: str) -> bool:
+    """Does a word among the parts in front of their total say that there are others? What is named beside them with its
+    own number is one of them."""
+    return opened(_BESIDE.sub("", stretch))
 
 
 def opened_behind(text: str, end: int, unit: str) -> bool:

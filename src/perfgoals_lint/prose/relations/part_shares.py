@@ -32,6 +32,40 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
             continue
         if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]):
             yield _of_whole(part, whole, rate)
+    for one in found:
+        if one.kind == "shares" and one.holds:
+            yield from _of_all(text, figures, [*one.terms, one.result])
+
+
+def _of_all(text: str, figures: list[Figure], rates: list[Figure]) -> Iterator[Relation]:
+    """拨款100万元（占85%），自筹20万元（占15%）: shares that are all there are, each directly behind its part, against what
+    the parts make together."""
+    before = {rate: part for part, rate in pairwise(figures)}
+    parts = [before[rate] for rate in rates if rate in before]
+    kinds = {(part.dimension, part.unit) for part in parts}
+    alone = len(parts) == len(rates) and len(kinds) == 1 and kinds.pop()[0] in ("money", "count")
+    if not alone or any(part.about or part.bound != "=" or part.price or part.per for part in parts):
+        return
+    told = all(
+        _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]) for part, rate in zip(parts, rates, strict=True)
+    )
+    whole = sum((part.value for part in parts), Decimal(0))
+    if not told or not whole:
+        return
+    for part, rate in zip(parts, rates, strict=True):
+        computed = part.value * _ALL / whole
+        slack = rate.half + _ALL * (part.half if part.decimals else Decimal(0)) / whole
+        shown = f"{in_unit(part.value, part)} ÷ {in_unit(whole, part)} = {plain(computed, 2)}%"
+        holds = abs(computed - rate.value) <= max(slack, rate.step)
+        yield Relation(
+            "share",
+            [part, *(one for one in parts if one is not part)],
+            rate,
+            computed,
+            holds,
+            shown,
+            "likely",
+        )
 
 
 def _of_whole(part: Figure, whole: Figure, rate: Figure) -> Relation:

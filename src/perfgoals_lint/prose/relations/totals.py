@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, takewhile
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term, in_sum, other_thing
-from perfgoals_lint.prose.relations.openness import opened
+from perfgoals_lint.prose.relations.openness import opened_in_front, set_apart
 from perfgoals_lint.prose.relations.periods import Periods, months_of
 from perfgoals_lint.prose.relations.relation import fits, misprinted
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -66,7 +66,8 @@ class Totals(Periods):
             return False
         firm = self._is_closed(entry, covered, above, computed)
         self._take(entry, covered, computed, False if firm else None)
-        if any(one.assumed for one in covered):
+        apart = set_apart(self.text[covered[0].start : figure.span[0]]) is not None
+        if apart or any(one.assumed for one in covered):
             self.relations[-1].certainty = "likely"
         return True
 
@@ -82,10 +83,22 @@ class Totals(Periods):
             return False
         if self._of_others(figure, covered) or other_thing(figure, covered):
             return False
+        if self._beside(figure, covered):
+            return False
         if matcher("figures.rest").search(self.text, covered[-1].head.span[1], figure.span[0]):
             return False  # 第一年余款及第二、三年费用共137.5万元
         about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
         return not about or abs(computed - figure.value) > about / 10
+
+    def _beside(self, figure: Figure, covered: list[Term]) -> bool:
+        """May a total leave out what is named beside the parts in front of it (道路80万元、绿化40万元，另监理8万元，合计120万元):
+        they make it without that, or no word says that it is the sum?"""
+        start = covered[0].start
+        place = set_apart(self.text[start : figure.span[0]])
+        if place is None:
+            return False
+        before = self._sum([one for one in covered if one.head.span[1] <= start + place])
+        return _BARE_TOTAL.search(figure.lead) is None or (before is not None and fits(before, figure))
 
     def _of_the_last(self, entry: Term, above: list[Term], years: int | None) -> bool:
         """Take a total that the last amounts in front of it add up to, or one of them over the years; is there one?"""
@@ -178,7 +191,7 @@ class Totals(Periods):
         slipped = misprinted(figure, computed)
         if len(here) < 2 and not (near or slipped or _ABOVE.search(figure.lead)):
             return None
-        if opened(self.text[chosen[0].start : figure.span[0]]):
+        if opened_in_front(self.text[chosen[0].start : figure.span[0]]):
             return None
         far = abs(computed - figure.value) > max(computed, figure.value) * _FAR
         bare = len(here) >= 2 and _BARE_TOTAL.search(figure.lead) is not None

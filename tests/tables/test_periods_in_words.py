@@ -34,3 +34,27 @@ def test_a_blank_period_and_one_with_years_are_not_kept_in_words(tmp_path: Path)
         form = [["项目支出绩效目标表"], ["项目名称", "渡口修缮"], ["实施期限", text], *ROWS]
         path.write_text(printed(form, ","), encoding="utf-8")
         assert extract_file(str(path)).tables[0].fields == {}
+
+
+"""A period that says how long it lasts ends where the months say, in digits or in characters."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from perfgoals_lint.model import Period
+from perfgoals_lint.tables.timespans import period_of
+
+MONTHS = {"1": "一", "3": "三", "10": "十", "12": "十二"}
+YEARS = {"1": "一", "3": "三", "5": "五"}
+
+
+@pytest.mark.parametrize(("month", "years"), [*product(MONTHS, YEARS)])
+def test_a_period_of_years_from_a_month_on(month: str, years: str) -> None:
+    last = 2026 + int(years) - (month == "1")
+    for begin, began, length in product(
+        ("2026年", "二〇二六年"), (month, MONTHS[month]), (years, YEARS[years])
+    ):
+        assert period_of({"period": f"{begin}{began}月起{length}年"}) == Period(2026, last)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from perfgoals_lint.cli.wording import LANGUAGES, os_error, say
-
-if TYPE_CHECKING:
-    pass
 
 
 class InputError(click.ClickException):

@@ -13,7 +13,7 @@ from perfgoals_lint.model import Finding, Fix, Related, Severity
 from perfgoals_lint.rulebook import policy
 from perfgoals_lint.rulebook.editions import cited
 from perfgoals_lint.rulebook.labels import column_of
-from perfgoals_lint.rulebook.messages import message, reason
+from perfgoals_lint.rulebook.messages import listed, message, reason
 from perfgoals_lint.text import is_chinese, squeeze
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Writer:
     def _said(self, value: Any) -> str:
         """An argument in the run's language: a text, a pair of texts by language, or a list of them."""
         if isinstance(value, list):
-            return ("、" if self.lang == "zh" else ", ").join(self._said(item) for item in value)
+            return listed(map(self._said, value), self.lang)
         return str(value[self.lang] if isinstance(value, dict) else value)
 
     def _fill(self, template: str, args: Mapping[str, Any]) -> str:

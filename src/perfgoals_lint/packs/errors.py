@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from perfgoals_lint.rulebook.messages import reason
+from perfgoals_lint.rulebook.messages import listed, reason
 from perfgoals_lint.rulebook.policy import index
 
 
@@ -33,9 +33,7 @@ class PackError(ValueError):
         texts = index()["messages"]["packs"]["errors"]
         lines = []
         for line, key, args, near in self.faults:
-            hint = (
-                texts["near"][lang].format(near=("、" if lang == "zh" else ", ").join(near)) if near else ""
-            )
+            hint = texts["near"][lang].format(near=listed(near, lang)) if near else ""
             shown = {"where": "", "near": hint, **args}
             shown["why"] = _failure(shown.get("why", ""), lang)
             if key == "described":

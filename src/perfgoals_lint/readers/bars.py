@@ -65,10 +65,12 @@ def _tokens(lines: list[str]) -> list[str]:
 
 def _columns(tokens: list[str]) -> int | None:
     """How many columns a table has: the bars fall into rows of that many and one more, each begun by a bar alone. One row
-    is no table. Where the first row is one cell and the bars of those merged with it, these tell."""
-    more = next((n for n, token in enumerate(tokens[3:]) if token), 0)
-    told = range(more + _FEWEST, more + _FEWEST + 1) if more else range(_FEWEST, _MOST + 1)
-    for columns in told if tokens else ():
+    is no table. Where the first row is one cell and the bars of those merged with it, these tell first."""
+    merged = next((n for n, token in enumerate(tokens[_FEWEST + 1 :]) if token), 0)
+    tried: list[int] = [*range(_FEWEST, _MOST + 1)] if tokens else []
+    if merged:
+        tried.insert(0, merged + _FEWEST)
+    for columns in tried:
         if len(tokens) % (columns + 1) or len(tokens) == columns + 1:
             continue
         starts = tokens[:: columns + 1]

@@ -220,7 +220,7 @@ def column_of(text: str) -> str | None:
     if name is None and text.rstrip()[-1:] in _CLOSING:
         bracket = _REMARK_END.search(text)
         name = _lookup("columns", text[: bracket.start()]) if bracket else None
-        if name and name.startswith("level") and (level := _LEVEL.search(text)):
+        if name and name.startswith("level") and (level := _LEVEL.search(simplified(text))):
             return f"level{'一二三'.index(level[1]) + 1}"
     return name
 

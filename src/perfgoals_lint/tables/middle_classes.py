@@ -29,6 +29,8 @@ def put_in_front(table: GoalTable) -> None:
             if below.level2 or below.level1 != row.level1:
                 break
             below.level2 = rows[at - 1].level2
+            if second := rows[at - 1].locations.get("level2"):
+                below.locations["level2"] = second
 
 
 def _belongs(label: str | None, own: str) -> bool:

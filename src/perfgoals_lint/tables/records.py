@@ -279,12 +279,12 @@ def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
     if not named:
         yield from named_values(line for box in boxes for line in box.lines())
     elif named[0].startswith(PAIR):
-        for _, (name, *value) in itertools.groupby(boxes, lambda box: box.top):
-            yield (
-                name.text.strip(),
-                value[0].text.strip() if value else None,
-                *(box.location() for box in (name, *value)),
-            )
+        left = min((box.left for box in boxes), default=0)  # what stands to the right of the names is a value
+        for _, group in itertools.groupby(boxes, lambda box: box.top):
+            row = list(group)
+            name = row[0].text.strip() if row[0].left == left else ""
+            value = next((box.text.strip() for box in row if box.left != left), None)
+            yield (name, value, *(box.location() for box in row))
     else:
         yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
 

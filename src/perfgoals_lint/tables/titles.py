@@ -24,7 +24,8 @@ _STATED_YEAR = compiled(r"(?:19|20)\d\d")
 _TITLE_EDGE = compiled(
     r"[（(]((?:19|20)\d\d)年?度?[)）]$|^[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度"
 )
-_YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:19|20)\d\d)")
+_YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:(?:19|20)\d\d|结转|结余|决算))")
+"""A year that a title begins with, the only one; one whose money is left over or accounted for is not that of the budget."""
 _MONEY_UNIT = compiled(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = compiled(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")

@@ -175,12 +175,6 @@ def _first_box(dump: Dump, end: int) -> int:
     return first
 
 
-def _is_heading(dump: Dump, label: Label) -> bool:
-    """Does the label of a goal stand alone in its line, and no text below it, as the title of a form does?"""
-    alone = label.name in _GOALS and dump.ends_line(label.end - 1) and not dump.one_a_line
-    return alone and not (label.end < len(dump.pieces) and _CLAUSE.search(dump.pieces[label.end].text))
-
-
 def _title_start(dump: Dump, position: int, floor: int) -> int:
     """The first piece of the title lines above a piece."""
     line, near = position, 0

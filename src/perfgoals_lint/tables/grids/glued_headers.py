@@ -106,7 +106,7 @@ def _header(text: str, names: list[_Name]) -> GluedHeader:
 
 def _row_above(text: str, end: int) -> list[_Name]:
     """The upper row of a header that is printed in front of the lower one, its first name over the last names of that row:
-    年度指标值 实际完成值 得分 above 一级指标 … 指标性质 指标值 度量单位. None where there is no such row."""
+    年度指标值 实际完成值 得分 above 一级指标 … 指标性质 指标值 度量单位. Nothing where there is no such row."""
     for start in range(max(end - _LONGEST_ROW, 0), end):
         if longest(text, start, end, _is_column, _LONGEST_NAME) is None:
             continue

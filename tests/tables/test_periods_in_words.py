@@ -1,15 +1,20 @@
-"""A time without a year in the box of the period is kept as it is printed, in every carrier."""
+"""A time without a year in the box of the period is kept as it is printed, in every carrier; one that lasts for years ends."""
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from perfgoals_lint.extraction.document import extract_file
+from perfgoals_lint.model import Period
+from perfgoals_lint.tables.timespans import period_of
 
 ROWS = [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "修缮渡口", "≥3处"]]
 MARKS = {".csv": ",", ".txt": "\t"}
+MONTHS = {"1": "一", "3": "三", "10": "十", "12": "十二"}
+YEARS = {"1": "一", "3": "三", "5": "五"}
 
 
 def printed(rows: list[list[str]], mark: str) -> str:
@@ -34,21 +39,6 @@ def test_a_blank_period_and_one_with_years_are_not_kept_in_words(tmp_path: Path)
         form = [["项目支出绩效目标表"], ["项目名称", "渡口修缮"], ["实施期限", text], *ROWS]
         path.write_text(printed(form, ","), encoding="utf-8")
         assert extract_file(str(path)).tables[0].fields == {}
-
-
-"""A period that says how long it lasts ends where the months say, in digits or in characters."""
-
-from __future__ import annotations
-
-from itertools import product
-
-import pytest
-
-from perfgoals_lint.model import Period
-from perfgoals_lint.tables.timespans import period_of
-
-MONTHS = {"1": "一", "3": "三", "10": "十", "12": "十二"}
-YEARS = {"1": "一", "3": "三", "5": "五"}
 
 
 @pytest.mark.parametrize(("month", "years"), [*product(MONTHS, YEARS)])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import cancels, counts_of
+from perfgoals_lint.prose.relations.entries import cancels, counts_of, numeral
 from perfgoals_lint.rulebook.patterns import compiled
 
-_NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _JOINT = "[、和及与]"
 _NAMED = compiled(
     rf"(?P<names>[一-龥]{{2,10}}(?:{_JOINT}[一-龥]{{2,10}})+?)"
@@ -18,6 +17,8 @@ _NAMED = compiled(
 )
 _ENDS = compiled("[，。；：:,;\n（(]")
 _LONGEST = 120
+_MOST_JOINTS = 12
+"""Joints of names from which on a text is no list: 和 may be a joint or a letter, so that more take too long to try."""
 _MORE = compiled(rf"{_JOINT}[^，。；、]{{0,2}}[0-9]")
 _HEADS = 40
 """How many figures in front of a price may be the number of what it is for."""
@@ -30,11 +31,12 @@ def times_named(text: str, figure: Figure) -> int | None:
     if _MORE.match(figure.tail):
         return None  # 甲村、乙村分别为3万元、4万元
     stretch = _ENDS.split(text[max(0, start - _LONGEST) : start])[-1]
-    found = _NAMED.search(stretch) if "、" in stretch or "和" in stretch or "及" in stretch else None
+    joints = sum(map(stretch.count, "、和及"))
+    found = _NAMED.search(stretch) if 0 < joints + stretch.count("与") <= _MOST_JOINTS and joints else None
     if found is None:
         return None
     if found["number"]:
-        return int(found["number"]) if found["number"].isdigit() else _NUMERALS[found["number"]]
+        return numeral(found["number"])
     if found["more"] is not None:
         return None
     return len([name for name in re.split(_JOINT, found["names"]) if len(name) > 1])

@@ -98,13 +98,15 @@ def is_class(figure: Figure) -> bool:
     return numbered and (figure.tail[:1].isdigit() or "一" <= figure.tail[:1] <= "龥")
 
 
+def numeral(word: str) -> int | None:
+    """A small number in digits or in one character."""
+    return int(word) if word.isdigit() else _NUMERALS.get(word)
+
+
 def entry_number(lead: str) -> int | None:
     """N of 以上N项, at the end of the words in front of a total."""
     found = _ENTRIES.search(lead)
-    if found is None:
-        return None
-    word = found["number"]
-    return int(word) if word.isdigit() else _NUMERALS.get(word)
+    return numeral(found["number"]) if found else None
 
 
 def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:

@@ -32,12 +32,14 @@ def unit_vs_name(row: Row, rule: Rule) -> Violations:
         units = _expected(row.name, unit)
         if units:
             args = {"unit": unit, "units": "、".join(units), "first": units[0]}
-            yield Violation(row=row, field=value.field, span=quantity.span, args=args)
+            case = "converted" if convert(Decimal(1), unit, units[0]) is not None else None
+            yield Violation(row=row, field=value.field, span=quantity.span, case=case, args=args)
             return
 
 
 def _expected(name: str, unit: str) -> list[str]:
-    """The units that a name's end asks for, when the unit of the value is of another dimension; else nothing."""
+    """The unit in the bracket of a name, when that of the value is another; the units that a name's end asks for, when that of
+    the value is of another dimension; else nothing."""
     said = analyse(name)
     printed = _unit_in_brackets(name)
     given = unit_dimension(unit)
@@ -58,8 +60,9 @@ def _expected(name: str, unit: str) -> list[str]:
 
 
 def _same(unit: str, printed: str) -> bool:
-    """Are two units one, however they are written (㎡, 平方米), or counts that stand for each other (人, 名)?"""
-    return convert(Decimal(1), unit, printed) == 1 or same_units(unit, printed)
+    """Are two units one, however they are written (㎡, 平方米), or counts that stand for each other (人, 名), or one of
+    several (台/套)?"""
+    return any(convert(Decimal(1), unit, one) == 1 or same_units(unit, one) for one in printed.split("/"))
 
 
 @cache

@@ -16,6 +16,8 @@ from perfgoals_lint.values.units import convert, table
 
 _EXTENTS = frozenset({"length", "area", "energy", "person", "visit", "money"})
 """Dimensions in which nothing is counted one by one."""
+_SHARES = frozenset({"rate", "change", "index"})
+"""What a name measures that has no unit of things."""
 
 
 def unit_vs_name(row: Row, rule: Rule) -> Violations:
@@ -43,6 +45,8 @@ def _expected(name: str, unit: str) -> list[str]:
     said = analyse(name)
     printed = _unit_in_brackets(name)
     given = unit_dimension(unit)
+    if said.kind in _SHARES:
+        return []
     if printed:
         return [] if given in ("share", "money") or _same(unit, printed) else [printed]
     if said.kind == "state" and (bought := _bought(name)) and given in _EXTENTS:

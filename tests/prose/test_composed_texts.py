@@ -260,3 +260,15 @@ def test_sources_make_the_whole(b: int, c: int) -> None:
     assert contradictions(text.format(b)) == []
     assert [one.result.raw for one in contradictions(text.format(b + 9))] == [f"{b + c}万元"]
     assert contradictions(text.format(b - 9).replace("。资金", "。另外的资金")) == []
+
+
+@pytest.mark.parametrize("thing", ["机井", "路灯", "水闸"])
+@pytest.mark.parametrize(
+    ("act", "told"), [("更换", True), ("", True), ("维护", False), ("检修", False), ("服务", False)]
+)
+def test_what_is_done_to_all_there_are_is_no_sum_of_what_is_done_to_some(
+    thing: str, act: str, told: bool
+) -> None:
+    text = f"新换{thing}32座，更换{thing}48座。共{act}{thing}85座。"
+    sums = [one for one in scan(text).relations if one.kind == "sum" and one.holds is False]
+    assert bool(sums) is told

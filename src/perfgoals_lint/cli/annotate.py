@@ -89,14 +89,14 @@ def _unpack(paths: Sequence[str], stack: ExitStack) -> dict[str, list[PackedFile
 
 def _found(package: str, members: Sequence[PackedFile]) -> list[FoundFile]:
     from perfgoals_lint.files.beside import is_beside
-    from perfgoals_lint.runner.discover import EXTENSIONS, FoundFile
+    from perfgoals_lint.runner.discover import EXTENSIONS, HIDDEN, FoundFile
 
     names = {member.name for member in members}
     return [
         FoundFile(member.path, False, member.shown(package))
         for member in members
         if os.path.splitext(member.path)[1].lower() in EXTENSIONS
-        and not os.path.basename(member.path).startswith((".", "~$"))
+        and not os.path.basename(member.path).startswith(HIDDEN)
         and not is_beside(member.name, names)
     ]
 

@@ -112,6 +112,7 @@ def _answers(paths: tuple[str, ...]) -> dict[str, Answer]:
 def _handed_back(path: str) -> Iterator[str]:
     """The files at a path that may hold answers."""
     from perfgoals_lint.handback.answers import ENDINGS
+    from perfgoals_lint.runner.discover import HIDDEN
 
     if not os.path.isdir(path):
         yield path
@@ -119,7 +120,7 @@ def _handed_back(path: str) -> Iterator[str]:
     for directory, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(ENDINGS) and not name.startswith((".", "~$")):
+            if name.lower().endswith(ENDINGS) and not name.startswith(HIDDEN):
                 yield os.path.join(directory, name)
 
 

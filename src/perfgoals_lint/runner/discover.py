@@ -68,7 +68,8 @@ IMAGES = frozenset(
 )
 """Pictures, which hold no text to be read."""
 _LEFT_BY_DESKTOPS = frozenset({"thumbs.db", "desktop.ini"})
-_HIDDEN = (".", "~$")
+HIDDEN = (".", "~$")
+"""How the names of hidden files and of the lock files of office programs begin."""
 _PAPERS = frozenset(f"{_SHEETS} {_TEXTS} .pdf .ofd".split())
 """What office programs write; other hidden files are the settings of programs."""
 _PAPER_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rt")
@@ -216,7 +217,7 @@ def is_document(name: str) -> bool:
     """May the file of this name be somebody's document? Hidden files, the lock files of office programs, what desktops
     leave in archives, and the tool's own files are none."""
     return (
-        not name.startswith((".", "~$"))
+        not name.startswith(HIDDEN)
         and name not in OWN
         and name not in NAMES
         and name.lower() not in _LEFT_BY_DESKTOPS
@@ -225,7 +226,7 @@ def is_document(name: str) -> bool:
 
 def _is_hidden_paper(name: str, path: str) -> bool:
     """Is a file with a hidden name, or that of a lock file, a document by what it holds?"""
-    if not name.startswith(_HIDDEN) or os.path.splitext(name)[1].lower() not in _PAPERS:
+    if not name.startswith(HIDDEN) or os.path.splitext(name)[1].lower() not in _PAPERS:
         return False
     from perfgoals_lint.files import archives
 
@@ -233,7 +234,7 @@ def _is_hidden_paper(name: str, path: str) -> bool:
         if MARK in path:
             return archives.content(path, archives.MOST_MEMBER_BYTES).startswith(_PAPER_STARTS)
         with open(path, "rb") as file:
-            return file.read(4).startswith(_PAPER_STARTS)
+            return file.read(max(map(len, _PAPER_STARTS))).startswith(_PAPER_STARTS)
     except (archives.ArchiveError, OSError):
         return True  # nobody can say that it is none
 

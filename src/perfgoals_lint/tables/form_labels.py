@@ -31,6 +31,7 @@ _HEADINGS = frozenset(
     {"weight", "score", "deviation", "scoring", "actual_value", "last_year_value", *LEVELS, *VALUES}
 )
 _NAMES = frozenset({"project_name", "department", "unit"})
+"""Boxes whose value is a name, which may read like a label (历史建筑整修)."""
 _PURSE = "财政"
 _LONGEST_LABEL = 30
 _ALL_LABELS = 3
@@ -41,7 +42,9 @@ _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
 _SECTION = compiled(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,20}")
+"""The numbered heading of a part of a form: 二、资金情况."""
 _SIGNED = compiled(r"([^：:，。；;≥≤]{2,12})[：:](?![≥≤<>=]|\d+(?:\.\d+)?[%％]?$)")
+"""A label with the place for a signature or what is signed: 填表人：, 审核：王某."""
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
 
 

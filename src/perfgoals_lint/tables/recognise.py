@@ -39,8 +39,9 @@ _NUMBER = compiled(r"\d")
 _SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
 _AGAIN = 3
 _FEW = 3
-"""Rows."""
-_FIRST_CLASSES = {"quantity", "quality"}
+"""Rows up to which a table of the first classes alone may be all that a unit has set itself."""
+_FIRST_CLASSES = frozenset({"quantity", "quality"})
+"""The classes with which forms begin: a table that has no other ends where an excerpt does."""
 _OF_A_PROBLEM = 20
 """The cost of a cut that counts as much as one problem."""
 _CERTAIN, _CERTAIN_ROW = 0.5, 0.1

@@ -24,8 +24,8 @@ _STATED_YEAR = compiled(r"(?:19|20)\d\d")
 _TITLE_EDGE = compiled(
     r"[（(]((?:19|20)\d\d)年?度?[)）]$|^[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度"
 )
-_YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:(?:19|20)\d\d|结转|结余|决算))")
-"""A year that a title begins with, the only one; one whose money is left over or accounted for is not that of the budget."""
+_YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:19|20)\d\d)")
+"""The only year of a title, with which it begins."""
 _MONEY_UNIT = compiled(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = compiled(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
@@ -215,7 +215,9 @@ def is_aside(text: str) -> bool:
 
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
-    year = _title_year().search(title) or _TITLE_EDGE.search(title) or _YEAR_FIRST.match(title)
+    year = _title_year().search(title) or _TITLE_EDGE.search(title)
+    if year is None and not says("of_past_money", title):
+        year = _YEAR_FIRST.match(title)
     return int(next(filter(None, year.groups()))) if year else None
 
 

@@ -7,10 +7,8 @@ from itertools import pairwise
 
 from perfgoals_lint.lint.context import Table
 from perfgoals_lint.prose import Narrative
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Relation, share_made
 from perfgoals_lint.rulebook.lexicons import expression
-
-_ALL = 100
 
 
 def budget_shares(table: Table, text: Narrative) -> Iterator[Relation]:
@@ -27,8 +25,6 @@ def budget_shares(table: Table, text: Narrative) -> Iterator[Relation]:
         between = "".join(text.text[part.span[1] : rate.span[0]].split())
         if not exact or apart or not expression("budget.share_of").fullmatch(between):
             continue
-        computed = part.value * _ALL / budget
-        slack = max(rate.half + (_ALL * part.half / budget if part.decimals else 0), rate.step)
-        shown = f"{in_unit(part.value, part)} ÷ {in_unit(budget, part)} = {plain(computed, 2)}%"
-        holds = abs(computed - rate.value) <= slack
+        computed, slack, shown = share_made(part, budget, rate, part)
+        holds = abs(computed - rate.value) <= max(slack, rate.step)
         yield Relation("share", [part], rate, computed, holds, shown, "likely")

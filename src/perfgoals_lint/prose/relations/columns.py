@@ -22,6 +22,9 @@ _MOST_ENTRIES = 40
 _GAP = 24
 """Characters between a heading and the first number of its list."""
 _WORD = 2
+"""Characters of a word that two names have in common."""
+_PAIR = 2
+"""Entries, columns that come out, or nouns, of which one shows nothing."""
 _NOUN = compiled("[一-龥]{1,6}")
 _Entry = list[Figure]
 
@@ -40,7 +43,7 @@ def columns(text: str, figures: list[Figure], found: list[Relation]) -> Iterator
         while start < len(groups):
             run = _run(groups, start)
             head, entries = planned[max(0, first - len(run[0])) : first], run
-            if len(run) > _WORD and _heads(text, run[0], run[1:]):
+            if len(run) > _PAIR and _heads(text, run[0], run[1:]):
                 head, entries = run[0], run[1:]  # 30处，336万元。其中：东片18处，200万元；西片12处，136万元
             if _sums_up(text, run[-1], run[:-1]):
                 head, entries = run[-1], run[:-1]
@@ -98,7 +101,7 @@ def _heads(text: str, head: _Entry, run: list[_Entry]) -> bool:
 
 def _sums_up(text: str, behind: _Entry, run: list[_Entry]) -> bool:
     """Does the total of each column follow directly behind the list (…三年共改造64座、投资692万元)?"""
-    if len(run) < _WORD or len(behind) != len(run[0]) or not (behind[0].total and _alike(run[0], behind)):
+    if len(run) < _PAIR or len(behind) != len(run[0]) or not (behind[0].total and _alike(run[0], behind)):
         return False
     near = behind[0].span[0] - run[-1][-1].span[1] <= _GAP and not any(one.about for one in behind)
     return near and all(
@@ -113,7 +116,7 @@ def _added_up(text: str, head: _Entry, run: list[_Entry]) -> list[Relation]:
     right = sum(one.holds is True for one in relations)
     end = run[-1][-1].span[1]
     closed = not (opened(text[head[-1].span[1] : end]) or opened_behind(text, end, head[-1].unit))
-    told = [one for one in relations if one.holds or (closed and right >= (1 if _one_thing(one) else _WORD))]
+    told = [one for one in relations if one.holds or (closed and right >= (1 if _one_thing(one) else _PAIR))]
     return told if right else []
 
 
@@ -132,5 +135,5 @@ def _one_thing(relation: Relation) -> bool:
     """Are all numbers of a column in one unit, and none of another thing by its noun (10个乡镇: 东镇3个村, 西镇4个村)?"""
     head = relation.result
     nouns = {noun[0] for one in (head, *relation.terms) if (noun := _NOUN.match(one.tail))}
-    alike = head.dimension == "money" or len(nouns) < _WORD or len({noun[:1] for noun in nouns}) == 1
+    alike = head.dimension == "money" or len(nouns) < _PAIR or len({noun[:1] for noun in nouns}) == 1
     return alike and all(one.unit == head.unit for one in relation.terms)

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import is_class, same
+from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.openness import opened_in_front
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -20,11 +20,9 @@ _SISTERS = 12
 _PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
-_YEAR_PARTS = frozenset({"年", "季度", "个季度"})
 _YEAR = compiled("20[0-9]{2}年")
 _SUM = compiled("合计|共计|总计|合共")
 _BARE_SUM = compiled("(?:合计|共计|总计|合共)[：:为]*$")
-_STOP = compiled(r"[。\n！？]")
 _THING = compiled("[一-龥]{1,6}")
 
 
@@ -88,9 +86,20 @@ def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:
     here = any(one.sentence == total.sentence and same(one, total) for one in near)
     if here or not named or len(parts) < _PAIR or any(one.total or one.past for one in parts):
         return []
+    if not _does_the_same(total, parts):
+        return []
     computed = sum((one.value for one in parts), Decimal(0))
     close = abs(computed - total.value) <= total.value / 5 or misprinted(total, computed)
     return parts if close and total.lead.lstrip("，,").startswith("共") else []
+
+
+def _does_the_same(total: Figure, parts: list[Figure]) -> bool:
+    """Is what a total says is done in front of its thing (共更换井盖) said of one of the parts as well, or nothing said? What is
+    done to all there are (新建机井12眼、修复机井30眼。共维护机井45眼) is another number."""
+    said = total.lead.lstrip("，,").removeprefix("共")
+    thing = min((common_stretch(one.lead, said, _VERB) or said for one in parts), key=len)
+    act = said[: said.find(thing)]
+    return not act or any(act in one.lead for one in parts)
 
 
 def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:
@@ -116,7 +125,7 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
     for position in range(index - 1, max(-1, index - 40), -1):
         figure = figures[position]
         end = parts[-1].span[0] if parts else total.span[0]
-        if (figure.dimension == "time" and figure.unit in _YEAR_PARTS) or is_class(figure):
+        if is_part_of_year(figure) or is_class(figure):
             continue
         if figure.unit in measures and total.unit in measures and not same(figure, total):
             continue  # 长410米、宽5米，面积2050平方米
@@ -124,15 +133,9 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
         if not parts and beside and figure.dimension == "count" and not figure.per:
             number = int(figure.value)
             continue
-        if (
-            figure.dimension != "count"
-            or not same(figure, total)
-            or figure.per
-            or figure.total
-            or figure.parts
-        ):
+        if not may_be_part(figure, total):
             break
-        if _STOP.search(text, figure.span[1], end) or figure.item != total.item:
+        if STOP.search(text, figure.span[1], end) or figure.item != total.item:
             break
         parts.append(figure)
     parts.reverse()

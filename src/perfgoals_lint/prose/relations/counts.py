@@ -12,7 +12,7 @@ from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import total_of
-from perfgoals_lint.prose.relations.entries import is_class, same
+from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import (
@@ -39,9 +39,7 @@ _VERB = 2
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _QUARTERS = 4
-_YEAR_PARTS = frozenset({"年", "季度", "个季度"})
 _QUARTER = frozenset({"季度", "个季度"})
-_STOP = compiled(r"[。\n！？]")
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
 _BEGUN = compiled(r"[。\n]其中[：:，,]?[^，。；：\d]{0,16}$")
@@ -96,7 +94,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
     if apart is not None:
         return _listed(text, figures, index, apart)
     gap = text[whole.span[1] : following.span[0]]
-    if _STOP.search(gap) or len(gap) > 40:
+    if STOP.search(gap) or len(gap) > 40:
         return []
     opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
@@ -159,24 +157,17 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
         if (
             figure.unit in ages
             or is_class(figure)
-            or (figure.dimension == "time" and (not found or figure.unit in _YEAR_PARTS))
+            or is_part_of_year(figure)
+            or (figure.dimension == "time" and not found)
         ):
             continue  # 分三年实施, 一季度, 一期6公里, 60至69岁48名
         if found and figure.unit in measures and whole.unit not in measures and figure.lead[-_VERB:] in sizes:
             continue  # 机耕路42条，长度56公里，晒场3个
-        if (
-            figure.dimension != "count"
-            or not same(figure, whole)
-            or figure.per
-            or figure.parts
-            or figure.total
-        ):
+        if not may_be_part(figure, whole):
             break
         if found and figure.depth > found[0].depth:
             continue  # what a part is made of: 自动站38个（山区29个、平原9个），人工站9个
-        if found and (
-            _STOP.search(text, found[-1].span[1], figure.span[0]) or figure.depth != found[0].depth
-        ):
+        if found and (STOP.search(text, found[-1].span[1], figure.span[0]) or figure.depth != found[0].depth):
             break
         if bracket and figure.depth <= whole.depth:
             break

@@ -21,6 +21,9 @@ _ENTRIES = compiled(
 ENTRY_UNITS = frozenset({"项", "类", "大类", "部分", "笔", "批"})
 """The units of a number of entries (三项)."""
 _TOTAL_END = compiled("[合共总]?(?:共计|合计|总计|总共|共|计)[^，。；]{0,6}$")
+STOP = compiled(r"[。\n！？]")
+"""The end of a sentence, behind which the parts of a count are not sought."""
+_YEAR_PARTS = frozenset({"年", "季度", "个季度"})
 _NUMERALS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ORDINALS = frozenset("一二三四五六七八九十")
 _CLASSES = frozenset({"类", "档", "级"})
@@ -96,6 +99,20 @@ def is_class(figure: Figure) -> bool:
         return figure.tail[:1].isdigit()
     numbered = figure.unit in _CLASSES and figure.raw[0] in _ORDINALS
     return numbered and (figure.tail[:1].isdigit() or "一" <= figure.tail[:1] <= "龥")
+
+
+def may_be_part(figure: Figure, whole: Figure) -> bool:
+    """May a figure be a part of a count, or the whole be one of it: a count in the same unit, no total or rate itself?"""
+    return (
+        figure.dimension == "count"
+        and same(figure, whole)
+        and not (figure.per or figure.parts or figure.total)
+    )
+
+
+def is_part_of_year(figure: Figure) -> bool:
+    """Does a figure only say in which part of the time the next one is (分三年实施, 一季度)?"""
+    return figure.dimension == "time" and figure.unit in _YEAR_PARTS
 
 
 def numeral(word: str) -> int | None:

@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Relation, share_made
 from perfgoals_lint.rulebook.patterns import compiled
 
 _SHARE_OF = compiled(r"[，,（(]?(?:约|各|所)?占(?!用|地)[^，。；、\d%]{0,14}")
 """Between a part and its share: 占, 占比, 占补助资金总额."""
 _ADDED = frozenset({"sum", "parts"})
-_ALL = 100
 
 
 def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iterator[Relation]:
@@ -53,9 +52,7 @@ def _of_all(text: str, figures: list[Figure], rates: list[Figure]) -> Iterator[R
     if not told or not whole:
         return
     for part, rate in zip(parts, rates, strict=True):
-        computed = part.value * _ALL / whole
-        slack = rate.half + _ALL * (part.half if part.decimals else Decimal(0)) / whole
-        shown = f"{in_unit(part.value, part)} ÷ {in_unit(whole, part)} = {plain(computed, 2)}%"
+        computed, slack, shown = share_made(part, whole, rate, part)
         holds = abs(computed - rate.value) <= max(slack, rate.step)
         yield Relation(
             "share",
@@ -69,10 +66,8 @@ def _of_all(text: str, figures: list[Figure], rates: list[Figure]) -> Iterator[R
 
 
 def _of_whole(part: Figure, whole: Figure, rate: Figure) -> Relation:
-    computed = part.value * _ALL / whole.value
-    slack = rate.half + _ALL * (part.half if part.decimals else Decimal(0)) / whole.value
+    computed, slack, shown = share_made(part, whole.value, rate, whole)
     holds: bool | None = abs(computed - rate.value) <= max(slack, rate.step)
     if not holds and (part.about or whole.about):
         holds = None
-    expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
-    return Relation("share", [part, whole], rate, computed, holds, expression)
+    return Relation("share", [part, whole], rate, computed, holds, shown)

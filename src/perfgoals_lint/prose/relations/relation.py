@@ -78,6 +78,15 @@ def in_unit(value: Decimal, like: Figure) -> str:
     return f"{plain(value / (scale if word else 1))}{word}{like.unit}"
 
 
+def share_made(part: Figure, whole: Decimal, rate: Figure, like: Figure) -> tuple[Decimal, Decimal, str]:
+    """The share in per cent that a part is of a ``whole``, how far the printed ``rate`` may be from it by the digits that both
+    are printed with, and the calculation in the unit of a figure ``like`` them."""
+    computed = part.value * 100 / whole
+    slack = rate.half + (part.half * 100 / whole if part.decimals else Decimal(0))
+    shown = f"{in_unit(part.value, like)} ÷ {in_unit(whole, like)} = {plain(computed, 2)}%"
+    return computed, slack, shown
+
+
 def _may_be_rounded(computed: Decimal, stated: Figure) -> bool:
     """May a result be printed shorter than it is? One digit less in a whole number is no rounding but another number."""
     if stated.decimals or not stated.scale:

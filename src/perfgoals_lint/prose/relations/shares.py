@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain, share_made
 from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
     GAP,
@@ -356,8 +356,7 @@ def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
 
 def _ratio(part: Figure, whole: Figure, rate: Figure, reached: bool = False) -> Relation:
     """The share of a part; with ``reached`` 达到P% is what it is, and no least."""
-    computed = part.value * 100 / whole.value
-    slack = rate.half + (part.half / whole.value * 100 if part.decimals else 0)
+    computed, slack, shown = share_made(part, whole.value, rate, whole)
     slack += _ROUGHLY if "分之" in rate.raw and "百分之" not in rate.raw else 0
     holds: bool | None = abs(computed - rate.value) <= slack
     twice = part.raw == whole.raw  # one figure that is named again
@@ -367,5 +366,4 @@ def _ratio(part: Figure, whole: Figure, rate: Figure, reached: bool = False) -> 
     exact = rate.bound == "=" or (reached and rate.bound == ">=" and not at_least)
     if not holds and (twice or cut_off or bounded or not exact or part.about or whole.about or rate.about):
         holds = None
-    expression = f"{in_unit(part.value, whole)} ÷ {in_unit(whole.value, whole)} = {plain(computed, 2)}%"
-    return Relation("share", [part, whole], rate, computed, holds, expression)
+    return Relation("share", [part, whole], rate, computed, holds, shown)

@@ -52,6 +52,7 @@ _SHORT = 5
 _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:19|20)\d\d年)[)）]")
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
+"""Characters that end the names of projects and begin labels as well (项目, 资金)."""
 _PROJECT = "项目"
 _AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
 _OF_AMOUNT = compiled("其中")

@@ -35,6 +35,7 @@ _LONGEST_TEXT = 80
 _SHORTEST_TEXT = 4
 """Characters of a text behind a name."""
 _NEARLY_ALL = 0.75
+"""The share of rows that must be parted for a column of texts to be seen beside the names: one in four may print none."""
 _MORE = r"(?![≥≤><＞＜＝])"
 """What does not stand behind a row: the next one begins with a name."""
 _NAME = r"(?P<c0>(?>(?:指标\d{1,2}[:：.、]?)?)(?=.{0,12}?[\u3400-\u9fff]{2})(?:(?!(?<![(（])[≥≤><＞＜＝=]\d).){2,60}?)"

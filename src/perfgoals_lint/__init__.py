@@ -50,20 +50,6 @@ else:
 
 
 __all__ = [
-    "Content",
-    "Document",
-    "Finding",
-    "GoalTable",
-    "Indicator",
-    "Location",
-    "Result",
-    "Rule",
-    "Rulebook",
-    "Settings",
-    "__version__",
-    "check",
-    "extract",
-    "parse_value",
-    "read",
-    "to_json",
-]
+    "Content", "Document", "Finding", "GoalTable", "Indicator", "Location", "Result", "Rule", "Rulebook",
+    "Settings", "__version__", "check", "extract", "parse_value", "read", "to_json",
+]  # fmt: skip

@@ -10,19 +10,9 @@ import sys
 PLAINER = "perfgoals-plainer"
 """The name by which an encoding is told to show what it lacks in another way."""
 _STAND_INS = {
-    "›": ">",
-    "—": "-",
-    "…": "...",
-    "•": "*",
-    "≥": ">=",
-    "≤": "<=",
-    "“": '"',
-    "”": '"',
-    "×": "x",
-    "✗": "x",
-    "→": "->",
-    "⚠": "!",
-}
+    "›": ">", "—": "-", "…": "...", "•": "*", "≥": ">=", "≤": "<=", "“": '"', "”": '"', "×": "x", "✗": "x",
+    "→": "->", "⚠": "!",
+}  # fmt: skip
 
 
 def set_up() -> None:

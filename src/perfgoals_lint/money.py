@@ -6,15 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 UNITS = {
-    "元": 1,
-    "人民币元": 1,
-    "百元": 100,
-    "千元": 1_000,
-    "万元": 10_000,
-    "人民币万元": 10_000,
-    "百万元": 1_000_000,
-    "亿元": 100_000_000,
-}
+    "元": 1, "人民币元": 1, "百元": 100, "千元": 1_000, "万元": 10_000, "人民币万元": 10_000,
+    "百万元": 1_000_000, "亿元": 100_000_000,
+}  # fmt: skip
 """The units in which forms print amounts, and how many 元 each is."""
 UNIT_WORDS = "|".join(sorted(UNITS, key=len, reverse=True))
 """A pattern for any of them."""

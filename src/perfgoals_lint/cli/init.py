@@ -12,12 +12,8 @@ from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 
 Form = Literal["yaml", "xlsx", "csv", "docx"]
 _SUFFIXES: dict[str, Form] = {
-    ".yml": "yaml",
-    ".yaml": "yaml",
-    ".xlsx": "xlsx",
-    ".csv": "csv",
-    ".docx": "docx",
-}
+    ".yml": "yaml", ".yaml": "yaml", ".xlsx": "xlsx", ".csv": "csv", ".docx": "docx",
+}  # fmt: skip
 
 
 @click.command("init", help=paragraphs("init.help"), short_help=say("init.short"))

@@ -16,26 +16,9 @@ from perfgoals_lint.cli.wording import os_error, paragraphs, say
 from perfgoals_lint.version import __version__
 
 COMMANDS = (
-    "check",
-    "annotate",
-    "compare",
-    "init",
-    "extract",
-    "facts",
-    "parse",
-    "explain",
-    "rule",
-    "rules",
-    "schema",
-    "config",
-    "baseline",
-    "cache",
-    "completion",
-    "lsp",
-    "mcp",
-    "serve",
-    "example",
-)
+    "check", "annotate", "compare", "init", "extract", "facts", "parse", "explain", "rule", "rules", "schema",
+    "config", "baseline", "cache", "completion", "lsp", "mcp", "serve", "example",
+)  # fmt: skip
 
 
 class _ClosedPipeError(Exception):

@@ -15,19 +15,9 @@ from perfgoals_lint.fixes.office.parts import namespace
 from perfgoals_lint.fixes.office.words import paragraphs_of
 from perfgoals_lint.readers.package import Element, attribute, local_name
 
-_NO_CONTROLS_IN = frozenset(
-    {
-        "text",
-        "date",
-        "dropDownList",
-        "comboBox",
-        "picture",
-        "equation",
-        "citation",
-        "bibliography",
-        "checkbox",
-    }
-)
+_NO_CONTROLS_IN = frozenset({
+    "text", "date", "dropDownList", "comboBox", "picture", "equation", "citation", "bibliography", "checkbox",
+})  # fmt: skip
 """Kinds of content controls that may hold no other control."""
 _OWN = "7E4F60A1"
 """The revision number of paragraphs that were added for comments."""

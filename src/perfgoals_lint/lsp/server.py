@@ -30,15 +30,9 @@ _PAUSE = 0.4
 _AT_ONCE = 20
 """Reports on texts of the workspace that are sent together."""
 _ENDINGS = {
-    "plaintext": ".txt",
-    "text": ".txt",
-    "csv": ".csv",
-    "tsv": ".tsv",
-    "markdown": ".md",
-    "yaml": ".yaml",
-    "json": ".json",
-    "html": ".html",
-}
+    "plaintext": ".txt", "text": ".txt", "csv": ".csv", "tsv": ".tsv", "markdown": ".md", "yaml": ".yaml",
+    "json": ".json", "html": ".html",
+}  # fmt: skip
 """The ending that a text of a language goes by where it has no name."""
 _WATCHED = (
     "perfgoals.toml",

@@ -32,26 +32,15 @@ Reader = Callable[[BinaryIO, str, Limits, str | None], Source]
 PackageReader = Callable[[Package, str, Limits], Source]
 
 READERS: dict[str, str] = {
-    "word2003": "docx:read_word_xml",
-    "html": "html:read_html",
-    "fods": "ods:read_fods",
-    "fodt": "odt:read_fodt",
-    "pdf": "pdf:read_pdf",
-    "xls": "xls:read_xls",
-    "xml2003": "xml2003:read_xml2003",
-    "doc": "doc:read_doc",
-    "mht": "mht:read_mht",
-    "rtf": "rtf:read_rtf",
-}
+    "word2003": "docx:read_word_xml", "html": "html:read_html", "fods": "ods:read_fods",
+    "fodt": "odt:read_fodt", "pdf": "pdf:read_pdf", "xls": "xls:read_xls", "xml2003": "xml2003:read_xml2003",
+    "doc": "doc:read_doc", "mht": "mht:read_mht", "rtf": "rtf:read_rtf",
+}  # fmt: skip
 """Module and function by format name."""
 PACKAGE_READERS: dict[str, str] = {
-    "xlsx": "xlsx:read_xlsx",
-    "docx": "docx:read_docx",
-    "ods": "ods:read_ods",
-    "odt": "odt:read_odt",
-    "ofd": "ofd:read_ofd",
-    "xlsb": "xlsb:read_xlsb",
-}
+    "xlsx": "xlsx:read_xlsx", "docx": "docx:read_docx", "ods": "ods:read_ods", "odt": "odt:read_odt",
+    "ofd": "ofd:read_ofd", "xlsb": "xlsb:read_xlsb",
+}  # fmt: skip
 """The same for zip packages."""
 
 

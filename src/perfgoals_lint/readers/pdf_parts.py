@@ -14,16 +14,10 @@ from perfgoals_lint.readers.handed_back import is_own
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
-_REMARKS = frozenset(
-    {
-        pdfium.FPDF_ANNOT_TEXT,
-        pdfium.FPDF_ANNOT_FREETEXT,
-        pdfium.FPDF_ANNOT_HIGHLIGHT,
-        pdfium.FPDF_ANNOT_UNDERLINE,
-        pdfium.FPDF_ANNOT_STRIKEOUT,
-        pdfium.FPDF_ANNOT_SQUARE,
-    }
-)
+_REMARKS = frozenset({
+    pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_SQUARE,
+})  # fmt: skip
 """Kinds of annotations that carry somebody's remark."""
 _LONGEST_NOTE = 1 << 20
 """Bytes of a note that are read."""

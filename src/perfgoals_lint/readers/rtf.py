@@ -56,18 +56,9 @@ _CAPTURED: dict[str, PartKind] = {
 _STARRED = frozenset({"nesttableprops", "shppict"})
 """Destinations marked as skippable that are read all the same."""
 _SIGNS = {
-    "tab": "\t",
-    "line": "\n",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "lquote": "‘",
-    "rquote": "’",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "emspace": " ",
-    "enspace": " ",
-}
+    "tab": "\t", "line": "\n", "ldblquote": "“", "rdblquote": "”", "lquote": "‘", "rquote": "’",
+    "emdash": "—", "endash": "–", "bullet": "•", "emspace": " ", "enspace": " ",
+}  # fmt: skip
 _DEEPEST_GROUP = 1000
 _DEEPEST_TABLE = 20
 _TWIP = 25.4 / 1440

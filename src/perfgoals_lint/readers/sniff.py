@@ -13,25 +13,13 @@ HEAD_BYTES = 65536
 """How much of a file ``sniff`` wants to see."""
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole2"),
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
-    (b"BM", "bitmap"),
-    (b"Rar!\x1a\x07", "archive"),
-    (b"7z\xbc\xaf\x27\x1c", "archive"),
-    (b"\x1f\x8b", "archive"),
-    (b"\x09\x08\x10\x00\x00\x06", "xls"),
-    (b"\x09\x08\x08\x00\x00\x05", "xls"),
-    (b"\x09\x04\x06\x00", "xls"),
-    (b"\x09\x02\x06\x00", "xls"),
+    (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole2"),
+    (b"{\\rtf", "rtf"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"),
+    (b"II*\x00", "image"), (b"MM\x00*", "image"), (b"BM", "bitmap"), (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"), (b"\x1f\x8b", "archive"), (b"\x09\x08\x10\x00\x00\x06", "xls"),
+    (b"\x09\x08\x08\x00\x00\x05", "xls"), (b"\x09\x04\x06\x00", "xls"), (b"\x09\x02\x06\x00", "xls"),
     (b"\x09\x00\x04\x00", "xls"),
-)
+)  # fmt: skip
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML = compiled(r"<(?:!doctype\s+html|html|head|body|table|meta|div|p|style|title|h[1-6])\b", re.IGNORECASE)
 _FLAT = compiled(r"<(?:office:)?document\b[^>]*urn:oasis:names:tc:opendocument:xmlns:office:1\.0")

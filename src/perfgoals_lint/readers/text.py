@@ -23,17 +23,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY = (
-    (b"\x7fELF", "elf"),
-    (b"MZ", "exe"),
-    (b"RIFF", "riff"),
-    (b"OggS", "ogg"),
-    (b"ID3", "mp3"),
-    (b"SQLite format 3\x00", "sqlite"),
-    (b"\xca\xfe\xba\xbe", "class"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-)
+    (b"\x7fELF", "elf"), (b"MZ", "exe"), (b"RIFF", "riff"), (b"OggS", "ogg"), (b"ID3", "mp3"),
+    (b"SQLite format 3\x00", "sqlite"), (b"\xca\xfe\xba\xbe", "class"), (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
+)  # fmt: skip
 LINE_END = compiled("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Control characters and marks without a glyph: they would hide in names and values and break comparisons.
 UNPRINTED = compiled(

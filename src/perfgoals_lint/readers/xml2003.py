@@ -13,24 +13,13 @@ from perfgoals_lint.readers.report import MOST_PART_TEXT, add_sheet
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
 _NAMED = {
-    "general number": "General",
-    "general date": "yyyy/m/d h:mm",
-    "short date": "yyyy/m/d",
-    "medium date": "d-mmm-yy",
-    "long date": 'yyyy"年"m"月"d"日"',
-    "short time": "h:mm",
-    "medium time": "h:mm AM/PM",
-    "long time": "h:mm:ss",
-    "currency": '"¥"#,##0.00',
-    "euro currency": '"€"#,##0.00',
-    "fixed": "0.00",
-    "standard": "#,##0.00",
-    "percent": "0.00%",
-    "scientific": "0.00E+00",
-    "yes/no": '"Yes";"Yes";"No"',
-    "true/false": '"True";"True";"False"',
+    "general number": "General", "general date": "yyyy/m/d h:mm", "short date": "yyyy/m/d",
+    "medium date": "d-mmm-yy", "long date": 'yyyy"年"m"月"d"日"', "short time": "h:mm",
+    "medium time": "h:mm AM/PM", "long time": "h:mm:ss", "currency": '"¥"#,##0.00',
+    "euro currency": '"€"#,##0.00', "fixed": "0.00", "standard": "#,##0.00", "percent": "0.00%",
+    "scientific": "0.00E+00", "yes/no": '"Yes";"Yes";"No"', "true/false": '"True";"True";"False"',
     "on/off": '"On";"On";"Off"',
-}
+}  # fmt: skip
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _EPOCH = datetime(1899, 12, 30)
 

@@ -27,19 +27,9 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 PAGE = Path(__file__).parent / "page"
 MODULES = (
-    "dom",
-    "data",
-    "remarks",
-    "exports",
-    "filters",
-    "terms",
-    "table",
-    "list",
-    "projects",
-    "detail",
-    "app",
+    "dom", "data", "remarks", "exports", "filters", "terms", "table", "list", "projects", "detail", "app",
     "main",
-)
+)  # fmt: skip
 """The scripts in the order in which each finds what it imports."""
 _GENERATOR = "perfgoals-lint"
 _MOST_FINDINGS = 10_000

@@ -19,15 +19,8 @@ _MOST_TEXT = 2_000
 """Characters of one cell that are kept."""
 _BOXES = ("project_name", "unit", "department", "budget_yuan", "purpose", "cycle_goal", "annual_goal")
 _COLUMNS = (
-    "level1",
-    "level2",
-    "level3",
-    "description",
-    "cycle_value",
-    "annual_value",
-    "basis",
-    "weight",
-)
+    "level1", "level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight",
+)  # fmt: skip
 _MERGED = ("level1", "level2")
 _CELL = compiled("[A-Z]+[0-9]+")
 _LINE = compiled("L([0-9]+):([0-9]*)")

@@ -18,17 +18,9 @@ from perfgoals_lint.text import nearest
 
 NAME = "perfgoals-exceptions.yaml"
 KEYS = {
-    "rule": "规则",
-    "project": "项目",
-    "indicator": "指标",
-    "field": "栏目",
-    "quote": "原文",
-    "document": "文件",
-    "reason": "理由",
-    "person": "批准人",
-    "date": "日期",
-    "expires": "到期",
-}
+    "rule": "规则", "project": "项目", "indicator": "指标", "field": "栏目", "quote": "原文",
+    "document": "文件", "reason": "理由", "person": "批准人", "date": "日期", "expires": "到期",
+}  # fmt: skip
 """Every key of an exception and its Chinese spelling."""
 REQUIRED = ("rule", "reason", "person", "date")
 _DATES = ("date", "expires")

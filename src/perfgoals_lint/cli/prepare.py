@@ -192,8 +192,12 @@ def prepare(asked: Asked) -> Prepared:
 
 def _settings(asked: Asked, root: str) -> Settings:
     from perfgoals_lint.cli.passwords import read_passwords
+    from perfgoals_lint.config.patterns import absolute
     from perfgoals_lint.config.settings import Settings
 
+    passwords = read_passwords(asked.password_file)
+    if asked.scheduler and asked.password_file and not asked.scheduler.startswith("tls://"):
+        raise InputError(say("error.scheduler.passwords"))
     return Settings(
         lang_asked=False,
         framework=asked.framework,
@@ -205,15 +209,15 @@ def _settings(asked: Asked, root: str) -> Settings:
         select=asked.select,
         extend_select=asked.extend_select,
         ignore=asked.ignore,
-        exclude=[_bound(pattern) for pattern in asked.exclude],
+        exclude=[absolute(pattern, os.getcwd()) for pattern in asked.exclude],
         suppress=not asked.no_exceptions,
         against=asked.against,
         across=asked.across,
-        passwords=read_passwords(asked.password_file),
+        passwords=passwords,
         convert=asked.convert,
         root=root,
         cache=not asked.no_cache,
-        scheduler=_scheduler(asked),
+        scheduler=asked.scheduler,
         shared_cache=asked.shared_cache,
         partial=asked.diff_base is not None,
     )
@@ -261,7 +265,8 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
 
         prepared.since = Since(changes, prepared.files)
         prepared.files = prepared.since.files
-    _check_plans(plans, prepared)
+    # Selectors of the run's own configuration are checked even when no file is left.
+    plans.of(os.path.join(prepared.settings.root or os.curdir, "-"))
 
 
 def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) -> Iterator[FoundFile]:
@@ -301,12 +306,6 @@ def refuse_addresses(prepared: Prepared) -> None:
         raise InputError(say("error.remote.fix", path=away))
 
 
-def _scheduler(asked: Asked) -> str | None:
-    if asked.scheduler and asked.password_file and not asked.scheduler.startswith("tls://"):
-        raise InputError(say("error.scheduler.passwords"))
-    return asked.scheduler
-
-
 def _suggest(path: str) -> None:
     """Say which file may have been meant by a path that is not there: one with another ending, or a like name."""
     from perfgoals_lint.text import nearest
@@ -336,11 +335,6 @@ def _refuse_nested(prepared: Prepared, configs: Configs, own: Config) -> None:
                 click.echo(say("config.of_the_run", name=key[0], place=origin), err=True)
 
 
-def _check_plans(plans: Plans, prepared: Prepared) -> None:
-    """Selectors of the run's own configuration are checked even when no file is left."""
-    plans.of(os.path.join(prepared.settings.root or os.curdir, "-"))
-
-
 def _stdin(asked: Asked) -> dict[str, str]:
     """Where standard input was put and the name it goes by, for the path ``-``."""
     if "-" not in asked.paths:
@@ -364,12 +358,6 @@ def _jobs(text: Any) -> Any:
     if isinstance(text, str) and text.isdecimal() and 0 < int(text) <= 1024:
         return int(text)
     raise InputError(say("error.jobs", text=text))
-
-
-def _bound(pattern: str) -> str:
-    from perfgoals_lint.config.patterns import absolute
-
-    return absolute(pattern, os.getcwd())
 
 
 def common_directory(paths: tuple[str, ...]) -> str:

@@ -147,15 +147,11 @@ def _wrong_kind(given: Any, wanted: str) -> str | None:
         return None if isinstance(given, str) and any(map(str.isnumeric, given)) else wanted
     if wanted == "number":
         plain = isinstance(given, int | float) and not isinstance(given, bool)
-        return None if plain or _is_number(str(given)) else wanted
+        return None if plain or str(given).strip().replace(".", "", 1).isdecimal() else wanted
     if wanted in _SEVERAL:
         fits = given != [] and all(isinstance(one, str) for one in _listed(given))
         return None if fits else "words"
     return None
-
-
-def _is_number(text: str) -> bool:
-    return text.strip().replace(".", "", 1).isdecimal()
 
 
 _TYPES: dict[str, type] = {"text": str, "yes": bool, "map": Mapping, "list": list}

@@ -128,8 +128,4 @@ def _without_number(rule: Rule, samples: list[Sample]) -> dict[str, str] | None:
     listed = [named] if isinstance(named, str) else list(named)
     timely = set(listed) <= {"timeliness", "时效", "时效指标"}
     classes = listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"
-    return {
-        "kind": check["kind"],
-        "classes": classes,
-        "kinds": "deadline, period" if timely else "quantity",
-    }
+    return {"kind": check["kind"], "classes": classes, "kinds": "deadline, period" if timely else "quantity"}

@@ -7,14 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from perfgoals_lint.model import SEVERITIES, Severity
 from perfgoals_lint.packs import keys
@@ -281,12 +274,7 @@ def _source_schema(lang: str) -> dict[str, Any]:
         name: {**_RULE_TYPES.get(name, {"type": "string"}), "description": entry[lang]}
         for name, entry in known.items()
     }
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": ["title"],
-        "additionalProperties": False,
-    }
+    return {"type": "object", "properties": properties, "required": ["title"], "additionalProperties": False}
 
 
 def _kind_schema(kind: str, entry: Any, lang: str) -> dict[str, Any]:

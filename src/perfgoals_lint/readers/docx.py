@@ -13,13 +13,7 @@ from typing import BinaryIO
 from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.body import DocumentBody
 from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
-from perfgoals_lint.readers.docx_parts import (
-    comments_of,
-    document_parts,
-    drawn,
-    name_comments,
-    plain_text,
-)
+from perfgoals_lint.readers.docx_parts import comments_of, document_parts, drawn, name_comments, plain_text
 from perfgoals_lint.readers.handed_back import is_own_change
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
 from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, attribute, local_name, parse_xml

@@ -11,12 +11,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from perfgoals_lint.model import (
-    Cell,
-    Grid,
-    Source,
-    SourceComment,
-)
+from perfgoals_lint.model import Cell, Grid, Source, SourceComment
 from perfgoals_lint.readers.body import DocumentBody
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
 from perfgoals_lint.readers.package import Element

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from perfgoals_lint.model import Line, Location
 
 Glyph = tuple[str, float, float, float, float]
@@ -57,23 +59,15 @@ def _located(runs: list[list[Glyph]], path: str, page: int) -> list[Line]:
 def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:
     lines: list[list[Glyph]] = []
     base, height = 0.0, 0.0
-    for glyph in sorted(glyphs, key=_baseline):
+    for glyph in sorted(glyphs, key=itemgetter(3)):
         if lines and glyph[3] - base <= _SAME_LINE * max(height, glyph[4]):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
             base, height = glyph[3], glyph[4]
     for line in lines:
-        line.sort(key=_left)
+        line.sort(key=itemgetter(1))
     return lines
-
-
-def _baseline(glyph: Glyph) -> float:
-    return glyph[3]
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph[1]
 
 
 def _joined(line: list[Glyph], blank: float) -> str:

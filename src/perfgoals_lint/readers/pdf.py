@@ -14,14 +14,7 @@ import pypdfium2.raw as pdfium
 
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers import pdf_font
-from perfgoals_lint.readers.limits import (
-    CORRUPT,
-    ENCRYPTED,
-    WRONG_PASSWORD,
-    Limits,
-    ReadError,
-    over,
-)
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError, over
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.paged import PagedSource
 from perfgoals_lint.readers.pdf_grid import THIN, PdfPage

@@ -13,15 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from perfgoals_lint.model import Source
-from perfgoals_lint.readers.limits import (
-    CORRUPT,
-    LIMIT,
-    NEEDS_EXTRA,
-    READER_DIED,
-    TIMEOUT,
-    Limits,
-    ReadError,
-)
+from perfgoals_lint.readers.limits import CORRUPT, LIMIT, NEEDS_EXTRA, READER_DIED, TIMEOUT, Limits, ReadError
 from perfgoals_lint.readers.process import DONE, READ, READING, read_frame, write_frame
 
 Unread = tuple[str, str, dict[str, str]]

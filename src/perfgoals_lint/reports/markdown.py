@@ -57,7 +57,8 @@ class Markdown:
     def write(self, out: TextIO) -> None:
         """Write the page; the findings have all been collected."""
         words, report = self._words, self._report
-        out.write(f"# perfgoals-lint\n\n**{escape(words('verdict.title'))}{escape(self._verdict())}**\n\n")
+        said = verdict(words, report, self._options, self.tally)[0]
+        out.write(f"# perfgoals-lint\n\n**{escape(words('verdict.title'))}{escape(said)}**\n\n")
         out.write(
             f"{escape(found(words, report, self.tally))}{words('summary.colon')}{extent(words, report)}\n"
         )
@@ -73,9 +74,6 @@ class Markdown:
         if self._dropped:
             out.write(f"\n{words('problem.left_out', n=self._dropped)}\n")
         self._unchecked(out)
-
-    def _verdict(self) -> str:
-        return verdict(self._words, self._report, self._options, self.tally)[0]
 
     def _keep(self, finding: Finding) -> None:
         lines = [] if finding.document == self._document else [f"\n## {escape(finding.document)}\n\n"]

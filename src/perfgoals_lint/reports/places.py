@@ -57,18 +57,13 @@ def owner(finding: Finding) -> str:
     return " › ".join(part for part in (finding.project_name, row) if part)
 
 
-def has_lines(finding: Finding) -> bool:
-    """Can the place of a finding be given as a line of a text?"""
-    return finding.location is not None and finding.location.line is not None
-
-
 def full_message(finding: Finding, words: Words) -> str:
     """The message for a reader who sees nothing else: with the address where there are no lines, and the advice."""
-    place = "" if has_lines(finding) else words.address(finding.location)
+    location = finding.location
     text = owned_message(finding, words)
-    return (
-        f"{place}{words('summary.colon' if not owner(finding) else 'finding.join')}{text}" if place else text
-    )
+    if location is None or location.line is not None or not (place := words.address(location)):
+        return text
+    return f"{place}{words('finding.join' if owner(finding) else 'summary.colon')}{text}"
 
 
 def owned_message(finding: Finding, words: Words) -> str:

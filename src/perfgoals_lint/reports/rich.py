@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 from typing import TextIO
 
 from perfgoals_lint.lint.outcome import DocumentInfo
@@ -86,7 +87,9 @@ class _Writer:
         if about:
             self._page.line((about, "dim"), indent=2, hang=2)
         self._page.blank()
-        for number, (_, project) in enumerate(groupby(findings, key=_project_key)):
+        for number, (_, project) in enumerate(
+            groupby(findings, key=attrgetter("table_index", "project_name", "unit"))
+        ):
             self._project(list(project), first=number == 0)
 
     def _about(self, path: str) -> str:
@@ -160,12 +163,5 @@ def about(document: DocumentInfo, words: Words) -> str:
 
 
 def _unit_key(finding: Finding) -> tuple[str, str, int]:
-    return (
-        finding.unit or "",
-        finding.document,
-        finding.table_index if finding.table_index is not None else -1,
-    )
-
-
-def _project_key(finding: Finding) -> tuple[int | None, str | None, str | None]:
-    return finding.table_index, finding.project_name, finding.unit
+    table = -1 if finding.table_index is None else finding.table_index
+    return finding.unit or "", finding.document, table

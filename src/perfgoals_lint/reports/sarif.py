@@ -202,13 +202,10 @@ def _head(report: Report) -> str:
         "informationUri": "urn:x-perfgoals-lint:tool",
         "rules": [_rule(rule, words) for rule in report.rules.values()],
     }
-    run = {"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "language": _language(report.lang)}
+    language = "zh-CN" if report.lang == "zh" else "en-US"
+    run = {"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "language": language}
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return dump(log)[:-3] + ',"results":['
-
-
-def _language(lang: str) -> str:
-    return "zh-CN" if lang == "zh" else "en-US"
 
 
 def _rule(rule: RuleInfo, words: Words) -> dict[str, Any]:

@@ -12,15 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from perfgoals_lint.lint.outcome import State
-from perfgoals_lint.model import (
-    Finding,
-    GoalTable,
-    Indicator,
-    Location,
-    Part,
-    SubGoal,
-    TextOutside,
-)
+from perfgoals_lint.model import Finding, GoalTable, Indicator, Location, Part, SubGoal, TextOutside
 from perfgoals_lint.reports.run import Summary
 from perfgoals_lint.values.schema import constraint_adapter
 

@@ -142,9 +142,12 @@ class Screen:
         words = self._words
         for number, finding in enumerate(cell):
             where = words("screen.same_cell") if number else self._where(finding, whole=way == "whole")
+            rule = f"{finding.rule} "
+            if way == "whole":
+                rule = self._report.heading(finding.rule, finding.name) + words("summary.colon")
             said = (
                 (f"{where} ", "cyan"),
-                (self._rule_of(finding) if way == "whole" else f"{finding.rule} ", STYLES[finding.severity]),
+                (rule, STYLES[finding.severity]),
                 (visible(finding.message) + set_aside(finding, words), ""),
             )
             yield Paragraph(said, 2, 2) if way == "whole" else self._one_line(*said)
@@ -163,9 +166,6 @@ class Screen:
                     yield Paragraph(segments, 4, width(label))
                 else:
                     yield self._one_line(*segments, indent=4)
-
-    def _rule_of(self, finding: Finding) -> str:
-        return self._report.heading(finding.rule, finding.name) + self._words("summary.colon")
 
     def _rule(self, entry: FoldedEntry) -> Paragraph:
         """What one rule found at several places, in a line."""

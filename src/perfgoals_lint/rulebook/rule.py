@@ -212,7 +212,11 @@ def _is_mapping(value: Any, holds: Callable[[Any], bool]) -> bool:
 
 def _is_case(value: Any) -> bool:
     known = {"severity", "message", "advice"}
-    return isinstance(value, dict) and value.keys() <= known and all(_fits(*item) for item in value.items())
+    return (
+        isinstance(value, dict)
+        and value.keys() <= known
+        and all(_SHAPES[key][1](value[key]) for key in value)
+    )
 
 
 def _is_condition(value: Any) -> bool:
@@ -221,7 +225,3 @@ def _is_condition(value: Any) -> bool:
         and value.get("severity") in SEVERITIES
         and value.keys() <= SeverityCondition.__annotations__.keys()
     )
-
-
-def _fits(name: str, value: Any) -> bool:
-    return _SHAPES[name][1](value)

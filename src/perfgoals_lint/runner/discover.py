@@ -80,9 +80,7 @@ class Passed(NamedTuple):
 
 
 def find(
-    paths: Iterable[str],
-    stand_ins: Mapping[str, str] | None = None,
-    passed: list[Passed] | None = None,
+    paths: Iterable[str], stand_ins: Mapping[str, str] | None = None, passed: list[Passed] | None = None
 ) -> Iterator[FoundFile]:
     """The files of the given paths, each once, directories depth first in name order, and those inside zip archives.
 

@@ -17,15 +17,7 @@ from perfgoals_lint.lint.records import FileResult, Unchanged, accounts_of
 from perfgoals_lint.model import SEVERITIES, Finding, Status
 from perfgoals_lint.reports.documents import Documents
 from perfgoals_lint.reports.lines import SourceLines, Stored
-from perfgoals_lint.reports.run import (
-    READING,
-    Report,
-    RuleAccount,
-    RuleInfo,
-    Summary,
-    TableStatus,
-    is_active,
-)
+from perfgoals_lint.reports.run import READING, Report, RuleAccount, RuleInfo, Summary, TableStatus, is_active
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.measured import measured
 from perfgoals_lint.rulebook.messages import message

@@ -74,7 +74,9 @@ class Baseline:
         said = line.get("digest")
         if said and finding.digest and finding.digest != said:
             # Of findings that only a number tells apart one may be gone, and the others move up.
-            alike = (other for other in self._entries[line["document"]].values() if _alike(other, line))
+            number = unnumbered(line["fingerprint"])
+            others = self._entries[line["document"]].values()
+            alike = (other for other in others if unnumbered(other["fingerprint"]) == number)
             line = next((other for other in alike if other.get("digest") == finding.digest), None)
         return "unchanged" if line is not None and not graver(finding, line) else "updated"
 
@@ -114,10 +116,6 @@ def _sound(line: Any) -> Line:
     if not isinstance(line, dict) or not all(isinstance(line.get(name), str) for name in _IDENTITY):
         raise ValueError(" + ".join(_IDENTITY))
     return {str(name): str(value) for name, value in line.items()}
-
-
-def _alike(one: Line, other: Line) -> bool:
-    return unnumbered(one["fingerprint"]) == unnumbered(other["fingerprint"])
 
 
 def graver(finding: Finding, line: Line) -> bool:

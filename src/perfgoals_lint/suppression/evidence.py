@@ -41,12 +41,8 @@ def terms_of(finding: Finding) -> str:
 def _terms(finding: Finding) -> list[tuple[str, Decimal]]:
     evidence = finding.evidence or {}
     told = {name: value for name, value in evidence.items() if not name.startswith(_DERIVED)}
-    found = list(_figures(told, "terms_yuan" if _is_money(evidence) else ""))
+    found = list(_figures(told, "terms_yuan" if any(name.endswith("yuan") for name in evidence) else ""))
     return found or [("", one) for one in _numbers(str(evidence.get("expression") or ""))]
-
-
-def _is_money(evidence: dict[str, Any]) -> bool:
-    return any(name.endswith("yuan") for name in evidence)
 
 
 def _figures(value: Any, name: str) -> Iterator[tuple[str, Decimal]]:

@@ -260,11 +260,7 @@ def _note(code: str, comment: _Comment, **args: str) -> Problem:
     place = Location(comment.document, line=directive.line)
     if directive.table is not None:
         place = Location(comment.document, table=directive.table, row=directive.line)
-    said = {
-        "line": str(directive.line),
-        "rules": ", ".join(directive.selectors),
-        "target": directive.reason,
-    }
+    said = {"line": str(directive.line), "rules": ", ".join(directive.selectors), "target": directive.reason}
     return Problem(code, place, {**said, **args})
 
 

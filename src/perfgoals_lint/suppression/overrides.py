@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from perfgoals_lint.config.plan import Override, Plan
+from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.lint.finding import unread
 from perfgoals_lint.model import Finding
 from perfgoals_lint.rulebook.patterns import compiled
@@ -20,15 +20,11 @@ def overridden(finding: Finding, plan: Plan) -> bool:
         return False
     finding.severity = plan.severity.get(finding.rule, finding.severity)
     for override in plan.projects:
-        if finding.project_name is not None and _fits(finding.project_name, override):
+        if finding.project_name is not None and _pattern(override.pattern).fullmatch(finding.project_name):
             if finding.rule in override.ignore:
                 return False
             finding.severity = override.severity.get(finding.rule, finding.severity)
     return True
-
-
-def _fits(project: str, override: Override) -> bool:
-    return _pattern(override.pattern).fullmatch(project) is not None
 
 
 @lru_cache(256)

@@ -152,6 +152,10 @@ def _behind_noun(draft: Draft, tail: str, brackets: list[Token]) -> tuple[str, l
 _SINGLE = compiled(r"一(年|个月|月|天|日|周|季度|学期|学年|人|户|次)")
 # An unlisted unit with listed denominators: 线/年.
 _RATED = compiled(r"([^/\d]{1,4})((?:/[^/\d]+)+)")
+# A prior figure in a bracket: 2022:90%, 上年完成100家.
+_BASELINE = compiled(
+    r"(?:(?P<year>\d{4})年?|上年度?|去年|基期|基数|现状)(?:完成|实际|水平|为|值)*:?(?P<value>\d[\d.]*)(?P<unit>\D{0,4})"
+)
 _STEPPED = compiled(r"(\d[\d,.]*)([十百千万亿]+)")
 
 
@@ -342,7 +346,7 @@ def _bracket(made: Quantity, inner: str) -> None:
     if inner[:1] == "每" and inner[1:] in table().canonical and not made.per:
         made.per = [Measure(Decimal(1), table().canonical[inner[1:]])]
         return
-    baseline = _baseline().fullmatch(inner)
+    baseline = _BASELINE.fullmatch(inner)
     value = numerals.parse(baseline["value"]) if baseline else None
     if baseline and value is not None:
         year = int(baseline["year"]) if baseline["year"] else None
@@ -360,14 +364,6 @@ def subject_of(words: str) -> str | None:
     while words in fillers or words[-1:] in {"为", "是", "：", ":", "均", "-", "—", "–"}:
         words = "" if words in fillers else words[:-1]
     return words or None
-
-
-@cache
-def _baseline() -> re.Pattern[str]:
-    """A prior figure in a bracket: 2022:90%, 上年完成100家."""
-    return compiled(
-        r"(?:(?P<year>\d{4})年?|上年度?|去年|基期|基数|现状)(?:完成|实际|水平|为|值)*:?(?P<value>\d[\d.]*)(?P<unit>\D{0,4})"
-    )
 
 
 @cache

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from perfgoals_lint.rulebook.lexing import Token
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values import types, wording
@@ -22,12 +21,8 @@ from perfgoals_lint.values.timing import stretch, timed
 
 _SIGNS: dict[str, types.Comparison] = {"正": ">", "负": "<", "零": "="}
 _COMPARISONS: dict[str, types.Comparison] = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "="}
+_LEVEL = compiled(r"(?P<subject>.*?)(?:(?:与|同|和|较)(?P<reference>[^、,;]+?))?(?:基本|保持)?持平")
 _RANGE_ENDS = ("范围内", "范围之内", "以内", "之内", "内", "以下", "以上")
-
-
-@cache
-def _level() -> re.Pattern[str]:
-    return compiled(r"(?P<subject>.*?)(?:(?:与|同|和|较)(?P<reference>[^、,;]+?))?(?:基本|保持)?持平")
 
 
 def build(children: list[Any], normal: Normal, given: str, year: int | None) -> types.Constraint:
@@ -244,7 +239,7 @@ def _relative(item: ItemDraft, text: Text, whole: str) -> list[types.Constraint]
     """A bound that other words set: 不低于上年, ≤政府限价, 与上年持平."""
     if item.op is None:
         return _level_or_change(text.join(item.words), whole) if item.words else None
-    sign = _comparison(item.op)
+    sign = _COMPARISONS.get(rules().op[item.op][0])  # none for 约, which needs a figure
     reference = text.join(item.after_op)
     for ending in _RANGE_ENDS:
         if reference.endswith(ending):
@@ -265,7 +260,7 @@ def _relative(item: ItemDraft, text: Text, whole: str) -> list[types.Constraint]
 
 def _level_or_change(words: str, whole: str) -> list[types.Constraint] | None:
     """与上年持平, 较上年有所提高: what is compared with, without a figure."""
-    level = _level().fullmatch(words) if words.endswith("持平") else None
+    level = _LEVEL.fullmatch(words) if words.endswith("持平") else None
     if level is not None:
         return [types.Relative(whole, "=", level["reference"], subject=level["subject"] or None)]
     change = _change().fullmatch(words)
@@ -292,11 +287,6 @@ def _change() -> re.Pattern[str]:
         rf"(?P<subject>[^、,;]{{0,20}}?)(?:较|(?<![同环])比|与(?=[^、,;]{{2,10}}相比))(?P<reference>[^、,;]{{2,10}}?)(?:相比)?,?(?:{hedges})?"
         rf"(?:(?P<rise>{rises})|(?P<fall>{falls}))"
     )
-
-
-def _comparison(token: Token) -> types.Comparison | None:
-    """The sign of an operator that stands before words; ``None`` for 约, which needs a figure."""
-    return _COMPARISONS.get(rules().op[token][0])
 
 
 def _when(item: ItemDraft, text: Text, year: int | None, whole: str) -> list[types.Constraint] | None:

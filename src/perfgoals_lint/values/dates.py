@@ -26,7 +26,8 @@ class Date(NamedTuple):
         if not year:
             return None
         month = self.month or 12
-        return _day(year, month, self.day) if self.day else _month_end(year, month)
+        days = (self.day,) if self.day else (31, 30, 29, 28)
+        return next((found for day in days if (found := _day(year, month, day))), None)
 
     def first_day(self, year: int | None = None) -> date | None:
         """The first day that is meant; ``None`` as for ``last_day``."""
@@ -41,10 +42,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except (ValueError, OverflowError):
         return None
-
-
-def _month_end(year: int, month: int) -> date | None:
-    return next((found for day in (31, 30, 29, 28) if (found := _day(year, month, day))), None)
 
 
 class Marked(Protocol):

@@ -6,7 +6,6 @@ not know for certain it leaves to the grammar.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
 _NUMERALS = "零一二三四五六七八九两十百千万亿兆半"
 _FIGURE = compiled(r"([^\d.,\s]{0,20})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
 _RANGE = compiled(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)[-~至]([0-9]{1,12}(?:\.[0-9]{1,6})?)([^\d.,\s]{1,16})")
+_NUMERAL = compiled(
+    rf"([^\d.,\s{_NUMERALS}]{{0,20}})(百分之)?([一二三四五六七八九两十百]{{1,7}})([^\d.,\s{_NUMERALS}]{{0,16}})"
+)
 _SPAN = compiled("([一两三四五六七八九十])(年|个月|周|天)")
 _SPANNED = {"一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _YEAR = compiled(r"(?:19|20)\d\d\.")
@@ -239,7 +241,7 @@ def _range(text: str) -> Quantity | None:
 
 def _chinese(text: str) -> Quantity | None:
     """``三家``, ``百分之五``: a small numeral that is no part of a word; no words stand in front of a plain one."""
-    found = _numeral().fullmatch(text)
+    found = _NUMERAL.fullmatch(text)
     if found is None:
         return None
     front, share, digits, rest = found.groups()
@@ -262,13 +264,6 @@ def _chinese(text: str) -> Quantity | None:
     if front == "近" or (digits + rest).startswith(_worded()) or rest.startswith(_classes()):
         return None
     return _made(text, front, value, tail)
-
-
-@cache
-def _numeral() -> re.Pattern[str]:
-    return compiled(
-        rf"([^\d.,\s{_NUMERALS}]{{0,20}})(百分之)?([一二三四五六七八九两十百]{{1,7}})([^\d.,\s{_NUMERALS}]{{0,16}})"
-    )
 
 
 _PER_CENT = _Tail("%", "%", (), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from perfgoals_lint.rulebook.lexing import Token
@@ -175,13 +174,9 @@ def _is_words(bound: Bound, item: ItemDraft, text: str) -> bool:
             return True
         if not joined or not following or following in "(['≥≤><=/" or _counts(figure.text, unit):
             return False
-        return figure.text == "一" or _bounded(text, bound.end) is None
+        # 两件作品以上: what is bounded is no part of a word.
+        return figure.text == "一" or bounded().match(text, bound.end) is None
     return unit is None and following.isascii() and following.isalpha()
-
-
-def _bounded(text: str, place: int) -> re.Match[str] | None:
-    """The bound at the end of the words behind an amount (两件作品以上): what is bounded is no part of a word."""
-    return bounded().match(text, place)
 
 
 def _counts(figure: str, unit: Token) -> bool:

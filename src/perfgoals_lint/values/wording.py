@@ -21,6 +21,7 @@ _SHORT = 100
 _LONGEST_NOTICE = 40
 _LONGEST_JUDGEMENT = 16
 _NO_MONTH = r"(?:(?<!\d)0?0|1[3-9]|[2-9]\d)月"
+_DATED = compiled(rf"(?:.*(?:19|20)\d\d年|[^\d]*){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*")
 _STEPS = compiled(r"[、,;/|\-()\n]+")
 
 
@@ -101,14 +102,9 @@ def damaged(text: str) -> bool:
     return words().odd.search(text) is not None and _suspects().fullmatch(text) is not None
 
 
-@cache
-def _no_months() -> re.Pattern[str]:
-    return compiled(rf"(?:.*(?:19|20)\d\d年|[^\d]*){_NO_MONTH}(?:[底末前份]|\d\d?[日号]|$).*")
-
-
 def no_month(text: str) -> bool:
     """Does a date name a month that is none (2024年13月底前)?"""
-    return _no_months().fullmatch(text) is not None
+    return _DATED.fullmatch(text) is not None
 
 
 def _suspect(misread: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option
-from perfgoals_lint.cli.wording import language, listed, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, near, paragraphs, say
 
 Form = Literal["yaml", "xlsx", "csv", "docx"]
 _SUFFIXES: dict[str, Form] = {
@@ -110,7 +110,6 @@ def _known(framework: str | None) -> str:
     if framework not in frameworks.names():
         from perfgoals_lint.text import nearest
 
-        near = nearest(framework, frameworks.names())
-        hint = say("error.near", near=listed(near)) if near else ""
+        hint = near(nearest(framework, frameworks.names()))
         raise InputError(say("error.framework", name=framework, known=listed(frameworks.names())) + hint)
     return framework

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from perfgoals_lint.cli.wording import listed, say
+from perfgoals_lint.cli.wording import listed, near, say
 from perfgoals_lint.rulebook.patterns import compiled
 
 _EXTRA = compiled(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
@@ -51,11 +51,9 @@ def localise(command: click.Command, context: click.Context) -> click.Command:
 def complaint(error: click.UsageError) -> str:
     """What is wrong with the command line, in one line."""
     if isinstance(error, click.NoSuchOption):
-        near = say("error.near", near=listed(error.possibilities)) if error.possibilities else ""
-        return say("usage.no_such_option", name=error.option_name) + near
+        return say("usage.no_such_option", name=error.option_name) + near(error.possibilities or ())
     if isinstance(error, click.exceptions.NoSuchCommand):
-        near = say("error.near", near=listed(error.possibilities)) if error.possibilities else ""
-        return say("usage.no_such_command", name=error.command_name) + near
+        return say("usage.no_such_command", name=error.command_name) + near(error.possibilities or ())
     if isinstance(error, click.BadOptionUsage):
         refused = "does not take" in error.message
         return say("usage.takes_no_value" if refused else "usage.needs_value", name=error.option_name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import extra, lang_option
 from perfgoals_lint.cli.wording import language, paragraphs, say
 
 if TYPE_CHECKING:
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
 @click.option("--config", metavar="FILE", help=say("check.config"))
 @lang_option
 def command(config: str | None) -> None:
-    try:
+    with extra("lsp", "pygls", "lsprotocol"):
         from perfgoals_lint.lsp.server import serve
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in {"pygls", "lsprotocol"}:
-            raise
-        raise InputError(say("error.extra", error='pip install "perfgoals-lint[lsp]"')) from None
-    signal.signal(
-        signal.SIGTERM, signal.SIG_DFL
-    )  # a server has nothing to unwind, and its loop may swallow an exit
+    # A server has nothing to unwind, and its loop may swallow an exit.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     serve(lambda found: _run(found, config), language)
 
 

@@ -30,6 +30,17 @@ def storing(path: str) -> Iterator[None]:
         raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
 
 
+@contextmanager
+def extra(name: str, *modules: str) -> Iterator[None]:
+    """What an optional component brings is imported. Raises :class:`InputError` where one of its modules is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in modules:
+            raise
+        raise InputError(say("error.extra", error=f'pip install "perfgoals-lint[{name}]"')) from None
+
+
 class OptionBeside(click.Option):
     """An option that says how others work (``beside``, by their names in Python). Alone it would do nothing, and nobody
     would know: that is a wrong usage."""

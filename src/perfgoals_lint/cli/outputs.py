@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from perfgoals_lint.cli.options import InputError
-from perfgoals_lint.cli.wording import listed, os_error, say
+from perfgoals_lint.cli.options import InputError, storing
+from perfgoals_lint.cli.wording import listed, say
 from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.reports.clean import visible
 
@@ -40,14 +40,13 @@ def tell_written(*paths: str) -> None:
 def write_made(path: str, made: str | bytes, *, force: bool | None = None) -> None:
     """Write a file as a whole. Raises :class:`InputError` when it exists and ``force`` is not set (``None`` where a
     command has no such option), and when it cannot be written."""
-    try:
-        if not force:
-            with open(path, "xb") as file:
-                file.write(encoded(made))
-            return
-        replace_file(path, encoded(made))
-    except FileExistsError:
-        key = "output.exists" if force is not None else "output.is_there"
-        raise InputError(say(key, path=path)) from None
-    except OSError as error:
-        raise InputError(say("error.output_file", path=path, reason=os_error(error))) from error
+    with storing(path):
+        try:
+            if force:
+                replace_file(path, encoded(made))
+            else:
+                with open(path, "xb") as file:
+                    file.write(encoded(made))
+        except FileExistsError:
+            key = "output.exists" if force is not None else "output.is_there"
+            raise InputError(say(key, path=path)) from None

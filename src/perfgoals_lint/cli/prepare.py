@@ -16,7 +16,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, OptionBeside, split
 from perfgoals_lint.cli.wording import asked as asked_language
-from perfgoals_lint.cli.wording import configure, language, listed, os_error, say
+from perfgoals_lint.cli.wording import configure, language, listed, near, os_error, say
 from perfgoals_lint.files.contents import is_address
 from perfgoals_lint.reports.clean import visible
 
@@ -315,10 +315,10 @@ def _suggest(path: str) -> None:
         return
     beside = sorted(os.listdir(directory or os.curdir))[:_MOST_NAMES]
     stem = os.path.splitext(name)[0]
-    near = [one for one in beside if os.path.splitext(one)[0] == stem] or nearest(name, beside)
-    if near:
-        shown = listed(visible(os.path.join(directory, one)) for one in near[:3])
-        click.echo(say("error.no_such_file", path=visible(path)) + say("error.near", near=shown), err=True)
+    meant = [one for one in beside if os.path.splitext(one)[0] == stem] or nearest(name, beside)
+    if meant:
+        hint = near([visible(os.path.join(directory, one)) for one in meant[:3]])
+        click.echo(say("error.no_such_file", path=visible(path)) + hint, err=True)
 
 
 def _refuse_nested(prepared: Prepared, configs: Configs, own: Config) -> None:

@@ -8,7 +8,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option, split
 from perfgoals_lint.cli.outputs import print_json, print_made, tell_written, write_made
-from perfgoals_lint.cli.wording import language, listed, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, near, paragraphs, say
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
@@ -94,8 +94,7 @@ def new(code: str, kind: str, output: str | None) -> None:
     from perfgoals_lint.text import nearest
 
     if kind not in guide.with_samples():
-        near = nearest(kind, guide.with_samples())
-        hint = say("error.near", near=listed(near)) if near else ""
+        hint = near(nearest(kind, guide.with_samples()))
         raise InputError(say("rules.new.no_kind", kind=kind, known=listed(guide.with_samples())) + hint)
     text = guide.sample_pack(kind, code, say("rules.new.pack"), language())
     if output is None:

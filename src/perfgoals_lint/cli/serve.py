@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from perfgoals_lint.cli.options import InputError, lang_option
+from perfgoals_lint.cli.options import InputError, extra, lang_option
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 
 
@@ -50,12 +50,8 @@ def _show(error: InputError) -> None:
 
 def _serve(tell: Callable[[str], None], *, port: int = 0, alone: bool = False) -> None:
     """Serve until the end. Raises :class:`InputError` when the extra is missing or the port is taken."""
-    try:
+    with extra("serve", "starlette", "uvicorn"):
         from perfgoals_lint.serve.local import Local
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
-            raise
-        raise InputError(say("error.extra", error='pip install "perfgoals-lint[serve]"')) from None
     try:
         local = Local(language(), tell, port=port, alone=alone)
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, get_args
 
@@ -57,6 +57,11 @@ def say(key: str, **args: object) -> str:
 def listed(names: Iterable[object]) -> str:
     """Names as a list in the language of this run: ``a、b`` or ``a, b``."""
     return messages.listed(names, language())
+
+
+def near(names: Sequence[object]) -> str:
+    """The question behind an error whether one of these names was meant; nothing where there are none."""
+    return say("error.near", near=listed(names)) if names else ""
 
 
 _IN_USE = (32, 33)

@@ -13,7 +13,7 @@ from perfgoals_lint.handback.entries import FindingEntry, PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.annotate import put
 from perfgoals_lint.handback.xlsx.review_sheet import Answer
-from perfgoals_lint.model import Grid, Location, Source, column_letters
+from perfgoals_lint.model import Grid, Location, Source, cell_name
 from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -71,7 +71,7 @@ def _workbook(source: Source, words: HandbackWords) -> tuple[bytes, dict[Locatio
                 )
             else:
                 sheet.merge_range(cell.row, cell.column, last_row, last_column, text, cell_format)
-            places[block.locate(cell)] = Location("", sheet=name, cell=_reference(cell.row, cell.column))
+            places[block.locate(cell)] = Location("", sheet=name, cell=cell_name(cell.row, cell.column))
         for column, width in widths.items():
             sheet.set_column(column, column, min(max(2 * width + 2, 8), _WIDEST))
         _mark(sheet, block.columns)
@@ -84,7 +84,7 @@ def _workbook(source: Source, words: HandbackWords) -> tuple[bytes, dict[Locatio
             row = min(max(number - 1, 0), _MOST_ROWS)
             column = used[row] = used.get(row, -1) + 1
             sheet.write_string(row, column, text[:_LONGEST], cell_format)
-            places[location] = Location("", sheet=name, cell=_reference(row, column))
+            places[location] = Location("", sheet=name, cell=cell_name(row, column))
             places.setdefault(replace(location, column=None), places[location])
         _mark(sheet, max(used.values()) + 1)
     if not names:
@@ -114,7 +114,3 @@ def _name(wanted: str, taken: set[str]) -> str:
         name = f"{base} {number}"
     taken.add(name.casefold())
     return name
-
-
-def _reference(row: int, column: int) -> str:
-    return f"{column_letters(column)}{row + 1}"

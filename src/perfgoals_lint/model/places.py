@@ -36,6 +36,11 @@ class Problem:
     args: dict[str, str] = member(default_factory=dict)
 
 
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell of a sheet by its 0-based row and column: ``B12``."""
+    return f"{column_letters(column)}{row + 1}"
+
+
 def column_letters(index: int) -> str:
     """The spreadsheet letters of a 0-based column: 0 is ``A``, 26 is ``AA``."""
     letters = ""

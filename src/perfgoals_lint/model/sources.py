@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Literal
 
-from perfgoals_lint.model.places import Location, Problem, column_letters
+from perfgoals_lint.model.places import Location, Problem, cell_name
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class Grid:
         if cell.places:
             return cell.places[0]
         if self.sheet is not None:
-            return Location(self.path, sheet=self.sheet, cell=column_letters(cell.column) + str(cell.row + 1))
+            return Location(self.path, sheet=self.sheet, cell=cell_name(cell.row, cell.column))
         if cell.bbox is not None:
             return Location(self.path, page=cell.page or self.page, bbox=cell.bbox)
         return Location(self.path, table=self.table, row=cell.row + 1, column=cell.column + 1)

@@ -43,7 +43,7 @@ def read(
         elif kind not in TEXT_FORMATS and kind != "binary":
             from perfgoals_lint.readers.foreign import open_foreign
 
-            source = open_foreign(path, display=shown, format_name=kind, passwords=passwords, limits=limits)
+            source = open_foreign(path, shown, kind, passwords, limits)
         else:
             source = _read_text("text" if plain else kind, data, shown, limits)
             source.raw = data

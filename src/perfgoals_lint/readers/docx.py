@@ -16,7 +16,15 @@ from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
 from perfgoals_lint.readers.docx_parts import comments_of, document_parts, drawn, name_comments, plain_text
 from perfgoals_lint.readers.handed_back import is_own_change
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
-from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, attribute, local_name, parse_xml
+from perfgoals_lint.readers.package import (
+    LOCAL_NAMES,
+    Element,
+    Package,
+    attribute,
+    local_name,
+    parse_xml,
+    whole_number,
+)
 from perfgoals_lint.readers.symbols import symbol
 
 _WIDEST = 1000
@@ -110,20 +118,15 @@ def _content(container: Element, state: _DocxBody) -> Iterator[str | Grid]:
         name = LOCAL_NAMES[child.tag]
         if name == "p":
             yield _paragraph(child, state)
-            if state.boxes:
-                yield from _boxed(state)
+            boxes, state.boxes = state.boxes, []
+            for box in boxes:
+                yield from _content(box, state)
         elif name == "tbl":
             yield _table(child, state)
         elif name in _HOLDERS:
             yield from _content(child, state)
         elif name == "AlternateContent":
             yield from _content(_alternative(child), state)
-
-
-def _boxed(state: _DocxBody) -> Iterator[str | Grid]:
-    boxes, state.boxes = state.boxes, []
-    for box in boxes:
-        yield from _content(box, state)
 
 
 def _alternative(element: Element) -> Element:
@@ -280,7 +283,4 @@ def _merging(cell: Element) -> tuple[int, str | None, bool]:
 
 
 def _small_number(element: Element | None, default: int) -> int:
-    text = None if element is None else attribute(element, "val")
-    if text is None or not (text.isascii() and text.isdigit()):
-        return default
-    return min(int(text[:9]), _WIDEST)
+    return whole_number(None if element is None else attribute(element, "val"), default, _WIDEST)

@@ -12,7 +12,6 @@ from typing import Any
 from perfgoals_lint.model import Grid, Location, Problem, Source, TextBlock, packed, unpacked
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, over
 from perfgoals_lint.readers.process import Process
-from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
 from perfgoals_lint.readers.worker import Unread, WatchedReader, lost
 
 _START = 30.0
@@ -39,25 +38,12 @@ def serving(reading: WatchedReader, _: None) -> Callable[..., tuple[Any, ...]]:
     return serve
 
 
-def open_foreign(
-    path: str,
-    *,
-    display: str | None = None,
-    format_name: str | None = None,
-    passwords: Sequence[str] = (),
-    limits: Limits | None = None,
-) -> Source:
-    """Read a file of a foreign format; ``format_name`` is what ``sniff`` said, found anew when it is not given, and
-    ``display`` the path that places show.
+def open_foreign(path: str, shown: str, format_name: str, passwords: Sequence[str], limits: Limits) -> Source:
+    """Read a file of a foreign format, as ``sniff`` names it; ``shown`` is the path that places show.
 
     Never raises for what is in the file: a file that cannot be read is a ``Source`` with a problem and no blocks.
-    Raises ``OSError`` when the file cannot be opened. Each password is tried on a file that asks for one.
+    Each password is tried on a file that asks for one.
     """
-    shown = path if display is None else display
-    if format_name is None:
-        with open(path, "rb") as stream:
-            format_name = sniff(stream.read(HEAD_BYTES))
-    limits = limits or Limits()
     full_path = os.path.abspath(path)
     ask = _elsewhere if _here is None else _in_this_process
     answer = ask(full_path, format_name, None, limits, shown)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import BinaryIO
 
-from perfgoals_lint.model import Location, Part, Source, column_letters
+from perfgoals_lint.model import Location, Part, Source, cell_name
 from perfgoals_lint.readers.limits import PICTURES_ONLY, Limits, over
 from perfgoals_lint.readers.odf import page_headers, parts_in, refuse_encrypted
-from perfgoals_lint.readers.package import Element, Package, iterate_xml, local_name, parse_xml
+from perfgoals_lint.readers.package import Element, Package, iterate_xml, local_name, parse_xml, whole_number
 from perfgoals_lint.readers.report import add_sheet, note
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
@@ -91,7 +91,7 @@ def _parts(row: Element, row_at: int, path: str) -> Iterator[Part]:
         if local_name(cell) not in ("table-cell", "covered-table-cell"):
             continue
         if any(child.tag != f"{_TEXT}p" or len(child) for child in cell):
-            place = Location(path, cell=column_letters(column_at) + str(row_at + 1))
+            place = Location(path, cell=cell_name(row_at, column_at))
             yield from islice(parts_in(cell, place), MOST_PARTS)
         column_at += repeated(cell, "columns", _LAST_COLUMN + 1)
 
@@ -103,7 +103,7 @@ def repeated(element: Element, what: str, most: int) -> int:
 
 def count(text: str | None, most: int) -> int:
     """A number of an attribute, from 1 to ``most``."""
-    return max(1, min(int(text[:9]), most)) if text and text.isascii() and text.isdigit() else 1
+    return max(1, whole_number(text, 1, most))
 
 
 def _is_hidden(element: Element) -> bool:

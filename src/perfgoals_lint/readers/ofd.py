@@ -11,11 +11,9 @@ from perfgoals_lint.model import Location, Part, Source
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
 from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.paged import PagedSource
-from perfgoals_lint.readers.pdf_grid import PdfPage
+from perfgoals_lint.readers.pdf_grid import Matrix, PdfPage, applied, multiplied
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 from perfgoals_lint.rulebook.patterns import compiled
-
-Matrix = tuple[float, float, float, float, float, float]
 
 _POINTS = 72 / 25.4
 """Points in a millimetre, the unit of the format."""
@@ -162,14 +160,12 @@ def _placed(item: Element, outer: Matrix) -> Matrix:
     x, y = (boundary[0], boundary[1]) if len(boundary) == 4 else (0.0, 0.0)
     own = _numbers(item.get("CTM"))
     a, b, c, d, e, f = own if len(own) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    g, h, i, j, k, m = outer
-    e, f = e + x, f + y
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+    return multiplied((a, b, c, d, e + x, f + y), outer)
 
 
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e) * _POINTS, (b * x + d * y + f) * _POINTS
+def _in_points(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    across, down = applied(matrix, x, y)
+    return across * _POINTS, down * _POINTS
 
 
 def _steps(text: str | None) -> Iterator[float]:
@@ -198,8 +194,8 @@ def _add_text(item: Element, matrix: Matrix, page: PdfPage) -> None:
         moves_down = code.get("DeltaY") is not None
         for char in text:
             width = size * stretch * (0.5 if char < "\u0250" else 1.0)
-            left, baseline = _apply(matrix, x, y)
-            right, _ = _apply(matrix, x + width, y)
+            left, baseline = _in_points(matrix, x, y)
+            right, _ = _in_points(matrix, x + width, y)
             if char not in "\r\n":
                 shown = " " if char in "\t\xa0" else char
                 page.glyphs.append((shown, min(left, right), max(left, right), baseline, height))
@@ -219,7 +215,7 @@ def _add_path(item: Element, matrix: Matrix, page: PdfPage) -> None:
             if figures and figures[-1]:
                 figures[-1].append(figures[-1][0])
         elif len(numbers) >= 2:
-            point = _apply(matrix, numbers[-2], numbers[-1])
+            point = _in_points(matrix, numbers[-2], numbers[-1])
             if command == "L" and figures:
                 figures[-1].append(point)
             else:

@@ -171,6 +171,11 @@ def local_name(element: Element) -> str:
     return LOCAL_NAMES[element.tag]
 
 
+def whole_number(text: str | None, default: int, most: int) -> int:
+    """The whole number that an attribute holds, ``most`` at the most; ``default`` where it holds none."""
+    return min(int(text[:9]), most) if text and text.isascii() and text.isdigit() else default
+
+
 def attribute(element: Element, name: str) -> str | None:
     """An attribute in the element's own namespace, or in none."""
     value = element.get(element.tag.rpartition("}")[0] + "}" + name)

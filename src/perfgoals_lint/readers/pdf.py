@@ -17,13 +17,12 @@ from perfgoals_lint.readers import pdf_font
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError, over
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.paged import PagedSource
-from perfgoals_lint.readers.pdf_grid import THIN, PdfPage
+from perfgoals_lint.readers.pdf_grid import THIN, Matrix, PdfPage, applied, multiplied
 from perfgoals_lint.readers.pdf_parts import attachments, remarks_on
 from perfgoals_lint.readers.symbols import symbol
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
 Point = tuple[float, float]
-Matrix = tuple[float, float, float, float, float, float]
 
 _DEEPEST_FORM = 8
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -173,9 +172,9 @@ def _text_matrices(objects: Iterator[Any], outer: Matrix, depth: int) -> Iterato
     for item in objects:
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield _multiply(_matrix(item), outer)
+            yield multiplied(_matrix(item), outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            yield from _text_matrices(_form_objects(item), _multiply(_matrix(item), outer), depth + 1)
+            yield from _text_matrices(_form_objects(item), multiplied(_matrix(item), outer), depth + 1)
 
 
 def _corner(page: Any, turn: int) -> Point:
@@ -270,21 +269,22 @@ def _rules(
             left, bottom, right, top = (value.value for value in bounds)
             if right - left <= THIN or top - bottom <= THIN:
                 page.add_rule(
-                    _on_page(_apply(outer, left, bottom), corner), _on_page(_apply(outer, right, top), corner)
+                    _on_page(applied(outer, left, bottom), corner),
+                    _on_page(applied(outer, right, top), corner),
                 )
             else:
                 _add_path(item, outer, corner, page, budget)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             if pdfium.FPDFPageObj_GetBounds(item, *references):
                 left, bottom, right, top = (value.value for value in bounds)
-                x0, y0 = _apply(outer, left, bottom)
-                x1, y1 = _apply(outer, right, top)
+                x0, y0 = applied(outer, left, bottom)
+                x1, y1 = applied(outer, right, top)
                 page.add_image(x1 - x0, y1 - y0)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            a, b, *_ = _multiply(_matrix(item), outer)
+            a, b, *_ = multiplied(_matrix(item), outer)
             slanted = slanted or min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _multiply(_matrix(item), outer)
+            inner = multiplied(_matrix(item), outer)
             slanted |= _rules(_form_objects(item), inner, corner, page, budget, depth + 1)
     return slanted
 
@@ -294,17 +294,6 @@ def _matrix(item: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
         return _IDENTITY
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _multiply(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def _on_page(point: Point, corner: Point) -> Point:
@@ -317,7 +306,7 @@ def _add_path(item: Any, outer: Matrix, corner: Point, page: PdfPage, budget: li
     pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
     if not stroke.value and not fill.value:
         return
-    matrix = _multiply(_matrix(item), outer)
+    matrix = multiplied(_matrix(item), outer)
     x, y = ctypes.c_float(), ctypes.c_float()
     count = pdfium.FPDFPath_CountSegments(item)
     budget[0] -= count
@@ -328,7 +317,7 @@ def _add_path(item: Any, outer: Matrix, corner: Point, page: PdfPage, budget: li
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = _apply(matrix, x.value, y.value)
+        point = applied(matrix, x.value, y.value)
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not figures:
             figures.append([point])
         elif kind == pdfium.FPDF_SEGMENT_LINETO:

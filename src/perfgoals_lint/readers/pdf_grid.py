@@ -32,6 +32,23 @@ MOST_IMAGES = 200
 """Images of a page that are told one by one."""
 
 
+Matrix = tuple[float, float, float, float, float, float]
+"""An affine map of the plane, as both formats write it."""
+
+
+def multiplied(first: Matrix, then: Matrix) -> Matrix:
+    """The map that does both, one after the other."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where a map puts a point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
 @dataclass(slots=True)
 class PdfPage:
     """What a page shows: characters in content order, rules across and down."""

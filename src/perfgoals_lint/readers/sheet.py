@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from perfgoals_lint.model import Cell, Grid, Location, Part, Problem, column_letters
+from perfgoals_lint.model import Cell, Grid, Location, Part, Problem, cell_name, column_letters
 from perfgoals_lint.readers.limits import (
     FAINT,
     FORMULA_WITHOUT_VALUE,
@@ -188,7 +188,7 @@ def sheet_problems(sheet: Sheet, grid: Grid, path: str) -> list[Problem]:
         problems.append(Problem(HIDDEN_COLUMNS, place, {"sheet": sheet.name, "columns": columns}))
     for code, found in ((FAINT, sheet.faint), (FORMULA_WITHOUT_VALUE, sheet.formulas_without_value)):
         if found:
-            cells = [column_letters(column) + str(row + 1) for row, column in found]
+            cells = [cell_name(row, column) for row, column in found]
             shown = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
             first = Location(path, sheet=sheet.name, cell=cells[0])
             problems.append(Problem(code, first, {"cells": shown, "count": str(len(cells))}))

@@ -56,14 +56,10 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
     lines = [
         Line(UNPRINTED.sub("", piece), Location(path, line=number)) for number, piece in enumerate(pieces, 1)
     ]
-    damaged = [line for line in lines if _REPLACEMENT in line.text]
     problems = [
-        Problem(
-            DAMAGED,
-            line.location,
-            {"text": line.text.strip()[:40], "count": str(line.text.count(_REPLACEMENT))},
-        )
-        for line in damaged
+        Problem(DAMAGED, line.location, {"text": line.text.strip()[:40], "count": str(count)})
+        for line in lines
+        if (count := line.text.count(_REPLACEMENT))
     ]
     return Source(path, "text", [TextBlock(lines)], problems)
 

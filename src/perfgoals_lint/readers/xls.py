@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import xlrd
 
-from perfgoals_lint.model import Location, Part, Source, column_letters
+from perfgoals_lint.model import Location, Part, Source, cell_name
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
 from perfgoals_lint.readers.report import MOST_PART_TEXT, add_sheet, sheet_failure
@@ -59,8 +59,8 @@ def _notes(found: Any, name: str, path: str) -> Iterator[Part]:
     """The comments of a sheet."""
     for (row, column), remark in sorted(found.cell_note_map.items()):
         if remark.text.strip():
-            cell = column_letters(column) + str(row + 1)
-            yield Part("comment", Location(path, sheet=name, cell=cell), remark.text.strip()[:MOST_PART_TEXT])
+            place = Location(path, sheet=name, cell=cell_name(row, column))
+            yield Part("comment", place, remark.text.strip()[:MOST_PART_TEXT])
 
 
 def _open(data: bytes, lenient: bool = False) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import olefile
 
-from perfgoals_lint.model import Location, Part, column_letters
+from perfgoals_lint.model import Location, Part, cell_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
@@ -105,7 +105,7 @@ def _anchored(body: bytes, sheet: Location) -> tuple[Location, tuple[float, floa
     if len(fields) < 18:
         return sheet, None
     left, top, right, bottom = (int.from_bytes(fields[i : i + 2], "little") for i in (2, 6, 10, 14))
-    cell = column_letters(left & 0x3FFF) + str(top + 1)
+    cell = cell_name(top, left & 0x3FFF)
     size = (max(right - left + 1, 1) * _COLUMN_MM, max(bottom - top + 1, 1) * _ROW_MM)
     return Location(sheet.path, sheet=sheet.sheet, cell=cell), size
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from perfgoals_lint.model import Location, Part, PartKind, column_letters
+from perfgoals_lint.model import Location, Part, PartKind, cell_name
 from perfgoals_lint.readers.handed_back import is_own
 from perfgoals_lint.readers.limits import ReadError
 from perfgoals_lint.readers.package import Element, Package, local_name
@@ -106,7 +106,7 @@ def shown(element: Element) -> Iterator[Element]:
 
 def _corner(anchor: Element, which: str) -> str | None:
     place = _cell(anchor, which)
-    return None if place is None else column_letters(place[1]) + str(place[0] + 1)
+    return None if place is None else cell_name(*place)
 
 
 def _cell(anchor: Element, which: str) -> tuple[int, int] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from perfgoals_lint.model import Location, Part, Source, column_letters
+from perfgoals_lint.model import Location, Part, Source, cell_name
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.numformat import render, render_text
-from perfgoals_lint.readers.package import Element, attribute, local_name, parse_xml
+from perfgoals_lint.readers.package import Element, attribute, local_name, parse_xml, whole_number
 from perfgoals_lint.readers.report import MOST_PART_TEXT, add_sheet
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 
@@ -59,8 +59,7 @@ def _format_codes(root: Element) -> dict[str, str]:
 
 
 def _number(element: Element, name: str, default: int, most: int) -> int:
-    text = attribute(element, name)
-    return min(int(text[:9]), most) if text and text.isascii() and text.isdigit() else default
+    return whole_number(attribute(element, name), default, most)
 
 
 def _read_table(table: Element, sheet: Sheet, codes: dict[str, str], budget: CellBudget, path: str) -> None:
@@ -100,7 +99,7 @@ def _read_row(
         remark = cell.find("{*}Comment")
         if remark is not None:
             said = "".join(map(str, remark.itertext())).strip()
-            place = Location(path, sheet=sheet.name, cell=column_letters(column_at) + str(row_at + 1))
+            place = Location(path, sheet=sheet.name, cell=cell_name(row_at, column_at))
             sheet.parts += [Part("comment", place, said[:MOST_PART_TEXT])] if said else []
         data = cell.find("{*}Data")
         text = (

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TextIO
 
 from perfgoals_lint.model import to_json
 from perfgoals_lint.rulebook.patterns import compiled
@@ -29,6 +30,14 @@ def dump(value: Any) -> str:
     """Compact JSON of a model value or plain data, readable Chinese, with unsafe characters as ``\\u`` escapes."""
     text = json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(_json_escape, text)
+
+
+def write_items(out: TextIO, items: Iterable[str]) -> None:
+    """Write the items of a JSON array, each on a line of its own; the brackets are the caller's."""
+    separator = "\n"
+    for item in items:
+        out.write(separator + item)
+        separator = ",\n"
 
 
 def pretty(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import IO, overload
 
@@ -72,12 +72,6 @@ class Documents(Sequence[DocumentInfo]):
             return self._counted(self._last[at - self._put_away])
         block, place = divmod(at, _TOGETHER)
         return self._counted(self._block(block)[place])
-
-    def __iter__(self) -> Iterator[DocumentInfo]:
-        at = 0
-        while at < len(self):
-            yield self[at]
-            at += 1
 
     def _counted(self, info: DocumentInfo) -> DocumentInfo:
         """The document with the findings that were counted after it was added."""

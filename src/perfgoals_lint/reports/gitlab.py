@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from perfgoals_lint.reports.clean import dump
+from perfgoals_lint.reports.clean import dump, write_items
 from perfgoals_lint.reports.columns import finding_region
 from perfgoals_lint.reports.places import full_message, relative_path, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, Tally, is_active
@@ -18,11 +18,8 @@ _UNREADABLE = "unreadable-file"
 
 def write(report: Report, out: TextIO, options: Options) -> None:
     """Write the findings that count and the unreadable files as one JSON array, one issue a line."""
-    separator = "\n"
     out.write("[")
-    for issue in _issues(report, options):
-        out.write(separator + dump(issue))
-        separator = ",\n"
+    write_items(out, map(dump, _issues(report, options)))
     out.write("\n]\n")
 
 

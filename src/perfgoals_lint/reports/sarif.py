@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from perfgoals_lint.model import SEVERITIES, Finding, Location
-from perfgoals_lint.reports.clean import dump, visible
+from perfgoals_lint.reports.clean import dump, visible, write_items
 from perfgoals_lint.reports.columns import Region, edit_region, finding_region, related_region
 from perfgoals_lint.reports.places import full_message, owner, relative_uri, sentence, unreadable_message
 from perfgoals_lint.reports.run import Options, Report, RuleInfo, is_active
@@ -42,10 +42,7 @@ def write(report: Report, out: TextIO, options: Options) -> None:
         parts = {"n": kept.dropped, "errors": kept.dropped_errors, "next": options.part + 1}
         options.warn(words("problem.left_out_errors", **parts))
     out.write(head)
-    separator = "\n"
-    for text in results:
-        out.write(separator + text)
-        separator = ",\n"
+    write_items(out, results)
     notifications = list(
         _within(_notifications(report, options, kept.dropped), MAX_BYTES // 10 - _TAIL, report.lang)
     )

@@ -169,7 +169,7 @@ def _pair(made: Quantity, figure: WrittenNumber) -> None:
 
 
 def _as_written(unit: Token, text: Text) -> str:
-    return text.cut(unit.start_pos or 0, unit.end_pos or 0).replace("％", "%")
+    return text.cut(unit.start_pos, unit.end_pos).replace("％", "%")
 
 
 def _rates(made: Quantity, draft: Draft) -> bool:

@@ -254,7 +254,7 @@ def _relative(item: ItemDraft, text: Text, whole: str) -> list[types.Constraint]
     ):
         return None
     subject = subject_of(text.join(item.words))
-    span = text.place(item.op.start_pos or 0, item.op.end_pos or 0)
+    span = text.place(item.op.start_pos, item.op.end_pos)
     return [types.Relative(whole, sign, reference, subject=subject, span=span, note=_note(item))]
 
 

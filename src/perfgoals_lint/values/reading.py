@@ -122,8 +122,8 @@ def _figure(number: Token | WrittenNumber) -> WrittenNumber:
     fuzzy = not (number.isascii() or numerals.FUZZ.isdisjoint(number))
     pair = None if number.isascii() else numerals.pair(number)
     if pair is not None:
-        return WrittenNumber(pair[0], number, number.start_pos or 0, number.end_pos or 0, top=pair[1])
-    return WrittenNumber(numerals.parse(number), number, number.start_pos or 0, number.end_pos or 0, fuzzy)
+        return WrittenNumber(pair[0], number, number.start_pos, number.end_pos, top=pair[1])
+    return WrittenNumber(numerals.parse(number), number, number.start_pos, number.end_pos, fuzzy)
 
 
 def _day_in(token: Token) -> int:
@@ -133,8 +133,8 @@ def _day_in(token: Token) -> int:
 def extent(parts: Sequence[Any]) -> tuple[int, int]:
     """Where a row of tokens and parts begins and ends."""
     first, last = parts[0], parts[-1]
-    start: int = (first.start_pos or 0) if isinstance(first, Token) else first.start
-    end: int = (last.end_pos or 0) if isinstance(last, Token) else last.end
+    start: int = first.start_pos if isinstance(first, Token) else first.start
+    end: int = last.end_pos if isinstance(last, Token) else last.end
     return start, end
 
 
@@ -156,11 +156,11 @@ class ValueBuilder:
         bound: Bound = quantity if isinstance(quantity, Bound) else Bound(quantity)
         if op is not None:
             bound.op = op
-            bound.start = op.start_pos or 0
+            bound.start = op.start_pos
         for part in parts[1 if op is None else 2 :]:
             if isinstance(part, Token):
                 bound.post = part if bound.post is None else bound.post
-                bound.end = part.end_pos or 0
+                bound.end = part.end_pos
             else:
                 bound.rate = part
                 bound.end = part[-1].end
@@ -172,11 +172,11 @@ class ValueBuilder:
         number = tokens[0] if op is None else tokens[1]
         unit = tokens[-1] if tokens[-1].type == "UNIT" else None
         figure = _figure(number)
-        end = figure.end if unit is None else unit.end_pos or 0
+        end = figure.end if unit is None else unit.end_pos
         bound = Bound(UnitAmount(figure, unit, figure.start, end))
         if op is not None:
             bound.op = op
-            bound.start = op.start_pos or 0
+            bound.start = op.start_pos
         return bound
 
     def between(self, parts: list[Any]) -> Bound:
@@ -232,7 +232,7 @@ class ValueBuilder:
                 low = low._replace(figure=low.figure._replace(value=None))
             high = high._replace(unit=last)
         bound = BracketRange(low, high, (left == "(", right == ")"))
-        bound.start, bound.end = left.start_pos or 0, last.end_pos or 0
+        bound.start, bound.end = left.start_pos, last.end_pos
         return bound
 
     def amount(self, parts: list[Any]) -> UnitAmount:
@@ -260,18 +260,16 @@ class ValueBuilder:
         tenths, rest = numerals.parse(whole), Decimal(5) if part == "半" else numerals.parse(part)
         share = None if tenths is None or rest is None else tenths * 10 + rest
         value = None if share is None else share / 100
-        return WrittenNumber(value, token, token.start_pos or 0, token.end_pos or 0, per_cent=share)
+        return WrittenNumber(value, token, token.start_pos, token.end_pos, per_cent=share)
 
     def half(self, tokens: list[Token]) -> WrittenNumber:
         """``一半``, ``半数``: half of the whole, as a percentage."""
         (token,) = tokens
-        return WrittenNumber(
-            Decimal("0.5"), token, token.start_pos or 0, token.end_pos or 0, per_cent=Decimal(50)
-        )
+        return WrittenNumber(Decimal("0.5"), token, token.start_pos, token.end_pos, per_cent=Decimal(50))
 
     def fuzzy(self, parts: list[Token]) -> WrittenNumber:
         """``10余``: a number and somewhat more."""
-        return _figure(parts[0])._replace(end=parts[1].end_pos or 0, fuzzy=True)
+        return _figure(parts[0])._replace(end=parts[1].end_pos, fuzzy=True)
 
     def parts_of(self, parts: list[Token]) -> WrittenNumber:
         """``百分之九十五``: of a plain power of ten a percentage, of any other number a fraction."""
@@ -310,15 +308,15 @@ class ValueBuilder:
     def per(self, parts: list[Token]) -> Denominator:
         """``/年``, ``/3年``: what a rate is counted by."""
         count = numerals.parse(parts[0]) if len(parts) > 1 else None
-        return Denominator(Decimal(1) if count is None else count, str(parts[-1]), parts[-1].end_pos or 0)
+        return Denominator(Decimal(1) if count is None else count, str(parts[-1]), parts[-1].end_pos)
 
     def per_each(self, parts: list[Token]) -> Denominator:
         """``每人``: a rate for each one."""
-        return Denominator(Decimal(1), str(parts[1]), parts[1].end_pos or 0)
+        return Denominator(Decimal(1), str(parts[1]), parts[1].end_pos)
 
     def per_bracket(self, parts: list[Token]) -> Denominator:
         """``(年)``: a denominator in brackets."""
-        return Denominator(Decimal(1), parts[0][1:-1], parts[0].end_pos or 0)
+        return Denominator(Decimal(1), parts[0][1:-1], parts[0].end_pos)
 
     def every(self, parts: list[Token]) -> Every:
         """``每年``, ``每3个月``: how often."""

@@ -85,7 +85,7 @@ def _every(item: ItemDraft, every: Every) -> None:
 
 
 def _token(item: ItemDraft, token: Token) -> None:
-    place = (token.start_pos or 0, token.end_pos or 0)
+    place = (token.start_pos, token.end_pos)
     kind = token.type
     if kind == "OP" and token not in rules().numeric:
         if item.op is not None:

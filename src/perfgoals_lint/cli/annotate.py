@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -29,7 +29,6 @@ from perfgoals_lint.reports.clean import visible
 if TYPE_CHECKING:
     from perfgoals_lint.handback.archive import PackedFile
     from perfgoals_lint.handback.copies import Made
-    from perfgoals_lint.model import Finding
     from perfgoals_lint.runner.discover import FoundFile
 
 
@@ -179,6 +178,7 @@ def _annotate(prepared: Prepared, target: _Target, suggest: bool, wanted: opinio
     """Check the files, write their copies and the opinions that are wanted; gives whether some input could not be read or
     some rule not be run."""
     from perfgoals_lint.handback.copies import How, Order, all_copies
+    from perfgoals_lint.reports.run import by_document
     from perfgoals_lint.reports.spool import Spool
     from perfgoals_lint.runner.schedule import processors
 
@@ -187,7 +187,7 @@ def _annotate(prepared: Prepared, target: _Target, suggest: bool, wanted: opinio
         run = prepared.run(projects=bool(wanted.paths))
         if wanted.paths:
             run.report.findings = Spool(run.report.findings)
-        findings = _by_document(run.report.findings)
+        findings = by_document(run.report.findings)
     formats = {document.path: document.format for document in run.documents}
     files = [found for found in prepared.files if found.shown in formats]
     orders = [Order(found.path, formats[found.shown], findings.get(found.shown, [])) for found in files]
@@ -200,16 +200,6 @@ def _annotate(prepared: Prepared, target: _Target, suggest: bool, wanted: opinio
             target.write(found, made)
     wanted.write(run)
     return run.incomplete
-
-
-def _by_document(findings: Iterator[Finding] | Any) -> dict[str, list[Finding]]:
-    from perfgoals_lint.reports.run import is_active
-
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if is_active(finding):
-            found.setdefault(finding.document, []).append(finding)
-    return found
 
 
 def _strip(prepared: Prepared, target: _Target) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -56,11 +57,19 @@ class ConfigError(ValueError):
         return message("config", place, lang, path=self.path, line=self.line, message=text)
 
 
-def unreadable(error: OSError | UnicodeDecodeError) -> dict[str, Any]:
-    """What to say of a file that cannot be read: the system's words, and its number for words in another language."""
-    if isinstance(error, UnicodeDecodeError):
-        return {"reason": "UTF-8"}
-    return {"reason": error.strerror or str(error), "errno": error.errno}
+@contextmanager
+def read_soundly(path: str) -> Iterator[None]:
+    """A file that somebody wrote for the tool is read. Raises :class:`ConfigError` where it cannot be read or is nested
+    too deeply."""
+    try:
+        yield
+    except RecursionError:
+        raise ConfigError(path, None, "config.too_deep", {}) from None
+    except UnicodeDecodeError:
+        raise ConfigError(path, None, "config.unreadable", {"reason": "UTF-8"}) from None
+    except OSError as error:  # in the system's words, and its number for words in another language
+        told = {"reason": error.strerror or str(error), "errno": error.errno}
+        raise ConfigError(path, None, "config.unreadable", told) from None
 
 
 class Origin(NamedTuple):
@@ -241,27 +250,26 @@ def _read(
         raise ConfigError(shown, None, "config.extends_loop", {"name": shown})
     import tomllib  # hardly any run has a file of configuration
 
-    try:
+    with read_soundly(shown):
         text = FilePath(path).read_text(encoding="utf-8-sig")
-        data: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        reason = str(error).split(" (at ")[0]
-        end = len(text.splitlines())  # where the file ends before something in it does
-        raise ConfigError(
-            shown, int(place[1]) if place else end, "config.syntax", {"reason": reason}
-        ) from None
-    except RecursionError:
-        raise ConfigError(shown, None, "config.too_deep", {}) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(shown, None, "config.unreadable", unreadable(error)) from None
+        try:
+            data: Any = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"\(at line (\d+), column \d+\)", str(error))
+            reason = str(error).split(" (at ")[0]
+            at = (
+                int(place[1]) if place else len(text.splitlines())
+            )  # the file ends before something in it does
+            raise ConfigError(shown, at, "config.syntax", {"reason": reason}) from None
     prefix: Path = ()
     if os.path.basename(path) == "pyproject.toml":
         prefix = _SECTION
         tools = data.get("tool")
         data = tools.get("perfgoals-lint") if isinstance(tools, dict) else None
+        if not isinstance(data, dict) and required:
+            raise ConfigError(shown, None, "config.unreadable", {"reason": "[tool.perfgoals-lint]"})
         if not isinstance(data, dict):
-            return _read_nothing(shown) if required else None
+            return None
     base = root or os.path.dirname(os.path.abspath(path))
     layer = _layer(data, shown, text, prefix, base)
     below: Layer = {}
@@ -269,10 +277,6 @@ def _read(
         line = line_of(text, (*prefix, "extends"), wanted)
         below = _extending(below, _extended(wanted, shown, line, base, (*chain, real)))
     return Config(path, base, _extending(below, layer))
-
-
-def _read_nothing(shown: str) -> Config:
-    raise ConfigError(shown, None, "config.unreadable", {"reason": "[tool.perfgoals-lint]"})
 
 
 def _layer(data: Mapping[str, Any], shown: str, text: str, prefix: Path, base: str) -> Layer:

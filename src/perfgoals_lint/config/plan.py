@@ -325,7 +325,9 @@ class _Resolver:
                     reason = "config.unknown_parameter" if known else "config.no_parameters"
                     near = nearest(key[2], list(known)) or list(known)
                     raise self._error(entry, reason, rule=code, name=key[2], near=near)
-                made.setdefault(code, {})[key[2]] = _like(known[key[2]], entry.value)
+                # Page heads write decimals and bounds as text.
+                value = str(entry.value) if isinstance(known[key[2]], str) else entry.value
+                made.setdefault(code, {})[key[2]] = value
         return made
 
     def framework(self, entry: SettingEntry) -> None:
@@ -363,8 +365,3 @@ def _item_line(entry: SettingEntry, args: Mapping[str, object]) -> int | None:
         n for n in range(start, len(lines) + 1) if f'"{name}"' in lines[n - 1] or f"'{name}'" in lines[n - 1]
     )
     return next(later, entry.origin.line) if isinstance(entry.value, list) else entry.origin.line
-
-
-def _like(default: Any, value: Any) -> Any:
-    """The value in the type of the parameter's default: page heads write decimals and bounds as text."""
-    return str(value) if isinstance(default, str) else value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from perfgoals_lint.config.schema import FaultError, Path
@@ -13,6 +14,14 @@ from perfgoals_lint.version import __version__
 _HEADER = compiled(r"\s*\[\[?(.+?)\]\]?\s*(?:#.*)?$")
 _PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
 _KEY = compiled(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
+_COMPARED: dict[str, Callable[[list[int], list[int]], bool]] = {
+    ">=": ge,
+    "<=": le,
+    "==": eq,
+    "!=": ne,
+    ">": gt,
+    "<": lt,
+}
 _REQUIREMENT = compiled(r"\s*(>=|<=|==|!=|>|<|~=)\s*(\d+(?:\.\d+)*)\s*")
 
 
@@ -87,11 +96,4 @@ def _holds(version: list[int], sign: str, wanted: list[int]) -> bool:
         return version >= wanted and version[: len(wanted) - 1] == wanted[:-1]
     width = max(len(version), len(wanted))
     one, other = ([*given, *[0] * (width - len(given))] for given in (version, wanted))
-    return {
-        ">=": one >= other,
-        "<=": one <= other,
-        "==": one == other,
-        "!=": one != other,
-        ">": one > other,
-        "<": one < other,
-    }[sign]
+    return _COMPARED[sign](one, other)

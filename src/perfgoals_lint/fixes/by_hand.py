@@ -66,9 +66,7 @@ def _in_package(data: bytes, format_name: str, location: Location, new: str) -> 
     try:
         if format_name == "docx":
             parts = PackageParts(data)
-            anchors = anchors_of(parts.edit(parts.main), Limits())
-            place = (location.table or 0, location.row or 0, location.column or 0)
-            element = anchors.cells.get(place) if location.table else anchors.lines.get(location.line or 0)
+            element = anchors_of(parts.edit(parts.main), Limits()).at(location)
             return [parts.save() if element is not None and fill(element, new) else None]
         if Workbook(PackageParts(data)).is_formula(location.sheet or "", location.cell or ""):
             raise NotWrittenError("formula")
@@ -122,7 +120,8 @@ def _only_there(before: bytes, after: bytes, name: str, location: Location, old:
         return False
     was, became = was or [""], became or [""]  # what is empty need not be told of
     if location.line is not None:
-        return became[0] in {was[0][:at] + new + was[0][at + len(old) :] for at in _all_of(was[0], old)}
+        places = (at for at in range(len(was[0]) + 1) if was[0].startswith(old, at))
+        return became[0] in {was[0][:at] + new + was[0][at + len(old) :] for at in places}
     return was[0] == old and _equal(became[0], new)
 
 
@@ -131,10 +130,6 @@ def _spot(location: Location) -> tuple[object, ...]:
     if location.line is not None and location.table is None:
         return (location.line,)
     return location.sheet, location.cell, location.table, location.row, location.column
-
-
-def _all_of(text: str, part: str) -> list[int]:
-    return [at for at in range(len(text) - len(part) + 1) if text.startswith(part, at)]
 
 
 def _equal(shown: str, asked: str) -> bool:

@@ -12,11 +12,10 @@ from perfgoals_lint.forms.blank import printed_words
 from perfgoals_lint.forms.printable import PrintedBox, PrintedPage, choices, page
 from perfgoals_lint.forms.writer import new_workbook
 from perfgoals_lint.model import GoalTable
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.readers.package import printable
 from perfgoals_lint.rulebook.policy import index
 
 _WIDTHS = {"level1": 14, "level2": 18, "level3": 26, "operator": 9, "value_unit": 10, "weight": 8}
-_NO_XML = compiled("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -173,4 +172,4 @@ def _run(text: str, *, bold: bool = False, size: int = 21) -> str:
         return ""
     weight = "<w:b/>" if bold else ""
     shape = f'<w:rPr><w:rFonts w:eastAsia="宋体"/>{weight}<w:sz w:val="{size}"/></w:rPr>'
-    return f'<w:r>{shape}<w:t xml:space="preserve">{escape(_NO_XML.sub("", text))}</w:t></w:r>'
+    return f'<w:r>{shape}<w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'

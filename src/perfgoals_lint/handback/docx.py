@@ -20,7 +20,7 @@ from perfgoals_lint.handback import anchors
 from perfgoals_lint.handback.entries import PlaceMark
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.model import Edit, Location
-from perfgoals_lint.readers.docx import Anchors, anchors_of
+from perfgoals_lint.readers.docx import anchors_of
 from perfgoals_lint.readers.handed_back import authors
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.package import Element, attribute, local_name
@@ -54,14 +54,14 @@ def annotate(
     places, able = anchors_of(root, Limits()), anchors.Bearers(root)
     comments = _comments(parts, namespace(root))
     for mark in marks:
-        element = _at(places, mark.location)
+        element = places.at(mark.location)
         if element is not None:
             bearers, at_home = able.of(element)
             text = mark.text if at_home else f"{_told(element, mark.location, words)}\n{mark.text}"
             _comment(comments, bearers, text, words.author)
     numbers = _Numbers(root)
     for edit in suggestions:
-        element = _at(places, edit.location)
+        element = places.at(edit.location)
         if element is not None:
             _suggest(element, edit, words.author, numbers)
     if not len(comments):
@@ -76,15 +76,9 @@ def strip(data: bytes) -> bytes:
     return parts.save()
 
 
-def _at(places: Anchors, place: Location) -> Element | None:
-    if place.table is not None and place.row is not None and place.column is not None:
-        return places.cells.get((place.table, place.row, place.column))
-    return places.lines.get(place.line or 0)
-
-
 def _comments(parts: PackageParts, space: str) -> Element:
     name = parts.related(parts.main, "comments")
-    if name is None or name not in parts:
+    if name is None:
         folder = parts.main.rpartition("/")[0]
         name = parts.free_name(f"{folder}/comments{{}}.xml", plain=True)
         empty = etree.Element(space + "comments", nsmap={"w": space.strip("{}")})
@@ -98,7 +92,7 @@ def _comments(parts: PackageParts, space: str) -> Element:
 def _remove_comments(parts: PackageParts) -> None:
     """Take a part without comments out, or let it be as empty as it was."""
     name = parts.related(parts.main, "comments")
-    if name is None or name not in parts:
+    if name is None:
         return
     if instruction(parts.root(name), _MARK) is not None:
         take_instruction(parts.edit(name), _MARK)
@@ -253,7 +247,7 @@ def _strip(parts: PackageParts) -> None:
 
 def _strip_comments(parts: PackageParts, own: frozenset[str]) -> None:
     name = parts.related(parts.main, "comments")
-    if name is None or name not in parts:
+    if name is None:
         return
     ids = {attribute(one, "id") for one in parts.root(name) if attribute(one, "author") in own}
     if not ids:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from perfgoals_lint.model import Cell, Grid, Source
+from perfgoals_lint.model import Cell, Grid, Location, Source
 from perfgoals_lint.readers.body import DocumentBody
 from perfgoals_lint.readers.docx_numbering import Numbering, read_numbering
 from perfgoals_lint.readers.docx_parts import comments_of, document_parts, drawn, name_comments, plain_text
@@ -43,6 +43,12 @@ class Anchors:
 
     cells: dict[tuple[int, int, int], Element] = field(default_factory=dict)
     lines: dict[int, Element] = field(default_factory=dict)
+
+    def at(self, place: Location) -> Element | None:
+        """The element at a place that the reader told; ``None`` where there is none."""
+        if place.table is None:
+            return self.lines.get(place.line or 0)
+        return self.cells.get((place.table, place.row or 0, place.column or 0))
 
 
 class _DocxBody(DocumentBody):

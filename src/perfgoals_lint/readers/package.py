@@ -12,9 +12,11 @@ from urllib.parse import unquote
 from lxml import etree
 
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
+from perfgoals_lint.rulebook.patterns import compiled
 
 Element = etree._Element
 _SMALL_PART = 4 << 20
+_NO_XML = compiled("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Package:
@@ -149,6 +151,11 @@ def iterate_xml(data: bytes, tags: tuple[str, ...]) -> Iterator[Element]:
 def _refuse_dtd(root: Element) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise ReadError(CORRUPT, reason="document type declarations are not allowed here")
+
+
+def printable(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)
 
 
 class _LocalNames(dict[object, str]):

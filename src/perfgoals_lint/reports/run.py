@@ -208,6 +208,14 @@ def shown(report: Report, options: Options) -> Iterator[Finding]:
     return (f for f in report.findings if options.show_suppressed or is_active(f))
 
 
+def by_document(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings that count, by the path of their document."""
+    found: dict[str, list[Finding]] = {}
+    for finding in filter(is_active, findings):
+        found.setdefault(finding.document, []).append(finding)
+    return found
+
+
 def forbids(severity: Severity, options: Options) -> bool:
     """Does a finding of this severity forbid submission?"""
     return options.fail_on is not None and SEVERITIES.index(severity) <= SEVERITIES.index(options.fail_on)
@@ -265,7 +273,3 @@ class Tally:
             if of_reading(code) == reading
             for severity in severities
         )
-
-    def rules_by_weight(self) -> list[tuple[str, dict[Severity, int]]]:
-        """Rules with their counts: most errors first, then most warnings, most info, then by code."""
-        return sorted(self.rules.items(), key=lambda item: (*(-item[1][s] for s in SEVERITIES), item[0]))

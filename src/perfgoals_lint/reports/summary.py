@@ -167,8 +167,9 @@ def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tup
 
 
 def rule_counts(report: Report, tally: Tally) -> list[tuple[str, dict[Severity, int]]]:
-    """Rules with their titles and counts, the weightiest first."""
-    return [(report.heading(code, tally.names[code]), counts) for code, counts in tally.rules_by_weight()]
+    """Rules with their titles and counts: most errors first, then most warnings, most info, then by code."""
+    ordered = sorted(tally.rules.items(), key=lambda item: (*(-item[1][s] for s in SEVERITIES), item[0]))
+    return [(report.heading(code, tally.names[code]), counts) for code, counts in ordered]
 
 
 def _table(page: StyledPage, words: Words, head: str, lines: list[tuple[str, dict[Severity, int]]]) -> None:

@@ -113,8 +113,9 @@ class Desk:
             prepared = prepare(Asked((os.curdir,), no_config=True, quiet=True))
         except InputError as error:
             raise RefusedError("run", reason=error.format_message()) from None
-        prepared.files = [FoundFile(_plain(one.path), one.named) for one in prepared.files]
-        prepared.passed = [Passed(_plain(one.path), one.kind) for one in prepared.passed]
+        # Paths without the name of the working directory, as the page shows them.
+        prepared.files = [FoundFile(os.path.normpath(one.path), one.named) for one in prepared.files]
+        prepared.passed = [Passed(os.path.normpath(one.path), one.kind) for one in prepared.passed]
         prepared.settings.printed = True
         prepared.settings.results = str(self._folder / "results.sqlite")
         return prepared
@@ -298,8 +299,3 @@ def _left_over(found: dict[_Subject, list[str]], other: dict[_Subject, list[str]
                 rest.append(message)
         left += rest[len(others) :]
     return left
-
-
-def _plain(path: str) -> str:
-    """A path below the working directory without the name of that."""
-    return os.path.normpath(path)

@@ -13,10 +13,8 @@ from perfgoals_lint.files.archives import home
 from perfgoals_lint.handback.copies import How, Order, copies_of
 from perfgoals_lint.handback.opinions.write import opinions, template
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.lint.finding import is_active
-from perfgoals_lint.model import Finding
 from perfgoals_lint.reports import writer
-from perfgoals_lint.reports.run import Options
+from perfgoals_lint.reports.run import Options, by_document
 from perfgoals_lint.serve.desk import Desk
 from perfgoals_lint.serve.errors import RefusedError, words
 
@@ -37,10 +35,7 @@ def annotated(desk: Desk, path: str | None) -> Made:
     if path is not None:
         _known(desk, path)
     prepared, run = desk.run()
-    findings: dict[str, list[Finding]] = {}
-    for finding in run.report.findings:
-        if is_active(finding):
-            findings.setdefault(finding.document, []).append(finding)
+    findings = by_document(run.report.findings)
     formats = {info.path: info.format for info in run.documents}
     how = How(language())
     made: list[Made] = []

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any, get_args
 
-from perfgoals_lint.config.layers import ConfigError, unreadable
+from perfgoals_lint.config.layers import ConfigError, read_soundly
 from perfgoals_lint.files.archives import exists
 from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.model import Finding, Severity
@@ -49,20 +49,17 @@ class Baseline:
     @classmethod
     def load(cls, path: str) -> Baseline:
         """A baseline from its file. Raises :class:`perfgoals_lint.config.layers.ConfigError`."""
-        try:
-            with open(path, encoding="utf-8") as file:
-                data = json.load(file)
-            if data["schema"] != SCHEMA:
-                raise ValueError(data["schema"])
-            return cls(path, [_sound(line) for line in data["findings"]])
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(path, None, "config.unreadable", unreadable(error)) from None
-        except RecursionError:
-            raise ConfigError(path, None, "config.too_deep", {}) from None
-        except json.JSONDecodeError as error:
-            raise ConfigError(path, error.lineno, "baseline.wrong", {"reason": error.msg}) from None
-        except (KeyError, TypeError, ValueError) as error:
-            raise ConfigError(path, None, "baseline.wrong", {"reason": str(error)}) from None
+        with read_soundly(path), open(path, encoding="utf-8") as file:
+            text = file.read()
+            try:
+                data = json.loads(text)
+                if data["schema"] != SCHEMA:
+                    raise ValueError(data["schema"])
+                return cls(path, [_sound(line) for line in data["findings"]])
+            except json.JSONDecodeError as error:
+                raise ConfigError(path, error.lineno, "baseline.wrong", {"reason": error.msg}) from None
+            except (KeyError, TypeError, ValueError) as error:
+                raise ConfigError(path, None, "baseline.wrong", {"reason": str(error)}) from None
 
     def state(self, finding: Finding) -> str:
         """``unchanged`` for a finding that the baseline holds, ``updated`` for one that now says something else of the

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from perfgoals_lint.config.layers import ConfigError, unreadable
+from perfgoals_lint.config.layers import ConfigError, read_soundly
 from perfgoals_lint.config.patterns import absolute
 from perfgoals_lint.config.schema import describe
 from perfgoals_lint.text import nearest
@@ -63,19 +63,14 @@ def load(path: str) -> list[Exemption]:
     """The exceptions of a file. Raises :class:`perfgoals_lint.config.layers.ConfigError` with file and line."""
     import yaml
 
-    try:
-        with open(path, encoding="utf-8-sig") as file:
+    with read_soundly(path), open(path, encoding="utf-8-sig") as file:
+        try:
             root = yaml.compose(file, Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(path, None, "config.unreadable", unreadable(error)) from None
-    except RecursionError:
-        raise ConfigError(path, None, "config.too_deep", {}) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "YAML"
-        raise ConfigError(
-            path, mark.line + 1 if mark else None, "config.syntax_yaml", {"reason": reason}
-        ) from None
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else None
+            reason = getattr(error, "problem", None) or "YAML"
+            raise ConfigError(path, line, "config.syntax_yaml", {"reason": reason}) from None
     if root is None:
         return []
     items = root

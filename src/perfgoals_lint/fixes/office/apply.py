@@ -110,15 +110,8 @@ def _in_document(parts: PackageParts) -> Callable[[Edit], bool]:
     anchors = anchors_of(root, Limits())
 
     def write(edit: Edit) -> bool:
-        place = edit.location
-        element = (
-            anchors.lines.get(place.line or 0)
-            if place.table is None
-            else anchors.cells.get((place.table, place.row or 0, place.column or 0))
-        )
-        if element is None:
-            return False
-        found = only_change(element, edit.old, edit.new)
+        element = anchors.at(edit.location)
+        found = only_change(element, edit.old, edit.new) if element is not None else None
         if found is None:
             return False
         apply(*found)

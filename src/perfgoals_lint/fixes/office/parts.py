@@ -12,8 +12,15 @@ from io import BytesIO
 from lxml import etree
 
 from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError
-from perfgoals_lint.readers.package import Element, Package, parse_xml, part_key, relations_in, relations_name
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.readers.package import (
+    Element,
+    Package,
+    parse_xml,
+    part_key,
+    printable,
+    relations_in,
+    relations_name,
+)
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -33,7 +40,6 @@ _SIZES_BEHIND = 0x08
 _DECLARATION = re.compile(
     rb"""(?:\xef\xbb\xbf)?<\?xml\s+version=["']1\.0["']\s+encoding=["'][Uu][Tt][Ff]-8["'][^?]*\?>\s*"""
 )
-_NO_XML = compiled("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class SignedError(ValueError):
@@ -201,8 +207,9 @@ class PackageParts:
         return found
 
     def related(self, part: str, kind: str) -> str | None:
-        """The first part to which a part has a relation of a kind."""
-        return next((target for one, target in self.relations(part).values() if one == kind), None)
+        """The first part that is there to which a part has a relation of a kind."""
+        found = (target for one, target in self.relations(part).values() if one == kind)
+        return next((target for target in found if target in self), None)
 
     def relate(self, part: str, kind: str, target: str, *, type_: str | None = None) -> str:
         """Add a relation from a part to another; gives its id. ``type_`` replaces the usual address of the kind."""
@@ -342,8 +349,3 @@ def namespace(element: Element) -> str:
 def add_text(holder: Element, text: str) -> None:
     """Add the element of a text to what holds it, with its blanks kept."""
     etree.SubElement(holder, namespace(holder) + "t", {SPACE: "preserve"}).text = printable(text)
-
-
-def printable(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return _NO_XML.sub("", text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from perfgoals_lint.fixes.office.parts import SPACE, printable
-from perfgoals_lint.readers.package import Element
+from perfgoals_lint.fixes.office.parts import SPACE
+from perfgoals_lint.readers.package import Element, printable
 
 
 class TextChange(NamedTuple):

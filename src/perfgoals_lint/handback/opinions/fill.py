@@ -18,11 +18,11 @@ from typing import Any
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import SPACE, PackageParts, add_text, namespace, printable
+from perfgoals_lint.fixes.office.parts import SPACE, PackageParts, add_text, namespace
 from perfgoals_lint.handback.opinions.bookmarks import FINGERPRINT, bookmark, number_bookmarks
 from perfgoals_lint.handback.xlsx.book import child
 from perfgoals_lint.readers.handed_back import CORE, MARK
-from perfgoals_lint.readers.package import Element, local_name
+from perfgoals_lint.readers.package import Element, local_name, printable
 from perfgoals_lint.rulebook.patterns import compiled
 
 _NAME = compiled(r"\{\{\s*([^{}#/]+?)\s*\}\}")
@@ -51,7 +51,7 @@ def fill_document(template: bytes, context: Mapping[str, Any]) -> bytes:
 def _sign(parts: PackageParts) -> None:
     """Put the mark of the tool's own files among the keywords, so that an opinion is never checked as a table."""
     core = parts.related("", CORE)
-    if core is None or core not in parts:
+    if core is None:
         core = parts.free_name("docProps/core{}.xml", plain=True)
         parts.add(core, f'<cp:coreProperties xmlns:cp="{_CORE}"/>'.encode(), _CORE_TYPE)
         parts.relate("", CORE, core, type_=f"{_CORE.rpartition('/')[0]}/relationships/metadata/{CORE}")

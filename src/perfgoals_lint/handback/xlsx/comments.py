@@ -58,7 +58,7 @@ def position(reference: str) -> tuple[int, int]:
 def add(parts: PackageParts, sheet: str, texts: Mapping[str, str], author: str) -> None:
     """Add comments to a worksheet part: text by cell. Cells that have a comment keep it, and get the text behind it."""
     name = parts.related(sheet, "comments")
-    if name is None or name not in parts:
+    if name is None:
         name = parts.free_name("xl/comments{}.xml")
         space = namespace(parts.root(sheet)).strip("{}")
         parts.add(
@@ -173,7 +173,7 @@ def texts_of(comment: Element) -> str:
 def strip(parts: PackageParts, sheet: str) -> None:
     """Take the tool's comments out of a worksheet: whole ones, and what was put behind the comments of others."""
     name = parts.related(sheet, "comments")
-    if name is None or name not in parts:
+    if name is None:
         return
     own = authors()
     root = parts.root(name)

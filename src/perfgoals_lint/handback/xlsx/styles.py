@@ -39,7 +39,7 @@ class Styles:
     """The styles of a package, with those that were asked for added."""
 
     def __init__(self, parts: PackageParts) -> None:
-        name = _part(parts)
+        name = parts.related(parts.main, "styles")
         was_there = name is not None
         if name is None:
             name = parts.free_name("xl/styles{}.xml")
@@ -115,15 +115,9 @@ class Styles:
         return made
 
 
-def _part(parts: PackageParts) -> str | None:
-    """The name of the workbook's styles; some name a part that is not there."""
-    related = parts.relations(parts.main).values()
-    return next((name for kind, name in related if kind == "styles" and name in parts), None)
-
-
 def strip(parts: PackageParts) -> None:
     """Take out what was appended to the styles, unless another program has written the part since."""
-    name = _part(parts)
+    name = parts.related(parts.main, "styles")
     if name is None:
         return
     text = instruction(parts.root(name), _GROWN)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, namespace, printable
+from perfgoals_lint.fixes.office.parts import PackageParts, namespace
 from perfgoals_lint.readers.handed_back import authors
+from perfgoals_lint.readers.package import printable
 
 _THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 _PERSON = "http://schemas.microsoft.com/office/2017/10/relationships/person"
@@ -20,7 +21,7 @@ _DATE = "2000-01-01T00:00:00.00"
 def reply(parts: PackageParts, sheet: str, texts: Mapping[str, str], author: str) -> None:
     """Answer in the threads of cells: text by cell. Cells without a thread are passed over."""
     name = parts.related(sheet, "threadedComment")
-    if not texts or name is None or name not in parts:
+    if not texts or name is None:
         return
     heads = {
         one.get("ref", ""): one.get("id", "")
@@ -47,7 +48,7 @@ def reply(parts: PackageParts, sheet: str, texts: Mapping[str, str], author: str
 def _person(parts: PackageParts, author: str) -> str:
     """The id of the author in the workbook's list of persons, added when it is not there."""
     name = parts.related(parts.main, "person")
-    if name is None or name not in parts:
+    if name is None:
         name = parts.free_name("xl/persons/person{}.xml")
         parts.add(name, f'<personList xmlns="{_THREADED}"/>'.encode(), _PERSONS)
         parts.relate(parts.main, "person", name, type_=_PERSON)
@@ -73,7 +74,7 @@ def strip(parts: PackageParts, sheet: str) -> None:
     """Take the tool's answers out of the threads of a worksheet, and the tool out of the list of persons."""
     people = parts.related(parts.main, "person")
     name = parts.related(sheet, "threadedComment")
-    if people is None or people not in parts or name is None or name not in parts:
+    if people is None or name is None:
         return
     own = authors()
     ids = {one.get("id") for one in parts.root(people) if one.get("displayName") in own}
@@ -87,7 +88,7 @@ def strip(parts: PackageParts, sheet: str) -> None:
 def strip_person(parts: PackageParts) -> None:
     """Take the tool out of the workbook's list of persons, when no thread names it any more."""
     people = parts.related(parts.main, "person")
-    if people is None or people not in parts:
+    if people is None:
         return
     own = authors()
     if not any(one.get("displayName") in own for one in parts.root(people)):

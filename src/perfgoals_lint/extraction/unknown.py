@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
+from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source, cell_place
 from perfgoals_lint.rulebook.labels import field_of
-from perfgoals_lint.rulebook.patterns import compiled
 
 _FIELDS = {
     "budget": ("budget_yuan",),
@@ -23,7 +22,6 @@ _FIELDS = {
 }
 """Fields of a table by the box that fills them, where they are not called alike."""
 _VALUES = ("annual_value", "cycle_value", "description", "basis", "weight", "level3", "level2", "level1")
-_CELL = compiled(r"([A-Z]+)(\d+)")
 _Place = tuple[str | None, int, int]
 """Sheet, row and column."""
 
@@ -88,11 +86,8 @@ def _places(locations: Iterable[Location], grid: Grid) -> Iterator[_Place]:
     """The places among these that lie on the grid, 0-based."""
     for place in locations:
         if grid.sheet is not None and place.sheet == grid.sheet and place.cell:
-            match = _CELL.fullmatch(place.cell)
-            if match:
-                column = 0
-                for letter in match[1]:
-                    column = column * 26 + ord(letter) - 64
-                yield grid.sheet, int(match[2]) - 1, column - 1
+            at = cell_place(place.cell)
+            if at is not None:
+                yield grid.sheet, *at
         elif grid.sheet is None and place.table == grid.table and place.row and place.column:
             yield None, place.row - 1, place.column - 1

@@ -25,7 +25,7 @@ from perfgoals_lint.model.goals import (
     UnreadCell,
 )
 from perfgoals_lint.model.packing import packed, unpacked
-from perfgoals_lint.model.places import Location, Problem, cell_name, column_letters
+from perfgoals_lint.model.places import Location, Problem, cell_name, cell_place, column_letters
 from perfgoals_lint.model.printing import to_json
 from perfgoals_lint.model.sources import (
     Cell,
@@ -43,5 +43,6 @@ __all__ = [
     "SEVERITIES", "SOURCES", "Cell", "CellAccount", "Directive", "Document", "Edit", "Finding", "Fix",
     "GoalTable", "Grid", "HeaderText", "Indicator", "Line", "Location", "MoneyUnit", "Part", "PartKind",
     "Period", "Problem", "Related", "Severity", "Source", "SourceComment", "Status", "SubGoal", "Task",
-    "TextBlock", "TextOutside", "Total", "UnreadCell", "cell_name", "column_letters", "packed", "to_json", "unpacked",
+    "TextBlock", "TextOutside", "Total", "UnreadCell", "cell_name", "cell_place", "column_letters", "packed",
+    "to_json", "unpacked",
 ]  # fmt: skip

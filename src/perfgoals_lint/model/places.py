@@ -41,6 +41,19 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def cell_place(name: str) -> tuple[int, int] | None:
+    """The 0-based row and column of ``B12``; ``None`` of what names no cell."""
+    letters = name.rstrip("0123456789")
+    if not (0 < len(letters) < 4 and letters.isascii() and letters.isalpha() and letters.isupper()):
+        return None
+    if not 0 < len(name) - len(letters) < 8:
+        return None
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(name[len(letters) :]) - 1, column - 1
+
+
 def column_letters(index: int) -> str:
     """The spreadsheet letters of a 0-based column: 0 is ``A``, 26 is ``AA``."""
     letters = ""

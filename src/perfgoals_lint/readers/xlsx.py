@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfgoals_lint.model import Grid, Location, Part, Source
+from perfgoals_lint.model import Grid, Location, Part, Source, cell_place
 from perfgoals_lint.readers.datetimes import serial_of
 from perfgoals_lint.readers.handed_back import is_review
 from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
@@ -16,7 +16,6 @@ from perfgoals_lint.readers.xlsx_parts import HEADERS, add_header, faint_styles,
 from perfgoals_lint.rulebook.patterns import compiled
 
 _ESCAPE = compiled(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = compiled(r"([A-Z]{1,3})([0-9]{1,7})")
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -152,19 +151,11 @@ def _read_sheet(
 
 
 def _position(reference: str, book: _Book) -> tuple[int, int] | None:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
+    place = cell_place(reference)
+    if place is None or not (0 <= place[0] <= _LAST_ROW and place[1] <= _LAST_COLUMN):
         return None
-    letters, digits = match.groups()
-    column = book.columns.get(letters)
-    if column is None:
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        column -= 1
-        book.columns[letters] = column
-    row = int(digits) - 1
-    return (row, column) if 0 <= row <= _LAST_ROW and column <= _LAST_COLUMN else None
+    book.columns[reference.rstrip("0123456789")] = place[1]
+    return place
 
 
 def _read_row(row: Element, row_at: int, sheet: Sheet, book: _Book, budget: CellBudget) -> int:

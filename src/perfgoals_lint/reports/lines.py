@@ -55,26 +55,22 @@ class Stored:
         """The first line of a finding's faulty part, as far as it stands on it."""
         from perfgoals_lint.fixes.carriers.marks import faulty_part
 
-        if finding.location is None or not self._open(finding.location):
-            return None
-        assert self._carriers is not None
-        span = faulty_part(self._text, self._carriers, finding)
+        carriers = self._open(finding.location) if finding.location is not None else None
+        span = faulty_part(self._text, carriers, finding) if carriers is not None else None
         return self._part(*span) if span is not None else None
 
     def location(self, location: Location) -> Part | None:
         """The first line of what stands at a place."""
-        if not self._open(location):
-            return None
-        assert self._carriers is not None
-        span = self._carriers.at(location).extent(location)
+        carriers = self._open(location)
+        span = carriers.at(location).extent(location) if carriers is not None else None
         return self._part(*span) if span is not None else None
 
     def edit(self, edit: Edit) -> Part | None:
         """The text that an edit replaces, when it is stored as it is shown, once and on one line."""
-        if not self._open(edit.location) or not edit.old:
+        carriers = self._open(edit.location)
+        if carriers is None or not edit.old:
             return None
-        assert self._carriers is not None
-        found = self._carriers.at(edit.location)
+        found = carriers.at(edit.location)
         span = found.find(edit.location, edit.old)
         if span is None or found.stored(edit.location, edit.new) != edit.new:
             return None
@@ -96,14 +92,14 @@ class Stored:
         first = self._index.start(line)
         return line, start - first, min(end - first, len(text)), text
 
-    def _open(self, location: Location) -> bool:
-        """Is the place told by table and row in a text that can be read?"""
+    def _open(self, location: Location) -> Carriers | None:
+        """The text of a place that is told by table and row; ``None`` of any other place and where it cannot be read."""
         if location.table is None or location.line is not None:
-            return False
+            return None
         if location.path != self._path:
             self._path, self._carriers = location.path, None
             self._load(location.path)
-        return self._carriers is not None
+        return self._carriers
 
     def _load(self, path: str) -> None:
         name = self._format_of(path)

@@ -34,7 +34,8 @@ class LineIndex:
         """The text of a 1-based line without its end; ``None`` where there is none."""
         if not 0 < line <= len(self._starts):
             return None
-        return _LINE_END.split(self._text[self._starts[line - 1] :], maxsplit=1)[0]
+        end = self._starts[line] if line < len(self._starts) else None
+        return self._text[self._starts[line - 1] : end].rstrip("\r\n")
 
 
 def faulty_part(text: str, carriers: Carriers, finding: Finding) -> TextSpan | None:

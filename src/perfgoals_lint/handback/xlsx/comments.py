@@ -11,6 +11,7 @@ from lxml import etree
 from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace, relation_id
 from perfgoals_lint.handback.xlsx import threads
 from perfgoals_lint.handback.xlsx.book import MAIN, child, place_child
+from perfgoals_lint.model import cell_place
 from perfgoals_lint.readers.handed_back import authors
 from perfgoals_lint.readers.package import Element, local_name
 from perfgoals_lint.rulebook.patterns import compiled
@@ -20,7 +21,6 @@ SEAM = "\n———— {author} ————\n"
 _SEAM = compiled("\n———— (.+?) ————\n")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_REFERENCE = compiled(r"([A-Z]+)([0-9]+)")
 _SHAPE_ID = re.compile(rb"_x0000_s([0-9]+)")
 _NEW_VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -45,14 +45,8 @@ _SHAPE = (
 
 
 def position(reference: str) -> tuple[int, int]:
-    """Row and column (0-based) of ``B12``."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        return 0, 0
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    """Row and column (0-based) of ``B12``; of the first cell for what names none."""
+    return cell_place(reference) or (0, 0)
 
 
 def add(parts: PackageParts, sheet: str, texts: Mapping[str, str], author: str) -> None:

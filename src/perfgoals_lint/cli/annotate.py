@@ -25,6 +25,7 @@ from perfgoals_lint.cli.prepare import (
 )
 from perfgoals_lint.cli.wording import language, os_error, paragraphs, say
 from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.run import by_document
 
 if TYPE_CHECKING:
     from perfgoals_lint.handback.archive import PackedFile
@@ -178,7 +179,6 @@ def _annotate(prepared: Prepared, target: _Target, suggest: bool, wanted: opinio
     """Check the files, write their copies and the opinions that are wanted; gives whether some input could not be read or
     some rule not be run."""
     from perfgoals_lint.handback.copies import How, Order, all_copies
-    from perfgoals_lint.reports.run import by_document
     from perfgoals_lint.reports.spool import Spool
     from perfgoals_lint.runner.schedule import processors
 

@@ -13,6 +13,7 @@ from perfgoals_lint.cli.options import form_option, lang_option, storing
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import READING
 from perfgoals_lint.version import __version__
 
@@ -150,7 +151,6 @@ def _key(line: dict[str, str]) -> tuple[str, str]:
 
 def _told(change: dict[str, Any]) -> str:
     """One line of the text: the sign of what happened, the place, and what an updated entry said before."""
-    from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.wording import Words
 
     place = " › ".join(change[key] for key in ("document", "project") if key in change)

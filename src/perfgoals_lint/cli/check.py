@@ -24,6 +24,7 @@ from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import SEVERITIES, Severity
 from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.run import Options
 from perfgoals_lint.reports.wording import Words
 
 if TYPE_CHECKING:
@@ -250,8 +251,6 @@ def _tell_tallies(run: Run, shown: Shown) -> None:
 
 
 def _options(shown: Shown, fail_on: Severity) -> Options:
-    from perfgoals_lint.reports.run import Options
-
     return Options(
         shown.colour,
         shown.width,

@@ -17,6 +17,8 @@ from perfgoals_lint.cli.outputs import tell_written, write_made
 from perfgoals_lint.cli.prepare import Asked, prepare, refuse_addresses, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 from perfgoals_lint.reports import FORMATS, writer
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.run import Options, is_active
 
 if TYPE_CHECKING:
     from perfgoals_lint.handback.compare import FindingChange, Round
@@ -80,7 +82,6 @@ def _target(output: str) -> tuple[str, str]:
 def _round(path: str, given: dict[str, Any]) -> tuple[Round, Run]:
     from perfgoals_lint.handback.answers import is_letter
     from perfgoals_lint.handback.compare import Round
-    from perfgoals_lint.reports.run import is_active
 
     prepared = prepare(Asked((path,), **given))
     refuse_addresses(prepared)
@@ -129,7 +130,6 @@ def _report(report: Report, changes: list[FindingChange], words: HandbackWords, 
         out.write(_text(changes, words))
         return
     from perfgoals_lint.handback.compare import as_findings, as_remarks
-    from perfgoals_lint.reports.run import Options
 
     findings = (as_findings if form in _STATED else as_remarks)(changes, words)
     summary = replace(report.summary, findings=0, error=0, warning=0, info=0, suppressed=0, baselined=0)
@@ -142,7 +142,6 @@ def _report(report: Report, changes: list[FindingChange], words: HandbackWords, 
 def _text(changes: list[FindingChange], words: HandbackWords) -> str:
     """The changes by state, a line each, and the counts."""
     from perfgoals_lint.handback.compare import STATES, answered
-    from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.places import owner
     from perfgoals_lint.reports.wording import short_address
 

@@ -12,6 +12,9 @@ import click
 from perfgoals_lint.cli.options import lang_option, storing
 from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.reports import writer
+from perfgoals_lint.reports.run import Options
+from perfgoals_lint.rulebook.policy import rules_dir
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import GoalTable
@@ -33,8 +36,6 @@ def command(folder: str | None, force: bool) -> None:
 
 
 def _source() -> str:
-    from perfgoals_lint.rulebook.policy import rules_dir
-
     return (rules_dir() / "examples" / f"{_NAME}.yaml").read_text(encoding="utf-8")
 
 
@@ -50,8 +51,6 @@ def _show() -> None:
     """Print the table, then its report as ``check`` prints it."""
     from perfgoals_lint.cli.prepare import Asked, prepare, said_clearly
     from perfgoals_lint.forms.printed import printed
-    from perfgoals_lint.reports import writer
-    from perfgoals_lint.reports.run import Options
     from perfgoals_lint.runner.discover import FoundFile
 
     table = _table()

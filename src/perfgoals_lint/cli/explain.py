@@ -8,6 +8,7 @@ import click
 
 from perfgoals_lint.cli.options import form_option, lang_option
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.version import __version__
 
 
 @click.command("explain", help=paragraphs("explain.help"), short_help=say("explain.short"))
@@ -25,7 +26,6 @@ def command(name: str, value: str | None, body: str, form: str) -> None:
     from perfgoals_lint.lint.facts.times import named_timely
     from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.values.explain import explain
-    from perfgoals_lint.version import __version__
 
     said = analyse(name)
     spoken = {"who": said.who, "place": place_of(said.text, body), "modifier": said.modifier}

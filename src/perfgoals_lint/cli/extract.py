@@ -12,6 +12,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, lang_option, storing
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.finding import Writer
@@ -135,7 +136,6 @@ class _Reading:
 def _json(documents: Iterable[Document], writer: Writer, passed: Iterable[Passed] = ()) -> Iterator[str]:
     """The one object of the contract, with the files that were met and not looked at behind the documents."""
     from perfgoals_lint.reports.contract import document_json
-    from perfgoals_lint.version import __version__
 
     head = {"schema": "perfgoals-lint/extract/1", "version": __version__}
     yield json.dumps(head)[:-1] + ', "documents": ['

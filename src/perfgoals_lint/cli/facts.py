@@ -10,6 +10,9 @@ import click
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import paragraphs, say
+from perfgoals_lint.model import to_json
+from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.facts.figure_fact import FigureFact
@@ -23,9 +26,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.lint.engine import engine_of_figures
     from perfgoals_lint.lint.facts.figure_fact import account
-    from perfgoals_lint.model import to_json
     from perfgoals_lint.runner.discover import find
-    from perfgoals_lint.version import __version__
 
     files = list(find(paths))
     if not files:
@@ -60,7 +61,6 @@ def command(paths: tuple[str, ...], form: str) -> None:
 
 def _print(path: str, title: str, summary: str, figures: list[FigureFact]) -> None:
     from perfgoals_lint.lint.facts.figure_fact import account
-    from perfgoals_lint.reports.clean import visible
 
     click.echo(visible(f"{path}  {title}"))
     click.echo("  " + say(summary, **account(figures)))

@@ -11,6 +11,7 @@ from perfgoals_lint.cli.options import storing
 from perfgoals_lint.cli.prepare import said_clearly
 from perfgoals_lint.cli.wording import language
 from perfgoals_lint.files.archives import home
+from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
     from perfgoals_lint.cli.prepare import Prepared
@@ -52,7 +53,6 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
     Raises :class:`perfgoals_lint.cli.options.InputError` when a file cannot be read.
     """
     from perfgoals_lint.fixes.contents import fixed
-    from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.wording import Words, short_address
 
     words = Words(language())

@@ -10,7 +10,7 @@ import click
 from perfgoals_lint.cli.options import InputError, storing
 from perfgoals_lint.cli.wording import listed, say
 from perfgoals_lint.files.storing import replace_file
-from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.reports.clean import pretty, visible
 
 
 def encoded(made: str | bytes) -> bytes:
@@ -27,8 +27,6 @@ def print_made(made: str | bytes) -> None:
 
 def print_json(value: Any) -> None:
     """Write JSON to standard output, in UTF-8 whatever the console's encoding is."""
-    from perfgoals_lint.reports.clean import pretty
-
     print_made(pretty(value))
 
 

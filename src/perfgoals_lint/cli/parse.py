@@ -10,7 +10,9 @@ import click
 from perfgoals_lint.cli.options import form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.version import __version__
 
 _OPTION = compiled("--?[A-Za-z]")
 
@@ -28,9 +30,7 @@ _OPTION = compiled("--?[A-Za-z]")
 @lang_option
 def command(texts: tuple[str, ...], name: str | None, year: int | None, form: str) -> None:
     from perfgoals_lint import values
-    from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.values.explain import explain
-    from perfgoals_lint.version import __version__
 
     constraints = [(text, values.parse(text, name, year)) for text in _texts(texts)]
     if form == "json":

@@ -17,8 +17,9 @@ import click
 from perfgoals_lint.cli.options import InputError, OptionBeside, split
 from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, listed, near, os_error, say
-from perfgoals_lint.files.contents import is_address
+from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.reports.clean import visible
+from perfgoals_lint.text import nearest
 
 if TYPE_CHECKING:
     from perfgoals_lint.config.layers import Config, Configs, Layer
@@ -285,7 +286,6 @@ def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) 
 @contextmanager
 def reached(address: str) -> Iterator[None]:
     """What is wrong with an address, or with the way there, as one line with exit status 2."""
-    from perfgoals_lint.files.contents import TooLargeError
     from perfgoals_lint.remote.stores import RemoteError
 
     try:
@@ -308,8 +308,6 @@ def refuse_addresses(prepared: Prepared) -> None:
 
 def _suggest(path: str) -> None:
     """Say which file may have been meant by a path that is not there: one with another ending, or a like name."""
-    from perfgoals_lint.text import nearest
-
     directory, name = os.path.split(path)
     if path == "-" or os.path.lexists(path) or not os.path.isdir(directory or os.curdir):
         return

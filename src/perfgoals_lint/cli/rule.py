@@ -9,6 +9,8 @@ import click
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_json
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.lint.finding import problem_codes, problem_entry
+from perfgoals_lint.rulebook.messages import message
 from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ def command(
     plugins: tuple[str, ...],
 ) -> None:
     from perfgoals_lint.cli.prepare import said_clearly
-    from perfgoals_lint.lint.finding import problem_codes
     from perfgoals_lint.packs.loading import load_with
     from perfgoals_lint.rulebook import rules as rulebook
 
@@ -68,7 +69,6 @@ def command(
 def _tell(rule: Rule) -> None:
     from perfgoals_lint.rulebook import rules as rulebook
     from perfgoals_lint.rulebook.measured import measured, shares
-    from perfgoals_lint.rulebook.messages import message
 
     lang = language()
     dimension = message("engine", f"dimensions.{rule.letter}", lang)
@@ -87,8 +87,6 @@ def _tell(rule: Rule) -> None:
 
 
 def _tell_problem(code: str) -> None:
-    from perfgoals_lint.lint.finding import problem_entry
-    from perfgoals_lint.rulebook.messages import message
 
     lang = language()
     entry = problem_entry(code)
@@ -114,6 +112,4 @@ def _data(rule: Rule) -> dict[str, Any]:
 
 
 def _problem_data(code: str) -> dict[str, Any]:
-    from perfgoals_lint.lint.finding import problem_entry
-
     return {"code": code, "status": "stable", **problem_entry(code)}

@@ -9,6 +9,7 @@ import click
 from perfgoals_lint.cli.options import InputError, form_option, lang_option, split
 from perfgoals_lint.cli.outputs import print_json, print_made, tell_written, write_made
 from perfgoals_lint.cli.wording import language, listed, near, paragraphs, say
+from perfgoals_lint.text import nearest
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
@@ -91,7 +92,6 @@ def _plan(rules: list[Rule]) -> str:
 @lang_option
 def new(code: str, kind: str, output: str | None) -> None:
     from perfgoals_lint.packs import guide
-    from perfgoals_lint.text import nearest
 
     if kind not in guide.with_samples():
         hint = near(nearest(kind, guide.with_samples()))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from perfgoals_lint import readers
 from perfgoals_lint.extraction.empty_boxes import note_labels
-from perfgoals_lint.files.contents import TooLargeError, is_address
-from perfgoals_lint.model import Directive, Document, Location, Problem, Source
-from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY, Limits
+from perfgoals_lint.files.contents import NotAFileError, TooLargeError, contents, is_address
+from perfgoals_lint.model import Directive, Document, Grid, Location, Problem, Source
+from perfgoals_lint.readers.limits import FORMULA_WITHOUT_VALUE, PICTURES_ONLY, Limits, ReadError
 from perfgoals_lint.remote import on_disk
+from perfgoals_lint.tables.items import may_list
 from perfgoals_lint.tables.recognise import complete_rows, recognise
 
 NOT_FETCHED = "PGX160"
@@ -43,9 +44,7 @@ def _fetched(
     path: str, shown: str, limits: Limits | None, passwords: Sequence[str], convert: bool
 ) -> Document:
     """The goal tables of a file that lies at an address."""
-    from perfgoals_lint.readers.limits import Limits as Bounds
-
-    most = (limits or Bounds()).file_bytes
+    most = (limits or Limits()).file_bytes
     try:
         with on_disk(path, most) as local:
             return extract_with_comments(local, shown, limits, passwords, convert)[0]
@@ -84,16 +83,13 @@ def extract_with_comments(
     such text is read as lines too, and a list that explains as many indicators counts. ``read`` is given what was read,
     the source that the document comes from last.
     """
-    from perfgoals_lint.model import Grid
     from perfgoals_lint.readers.directives import take_comments
-    from perfgoals_lint.tables.items import may_list
 
     source = readers.read(path, display, limits, passwords)
     if convert and not source.blocks:
         from perfgoals_lint.readers.convert import read_converted
-        from perfgoals_lint.readers.limits import Limits as Bounds
 
-        source = read_converted(source, path, limits or Bounds())
+        source = read_converted(source, path, limits or Limits())
     comments = take_comments(source, path)
     document = _recognised(source)
     text = _marked_text(path, document.format, source.raw, limits)
@@ -151,7 +147,6 @@ def _marked_text(path: str, kind: str, raw: bytes | None, limits: Limits | None)
     data = _bytes(path, limits) if raw is None else raw
     if not (may_comment(data) or may_conflict(data)):
         return None
-    from perfgoals_lint.readers.limits import ReadError
     from perfgoals_lint.readers.text import decode
 
     try:
@@ -162,10 +157,7 @@ def _marked_text(path: str, kind: str, raw: bytes | None, limits: Limits | None)
 
 def _bytes(path: str, limits: Limits | None) -> bytes:
     """The bytes of a file that was read elsewhere; none where they cannot be had any more."""
-    from perfgoals_lint.files.contents import NotAFileError, contents
-    from perfgoals_lint.readers.limits import Limits as Bounds
-
     try:
-        return contents(path, (limits or Bounds()).file_bytes)
+        return contents(path, (limits or Limits()).file_bytes)
     except (OSError, ValueError, NotAFileError, TooLargeError):
         return b""

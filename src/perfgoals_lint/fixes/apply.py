@@ -16,6 +16,7 @@ from typing import NamedTuple
 from perfgoals_lint.fixes.carriers import Carrier, TextSpan, carrier
 from perfgoals_lint.fixes.passes import Check, Outcome, edits_of, in_passes, only_edited, proven, stored_as
 from perfgoals_lint.model import Finding, Location
+from perfgoals_lint.readers.limits import ReadError
 
 FORMATS = frozenset({"text", "csv", "markdown", "html"})
 """The formats, as a document's ``format``, of texts that can be edited."""
@@ -138,7 +139,6 @@ def fix_text(text: str, path: str, check: Check[str], *, unsafe: bool = False) -
 
 def decoded(data: bytes) -> tuple[str, Callable[[str], bytes]] | None:
     """The text of bytes as readers decode it and how to turn it back; ``None`` when that would not give these bytes."""
-    from perfgoals_lint.readers.limits import ReadError
     from perfgoals_lint.readers.text import decode
 
     try:

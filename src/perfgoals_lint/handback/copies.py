@@ -14,7 +14,10 @@ from perfgoals_lint.fixes.office.parts import SignedError
 from perfgoals_lint.handback.beside import beside
 from perfgoals_lint.handback.entries import entries_of, marks_of
 from perfgoals_lint.handback.wording import HandbackWords
+from perfgoals_lint.handback.xlsx.annotate import annotate as annotate_workbook
+from perfgoals_lint.handback.xlsx.annotate import strip as strip_workbook
 from perfgoals_lint.model import Finding, Grid, Location, Source
+from perfgoals_lint.readers import read
 from perfgoals_lint.readers.limits import Limits, ReadError
 
 Way = Literal["inside", "beside"]
@@ -117,8 +120,6 @@ def copies_of(order: Order, how: How) -> list[Made]:
         else:
             if converted is not None:
                 return [Made(name, data), converted]
-    from perfgoals_lint.readers import read
-
     shown = next((f.location.path for f in findings if f.location), None)
     source = read(order.path, display=shown, passwords=how.passwords)
     workbook = beside(source, marks_of(findings, words), entries_of(findings, words), words)
@@ -128,7 +129,6 @@ def copies_of(order: Order, how: How) -> list[Made]:
 def _converted(order: Order, words: HandbackWords, how: How) -> Made | None:
     """The file in a format that bears marks, with those whose place holds the same text in it; ``None`` where there is no
     such format. Raises ``ConversionError``, also where a text of a table did not come through."""
-    from perfgoals_lint.readers import read
     from perfgoals_lint.readers.convert import ConversionError, converted_copy
 
     found = converted_copy(order.path, order.format, Limits())
@@ -192,8 +192,6 @@ def _inside(
     """The file with the marks in it; ``None`` for a format that bears none."""
     marks = marks_of(findings, words)
     if format_name == "xlsx" and data.startswith(_ZIP):
-        from perfgoals_lint.handback.xlsx.annotate import annotate as annotate_workbook
-
         return annotate_workbook(data, marks, entries_of(findings, words), words)
     if format_name == "docx" and data.startswith(_ZIP):
         from perfgoals_lint.handback.docx import annotate as annotate_document
@@ -212,8 +210,6 @@ def stripped(path: str, format_name: str) -> bytes:
     with open(path, "rb") as file:
         data = file.read()
     if format_name == "xlsx" and data.startswith(_ZIP):
-        from perfgoals_lint.handback.xlsx.annotate import strip as strip_workbook
-
         return strip_workbook(data)
     if format_name == "docx" and data.startswith(_ZIP):
         from perfgoals_lint.handback.docx import strip as strip_document

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfgoals_lint.lint.kinds.kinds import KINDS
 from perfgoals_lint.packs.errors import PackError, Said
 from perfgoals_lint.packs.keys import in_own_names, scope_of
 from perfgoals_lint.rulebook import policy
@@ -43,8 +44,6 @@ def files_of(path: Path) -> list[Path]:
 
 
 def _page(file: Path, python: bool = False) -> Rule:
-    from perfgoals_lint.lint.kinds.kinds import KINDS
-
     try:
         head = policy.page_head(file)
     except policy.PageError as error:

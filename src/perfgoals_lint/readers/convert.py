@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from perfgoals_lint import readers
 from perfgoals_lint.files.contents import contents
 from perfgoals_lint.model import Location, Problem, Source
 from perfgoals_lint.readers.limits import CORRUPT, NEEDS_EXTRA, UNKNOWN_FORMAT, Limits
@@ -86,8 +87,6 @@ def read_converted(source: Source, path: str, limits: Limits) -> Source:
             reason = errno.errorcode.get(error.errno or 0) or str(error)
             source.problems.append(Problem(NOT_CONVERTED, place, {"reason": reason}))
             return source
-        from perfgoals_lint import readers
-
         converted = readers.read(str(made), source.path, limits)
     converted.problems.insert(0, Problem(CONVERTED, place, {"format": target}))
     return converted
@@ -104,8 +103,6 @@ class Converted(NamedTuple):
 def converted_copy(path: str, format_name: str, limits: Limits) -> Converted | None:
     """An office file converted; ``None`` for what is no work for the office program. Raises :class:`ConversionError` (with
     the case ``no_program`` where there is none) and ``OSError``."""
-    from perfgoals_lint import readers
-
     if not _office_like(path, format_name):
         return None
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)

@@ -11,6 +11,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from perfgoals_lint.files import archives
 from perfgoals_lint.files.archives import MOST_MEMBERS
 from perfgoals_lint.model import Source
 from perfgoals_lint.readers.handed_back import is_opinion, only_mark
@@ -64,8 +65,6 @@ def read_as(path: str, format_name: str, password: str | None, limits: Limits, s
 
 def _member(path: str, limits: Limits) -> BytesIO:
     """A file inside an archive, unpacked in memory."""
-    from perfgoals_lint.files import archives
-
     try:
         return BytesIO(archives.content(path, limits.file_bytes))
     except archives.ArchiveError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import BinaryIO
@@ -121,7 +122,6 @@ def csv_delimiter(text: str) -> str | None:
     have a comma and two fields.
     """
     import csv
-    from collections import Counter
     from itertools import islice
 
     plain = _GROUPED.sub("", text)

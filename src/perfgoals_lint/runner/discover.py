@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from perfgoals_lint.config.layers import NAMES
+from perfgoals_lint.files import archives
 from perfgoals_lint.files.archives import MARK, Member
 from perfgoals_lint.files.beside import is_beside
 from perfgoals_lint.files.contents import TooLargeError, is_address
@@ -195,8 +196,6 @@ def _is_hidden_paper(name: str, path: str) -> bool:
     """Is a file with a hidden name, or that of a lock file, a document by what it holds?"""
     if not name.startswith(HIDDEN) or os.path.splitext(name)[1].lower() not in _PAPERS:
         return False
-    from perfgoals_lint.files import archives
-
     try:
         if MARK in path:
             return archives.content(path, archives.MOST_MEMBER_BYTES).startswith(_PAPER_STARTS)
@@ -247,7 +246,6 @@ def _unpacked(found: FoundFile, passed: list[Passed]) -> Iterator[FoundFile]:
 
 def _members(path: str) -> list[Member]:
     """The files inside an archive; none of a file that is no archive or cannot be opened."""
-    from perfgoals_lint.files import archives
     from perfgoals_lint.remote import stores
 
     if is_address(path) and os.path.splitext(path)[1].lower() != ".zip":

@@ -13,6 +13,7 @@ from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.lint.deadline import Meter, TooLong, TooMuchWork, alarm, metered, work_limit
+from perfgoals_lint.lint.finding import Writer, unread
 from perfgoals_lint.lint.outcome import DocumentInfo, Project
 from perfgoals_lint.lint.records import FileResult, plain, tables_of, tables_text
 from perfgoals_lint.model import Directive, Document, Finding, GoalTable, Location, Problem, Source, to_json
@@ -133,8 +134,6 @@ class Checker:
 
     def failed(self, job: Job, plan: Plan, code: str, **args: str) -> FileResult:
         """The result of a file that could not be checked, for the reason of that code."""
-        from perfgoals_lint.lint.finding import Writer
-
         problem = Problem(code, Location(job.display), args)
         finding = Writer(plan.lang).problem(problem, job.display)
         info = DocumentInfo(
@@ -174,8 +173,6 @@ class Checker:
         info.account = checked.figures | (to_json(document.account) or {})
         info.outside = document.outside
         info.indicators = sum(len(table.indicators) for table in document.tables)
-        from perfgoals_lint.lint.finding import unread
-
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None
         info.state = "unreadable" if info.unreadable else "checked" if info.tables else "no_table"

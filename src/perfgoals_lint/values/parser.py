@@ -11,6 +11,7 @@ from perfgoals_lint.text import is_chinese
 from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values import plain_dates, types, wording
 from perfgoals_lint.values.notation import Normal, Text, bare, normalise, simplified
+from perfgoals_lint.values.units import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,6 @@ def _may_open(character: str) -> bool:
 @cache
 def _opening() -> re.Pattern[str]:
     from perfgoals_lint.values.grammar import stops
-    from perfgoals_lint.values.units import table
 
     units = re.escape("".join(sorted({unit[0] for unit in table().canonical})))
     return compiled(f"[{stops()}{units}]")

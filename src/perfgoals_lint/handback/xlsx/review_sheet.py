@@ -16,6 +16,7 @@ from perfgoals_lint.model import Cell, Grid, Location, column_letters
 from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.readers.package import Element, parse_xml, printable
 from perfgoals_lint.reports.wording import cell_address
+from perfgoals_lint.rulebook.policy import index
 
 COLUMNS = (
     ("number", 6), ("severity", 7), ("place", 18), ("project", 22), ("indicator", 22), ("printed", 24),
@@ -222,8 +223,6 @@ def answers_in(grid: Grid) -> dict[str, Answer]:
         rows.setdefault(cell.row, {})[cell.column] = cell
     head = {cell.text.strip(): column for column, cell in rows.get(0, {}).items()}
     key, found = head.get(MARK), {}
-    from perfgoals_lint.rulebook.policy import index
-
     messages = index()["messages"]["handback"]
     state = next((head[text] for text in messages["column.state"].values() if text in head), None)
     remark = next((head[text] for text in messages["column.remark"].values() if text in head), None)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.config.settings import Settings
 from perfgoals_lint.files.contents import is_address
-from perfgoals_lint.lint.records import FileResult, tables_text, unpack
+from perfgoals_lint.lint.last_year import keys_of
+from perfgoals_lint.lint.records import FileResult, tables_of, tables_text, unpack
 from perfgoals_lint.runner.discover import FoundFile, find
 from perfgoals_lint.runner.distributed import work
 from perfgoals_lint.runner.distributed.errors import DiffersError, SchedulerError
@@ -157,8 +158,6 @@ class Distributed:
         return index
 
     def _tables_here(self, item: Item, plan: Plan) -> list[Any]:
-        from perfgoals_lint.lint.last_year import keys_of
-        from perfgoals_lint.lint.records import tables_of
 
         text = self._checker.tables(Job(item.path, item.display, item.named), plan)
         return [(keys_of(table), tables_text([table])) for table in tables_of(text)]

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from perfgoals_lint.config.plan import Books, Plan
 from perfgoals_lint.files.archives import home
 from perfgoals_lint.files.contents import is_address
-from perfgoals_lint.lint.last_year import Key
-from perfgoals_lint.lint.records import FileResult, pack, tables_of
+from perfgoals_lint.lint.last_year import Key, keys_of
+from perfgoals_lint.lint.records import FileResult, pack, tables_of, tables_text
 from perfgoals_lint.runner.cache import Cache
 from perfgoals_lint.runner.distributed.errors import DiffersError
 from perfgoals_lint.runner.distributed.shared_cache import SharedCache
@@ -159,9 +159,6 @@ def tables(
 ) -> list[list[tuple[list[Key], str]] | None]:
     """Of each file the tables as year-on-year rules need them, each with what identifies its project; ``None`` as in
     :func:`checked`."""
-    from perfgoals_lint.lint.last_year import keys_of
-    from perfgoals_lint.lint.records import tables_text
-
     with _station(setup) as station, ExitStack() as stack:
         known = _plans(station, plans, setup)
         opened = _opened(station, items, known, stack)

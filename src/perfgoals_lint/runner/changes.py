@@ -11,6 +11,8 @@ from perfgoals_lint.runner.discover import FoundFile
 
 _LINK = "120000"
 _FILES = frozenset({"100644", "100755"})
+SUBMODULES = frozenset({"160000"})
+"""Modes of what git keeps."""
 _PIECE = 1 << 20
 
 
@@ -78,22 +80,21 @@ class Changes(NamedTuple):
     def object_of(self, found: FoundFile) -> str | None:
         """What the file was at the revision, or the archive that holds it."""
         path = os.path.realpath(home(found.shown))
-        return self.before[path] if path in self.before else self._unchanged(path)
+        return self.before[path] if path in self.before else self.object_then(path, _FILES)
 
     def name_then(self, found: FoundFile) -> str | None:
         """What the file was called at the revision, from ``top``; ``None`` when it lies elsewhere."""
         path = os.path.realpath(found.shown)
         return self.names.get(path) or _inside(self.top, path)
 
-    def _unchanged(self, path: str) -> str | None:
-        if self.commit is None:
-            return None
+    def object_then(self, path: str, modes: frozenset[str]) -> str | None:
+        """The object of a real path at the revision; ``None`` where none of these modes was there."""
         name = _inside(self.top, path)
-        if name is None:
+        if name is None or self.commit is None:
             return None
         listed = _git(self.top, "--literal-pathspecs", "ls-tree", "-z", self.commit, "--", name)
         head = os.fsdecode(listed).partition("\t")[0].split()
-        return head[2] if len(head) == 3 and head[0] in _FILES else None
+        return head[2] if len(head) == 3 and head[0] in modes else None
 
     def store(self, targets: Mapping[str, str]) -> None:
         """Write objects into files: object by path. Their bytes are those that git keeps; no filter is run over them.
@@ -182,16 +183,6 @@ def changes_in(top: str, commit: str | None) -> Changes:
         return path in held
 
     return Changes(top, commit, before, names, known)
-
-
-def submodule_at(changes: Changes, directory: str) -> str | None:
-    """The commit that a directory, the top of another work tree, was at when it was a submodule at the revision."""
-    name = _inside(changes.top, os.path.realpath(directory))
-    if name is None or changes.commit is None:
-        return None
-    listed = _git(changes.top, "--literal-pathspecs", "ls-tree", "-z", changes.commit, "--", name)
-    head = os.fsdecode(listed).partition("\t")[0].split()
-    return head[2] if len(head) == 3 and head[1] == "commit" else None
 
 
 def has_commit(top: str, commit: str) -> bool:

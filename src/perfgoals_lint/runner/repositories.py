@@ -13,13 +13,13 @@ from contextlib import suppress
 
 from perfgoals_lint.config.layers import NAMES, ConfigError, Configs
 from perfgoals_lint.runner.changes import (
+    SUBMODULES,
     Changes,
     NotInGitError,
     changed_since,
     changes_in,
     has_commit,
     listed_at,
-    submodule_at,
     top_of,
 )
 from perfgoals_lint.runner.discover import FoundFile
@@ -54,7 +54,7 @@ class Repositories:
         if top is None or top in self._by_top:
             return self._by_top.get(top or "", self._main)
         around = self._changes(os.path.dirname(top))
-        commit = submodule_at(around, top)
+        commit = around.object_then(top, SUBMODULES)
         made = changes_in(top, commit if commit and has_commit(top, commit) else None)
         self._by_top[top] = made
         return made

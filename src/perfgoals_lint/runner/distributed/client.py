@@ -24,7 +24,7 @@ from perfgoals_lint.runner.distributed import work
 from perfgoals_lint.runner.distributed.errors import DiffersError, SchedulerError
 from perfgoals_lint.runner.distributed.work import Item, Setup
 from perfgoals_lint.runner.distributed.year_index import YearIndex
-from perfgoals_lint.runner.jobs import WORKER_DIED, Checker, CheckOptions, Job, previous_text
+from perfgoals_lint.runner.jobs import WORKER_DIED, Checker, CheckOptions, previous_text
 from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
@@ -109,15 +109,15 @@ class Distributed:
     def _checking(self, client: Client, batch: _Batch) -> _Batch:
         items = batch.items
         if batch.answer is not None:
-            known = self._known(client, batch)
+            known = self._told(client, batch)
             items = [
                 item._replace(previous=self._previous(batch.plans[item.plan], known[number]))
                 for number, item in enumerate(items)
             ]
         return _Batch(items, batch.plans, self._submit(client, work.checked, items, batch.plans))
 
-    def _known(self, client: Client, batch: _Batch) -> list[Any]:
-        """What identifies the projects of each file; ``None`` where no worker could tell."""
+    def _told(self, client: Client, batch: _Batch) -> list[Any]:
+        """What is told of each file, ``None`` where no worker could tell."""
         try:
             found: list[Any] = self._wait(client, batch.answer)
         except _WorkerDied:
@@ -134,43 +134,34 @@ class Distributed:
 
     def _last_year(self, client: Client, plan: Plan) -> YearIndex:
         """The tables of last year, read by the workers, by what identifies their projects."""
-        index = YearIndex()
+        index, plans = YearIndex(), {plan.key: plan}
         remaining = find([str(plan.against)])
-        waiting: deque[_Batch] = deque()
-
-        def take(batch: _Batch) -> None:
-            try:
-                found = self._wait(client, batch.answer)
-            except _WorkerDied:
-                found = [None] * len(batch.items)
-            for item, tables in zip(batch.items, found, strict=True):
+        asked = (
+            _Batch(items, plans, self._submit(client, work.tables, items, plans))
+            for items in iter(lambda: [_item(one, plan) for one in islice(remaining, MOST_IN_A_BATCH)], [])
+        )
+        for batch in self._in_turn(client, asked):
+            for item, tables in zip(batch.items, self._told(client, batch), strict=True):
                 index.add(tables if tables is not None else self._tables_here(item, plan))
-
-        while some := list(islice(remaining, MOST_IN_A_BATCH)):
-            items = [_item(one, plan) for one in some]
-            waiting.append(
-                _Batch(items, {plan.key: plan}, self._submit(client, work.tables, items, {plan.key: plan}))
-            )
-            if len(waiting) > self._most(client):
-                take(waiting.popleft())
-        while waiting:
-            take(waiting.popleft())
         return index
 
     def _tables_here(self, item: Item, plan: Plan) -> list[Any]:
-
-        text = self._checker.tables(Job(item.path, item.display, item.named), plan)
+        text = self._checker.tables(item.job, plan)
         return [(keys_of(table), tables_text([table])) for table in tables_of(text)]
 
     def _answered(self, client: Client, batches: Iterable[_Batch]) -> Iterator[Planned]:
-        """The results of the batches in their order; the next ones are out meanwhile."""
+        """The results of the batches in their order."""
+        for batch in self._in_turn(client, batches):
+            yield from self._taken(client, batch)
+
+    def _in_turn(self, client: Client, batches: Iterable[_Batch]) -> Iterator[_Batch]:
+        """The batches in their order, each when the next ones are out."""
         waiting: deque[_Batch] = deque()
         for batch in batches:
             waiting.append(batch)
             while len(waiting) > self._most(client):
-                yield from self._taken(client, waiting.popleft())
-        while waiting:
-            yield from self._taken(client, waiting.popleft())
+                yield waiting.popleft()
+        yield from waiting
 
     def _taken(self, client: Client, batch: _Batch) -> Iterator[Planned]:
         try:
@@ -181,21 +172,19 @@ class Distributed:
         for item, one in zip(batch.items, packed, strict=True):
             plan = batch.plans[item.plan]
             # A file that no worker has as it is here (a temporary one, say) is checked here.
-            yield plan, unpack(one) if one is not None else self._here(item, plan)
+            result = unpack(one) if one is not None else self._checker.check(item.job, plan, item.previous)
+            yield plan, result
 
     def _apart(self, client: Client, batch: _Batch) -> Iterator[Planned]:
         """The results of a batch that made workers die, file by file."""
         if len(batch.items) == 1:
             (item,) = batch.items
-            job, plan = Job(item.path, item.display, item.named), batch.plans[item.plan]
-            yield plan, self._checker.failed(job, plan, WORKER_DIED)
+            plan = batch.plans[item.plan]
+            yield plan, self._checker.failed(item.job, plan, WORKER_DIED)
             return
         for item in batch.items:
             one = _Batch([item], batch.plans, self._submit(client, work.checked, [item], batch.plans))
             yield from self._taken(client, one)
-
-    def _here(self, item: Item, plan: Plan) -> FileResult:
-        return self._checker.check(Job(item.path, item.display, item.named), plan, item.previous)
 
     def _submit(
         self, client: Client, asked: Callable[..., Any], items: Sequence[Item], plans: dict[str, Plan]

@@ -52,6 +52,11 @@ class Item(NamedTuple):
     size: int | None
     previous: str = ""
 
+    @property
+    def job(self) -> Job:
+        """The file as it is checked."""
+        return Job(self.path, self.display, self.named)
+
 
 class _Station:
     """The processes and rulebooks of this worker for one setup. ``busy`` counts the batches in work."""
@@ -208,8 +213,7 @@ def _opened(
     def opened(item: Item) -> Job | FileResult | None:
         if not is_address(item.path) and size_of(item.path) != item.size:
             return None
-        job = Job(item.path, item.display, item.named)
-        return stack.enter_context(station.checker.at_hand(job, plans[item.plan]))
+        return stack.enter_context(station.checker.at_hand(item.job, plans[item.plan]))
 
     if not any(is_address(item.path) for item in items):
         return list(map(opened, items))

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgoals_lint.cli.options import form_option, lang_option, storing
-from perfgoals_lint.cli.outputs import print_json
+from perfgoals_lint.cli.outputs import print_answer
 from perfgoals_lint.cli.prepare import Asked, prepare, run_options, said_clearly
 from perfgoals_lint.cli.wording import language, paragraphs, say
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import READING
-from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Finding
@@ -80,8 +79,7 @@ def diff(form: str, **given: Any) -> None:
     counts = {state: sum(one["state"] == state for one in changes) for state in _SIGNS}
     counts["unchanged"] = len(findings) - counts["new"] - counts["updated"]
     if form == "json":
-        head = {"schema": "perfgoals-lint/baseline-diff/1", "version": __version__, "summary": counts}
-        print_json({**head, "changes": changes})
+        print_answer("baseline-diff", summary=counts, changes=changes)
     else:
         for change in changes:
             click.echo(_told(change))

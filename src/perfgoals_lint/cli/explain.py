@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from perfgoals_lint.cli.options import form_option, lang_option
+from perfgoals_lint.cli.outputs import print_answer
 from perfgoals_lint.cli.wording import language, paragraphs, say
-from perfgoals_lint.version import __version__
+from perfgoals_lint.reports.clean import visible
 
 
 @click.command("explain", help=paragraphs("explain.help"), short_help=say("explain.short"))
@@ -24,7 +23,6 @@ def command(name: str, value: str | None, body: str, form: str) -> None:
     from perfgoals_lint.lint.facts.names import analyse
     from perfgoals_lint.lint.facts.regions import place_of
     from perfgoals_lint.lint.facts.times import named_timely
-    from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.values.explain import explain
 
     said = analyse(name)
@@ -32,19 +30,9 @@ def command(name: str, value: str | None, body: str, form: str) -> None:
     constraint = values.parse(value, name) if value else None
     about = {"ecological": is_ecological(name), "timely": named_timely(name), "routine": is_routine(name)}
     if form == "json":
-        head = {"schema": "perfgoals-lint/explain/1", "version": __version__}
         dumped = constraint.model_dump(mode="json") if constraint else None
-        click.echo(
-            json.dumps(
-                {
-                    **head,
-                    "name": said._asdict() | {"capped": said.capped} | spoken | about,
-                    "constraint": dumped,
-                },
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        told = said._asdict() | {"capped": said.capped} | spoken | about
+        print_answer("explain", name=told, constraint=dumped)
         return
     click.echo(f"{visible(said.text)}")
     for key in ("kind", "polarity", "dimension", "who", "place", "modifier"):

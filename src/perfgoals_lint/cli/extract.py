@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from perfgoals_lint.cli.options import InputError, lang_option, storing
+from perfgoals_lint.cli.outputs import print_made, tell_written, write_made
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.finding import Writer
-    from perfgoals_lint.model import Document
+    from perfgoals_lint.model import Document, Finding
     from perfgoals_lint.runner.discover import FoundFile, Passed
 
 Format = Literal["json", "yaml", "csv", "xlsx"]
@@ -49,7 +51,6 @@ def command(
     output: str | None,
     force: bool,
 ) -> None:
-    from perfgoals_lint.cli.outputs import print_made, tell_written, write_made
     from perfgoals_lint.cli.passwords import read_passwords
     from perfgoals_lint.cli.prepare import find_all
     from perfgoals_lint.lint.finding import Writer
@@ -81,12 +82,14 @@ def command(
 def _say_passed(passed: list[Passed]) -> None:
     """Say on standard error which archives and linked directories are not read, for the formats that have no place for them."""
     from perfgoals_lint.lint.finding import Writer
-    from perfgoals_lint.reports.clean import visible
 
     for one in passed:
         for problem in one.problems():
-            finding = Writer(language()).problem(problem, one.path)
-            click.echo(visible(f"{one.path}: {finding.rule} {finding.message}"), err=True)
+            _say(one.path, Writer(language()).problem(problem, one.path))
+
+
+def _say(path: str, finding: Finding) -> None:
+    click.echo(visible(f"{path}: {finding.rule} {finding.message}"), err=True)
 
 
 def _opened(
@@ -127,10 +130,7 @@ class _Reading:
             finding = self.writer.problem(problem, document.path)
             self.failed = self.failed or finding.severity == "error"
             if self._loud and finding.severity != "info":
-                from perfgoals_lint.reports.clean import visible
-
-                line = f"{document.path}: {finding.rule} {finding.message}"
-                click.echo(visible(line), err=True)
+                _say(document.path, finding)
 
 
 def _json(documents: Iterable[Document], writer: Writer, passed: Iterable[Passed] = ()) -> Iterator[str]:
@@ -149,7 +149,6 @@ def _json(documents: Iterable[Document], writer: Writer, passed: Iterable[Passed
 def _yaml(documents: Iterable[Document]) -> Iterator[str]:
     """One YAML document a file that could be read, its path and the account of its figures in comments."""
     from perfgoals_lint.forms.text import dump_yaml
-    from perfgoals_lint.reports.clean import visible
     from perfgoals_lint.reports.contract import figures_account
     from perfgoals_lint.reports.wording import Words
 
@@ -164,7 +163,6 @@ def _yaml(documents: Iterable[Document]) -> Iterator[str]:
 def _single(documents: _Reading, form: Format, output: str | None, force: bool) -> None:
     """The one document as a spreadsheet."""
     from perfgoals_lint import forms
-    from perfgoals_lint.cli.outputs import print_made, write_made
 
     for document in documents:
         if document.layout is None:
@@ -192,7 +190,6 @@ def _directory(form: Format, output: str | None, count: int) -> str | None:
 def _one_each(documents: _Reading, form: Format, directory: str, force: bool) -> None:
     """A file a document, by the document's whole name (``目标表.docx.yaml``), numbered where that is taken."""
     from perfgoals_lint import forms
-    from perfgoals_lint.cli.outputs import write_made
 
     with storing(directory):
         os.makedirs(directory, exist_ok=True)

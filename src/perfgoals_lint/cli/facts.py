@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
-from perfgoals_lint.cli.outputs import print_json
+from perfgoals_lint.cli.outputs import print_answer
 from perfgoals_lint.cli.wording import paragraphs, say
 from perfgoals_lint.model import to_json
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.facts.figure_fact import FigureFact
@@ -54,8 +53,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
         totals = {"account": account(checked.totals), "figures": to_json(checked.totals)}
         documents.append({"document": file.shown, "tables": tables, "totals": totals})
     if form == "json":
-        head = {"schema": "perfgoals-lint/facts/1", "version": __version__, "documents": documents}
-        print_json(head)
+        print_answer("facts", documents=documents)
     sys.exit(2 if failed else 0)
 
 

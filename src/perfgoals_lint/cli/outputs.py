@@ -11,6 +11,7 @@ from perfgoals_lint.cli.options import InputError, storing
 from perfgoals_lint.cli.wording import listed, say
 from perfgoals_lint.files.storing import replace_file
 from perfgoals_lint.reports.clean import pretty, visible
+from perfgoals_lint.version import __version__
 
 
 def encoded(made: str | bytes) -> bytes:
@@ -28,6 +29,11 @@ def print_made(made: str | bytes) -> None:
 def print_json(value: Any) -> None:
     """Write JSON to standard output, in UTF-8 whatever the console's encoding is."""
     print_made(pretty(value))
+
+
+def print_answer(command: str, **members: Any) -> None:
+    """Write the JSON object with which a command answers, which says by whom and by which schema it was made."""
+    print_json({"schema": f"perfgoals-lint/{command}/1", "version": __version__, **members})
 
 
 def tell_written(*paths: str) -> None:

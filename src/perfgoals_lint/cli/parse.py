@@ -8,11 +8,10 @@ from collections.abc import Iterator
 import click
 
 from perfgoals_lint.cli.options import form_option, lang_option
-from perfgoals_lint.cli.outputs import print_json
+from perfgoals_lint.cli.outputs import print_answer
 from perfgoals_lint.cli.wording import language, paragraphs, say
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.version import __version__
 
 _OPTION = compiled("--?[A-Za-z]")
 
@@ -34,9 +33,9 @@ def command(texts: tuple[str, ...], name: str | None, year: int | None, form: st
 
     constraints = [(text, values.parse(text, name, year)) for text in _texts(texts)]
     if form == "json":
-        head = {"schema": "perfgoals-lint/parse/1", "version": __version__}
-        dumped = [constraint.model_dump(mode="json") for _, constraint in constraints]
-        print_json({**head, "constraints": dumped})
+        print_answer(
+            "parse", constraints=[constraint.model_dump(mode="json") for _, constraint in constraints]
+        )
         return
     for text, constraint in constraints:
         click.echo(f"{visible(text)} → {visible(explain(constraint, language()))}")

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
-from perfgoals_lint.cli.outputs import print_json
+from perfgoals_lint.cli.outputs import print_answer
 from perfgoals_lint.cli.wording import language, paragraphs, say
 from perfgoals_lint.lint.finding import problem_codes, problem_entry
 from perfgoals_lint.rulebook.messages import message
-from perfgoals_lint.version import __version__
 
 if TYPE_CHECKING:
     from perfgoals_lint.rulebook.rule import Rule
@@ -49,13 +48,7 @@ def command(
         raise InputError(error.said(language())) from error
     if form == "json":
         told = [_data(rule) for rule in found] + [_problem_data(one) for one in problems]
-        shown = {
-            "schema": "perfgoals-lint/rule/1",
-            "version": __version__,
-            "ruleset": book.digest,
-            "rules": told,
-        }
-        print_json(shown)
+        print_answer("rule", ruleset=book.digest, rules=told)
         return
     for rule in found:
         _tell(rule)
@@ -87,7 +80,6 @@ def _tell(rule: Rule) -> None:
 
 
 def _tell_problem(code: str) -> None:
-
     lang = language()
     entry = problem_entry(code)
     click.echo(f"{code} {entry['name']} · {entry['title'][lang]}")

@@ -30,7 +30,7 @@ from perfgoals_lint.reports.wording import Words
 if TYPE_CHECKING:
     from perfgoals_lint.cli.printed import PrintedRun
     from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.run import Options, Tally
+    from perfgoals_lint.reports.run import Tally
     from perfgoals_lint.runner.run import Run
 
 STANDARD = "-"

@@ -223,10 +223,14 @@ def _of_file(layer: Layer, path: str | None) -> Layer:
     return made
 
 
-def load(path: str) -> Config:
-    """A configuration file with all that it extends. Raises :class:`ConfigError`."""
-    found = _read(path, required=True)
-    assert found is not None
+def load(path: str, chain: tuple[str, ...] = (), root: str | None = None) -> Config:
+    """A configuration file with all that it extends. Raises :class:`ConfigError`.
+
+    ``chain`` are the files that extend it, ``root`` is where its patterns start if that is not its directory.
+    """
+    found = _read(path, chain, root)
+    if found is None:
+        raise ConfigError(_shown(path), None, "config.unreadable", {"reason": "[tool.perfgoals-lint]"})
     return found
 
 
@@ -234,16 +238,14 @@ def _here(directory: str) -> Config | None:
     for name in NAMES:
         path = os.path.join(directory, name)
         if os.path.isfile(path):
-            found = _read(path, required=name != "pyproject.toml")
+            found = _read(path)
             if found is not None:
                 return found
     return None
 
 
-def _read(
-    path: str, *, required: bool, chain: tuple[str, ...] = (), root: str | None = None
-) -> Config | None:
-    """One file. A ``pyproject.toml`` without the tool's table is none, unless it is ``required``."""
+def _read(path: str, chain: tuple[str, ...] = (), root: str | None = None) -> Config | None:
+    """One file; ``None`` for a ``pyproject.toml`` without the tool's table."""
     real = os.path.realpath(path)
     shown = _shown(path)
     if real in chain:
@@ -257,17 +259,14 @@ def _read(
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"\(at line (\d+), column \d+\)", str(error))
             reason = str(error).split(" (at ")[0]
-            at = (
-                int(place[1]) if place else len(text.splitlines())
-            )  # the file ends before something in it does
+            # Without a place the file ends before something in it does.
+            at = int(place[1]) if place else len(text.splitlines())
             raise ConfigError(shown, at, "config.syntax", {"reason": reason}) from None
     prefix: Path = ()
     if os.path.basename(path) == "pyproject.toml":
         prefix = _SECTION
         tools = data.get("tool")
         data = tools.get("perfgoals-lint") if isinstance(tools, dict) else None
-        if not isinstance(data, dict) and required:
-            raise ConfigError(shown, None, "config.unreadable", {"reason": "[tool.perfgoals-lint]"})
         if not isinstance(data, dict):
             return None
     base = root or os.path.dirname(os.path.abspath(path))
@@ -289,9 +288,8 @@ def _layer(data: Mapping[str, Any], shown: str, text: str, prefix: Path, base: s
             if path == ("exclude",):
                 value = [absolute(pattern, base) for pattern in value]
             elif path in _PATHS:
-                many = [value] if isinstance(value, str) else value
-                joined = [os.path.join(base, one) for one in many]
-                value = joined[0] if isinstance(value, str) else joined
+                single = isinstance(value, str)
+                value = os.path.join(base, value) if single else [os.path.join(base, one) for one in value]
             origin = Origin(shown, line_of(text, (*prefix, *path)))
             if path[0] == "per-file":
                 path = (path[0], absolute(path[1], base), *path[2:])
@@ -316,13 +314,10 @@ def _extended(wanted: str, shown: str, line: int | None, base: str, chain: tuple
             raise ConfigError(shown, line, "config.unknown_package", {"name": name})
         path = found
     else:
-        own = _read(os.path.join(base, wanted), required=True, chain=chain)
-        return own.layer if own else {}
-    inner = _read(str(path), required=True, chain=chain, root=base)
-    layer = inner.layer if inner else {}
+        return load(os.path.join(base, wanted), chain).layer
     return {
         key: SettingEntry(entry.value, Origin(wanted, entry.origin.line)) if key != HELD else entry
-        for key, entry in layer.items()
+        for key, entry in load(str(path), chain, base).layer.items()
     }
 
 

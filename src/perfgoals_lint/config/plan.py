@@ -233,30 +233,30 @@ def make_plan(book: Rulebook, layer: Layer, config: Config) -> Plan:
     said = {key[0]: entry.value for key, entry in layer.items() if len(key) == 1}
     packs, plugins = _added(layer)
     return Plan(
-        tuple(chosen),
-        (selected | extended | mandatory) & frozenset(chosen),
-        framework.value if framework else None,
-        resolve.held_parameters(layer),
-        resolve.severity(layer, mandatory),
-        mandatory,
-        tuple(
+        codes=tuple(chosen),
+        forced=(selected | extended | mandatory) & frozenset(chosen),
+        framework=framework.value if framework else None,
+        parameters=resolve.held_parameters(layer),
+        severity=resolve.severity(layer, mandatory),
+        mandatory=mandatory,
+        projects=tuple(
             Override(pattern, resolve.codes(own, ("ignore",)) - mandatory, resolve.severity(own, mandatory))
             for pattern, own in overrides(layer, "per-project")
         ),
-        limits_of(layer),
-        said["lang"],
-        packs,
-        plugins,
-        book.digest,
-        bool(said.get("across")),
-        said.get("against"),
-        said["fail-on"],
-        said.get("max-warnings"),
-        said.get("baseline") or None,
-        said.get("exceptions"),
-        bool(said.get("require-reason")),
-        config.path,
-        frozenset(code for code in ignored if code not in book.rules),
+        limits=limits_of(layer),
+        lang=said["lang"],
+        packs=packs,
+        plugins=plugins,
+        digest=book.digest,
+        across=bool(said.get("across")),
+        against=said.get("against"),
+        fail_on=said["fail-on"],
+        warnings=said.get("max-warnings"),
+        baseline=said.get("baseline") or None,
+        exceptions=said.get("exceptions"),
+        require_reason=bool(said.get("require-reason")),
+        home=config.path,
+        unsaid=frozenset(code for code in ignored if code not in book.rules),
     )
 
 

@@ -7,6 +7,7 @@ nothing else. Everything that it writes lies beside that directory, inside the s
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -290,12 +291,6 @@ def _left_over(found: dict[_Subject, list[str]], other: dict[_Subject, list[str]
     """The messages of ``found`` of whose subject ``other`` has fewer; those that ``other`` has too are the same."""
     left: list[str] = []
     for key, messages in found.items():
-        others = list(other.get(key, ()))
-        rest = []
-        for message in messages:
-            if message in others:
-                others.remove(message)
-            else:
-                rest.append(message)
-        left += rest[len(others) :]
+        ours, theirs = Counter(messages), Counter(other.get(key, ()))
+        left += list((ours - theirs).elements())[(theirs - ours).total() :]
     return left

@@ -82,8 +82,7 @@ class Gate:
 
     def _across_codes(self, plan: Plan) -> frozenset[str]:
         if plan.key not in self._wide:
-            book = self._plans.book(plan)
-            codes = (rule.code for rule in book if plan.across and rule.across)
+            codes = (rule.code for rule in self._plans.book(plan) if plan.across and rule.across)
             self._wide[plan.key] = frozenset(codes)
         return self._wide[plan.key]
 
@@ -140,11 +139,8 @@ class Gate:
     def across(self, findings: list[Finding], stood: Stood | None = None) -> list[Finding]:
         """The findings over several files as reports see them, and notes on comments that silenced nothing in any file.
         A rule that is off for a file stays off."""
-        kept: list[Finding] = []
-        for finding in findings:
-            plan = self._plans.of(finding.document)
-            if finding.rule in plan.codes and overridden(finding, plan):
-                kept.append(finding)
+        planned = [(finding, self._plans.of(finding.document)) for finding in findings]
+        kept = [one for one, plan in planned if one.rule in plan.codes and overridden(one, plan)]
         notes: list[Finding] = []
         for comment in self._waiting:
             there = [finding for finding in kept if finding.document == comment.document]

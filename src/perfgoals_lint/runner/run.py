@@ -122,22 +122,18 @@ class Run:
         return self.crashed or nothing or summary.unreadable > 0
 
     def _findings(self) -> Iterator[Finding]:
-        for _, part in self._parts():
-            if isinstance(part, list):  # lines come only where they were asked for
-                yield from part
+        for _, findings in self.results():
+            yield from findings
 
     def _lines(self) -> Iterator[Finding | PrintedLines]:
         for _, part in self._parts():
-            if isinstance(part, list):
-                yield from part
-            else:
-                yield part
+            yield from part if isinstance(part, list) else (part,)
 
     def results(self) -> Iterator[tuple[DocumentInfo | None, list[Finding]]]:
         """What became of each file, and its findings; at the end what no single file shows, without a file. Read either
         this or the findings of the report, once."""
         for info, part in self._parts():
-            if isinstance(part, list):
+            if isinstance(part, list):  # lines come only where they were asked for
                 yield info, part
 
     def _parts(self) -> Iterator[tuple[DocumentInfo | None, list[Finding] | PrintedLines]]:

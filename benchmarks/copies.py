@@ -31,7 +31,6 @@ from perfgoals_lint.handback.entries import PlaceMark, entries_of, marks_of
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx import annotate as xlsx
 from perfgoals_lint.handback.xlsx import comments
-from perfgoals_lint.handback.xlsx.book import sheets
 from perfgoals_lint.model import Finding, Grid, Location, Severity, Source
 from perfgoals_lint.readers import read
 from perfgoals_lint.readers.limits import ReadError
@@ -142,7 +141,7 @@ def parts(data: bytes, made: bytes, back: bytes, counts: Counter[str]) -> list[s
 
 def lost_comments(made: bytes, marks: list[PlaceMark], counts: Counter[str]) -> list[str]:
     package = PackageParts(made)
-    known = sheets(package)
+    known = package.sheets()
     wrong = []
     for mark in marks:
         held = cells_with(package, known[mark.location.sheet or ""])
@@ -196,7 +195,7 @@ def expected(path: Path) -> set[tuple[int, int, int]]:
         notes = [one for one in package.root(part).iter("{*}comment") if SAID in "".join(one.itertext())]
         return {(0, 0, number) for number, _ in enumerate(notes)}
     found = set()
-    for number, part in enumerate(sheets(package).values()):
+    for number, part in enumerate(package.sheets().values()):
         if part in package:
             held = cells_with(package, part)
             found |= {(number, *comments.position(cell)) for cell, text in held.items() if SAID in text}

@@ -35,6 +35,16 @@ def test_only_line_ends_of_the_protocol_end_a_line() -> None:
     assert found.line(1) == TextSpan(7, 8)
 
 
+def test_a_blank_line_has_a_place_of_its_own() -> None:
+    found = Positions(" 甲 \n  \n\n乙")
+    assert [found.line(number) for number in range(4)] == [
+        TextSpan(1, 2),
+        TextSpan(6, 6),
+        TextSpan(7, 7),
+        TextSpan(8, 9),
+    ]
+
+
 @given(st.text(alphabet="甲𠮷a\r\n\u2028\x0c", max_size=30), st.sampled_from([unit for unit, _ in UNITS]))
 def test_there_and_back(text: str, encoding: str) -> None:
     found = Positions(text, encoding)

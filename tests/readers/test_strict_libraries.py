@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from perfgoals_lint.extraction.document import extract_file
 from perfgoals_lint.forms.traits import looks_authored
 from perfgoals_lint.lint.finding import Writer
-from perfgoals_lint.model import Source
+from perfgoals_lint.model import Source, cell_name
 from perfgoals_lint.readers import worker, xls, xls_parts
 from perfgoals_lint.readers.limits import Limits, ReadError
 from readers.helpers import grids, read_bytes
@@ -167,7 +167,7 @@ def test_what_is_drawn_on_old_sheets_is_named_with_its_cell(
         assert [part.what for part in parts] == [one[0] for one in named]
         for part, (what, left, top, wide, high, text) in zip(parts, named, strict=True):
             assert part.location.sheet == f"表{number}"
-            assert part.location.cell == xls_parts.column_letters(left) + str(top + 1)
+            assert part.location.cell == cell_name(top, left)
             assert part.text == (text if what == "text_box" else None)
             if what == "picture":
                 assert part.size == ((wide + 1) * 17.0, (high + 1) * 5.0)

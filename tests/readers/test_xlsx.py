@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
-from perfgoals_lint.model import Location
+from perfgoals_lint.model import Location, cell_name, cell_place
 from readers.helpers import grids, placed, read_bytes
 from readers.strategies import Table, tables
 from readers.written import SHEET, xlsx, zipped
@@ -105,6 +106,25 @@ def test_a_stored_formula_value_is_shown_under_its_format() -> None:
     source = read_bytes(xlsx(sheet))
     assert placed(grids(source)[0]) == {(1, 1, 1, 1, "0.25"), (1, 2, 1, 1, "甲")}
     assert not source.problems
+
+
+def test_cells_beyond_the_last_column_follow_the_one_before_them() -> None:
+    sheet = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="XFE{row}"><v>2</v></c></row>' for row in (1, 2)
+    )
+    found = placed(grids(read_bytes(xlsx(f"<sheetData>{sheet}</sheetData>")))[0])
+    assert found == {(1, 1, 1, 1, "1"), (1, 2, 1, 1, "2"), (2, 1, 1, 1, "1"), (2, 2, 1, 1, "2")}
+
+
+@given(st.integers(0, 1_048_575), st.integers(0, 16_383))
+def test_a_cells_name_tells_its_place(row: int, column: int) -> None:
+    assert cell_name(row, column) == f"{get_column_letter(column + 1)}{row + 1}"
+    assert cell_place(cell_name(row, column)) == (row, column)
+
+
+@pytest.mark.parametrize("name", ["", "A", "1", "a1", "A1B", "ABCD1", "A12345678", "Ä1", "A-1", "A１"])
+def test_what_names_no_cell_has_no_place(name: str) -> None:
+    assert cell_place(name) is None
 
 
 def test_rich_text_without_its_phonetic_guide() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from perfgoals_lint.model import Cell, Grid, Location
 from perfgoals_lint.rulebook.labels import time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
@@ -43,6 +44,8 @@ from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
 _DEEPEST = 4
+_VALUE_START = compiled(r"[≥≤≧≦＝=＞＜<>\d]|.*[：:≥≤≧≦＝=＞＜<>]")
+"""How a value begins, or a name with its value; neither names a column."""
 
 
 @dataclass(slots=True)
@@ -226,11 +229,12 @@ def _heads_indicators(
 
 
 def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
-    """The columns that the next row names where names of this one are merged over it."""
+    """The columns that the next row names where names of this one are merged over it, or it holds nothing but names."""
     row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
-    if below is None or below.grid is not row.grid or all(box.bottom <= below.index for box in row.filled):
+    if below is None or below.grid is not row.grid:
         return set()
-    return {column_role(box.key) for box in below.filled}
+    merged = any(box.bottom > below.index for box in row.filled)
+    return {column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)}
 
 
 def _classes_under(rows: Sequence[GridRow], start: int) -> bool:
@@ -273,9 +277,10 @@ def _key_of(
     budget and goal stand in front of the classes."""
     if _is_book(rows, start, fields, roles):
         return "project_code"
-    first = next((i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), 0)
+    under = _roles_under(rows, start)
+    first = next((i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), len(roles) - 1 if under else 0)
     front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
-    classes = len({*roles} & {*LEVELS}) > 1 or roles.count(CLASS) > 1
+    classes = len(({*roles} | under) & {*LEVELS}) > 1 or roles.count(CLASS) > 1
     if not known or not classes or not front & {"budget", "annual_goal"}:
         return None
     return next((name for name in ("department", "unit") if name in front), None)
@@ -320,6 +325,7 @@ def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list
     more: list[GridRow] = []
     for row in rows[start + 1 : start + _DEEPEST]:
         inner = _is_under(row, above, is_list) or _is_named(row, above, is_list) or _is_in_gaps(row, above)
+        inner = inner or (is_list and _is_below_classes(row, above))
         if row.grid is not rows[start].grid or not inner:
             break
         more.append(row)
@@ -328,10 +334,10 @@ def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list
 
 
 def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Is a row one over which the name of a level, or that of a list's projects, is merged?"""
+    """Is a row one over which the name of a level, or that of a field of a list's projects, is merged?"""
     return len(row.filled) > 1 and any(
         b.top < row.index < b.bottom
-        and (column_role(b.key) in LEVELS or (is_list and box_field(b.key) == "project_name"))
+        and (column_role(b.key) in LEVELS or (is_list and box_field(b.key) not in (None, *BESIDE)))
         for b in above
     )
 
@@ -362,9 +368,18 @@ def _is_in_gaps(row: GridRow, above: list[Box]) -> bool:
     return all(any(box.left in gap for gap in gaps) for box in row.filled)
 
 
+def _is_below_classes(row: GridRow, above: list[Box]) -> bool:
+    """Do the cells of a row in a list, where merged cells are lost, stand below classes alone and hold no figure, so that they are
+    names of indicators and no project, which has a name?"""
+    first = min((box.left for box in above if is_class(box.key)), default=None)
+    if first is None or len(row.filled) < 2:
+        return False
+    return all(box.left >= first and not _VALUE_START.match(box.key) for box in row.filled)
+
+
 def _names_column(key: str, is_list: bool) -> bool:
     key = uncounted(key)
     if column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or ""):
         return True
-    # 指标 beside 值 below a class, 中央 beside 小计 below an amount.
-    return is_list and (is_class(key) or box_field(key) in BESIDE or is_money(box_field(key + "资金") or ""))
+    # 指标 beside 值 below a class, 中央 beside 小计 and 基本支出 below an amount.
+    return is_list and (is_class(key) or is_name(key) or is_money(box_field(key + "资金") or ""))

@@ -23,6 +23,7 @@ from perfgoals_lint.tables.headings import (
     classes_of,
     column_role,
     is_class,
+    is_money,
     is_name,
     uncounted,
 )
@@ -217,6 +218,9 @@ def _with_sources(columns: list[Column]) -> list[Column]:
     split = [column for column in columns if _is_part_of_source(column, columns)]
     for column in split:
         column.role = SOURCE + column.box.key
+    named = [c for c in columns if c.role == UNKNOWN and is_money(box_field(c.box.key) or "")]
+    if len(named) == 1 and all(c.role not in AMOUNTS and not c.role.startswith(SOURCE) for c in columns):
+        named[0].role = "budget"  # 申请专项债券额度 beside what the whole costs
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
         if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:

@@ -9,6 +9,7 @@ from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Prob
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.bands import band_lead, bands_below
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.calculations import Calculations
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
@@ -80,6 +81,7 @@ class _FormReader:
         self._judged: Grid | None = None
         self._ended: Grid | None = None
         self._calculations = Calculations()
+        self._bands: dict[int, list[GridRow]] = {}
         self.titles: dict[int, Box] = {}
         self.groups: list[Group] = []
         self.headings: dict[str, Location] = {}
@@ -97,6 +99,8 @@ class _FormReader:
             if self.form is not None and self.form.rows and row.grid is self.form.rows.header.grid:
                 count(row.filled, "notes")
             return 1
+        if id(row) in self._bands and self.form is not None and self.form.rows is not None:
+            return self._next_band(row, self.form.rows.header)
         names_next = self._names_next(rows, index)
         if self.form is not None and not names_next and self._is_plain(row):
             self.form.indicator(row)
@@ -110,6 +114,8 @@ class _FormReader:
             self._header(header, row)
             for taken in rows[index : index + header.rows]:
                 count(taken.filled, "headers")
+            if self.form is not None and not self.form.entries and not self._bands:
+                self._bands = bands_below(rows, index + header.rows, header)
             return header.rows
         if row.grid is None or names_next or self._announces(row):
             self.lead.take(row)
@@ -137,6 +143,19 @@ class _FormReader:
             return 0
         used = self.read(rows, index + 1) if find_header(rows, index + 1) else 0
         return used + 1 if used and self.form is form and form is not None and form.rows else 0
+
+    def _next_band(self, row: GridRow, header: Header) -> int:
+        """Begin the indicators of the project that a row inside of the table names; the rows used."""
+        assert self.form is not None
+        said, lead = self._bands.pop(id(row)), self.form.lead
+        for taken in (row, *said):
+            count(taken.filled, "fields")
+        if self.form.rows and self.form.rows.indicators:
+            self.close()
+        self.form = Form(band_lead(row, said, lead))
+        self.form.header(header, row)
+        self._touched.add(id(row.grid))
+        return 1 + len(said)
 
     def _is_aside(self, text: str) -> bool:
         """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""

@@ -198,7 +198,7 @@ class ProjectList:
         if "unit" in record.boxes:
             row.texts.setdefault("unit", _joined(record.boxes["unit"]))
         listed = any(name.startswith(f"{CLASS}:") for name in record.boxes)
-        if listed or (record.rows is not None and record.rows.indicators):
+        if not is_sum(squeeze(record.name)) and (listed or (record.rows and record.rows.indicators)):
             # A project with indicators is no sum row.
             row.texts.setdefault(_OWN_ROW, Joined("", (0,), (row.location,)))
         return row

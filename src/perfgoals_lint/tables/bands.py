@@ -1,0 +1,83 @@
+"""Rows inside of an indicator table that name the project of the rows below: several projects under one header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perfgoals_lint.rulebook.labels import is_level1
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.form_labels import heads_other_table, is_note_row
+from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.headings import is_class, is_money, is_name
+from perfgoals_lint.tables.titles import Lead, pairs
+from perfgoals_lint.tables.words import is_sum
+
+_NUMBER = compiled(
+    r"^\s*(?:[一-鿿]{0,2}项目\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[：:、.．]?"
+    r"|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])\s*(?!\d)"
+)
+_BRACKET_END = compiled(r"\s*[（(]([^（）()]+)[)）]\s*$")
+_LONGEST, _SHORTEST = 60, 4
+"""Characters of a project's name."""
+_FEWEST = 2
+
+
+def bands_below(rows: Sequence[GridRow], start: int, header: Header) -> dict[int, list[GridRow]]:
+    """The rows from ``start`` on that name a project, by identity, each with the rows of fields between it and the class that
+    begins its indicators. Names stand alone at the left edge, from the first row below the header on, and there are several."""
+    found: dict[int, list[GridRow]] = {}
+    index = start
+    while index < len(rows) and rows[index].grid is header.grid:
+        row, said = rows[index], []
+        index += 1
+        if not _may_name(row, header):
+            if not found:
+                break
+            continue
+        while index < len(rows) and rows[index].grid is header.grid and _says_field(rows[index]):
+            said.append(rows[index])
+            index += 1
+        if index < len(rows) and rows[index].grid is header.grid and _begins_class(rows[index], header):
+            found[id(row)] = said
+        elif not found:
+            break
+    return found if len(found) >= _FEWEST else {}
+
+
+def band_lead(row: GridRow, said: Sequence[GridRow], lead: Lead) -> Lead:
+    """What a row that names a project, and the rows of fields below it, say in front of its indicators."""
+    box = row.filled[0]
+    own = replace(lead, values=dict(lead.values), boxes={})
+    name = next((value for field, value in pairs(box.text) if field == "project_name"), "")
+    name = name or _NUMBER.sub("", box.text.strip(), count=1)
+    bracket = _BRACKET_END.search(name)
+    amount = next(((f, value) for f, value in pairs(bracket[1]) if is_money(f)), None) if bracket else None
+    if bracket and amount:
+        name = name[: bracket.start()]
+        own.boxes[amount[0]] = (amount[0], box.cut(amount[1]))
+    for other in said:
+        own.take(other)
+    own.values["project_name"] = (name, box.location())
+    return own
+
+
+def _may_name(row: GridRow, header: Header) -> bool:
+    box: Box = row.filled[0]
+    alone = len(row.filled) == 1 and box.left == header.columns[0].left and box.bottom == box.top + 1
+    if not alone or not _SHORTEST <= len(box.key) <= _LONGEST:
+        return False
+    bare = _NUMBER.sub("", box.text.strip(), count=1)
+    return not (is_class(bare) or is_name(bare) or is_sum(bare) or is_note_row(row) or heads_other_table(row))
+
+
+def _says_field(row: GridRow) -> bool:
+    """Is a row nothing but a field with its label (年度目标：…)?"""
+    return len(row.filled) == 1 and any(True for _ in pairs(row.filled[0].text))
+
+
+def _begins_class(row: GridRow, header: Header) -> bool:
+    placed = header.place(row)
+    firsts = (i for i, column in enumerate(header.columns) if column.role == "level1")
+    return any(is_level1(b.key) and b.top == row.index for i in firsts for b in placed.get(i, ()))

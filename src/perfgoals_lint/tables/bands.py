@@ -39,7 +39,7 @@ def bands_below(rows: Sequence[GridRow], start: int, header: Header) -> dict[int
         while index < len(rows) and rows[index].grid is header.grid and _says_field(rows[index]):
             said.append(rows[index])
             index += 1
-        if index < len(rows) and rows[index].grid is header.grid and _begins_class(rows[index], header):
+        if index < len(rows) and rows[index].grid is header.grid and begins_class(rows[index], header):
             found[id(row)] = said
         elif not found:
             break
@@ -77,7 +77,8 @@ def _says_field(row: GridRow) -> bool:
     return len(row.filled) == 1 and any(True for _ in pairs(row.filled[0].text))
 
 
-def _begins_class(row: GridRow, header: Header) -> bool:
+def begins_class(row: GridRow, header: Header) -> bool:
+    """Does a class of the first level stand in its column in a row?"""
     placed = header.place(row)
     firsts = (i for i, column in enumerate(header.columns) if column.role == "level1")
     return any(is_level1(b.key) and b.top == row.index for i in firsts for b in placed.get(i, ()))

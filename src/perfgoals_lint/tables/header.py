@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from perfgoals_lint.model import Cell, Grid, Location
 from perfgoals_lint.rulebook.labels import time_of
@@ -40,6 +41,7 @@ from perfgoals_lint.tables.headings import (
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.titles import is_title
 from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
@@ -289,7 +291,7 @@ def _key_of(
 def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], roles: list[str | None]) -> bool:
     """A row of names that has 项目名称 and, without blanks between but over more names, the columns of a list."""
     row = rows[start]
-    if "project_name" not in fields or len(fields) < 3:
+    if "project_name" not in fields or "tasks" in fields or len(fields) < 3:
         return False
     known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
@@ -311,7 +313,8 @@ def _is_book(
         or not all(map(any, zip(fields, roles, strict=True)))
     ):
         return False
-    below = [row for row in rows[start + 1 : start + 1 + LOOKED_AT] if row.grid is rows[start].grid]
+    near = rows[start + 1 : start + 1 + LOOKED_AT]
+    below = list(takewhile(lambda row: row.grid is rows[start].grid and not is_title(row), near))
     if rows[start].grid is not None and any(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -32,6 +31,7 @@ from perfgoals_lint.tables.sources import NAMED_SOURCES
 from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
+_MONEY = "资金"
 _PARTS = {"operator": "operator", "value_unit": "unit"}
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
@@ -123,24 +123,38 @@ def _widened(under: list[Box], end: int) -> list[Box]:
 
 
 def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:
-    """The roles of a list's columns that print a name and its value beside each other, again and again (指标1 | 指标值1 | 指标2 …),
-    by the identity of their names; the names are those of a class, or stand below one."""
+    """The roles of a list's columns that print a name and its value, with its sign and unit, beside each other, again and again
+    (指标1 | 指标值1 | 指标2 …), by the identity of their names; the names are those of a class, or stand below one."""
     upper = [box for box in boxes if any(_is_over(box, other) for other in below)]
     lowest = sorted([box for box in boxes if box not in upper] + below, key=lambda box: box.left)
     if any(column_role(box.key) in ("level1", "level2") for box in lowest):
         return {}
     roles: dict[int, str] = {}
-    for name, value in pairwise(lowest):
+    for number, name in enumerate(lowest):
         key = uncounted(name.key)
         heads = is_class(key) or column_role(key) == "level3" or box_field(key) in BESIDE
-        if heads and column_role(uncounted(value.key)) in VALUES:
+        behind = list(_parts_of_value(lowest[number + 1 :])) if heads else []
+        if any(column_role(uncounted(box.key)) in VALUES for box in behind):
             over = [
                 box.key for box in boxes if box.left <= name.left and box is not name and is_class(box.key)
             ]
             own = [key] if is_class(key) else []
             first, *_, second = [*(over[-1:] if name in below else ()), *own] * 2 or ["", ""]
-            roles[id(name)] = roles[id(value)] = f"{CLASS}:{first}:{second}:{PAIR}{len(roles)}"
-    return roles if len(roles) > 2 else {}
+            role = f"{CLASS}:{first}:{second}:{PAIR}{number}"
+            roles |= dict.fromkeys(map(id, (name, *behind)), role)
+    return roles if len({*roles.values()}) > 1 else {}
+
+
+def _parts_of_value(boxes: Sequence[Box]) -> Iterator[Box]:
+    """The names of a value, its sign and its unit at the start of a header's names, each once."""
+    seen: set[str | None] = set()
+    for box in boxes:
+        role = column_role(uncounted(box.key))
+        role = "annual_value" if role in VALUES else role
+        if role in seen or role not in ("annual_value", *_PARTS):
+            return
+        seen.add(role)
+        yield box
 
 
 def _with_values(columns: list[Column]) -> list[Column]:
@@ -208,7 +222,8 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
 def _with_sources(columns: list[Column]) -> list[Column]:
     """In a list, an unknown name among the amounts is a source of funds of its own, and so is that of one below a name of amounts."""
     for column in columns:
-        own = (box_field(column.box.key) or "").startswith(NAMED_SOURCES)
+        key = column.box.key
+        own = (box_field(key) or (column.over and box_field(key + _MONEY)) or "").startswith(NAMED_SOURCES)
         if own and column.role in ("budget", "aside"):
             column.role = SOURCE + column.box.key
     for column in columns:
@@ -219,8 +234,12 @@ def _with_sources(columns: list[Column]) -> list[Column]:
     for column in split:
         column.role = SOURCE + column.box.key
     named = [c for c in columns if c.role == UNKNOWN and is_money(box_field(c.box.key) or "")]
-    if len(named) == 1 and all(c.role not in AMOUNTS and not c.role.startswith(SOURCE) for c in columns):
-        named[0].role = "budget"  # 申请专项债券额度 beside what the whole costs
+    if all(c.role not in AMOUNTS and not c.role.startswith(SOURCE) for c in columns):
+        # 申请专项债券额度 beside what the whole costs, or that where no other amount and no period is printed.
+        timed = any(c.role in ("period", "period_start") for c in columns)
+        named = named or [c for c in columns if c.role == "investment" and not timed]
+        for column in named if len(named) == 1 else ():
+            column.role = "budget"
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
         if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:

@@ -9,7 +9,7 @@ from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Prob
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.bands import band_lead, bands_below
+from perfgoals_lint.tables.bands import band_lead, bands_below, begins_class
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.calculations import Calculations
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
@@ -82,6 +82,7 @@ class _FormReader:
         self._ended: Grid | None = None
         self._calculations = Calculations()
         self._bands: dict[int, list[GridRow]] = {}
+        self._above: Header | None = None
         self.titles: dict[int, Box] = {}
         self.groups: list[Group] = []
         self.headings: dict[str, Location] = {}
@@ -99,10 +100,11 @@ class _FormReader:
             if self.form is not None and self.form.rows and row.grid is self.form.rows.header.grid:
                 count(row.filled, "notes")
             return 1
-        if id(row) in self._bands and self.form is not None and self.form.rows is not None:
-            return self._next_band(row, self.form.rows.header)
+        if id(row) in self._bands and self.form is not None:
+            return self._next_band(row)
         names_next = self._names_next(rows, index)
-        if self.form is not None and not names_next and self._is_plain(row):
+        below = self._goes_on_below(row)
+        if self.form is not None and not names_next and (below or self._is_plain(row)):
             self.form.indicator(row)
             return 1
         if (below := self._band(rows, index)) and self.form is not None:
@@ -144,8 +146,8 @@ class _FormReader:
         used = self.read(rows, index + 1) if find_header(rows, index + 1) else 0
         return used + 1 if used and self.form is form and form is not None and form.rows else 0
 
-    def _next_band(self, row: GridRow, header: Header) -> int:
-        """Begin the indicators of the project that a row inside of the table names; the rows used."""
+    def _next_band(self, row: GridRow) -> int:
+        """Begin the project that a row inside of the table names; the rows used."""
         assert self.form is not None
         said, lead = self._bands.pop(id(row)), self.form.lead
         for taken in (row, *said):
@@ -153,9 +155,16 @@ class _FormReader:
         if self.form.rows and self.form.rows.indicators:
             self.close()
         self.form = Form(band_lead(row, said, lead))
-        self.form.header(header, row)
-        self._touched.add(id(row.grid))
         return 1 + len(said)
+
+    def _goes_on_below(self, row: GridRow) -> bool:
+        """Do the indicators of the open form begin, whose header stands above the boxes of the project before it?"""
+        header, form = self._above, self.form
+        if header is None or form is None or form.rows is not None or header.grid is not row.grid:
+            return False
+        if begins_class(row, header):
+            form.header(header, row)
+        return form.rows is not None
 
     def _is_aside(self, text: str) -> bool:
         """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""
@@ -230,6 +239,7 @@ class _FormReader:
         if self.form is None:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
+        self._above = header
         columns = of_year(header.columns, self.form.year)
         self._note_headings(columns)
         self.form.header(header if columns is header.columns else replace(header, columns=columns), row)

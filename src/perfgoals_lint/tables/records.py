@@ -10,6 +10,7 @@ from typing import Any
 
 from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
@@ -40,6 +41,7 @@ from perfgoals_lint.text import squeeze
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
+_SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
 _KEPT = frozenset(
     {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
 )
@@ -283,10 +285,16 @@ def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
         for _, group in itertools.groupby(boxes, lambda box: box.top):
             row = list(group)
             name = row[0].text.strip() if row[0].left == left else ""
-            value = next((box.text.strip() for box in row if box.left != left), None)
+            parts = sorted((box for box in row if box.left != left), key=_place_in_value)
+            value = "".join(box.text.strip() for box in parts) or None
             yield (name, value, *(box.location() for box in row))
     else:
         yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
+
+
+def _place_in_value(part: Box) -> int:
+    """Where a part of a value stands in it: its sign first, then its figure, then its unit."""
+    return 1 if _FIGURE.search(part.key) else 0 if _SIGN.fullmatch(part.key) else 2
 
 
 @cache

@@ -13,6 +13,8 @@ _YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)
 _WRITTEN_YEAR = compiled(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
 )
+_SHORT_YEAR = compiled(r"(?<!\d)(?=[2-4]\d年\s*\d{1,2}\s*月)")
+"""Where a year of two digits begins, with its month behind it."""
 _WRITTEN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 GARBLED_YEAR = compiled(
@@ -33,7 +35,7 @@ _MONTH = compiled(
 def years_of(text: str) -> list[int]:
     """The years that a text names, in digits or in characters (二〇二四)."""
     text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text.translate(_WIDE))
-    return [int(year) for year in _YEAR.findall(text)]
+    return [int(year) for year in _YEAR.findall(_SHORT_YEAR.sub("20", text))]
 
 
 def period_of(texts: Mapping[str, str]) -> Period | None:

@@ -10,15 +10,14 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.form_labels import heads_other_table, is_note_row
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.headings import is_class, is_money, is_name
-from perfgoals_lint.tables.titles import Lead, pairs
+from perfgoals_lint.tables.headings import is_class, is_name
+from perfgoals_lint.tables.titles import Lead, named_amount, pairs
 from perfgoals_lint.tables.words import is_sum
 
 _NUMBER = compiled(
     r"^\s*(?:[一-鿿]{0,2}项目\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[：:、.．]?"
     r"|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])\s*(?!\d)"
 )
-_BRACKET_END = compiled(r"\s*[（(]([^（）()]+)[)）]\s*$")
 _LONGEST, _SHORTEST = 60, 4
 """Characters of a project's name."""
 _FEWEST = 2
@@ -36,7 +35,7 @@ def bands_below(rows: Sequence[GridRow], start: int, header: Header) -> dict[int
             if not found:
                 break
             continue
-        while index < len(rows) and rows[index].grid is header.grid and _says_field(rows[index]):
+        while index < len(rows) and rows[index].grid is header.grid and says_field(rows[index]):
             said.append(rows[index])
             index += 1
         if index < len(rows) and rows[index].grid is header.grid and begins_class(rows[index], header):
@@ -52,11 +51,9 @@ def band_lead(row: GridRow, said: Sequence[GridRow], lead: Lead) -> Lead:
     own = replace(lead, values=dict(lead.values), boxes={})
     name = next((value for field, value in pairs(box.text) if field == "project_name"), "")
     name = name or _NUMBER.sub("", box.text.strip(), count=1)
-    bracket = _BRACKET_END.search(name)
-    amount = next(((f, value) for f, value in pairs(bracket[1]) if is_money(f)), None) if bracket else None
-    if bracket and amount:
-        name = name[: bracket.start()]
-        own.boxes[amount[0]] = (amount[0], box.cut(amount[1]))
+    name, amount = named_amount(name)
+    if amount:
+        own.boxes["budget"] = ("budget", box.cut(amount))
     for other in said:
         own.take(other)
     own.values["project_name"] = (name, box.location())
@@ -72,7 +69,7 @@ def _may_name(row: GridRow, header: Header) -> bool:
     return not (is_class(bare) or is_name(bare) or is_sum(bare) or is_note_row(row) or heads_other_table(row))
 
 
-def _says_field(row: GridRow) -> bool:
+def says_field(row: GridRow) -> bool:
     """Is a row nothing but a field with its label (年度目标：…)?"""
     return len(row.filled) == 1 and any(True for _ in pairs(row.filled[0].text))
 

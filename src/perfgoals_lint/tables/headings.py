@@ -74,7 +74,8 @@ def is_name(key: str) -> bool:
 
 def is_of_project(key: str) -> bool:
     """Is a text that names no box by its ending the name of what a form or the rows of a list are about (支出事项, 实事项目)?"""
-    return _OF_PROJECT.fullmatch(key) is not None and not is_name(key) and not is_class(key)
+    bare = _BRACKET_END.sub("", key)
+    return _OF_PROJECT.fullmatch(bare) is not None and not is_name(key) and not is_class(key)
 
 
 @lru_cache(4096)

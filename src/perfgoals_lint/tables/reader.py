@@ -9,7 +9,7 @@ from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Prob
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.bands import band_lead, bands_below, begins_class
+from perfgoals_lint.tables.bands import band_lead, bands_below, begins_class, says_field
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.calculations import Calculations
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
@@ -179,7 +179,7 @@ class _FormReader:
         """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
         if self.form is None or self.form.rows is None or self.list is not None:
             return False
-        if "project_name" in self.lead.values:
+        if "project_name" in self.lead.values or self.lead.heading is not None:
             return False
         own = row.grid is self.form.rows.header.grid
         return own and not any(is_name(box.key) for box in row.filled) and not is_lead(row)
@@ -302,12 +302,17 @@ class _FormReader:
         return is_lead(row)
 
     def _names_next(self, rows: list[GridRow], index: int) -> bool:
-        """Is a row the numbered name of the next project, over boxes of a form that has no box for it?"""
+        """Is a row the numbered name of the next project, over its fields and a header or boxes of a form that has none for it?"""
         row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
         if self.list or below is None or below.grid is not row.grid or not is_numbered_name(row):
             return False
         if self.form is not None and (self.form.rows is None or "project_name" in self.form.entries):
             return False
+        at = index + 1
+        while at < len(rows) and rows[at].grid is row.grid and says_field(rows[at]):
+            at += 1
+        if at < len(rows) and rows[at].grid is row.grid and find_header(rows, at):
+            return True
         fields = set(labels_of(below).values())
         return below.filled[0] in labels_of(below) and not fields & {"project_name", "aside"}
 
@@ -342,7 +347,7 @@ class _FormReader:
         form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
         # A line that names the next project was read since.
-        if form is not None and form.rows and "project_name" in self.lead.values:
+        if form is not None and form.rows and ("project_name" in self.lead.values or headed):
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()

@@ -34,9 +34,10 @@ from perfgoals_lint.tables.named_values import classed_values, named_values, val
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.titles import Lead
+from perfgoals_lint.tables.titles import Lead, named_amount
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
+from perfgoals_lint.values import is_whole
 
 _OWN_ROW = "indicators"
 _OTHER = "other:"
@@ -221,6 +222,8 @@ class ProjectList:
         for name in [one for one in record.boxes if one in AMOUNTS]:
             key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
+        if table.budget_yuan is None:
+            self._note_named_amount(table, row)
         if "department" not in row.texts and "department" in self.lead.values:
             table.department, table.locations["department"] = self.lead.values["department"]
         if self.header.keyed == "project_code":
@@ -236,6 +239,14 @@ class ProjectList:
             if code:
                 indicator.level1, indicator.level1_code = label, code
         return table
+
+    def _note_named_amount(self, table: GoalTable, row: ListRow) -> None:
+        """Take the amount behind a project's name for its budget."""
+        name, amount = named_amount(table.project_name)
+        if amount:
+            known, _ = unit_for(amount, (None, None), self.lead.factor)
+            table.project_name, table.budget_yuan = name, yuan(amount, known or 1)
+            table.locations["budget_yuan"] = row.location
 
     def _others(self, record: Record) -> dict[str, str]:
         """What stands in a project's columns that are none of its fields, by their headers."""
@@ -276,8 +287,8 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
 
 
 def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
-    """The names, values and places that a list's column of a class holds, or the one indicator that it is; where name and
-    value have a column each, one in every row, with the places of both."""
+    """The names, values and places that a list's column of a class holds, or the one indicator that it is, by its head or by the
+    cell above its value; where name and value have a column each, one in every row, with the places of both."""
     if not named:
         yield from named_values(line for box in boxes for line in box.lines())
     elif named[0].startswith(PAIR):
@@ -289,6 +300,10 @@ def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
             value = "".join(box.text.strip() for box in parts) or None
             yield (name, value, *(box.location() for box in row))
     else:
+        names, values = boxes[::2], boxes[1::2]
+        if len(names) == len(values) and all(is_whole(v.key) and not is_whole(n.key) for n, v in zip(names, values, strict=True)):
+            yield from ((n.text.strip(), v.text.strip(), n.location(), v.location()) for n, v in zip(names, values, strict=True))
+            return
         yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
 
 

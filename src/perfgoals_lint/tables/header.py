@@ -34,6 +34,7 @@ from perfgoals_lint.tables.headings import (
     box_field,
     classes_of,
     column_role,
+    counts_things,
     is_class,
     is_money,
     is_name,
@@ -158,6 +159,12 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     elif first is not None and "level3" not in roles:
         # 指标 behind the classes heads the names themselves.
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
+    counted = [counts_things(key) for key in keys]
+    if "project_name" in fields and not levels and not any(of_class) and GOALS.keys().isdisjoint(fields):
+        roles = [
+            CLASS if counts and sum(counted) > 2 else role
+            for role, counts in zip(roles, counted, strict=True)
+        ]
     roles = ["level3" if heads else role for role, heads in zip(roles, names, strict=True)]
     fields = [None if heads else name for name, heads in zip(fields, names, strict=True)]
     return roles, fields
@@ -236,7 +243,9 @@ def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
     if below is None or below.grid is not row.grid:
         return set()
     merged = any(box.bottom > below.index for box in row.filled)
-    return {column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)}
+    return {
+        column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)
+    }
 
 
 def _classes_under(rows: Sequence[GridRow], start: int) -> bool:
@@ -280,7 +289,9 @@ def _key_of(
     if _is_book(rows, start, fields, roles):
         return "project_code"
     under = _roles_under(rows, start)
-    first = next((i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), len(roles) - 1 if under else 0)
+    first = next(
+        (i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), len(roles) - 1 if under else 0
+    )
     front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
     classes = len(({*roles} | under) & {*LEVELS}) > 1 or roles.count(CLASS) > 1
     if not known or not classes or not front & {"budget", "annual_goal"}:

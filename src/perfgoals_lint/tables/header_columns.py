@@ -21,6 +21,7 @@ from perfgoals_lint.tables.headings import (
     box_field,
     classes_of,
     column_role,
+    counts_things,
     is_class,
     is_money,
     is_name,
@@ -68,6 +69,9 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     end = max(box.right for box in (*row.boxes, *below))
     alone = not any(column_role(box.key) == "level2" for box in boxes)
     pairs = _pairs(boxes, below) if is_list else {}
+    counted = not any(
+        is_class(b.key) or column_role(b.key) in LEVELS or box_field(b.key) in GOALS for b in (*boxes, *below)
+    )
     columns: list[Column] = []
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
@@ -78,7 +82,7 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
         if paired := [leaf for leaf in leaves or [box] if id(leaf) in pairs]:
             columns += [Column(pairs[id(leaf)], leaf, leaf.left, leaf.right) for leaf in paired]
-        elif is_list and (classes := _of_classes(box, right, leaves, under)):
+        elif is_list and (classes := _of_classes(box, right, leaves, under, counted)):
             columns += classes
         elif leaves:
             role = _role(box, is_list)
@@ -89,8 +93,11 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     return _with_values(_with_sources(columns) if is_list else columns)
 
 
-def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box]) -> list[Column]:
-    """The columns of a list's name that is a class, or that has nothing but classes below it; none where it is neither."""
+def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box], counted: bool) -> list[Column]:
+    """The columns of a list's name that is a class, or that has nothing but classes below it, or in a list without classes names what
+    is ``counted``; none where it is neither."""
+    if not leaves and counted and counts_things(box.key):
+        return [Column(f"{CLASS}:::{box.key}", box, box.left, right)]
     if not leaves and (both := classes_of(box.key)) is not None:
         return [Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right)]
     if not is_class(box.key) and not (leaves and all(is_class(leaf.key) for leaf in leaves)):

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, may_name, time_of
+from perfgoals_lint.money import UNITS
+from perfgoals_lint.rulebook.labels import (
+    column_of,
+    field_of,
+    is_level1,
+    is_level2,
+    level_named,
+    may_name,
+    time_of,
+)
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
+from perfgoals_lint.values.units import is_unit
 
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
@@ -26,13 +36,14 @@ _COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳
 _JOINS = compiled(r"[-－—–―/／>＞→·_:：\\、（(]+")
 _OF_PROJECT = compiled(r"(?!.*指标)[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _BRACKETS = compiled(r"[（(][^（）()]*[)）]")
+_UNIT_END = compiled(r".{2,30}[（(]([^（）()]{1,6})[)）]$")
 _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 
 
 def box_field(key: str) -> str | None:
     """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
     that the standard form does not have comes with its name: ``own_source:自有资金``."""
-    return _field(key) if len(key) <= _LONGEST_NAME and _may_name(key) else None
+    return _field(key) if len(key) <= _LONGEST_NAME and _may_name(key) and level_named(key) is None else None
 
 
 def _may_name(key: str) -> bool:
@@ -54,6 +65,12 @@ def classes_of(key: str) -> tuple[str, str] | None:
 def is_class(key: str) -> bool:
     """Is the text the label of a class of either level?"""
     return is_level1(key) or is_level2(key)
+
+
+def counts_things(key: str) -> bool:
+    """Is a text that names no box and no column the name of what is counted, with its unit (改造泵站（座）)?"""
+    unit = _UNIT_END.search(key)
+    return unit is not None and is_unit(unit[1]) and unit[1] not in UNITS and not is_name(key)
 
 
 def uncounted(key: str) -> str:

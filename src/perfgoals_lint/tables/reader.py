@@ -103,8 +103,8 @@ class _FormReader:
         if id(row) in self._bands and self.form is not None:
             return self._next_band(row)
         names_next = self._names_next(rows, index)
-        below = self._goes_on_below(row)
-        if self.form is not None and not names_next and (below or self._is_plain(row)):
+        headed = self._goes_on_below(row)
+        if self.form is not None and not names_next and (headed or self._is_plain(row)):
             self.form.indicator(row)
             return 1
         if (below := self._band(rows, index)) and self.form is not None:

@@ -13,12 +13,12 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, own_unit, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
-from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE, is_money
 from perfgoals_lint.tables.lists import (
     ListColumn,
     ListRow,
@@ -34,7 +34,7 @@ from perfgoals_lint.tables.named_values import classed_values, named_values, val
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.titles import Lead, named_amount
+from perfgoals_lint.tables.titles import Lead, named_amount, pairs
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import is_whole
@@ -223,7 +223,7 @@ class ProjectList:
             key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
         if table.budget_yuan is None:
-            self._note_named_amount(table, row)
+            self._take_said_amounts(table, record, row)
         if "department" not in row.texts and "department" in self.lead.values:
             table.department, table.locations["department"] = self.lead.values["department"]
         if self.header.keyed == "project_code":
@@ -240,13 +240,22 @@ class ProjectList:
                 indicator.level1, indicator.level1_code = label, code
         return table
 
-    def _note_named_amount(self, table: GoalTable, row: ListRow) -> None:
-        """Take the amount behind a project's name for its budget."""
+    def _take_said_amounts(self, table: GoalTable, record: Record, row: ListRow) -> None:
+        """Take the amounts of a project that has none in a column of its own: those of a text that says what each is, or the one
+        behind its name."""
+        texts = [box for role in ("budget", "aside") for box in record.boxes.get(role, ())]
+        said = [one for box in texts for one in pairs(box.text) if is_money(one[0])]
         name, amount = named_amount(table.project_name)
         if amount:
-            known, _ = unit_for(amount, (None, None), self.lead.factor)
-            table.project_name, table.budget_yuan = name, yuan(amount, known or 1)
-            table.locations["budget_yuan"] = row.location
+            table.project_name, said = name, [*said, ("budget", amount)]
+        for field, text in said if all(own_unit(text) or self.lead.factor for _, text in said) else ():
+            value = yuan(text, self.lead.factor or 1)
+            if field == "budget":
+                table.budget_yuan = value
+                table.locations["budget_yuan"] = row.location
+            elif value is not None:
+                source = SOURCES.get(field) or field.partition(":")[2]
+                table.funding_yuan = (table.funding_yuan or {}) | {source: value}
 
     def _others(self, record: Record) -> dict[str, str]:
         """What stands in a project's columns that are none of its fields, by their headers."""
@@ -301,8 +310,13 @@ def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
             yield (name, value, *(box.location() for box in row))
     else:
         names, values = boxes[::2], boxes[1::2]
-        if len(names) == len(values) and all(is_whole(v.key) and not is_whole(n.key) for n, v in zip(names, values, strict=True)):
-            yield from ((n.text.strip(), v.text.strip(), n.location(), v.location()) for n, v in zip(names, values, strict=True))
+        if len(names) == len(values) and all(
+            is_whole(v.key) and not is_whole(n.key) for n, v in zip(names, values, strict=True)
+        ):
+            yield from (
+                (n.text.strip(), v.text.strip(), n.location(), v.location())
+                for n, v in zip(names, values, strict=True)
+            )
             return
         yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
 

@@ -97,7 +97,9 @@ class IndicatorRows:
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         read = _merge_blocks([i for i in found if i is not None])
         self._drop_heading(read)
-        classes = {box for i, c in enumerate(self.header.columns) if c.role in _FITS for box in placed.get(i, ())}
+        classes = {
+            box for i, c in enumerate(self.header.columns) if c.role in _FITS for box in placed.get(i, ())
+        }
         if len(read) == 1 and all(box in classes and box.bottom == box.top + 1 for box in own):
             self._heading = read[0]
         if times := cells.get((TIME, None, 0)):

@@ -15,7 +15,7 @@ from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.text import squeeze
 
 _FEWEST = 2
-_NUMBERED = compiled(r"[（(]?(\d{1,2})[)）、.．]\s*(.+)")
+_NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d)|([.．]))\s*(.+)")
 
 
 def split_classes(table: GoalTable) -> None:
@@ -105,5 +105,5 @@ def _numbered(text: str | None) -> list[str]:
     """The items of a cell that counts them, a line each; none where a line has another number or none, or all may be decimals."""
     items = [_NUMBERED.fullmatch(line) for line in (text or "").splitlines()]
     counted = all(item is not None and int(item[1]) == at for at, item in enumerate(items, 1))
-    texts = [item[2] for item in items if item] if counted else []
-    return texts if any(not one[0].isdecimal() for one in texts) else []
+    told = [item for item in items if item] if counted else []
+    return [item[3] for item in told] if any(not item[2] for item in told) else []

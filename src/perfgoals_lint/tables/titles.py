@@ -176,7 +176,7 @@ def _said(text: str) -> _TitleWords:
 def _read(text: str) -> _TitleWords:
     key = squeeze(text)
     short = len(key) <= _MAX_TITLE
-    heading = _HEADING.match(text.strip())
+    heading = _HEADING.match(_SEGMENT.split(text.strip())[0])
     year = _YEAR.search(key) if short else None
     labelled = list(_labelled(text))
     said = [(name, value) for name, _, value in labelled]

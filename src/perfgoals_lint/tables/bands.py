@@ -1,4 +1,4 @@
-"""Rows inside of an indicator table that name the project of the rows below: several projects under one header."""
+"""Rows that name the project of the rows below: inside of an indicator table, several under one header, or over a header of its own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 from perfgoals_lint.rulebook.labels import is_level1
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.form_labels import heads_other_table, is_note_row
-from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.form_labels import heads_other_table, is_note_row, labels_of
+from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.headings import is_class, is_name
-from perfgoals_lint.tables.titles import Lead, named_amount, pairs
+from perfgoals_lint.tables.titles import Lead, is_numbered_name, named_amount, pairs
 from perfgoals_lint.tables.words import is_sum
 
 _NUMBER = compiled(
@@ -21,6 +21,8 @@ _NUMBER = compiled(
 _LONGEST, _SHORTEST = 60, 4
 """Characters of a project's name."""
 _FEWEST = 2
+_NAMED = frozenset({"project_name", "aside"})
+"""Boxes of a form that says itself what it is about."""
 
 
 def bands_below(rows: Sequence[GridRow], start: int, header: Header) -> dict[int, list[GridRow]]:
@@ -35,7 +37,7 @@ def bands_below(rows: Sequence[GridRow], start: int, header: Header) -> dict[int
             if not found:
                 break
             continue
-        while index < len(rows) and rows[index].grid is header.grid and says_field(rows[index]):
+        while index < len(rows) and rows[index].grid is header.grid and _says_field(rows[index]):
             said.append(rows[index])
             index += 1
         if index < len(rows) and rows[index].grid is header.grid and begins_class(rows[index], header):
@@ -60,6 +62,20 @@ def band_lead(row: GridRow, said: Sequence[GridRow], lead: Lead) -> Lead:
     return own
 
 
+def names_next(rows: Sequence[GridRow], index: int) -> bool:
+    """Is a row the numbered name of a project, over its fields and a header or over boxes that do not name one?"""
+    grid, at = rows[index].grid, index + 1
+    if not is_numbered_name(rows[index]):
+        return False
+    while at < len(rows) and rows[at].grid is grid and _says_field(rows[at]):
+        at += 1
+    if at < len(rows) and rows[at].grid is grid and find_header(rows, at):
+        return True
+    below = rows[index + 1 : index + 2]
+    labels = labels_of(below[0]) if below and below[0].grid is grid else {}
+    return bool(labels) and below[0].filled[0] in labels and {*labels.values()}.isdisjoint(_NAMED)
+
+
 def _may_name(row: GridRow, header: Header) -> bool:
     box: Box = row.filled[0]
     alone = len(row.filled) == 1 and box.left == header.columns[0].left and box.bottom == box.top + 1
@@ -69,7 +85,7 @@ def _may_name(row: GridRow, header: Header) -> bool:
     return not (is_class(bare) or is_name(bare) or is_sum(bare) or is_note_row(row) or heads_other_table(row))
 
 
-def says_field(row: GridRow) -> bool:
+def _says_field(row: GridRow) -> bool:
     """Is a row nothing but a field with its label (年度目标：…)?"""
     return len(row.filled) == 1 and any(True for _ in pairs(row.filled[0].text))
 

@@ -338,8 +338,8 @@ def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list
     """The further rows of a nested header behind the one at ``start``, whose names are ``above``."""
     more: list[GridRow] = []
     for row in rows[start + 1 : start + _DEEPEST]:
-        inner = _is_under(row, above, is_list) or _is_named(row, above, is_list) or _is_in_gaps(row, above)
-        inner = inner or (is_list and _is_below_classes(row, above))
+        told = (_is_under, _is_named, _is_in_gaps)
+        inner = any(one(row, above, is_list) for one in told)
         if row.grid is not rows[start].grid or not inner:
             break
         more.append(row)
@@ -367,9 +367,9 @@ def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
     return all(_names_column(box.key, is_list) or box.left in classes for box in own)
 
 
-def _is_in_gaps(row: GridRow, above: list[Box]) -> bool:
-    """Does a row, where merged cells are lost, stand below the names of values and the blanks right of them alone, so that it is
-    no row of the table, which has a name?"""
+def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
+    """Does a row, where merged cells are lost, stand below the names of values and the blanks right of them alone, or in a list below
+    classes and without a figure, so that it is no row of the table, which has a name?"""
     lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
     if len(lowest) < 2 or len(row.filled) < 2:
         return False
@@ -379,16 +379,9 @@ def _is_in_gaps(row: GridRow, above: list[Box]) -> bool:
         for box, end in zip(lowest, ends, strict=True)
         if end > box.right and (column_role(box.key) in VALUES or time_of(box.key))
     ]
-    return all(any(box.left in gap for gap in gaps) for box in row.filled)
-
-
-def _is_below_classes(row: GridRow, above: list[Box]) -> bool:
-    """Do the cells of a row in a list, where merged cells are lost, stand below classes alone and hold no figure, so that they are
-    names of indicators and no project, which has a name?"""
-    first = min((box.left for box in above if is_class(box.key)), default=None)
-    if first is None or len(row.filled) < 2:
-        return False
-    return all(box.left >= first and not _VALUE_START.match(box.key) for box in row.filled)
+    first = min((box.left for box in above if is_class(box.key)), default=None) if is_list else None
+    below = first is not None and all(b.left >= first and not _VALUE_START.match(b.key) for b in row.filled)
+    return below or all(any(box.left in gap for gap in gaps) for box in row.filled)
 
 
 def _names_column(key: str, is_list: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,12 +11,12 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.header_pairs import PARTS, is_over, pairs_of
 from perfgoals_lint.tables.headings import (
     AMOUNTS,
     BESIDE,
     CLASS,
     LEVELS,
-    PAIR,
     SOURCE,
     box_field,
     classes_of,
@@ -25,7 +25,6 @@ from perfgoals_lint.tables.headings import (
     is_class,
     is_money,
     is_name,
-    uncounted,
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
@@ -33,7 +32,6 @@ from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
 _MONEY = "资金"
-_PARTS = {"operator": "operator", "value_unit": "unit"}
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
@@ -68,7 +66,7 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
     end = max(box.right for box in (*row.boxes, *below))
     alone = not any(column_role(box.key) == "level2" for box in boxes)
-    pairs = _pairs(boxes, below) if is_list else {}
+    pairs = pairs_of(boxes, below) if is_list else {}
     counted = not any(
         is_class(b.key) or column_role(b.key) in LEVELS or box_field(b.key) in GOALS for b in (*boxes, *below)
     )
@@ -79,14 +77,14 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         under = [child for child in below if box.left <= child.left < right]
         if not merged:
             under = _widened(under, right)
-        leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
+        leaves = [leaf for leaf in under if not any(is_over(leaf, other) for other in under)]
         if paired := [leaf for leaf in leaves or [box] if id(leaf) in pairs]:
             columns += [Column(pairs[id(leaf)], leaf, leaf.left, leaf.right) for leaf in paired]
         elif is_list and (classes := _of_classes(box, right, leaves, under, counted)):
             columns += classes
         elif leaves:
             role = _role(box, is_list)
-            chains = ([*(other for other in under if _is_over(other, leaf)), leaf] for leaf in leaves)
+            chains = ([*(other for other in under if is_over(other, leaf)), leaf] for leaf in leaves)
             columns += [_leaf(chain[-1], [box, *chain], role, is_list) for chain in chains]
         else:
             columns += _without_leaves(box, right, is_list, alone)
@@ -129,41 +127,6 @@ def _widened(under: list[Box], end: int) -> list[Box]:
     return told
 
 
-def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:
-    """The roles of a list's columns that print a name and its value, with its sign and unit, beside each other, again and again
-    (指标1 | 指标值1 | 指标2 …), by the identity of their names; the names are those of a class, or stand below one."""
-    upper = [box for box in boxes if any(_is_over(box, other) for other in below)]
-    lowest = sorted([box for box in boxes if box not in upper] + below, key=lambda box: box.left)
-    if any(column_role(box.key) in ("level1", "level2") for box in lowest):
-        return {}
-    roles: dict[int, str] = {}
-    for number, name in enumerate(lowest):
-        key = uncounted(name.key)
-        heads = is_class(key) or column_role(key) == "level3" or box_field(key) in BESIDE
-        behind = list(_parts_of_value(lowest[number + 1 :])) if heads else []
-        if any(column_role(uncounted(box.key)) in VALUES for box in behind):
-            over = [
-                box.key for box in boxes if box.left <= name.left and box is not name and is_class(box.key)
-            ]
-            own = [key] if is_class(key) else []
-            first, *_, second = [*(over[-1:] if name in below else ()), *own] * 2 or ["", ""]
-            role = f"{CLASS}:{first}:{second}:{PAIR}{number}"
-            roles |= dict.fromkeys(map(id, (name, *behind)), role)
-    return roles if len({*roles.values()}) > 1 else {}
-
-
-def _parts_of_value(boxes: Sequence[Box]) -> Iterator[Box]:
-    """The names of a value, its sign and its unit at the start of a header's names, each once."""
-    seen: set[str | None] = set()
-    for box in boxes:
-        role = column_role(uncounted(box.key))
-        role = "annual_value" if role in VALUES else role
-        if role in seen or role not in ("annual_value", *_PARTS):
-            return
-        seen.add(role)
-        yield box
-
-
 def _with_values(columns: list[Column]) -> list[Column]:
     """Where no column is named for values, a goal's name behind the names of the indicators heads them."""
     names = [column.left for column in columns if column.role == "level3"]
@@ -175,14 +138,10 @@ def _with_values(columns: list[Column]) -> list[Column]:
 def _class_role(first: Box, leaf: Box, under: Sequence[Box]) -> str:
     """The role of a list's column below a class, or below 绩效指标 and a class: that of a class, or that of the one indicator that
     its lowest name is."""
-    classes = [box for box in (first, *under) if is_class(box.key) and (box is first or _is_over(box, leaf))]
+    classes = [box for box in (first, *under) if is_class(box.key) and (box is first or is_over(box, leaf))]
     if is_class(leaf.key):
         return f"{CLASS}:{(classes or [leaf])[0].key}:{leaf.key}"
     return f"{CLASS}:{classes[0].key}:{classes[-1].key}:{leaf.key}"
-
-
-def _is_over(upper: Box, lower: Box) -> bool:
-    return upper.top < lower.top and upper.left <= lower.left < upper.right
 
 
 def _role(box: Box, is_list: bool) -> str | None:
@@ -212,8 +171,8 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
             own = role = _OF_TIME[time]
         elif own in GOALS and role in VALUES:
             own = GOALS[own]
-        if role in VALUES and own in _PARTS:
-            part = _PARTS[own]
+        if role in VALUES and own in PARTS:
+            part = PARTS[own]
         elif own and not (role in VALUES and own == "annual_value") and not (time and role):
             role = own  # A year under 前三年实际值 says which one, not that its value is a target.
     units = (money_factor(box.text) for box in reversed(chain))
@@ -274,11 +233,11 @@ def bind(columns: list[Column]) -> list[Column]:
     values = [column for column in columns if column.role in VALUES and not column.part]
     bound = []
     for column in columns:
-        part = _PARTS.get(column.role)
+        part = PARTS.get(column.role)
         if part is None:
             bound.append(column)
             continue
-        shared = sum(_PARTS.get(other.role) == part for other in columns) == 1
+        shared = sum(PARTS.get(other.role) == part for other in columns) == 1
         near = [v for v in values if (v.left > column.left) == (part != "unit")]
         targets = values if shared else (near[-1:] if part == "unit" else near[:1])
         bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.labels import is_level1
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.bands import band_lead, bands_below, begins_class, says_field
+from perfgoals_lint.tables.bands import band_lead, bands_below, begins_class, names_next
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.calculations import Calculations
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
@@ -20,6 +20,7 @@ from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
 from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
+from perfgoals_lint.tables.left_out import NOT_READ, left_out
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.other_years import own_amounts
@@ -28,11 +29,10 @@ from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.states import instructs, without_goals
-from perfgoals_lint.tables.titles import Lead, is_lead, is_numbered_name, is_title, pairs
+from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
 
-NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
 
@@ -302,19 +302,9 @@ class _FormReader:
         return is_lead(row)
 
     def _names_next(self, rows: list[GridRow], index: int) -> bool:
-        """Is a row the numbered name of the next project, over its fields and a header or boxes of a form that has none for it?"""
-        row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
-        if self.list or below is None or below.grid is not row.grid or not is_numbered_name(row):
-            return False
-        if self.form is not None and (self.form.rows is None or "project_name" in self.form.entries):
-            return False
-        at = index + 1
-        while at < len(rows) and rows[at].grid is row.grid and says_field(rows[at]):
-            at += 1
-        if at < len(rows) and rows[at].grid is row.grid and find_header(rows, at):
-            return True
-        fields = set(labels_of(below).values())
-        return below.filled[0] in labels_of(below) and not fields & {"project_name", "aside"}
+        """Does a row name the next project of a document whose forms have no box for it?"""
+        named = self.form is not None and (self.form.rows is None or "project_name" in self.form.entries)
+        return not (self.list or named) and names_next(rows, index)
 
     def _begins_form(self, row: GridRow) -> bool:
         labels = set(labels_of(row).values())
@@ -372,31 +362,6 @@ class _FormReader:
             form.fields(row)
         elif self._goes_on(row, form.rows.header, _has_class_or_room):
             form.indicator(row)
-
-
-def left_out(rows: Iterable[GridRow], known: Set[int] = frozenset()) -> Iterator[Problem]:
-    """A problem for each grid with the labels of a goal table that is not among the ``known`` (by identity)."""
-    left: dict[int, list[Box]] = {}
-    for row in rows:
-        if row.grid is not None and not row.grid.hidden and id(row.grid) not in known:
-            left.setdefault(id(row.grid), []).extend(row.filled)
-    for boxes in left.values():
-        if (label := _label_of_goals(boxes)) is not None:
-            place = label.location()
-            yield Problem(NOT_READ, place, {"where": place.sheet or squeeze(label.text)})
-
-
-def _label_of_goals(boxes: list[Box]) -> Box | None:
-    """The first class label of a grid that has two, or one and the header of a value column; else ``None``.
-
-    数量 and 质量 alone head the columns of any table; one of the labels must be that of an indicator.
-    """
-    labels = {box.key: box for box in reversed(boxes) if is_level1(box.key) or is_level2(box.key)}
-    certain = any(key.endswith("指标") or (is_level1(key) and not is_level2(key)) for key in labels)
-    values = any(column_role(box.key) in VALUES for box in boxes)
-    if not certain or len(labels) + values < 2:
-        return None
-    return next(box for box in boxes if box.key in labels)
 
 
 def _leaves_levels_blank(row: GridRow, header: Header) -> bool:

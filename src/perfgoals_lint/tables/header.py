@@ -39,6 +39,7 @@ from perfgoals_lint.tables.headings import (
     is_money,
     is_name,
     is_of_project,
+    list_field,
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
@@ -141,7 +142,7 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     keys = [uncounted(box.key) for box in row.filled]
     of_class = [is_class(key) or classes_of(key) is not None for key in keys]
     roles = [column_role(key) for key in keys]
-    fields = [box_field(key) for key in keys]
+    fields = [list_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1 or _classes_under(rows, start)):
         likely = (b for b in row.filled if is_of_project(b.key) and not holds_classes(b, rows, start))
@@ -175,7 +176,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     row = rows[start]
     if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
         return None
-    named = [box for box in row.filled if is_name(box.key)]
+    named = [box for box in row.filled if is_name(box.key) or list_field(box.key)]
     if len(named) < 2 and not any(column_role(box.key) in VALUES for box in named):
         return None
     roles, fields = _roles_and_fields(rows, start)
@@ -351,7 +352,7 @@ def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
     """Is a row one over which the name of a level, or that of a field of a list's projects, is merged?"""
     return len(row.filled) > 1 and any(
         b.top < row.index < b.bottom
-        and (column_role(b.key) in LEVELS or (is_list and box_field(b.key) not in (None, *BESIDE)))
+        and (column_role(b.key) in LEVELS or (is_list and list_field(b.key) not in (None, *BESIDE)))
         for b in above
     )
 

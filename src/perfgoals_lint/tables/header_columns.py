@@ -25,6 +25,7 @@ from perfgoals_lint.tables.headings import (
     is_class,
     is_money,
     is_name,
+    list_field,
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
@@ -145,7 +146,7 @@ def _class_role(first: Box, leaf: Box, under: Sequence[Box]) -> str:
 
 
 def _role(box: Box, is_list: bool) -> str | None:
-    name = box_field(box.key) if is_list else None
+    name = list_field(box.key) if is_list else None
     # An amount without a column of its own keeps the name that is printed.
     name = None if name and name.startswith(NAMED_SOURCES) else name
     role = name if name == "project_name" else column_role(box.key) or name

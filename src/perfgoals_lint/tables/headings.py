@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import (
@@ -14,7 +15,8 @@ from perfgoals_lint.rulebook.labels import (
     may_name,
     time_of,
 )
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.patterns import any_of, compiled
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
 from perfgoals_lint.values.units import is_unit
 
@@ -44,6 +46,20 @@ def box_field(key: str) -> str | None:
     """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
     that the standard form does not have comes with its name: ``own_source:自有资金``."""
     return _field(key) if len(key) <= _LONGEST_NAME and _may_name(key) and level_named(key) is None else None
+
+
+def list_field(key: str) -> str | None:
+    """The field that a column of a list stands for; regions are the units that a list is named by."""
+    return box_field(key) or ("unit" if len(key) <= _LONGEST_NAME and _regions().fullmatch(key) else None)
+
+
+@cache
+def _regions() -> re.Pattern[str]:
+    names = any_of(lexicon("grids")["regions"])
+    bracket = rf"[（(](?:{names}|[一-鿿、]{{1,6}})[)）]"
+    return compiled(
+        rf"(?:受益|受援|项目)?(?:(?:{names})(?:{bracket})?|[市县区州镇乡][（(][市县区州街镇乡、]{{1,4}}[)）])(?:名称)?"
+    )
 
 
 def _may_name(key: str) -> bool:

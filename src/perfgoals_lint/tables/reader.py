@@ -162,7 +162,7 @@ class _FormReader:
         header, form = self._above, self.form
         if header is None or form is None or form.rows is not None or header.grid is not row.grid:
             return False
-        if begins_class(row, header):
+        if (form.name or "project_name" in form.lead.values) and begins_class(row, header):
             form.header(header, row)
         return form.rows is not None
 

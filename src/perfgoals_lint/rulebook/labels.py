@@ -220,9 +220,17 @@ def column_of(text: str) -> str | None:
     if name is None and text.rstrip()[-1:] in _CLOSING:
         bracket = _REMARK_END.search(text)
         name = _lookup("columns", text[: bracket.start()]) if bracket else None
-        if name and name.startswith("level") and (level := _LEVEL.search(simplified(text))):
-            return f"level{'一二三'.index(level[1]) + 1}"
+        if bracket and (name is None or name.startswith("level")):
+            return level_named(text) or name
     return name
+
+
+def level_named(text: str) -> str | None:
+    """The level that the bracket behind the name of indicators names (绩效指标（一级）), which is that of a column, not of a box."""
+    level = _LEVEL.search(simplified(text)) if text.rstrip()[-1:] in _CLOSING else None
+    stem = text[: level.start()] if level else ""
+    named = level and ((_lookup("columns", stem) or "").startswith("level") or field_of(stem) == "indicators")
+    return f"level{'一二三'.index(level[1]) + 1}" if level and named else None
 
 
 def _lookup(kind: str, text: str) -> str | None:

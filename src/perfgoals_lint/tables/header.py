@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from perfgoals_lint.model import Cell, Grid, Location
 from perfgoals_lint.rulebook.labels import time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
@@ -32,17 +34,22 @@ from perfgoals_lint.tables.headings import (
     box_field,
     classes_of,
     column_role,
+    counts_things,
     is_class,
     is_money,
     is_name,
     is_of_project,
+    list_field,
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.titles import is_title
 from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
 _DEEPEST = 4
+_VALUE_START = compiled(r"[≥≤≧≦＝=＞＜<>\d]|.*[：:≥≤≧≦＝=＞＜<>]")
+"""How a value begins, or a name with its value; neither names a column."""
 
 
 @dataclass(slots=True)
@@ -135,7 +142,7 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     keys = [uncounted(box.key) for box in row.filled]
     of_class = [is_class(key) or classes_of(key) is not None for key in keys]
     roles = [column_role(key) for key in keys]
-    fields = [box_field(key) for key in keys]
+    fields = [list_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1 or _classes_under(rows, start)):
         likely = (b for b in row.filled if is_of_project(b.key) and not holds_classes(b, rows, start))
@@ -153,6 +160,12 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     elif first is not None and "level3" not in roles:
         # 指标 behind the classes heads the names themselves.
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
+    counted = [counts_things(key) for key in keys]
+    if "project_name" in fields and not levels and not any(of_class) and GOALS.keys().isdisjoint(fields):
+        roles = [
+            CLASS if counts and sum(counted) > 2 else role
+            for role, counts in zip(roles, counted, strict=True)
+        ]
     roles = ["level3" if heads else role for role, heads in zip(roles, names, strict=True)]
     fields = [None if heads else name for name, heads in zip(fields, names, strict=True)]
     return roles, fields
@@ -163,7 +176,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     row = rows[start]
     if row.grid is None or not 2 <= len(row.filled) <= _MOST_COLUMNS:
         return None
-    named = [box for box in row.filled if is_name(box.key)]
+    named = [box for box in row.filled if is_name(box.key) or list_field(box.key)]
     if len(named) < 2 and not any(column_role(box.key) in VALUES for box in named):
         return None
     roles, fields = _roles_and_fields(rows, start)
@@ -226,11 +239,14 @@ def _heads_indicators(
 
 
 def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
-    """The columns that the next row names where names of this one are merged over it."""
+    """The columns that the next row names where names of this one are merged over it, or it holds nothing but names."""
     row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
-    if below is None or below.grid is not row.grid or all(box.bottom <= below.index for box in row.filled):
+    if below is None or below.grid is not row.grid:
         return set()
-    return {column_role(box.key) for box in below.filled}
+    merged = any(box.bottom > below.index for box in row.filled)
+    return {
+        column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)
+    }
 
 
 def _classes_under(rows: Sequence[GridRow], start: int) -> bool:
@@ -273,9 +289,12 @@ def _key_of(
     budget and goal stand in front of the classes."""
     if _is_book(rows, start, fields, roles):
         return "project_code"
-    first = next((i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), 0)
+    under = _roles_under(rows, start)
+    first = next(
+        (i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), len(roles) - 1 if under else 0
+    )
     front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
-    classes = len({*roles} & {*LEVELS}) > 1 or roles.count(CLASS) > 1
+    classes = len(({*roles} | under) & {*LEVELS}) > 1 or roles.count(CLASS) > 1
     if not known or not classes or not front & {"budget", "annual_goal"}:
         return None
     return next((name for name in ("department", "unit") if name in front), None)
@@ -284,7 +303,7 @@ def _key_of(
 def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], roles: list[str | None]) -> bool:
     """A row of names that has 项目名称 and, without blanks between but over more names, the columns of a list."""
     row = rows[start]
-    if "project_name" not in fields or len(fields) < 3:
+    if "project_name" not in fields or "tasks" in fields or len(fields) < 3:
         return False
     known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
@@ -306,7 +325,8 @@ def _is_book(
         or not all(map(any, zip(fields, roles, strict=True)))
     ):
         return False
-    below = [row for row in rows[start + 1 : start + 1 + LOOKED_AT] if row.grid is rows[start].grid]
+    near = rows[start + 1 : start + 1 + LOOKED_AT]
+    below = list(takewhile(lambda row: row.grid is rows[start].grid and not is_title(row), near))
     if rows[start].grid is not None and any(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):
@@ -319,7 +339,8 @@ def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list
     """The further rows of a nested header behind the one at ``start``, whose names are ``above``."""
     more: list[GridRow] = []
     for row in rows[start + 1 : start + _DEEPEST]:
-        inner = _is_under(row, above, is_list) or _is_named(row, above, is_list) or _is_in_gaps(row, above)
+        told = (_is_under, _is_named, _is_in_gaps)
+        inner = any(one(row, above, is_list) for one in told)
         if row.grid is not rows[start].grid or not inner:
             break
         more.append(row)
@@ -328,10 +349,10 @@ def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list
 
 
 def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Is a row one over which the name of a level, or that of a list's projects, is merged?"""
+    """Is a row one over which the name of a level, or that of a field of a list's projects, is merged?"""
     return len(row.filled) > 1 and any(
         b.top < row.index < b.bottom
-        and (column_role(b.key) in LEVELS or (is_list and box_field(b.key) == "project_name"))
+        and (column_role(b.key) in LEVELS or (is_list and list_field(b.key) not in (None, *BESIDE)))
         for b in above
     )
 
@@ -347,9 +368,9 @@ def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
     return all(_names_column(box.key, is_list) or box.left in classes for box in own)
 
 
-def _is_in_gaps(row: GridRow, above: list[Box]) -> bool:
-    """Does a row, where merged cells are lost, stand below the names of values and the blanks right of them alone, so that it is
-    no row of the table, which has a name?"""
+def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
+    """Does a row, where merged cells are lost, stand below the names of values and the blanks right of them alone, or in a list below
+    classes and without a figure, so that it is no row of the table, which has a name?"""
     lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
     if len(lowest) < 2 or len(row.filled) < 2:
         return False
@@ -359,12 +380,14 @@ def _is_in_gaps(row: GridRow, above: list[Box]) -> bool:
         for box, end in zip(lowest, ends, strict=True)
         if end > box.right and (column_role(box.key) in VALUES or time_of(box.key))
     ]
-    return all(any(box.left in gap for gap in gaps) for box in row.filled)
+    first = min((box.left for box in above if is_class(box.key)), default=None) if is_list else None
+    below = first is not None and all(b.left >= first and not _VALUE_START.match(b.key) for b in row.filled)
+    return below or all(any(box.left in gap for gap in gaps) for box in row.filled)
 
 
 def _names_column(key: str, is_list: bool) -> bool:
     key = uncounted(key)
     if column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or ""):
         return True
-    # 指标 beside 值 below a class, 中央 beside 小计 below an amount.
-    return is_list and (is_class(key) or box_field(key) in BESIDE or is_money(box_field(key + "资金") or ""))
+    # 指标 beside 值 below a class, 中央 beside 小计 and 基本支出 below an amount.
+    return is_list and (is_class(key) or is_name(key) or is_money(box_field(key + "资金") or ""))

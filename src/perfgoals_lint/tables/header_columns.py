@@ -5,33 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.header_pairs import PARTS, is_over, pairs_of
 from perfgoals_lint.tables.headings import (
     AMOUNTS,
     BESIDE,
     CLASS,
     LEVELS,
-    PAIR,
     SOURCE,
     box_field,
     classes_of,
     column_role,
+    counts_things,
     is_class,
+    is_money,
     is_name,
-    uncounted,
+    list_field,
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
 from perfgoals_lint.tables.sources import NAMED_SOURCES
 from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
-_PARTS = {"operator": "operator", "value_unit": "unit"}
+_MONEY = "资金"
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
@@ -66,7 +67,10 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     merged = any(box.right > box.left + 1 or box.bottom > box.top + 1 for box in row.boxes)
     end = max(box.right for box in (*row.boxes, *below))
     alone = not any(column_role(box.key) == "level2" for box in boxes)
-    pairs = _pairs(boxes, below) if is_list else {}
+    pairs = pairs_of(boxes, below) if is_list else {}
+    counted = not any(
+        is_class(b.key) or column_role(b.key) in LEVELS or box_field(b.key) in GOALS for b in (*boxes, *below)
+    )
     columns: list[Column] = []
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
@@ -74,22 +78,25 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
         under = [child for child in below if box.left <= child.left < right]
         if not merged:
             under = _widened(under, right)
-        leaves = [leaf for leaf in under if not any(_is_over(leaf, other) for other in under)]
+        leaves = [leaf for leaf in under if not any(is_over(leaf, other) for other in under)]
         if paired := [leaf for leaf in leaves or [box] if id(leaf) in pairs]:
             columns += [Column(pairs[id(leaf)], leaf, leaf.left, leaf.right) for leaf in paired]
-        elif is_list and (classes := _of_classes(box, right, leaves, under)):
+        elif is_list and (classes := _of_classes(box, right, leaves, under, counted)):
             columns += classes
         elif leaves:
             role = _role(box, is_list)
-            chains = ([*(other for other in under if _is_over(other, leaf)), leaf] for leaf in leaves)
+            chains = ([*(other for other in under if is_over(other, leaf)), leaf] for leaf in leaves)
             columns += [_leaf(chain[-1], [box, *chain], role, is_list) for chain in chains]
         else:
             columns += _without_leaves(box, right, is_list, alone)
     return _with_values(_with_sources(columns) if is_list else columns)
 
 
-def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box]) -> list[Column]:
-    """The columns of a list's name that is a class, or that has nothing but classes below it; none where it is neither."""
+def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box], counted: bool) -> list[Column]:
+    """The columns of a list's name that is a class, or that has nothing but classes below it, or in a list without classes names what
+    is ``counted``; none where it is neither."""
+    if not leaves and counted and counts_things(box.key):
+        return [Column(f"{CLASS}:::{box.key}", box, box.left, right)]
     if not leaves and (both := classes_of(box.key)) is not None:
         return [Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right)]
     if not is_class(box.key) and not (leaves and all(is_class(leaf.key) for leaf in leaves)):
@@ -121,27 +128,6 @@ def _widened(under: list[Box], end: int) -> list[Box]:
     return told
 
 
-def _pairs(boxes: list[Box], below: list[Box]) -> dict[int, str]:
-    """The roles of a list's columns that print a name and its value beside each other, again and again (指标1 | 指标值1 | 指标2 …),
-    by the identity of their names; the names are those of a class, or stand below one."""
-    upper = [box for box in boxes if any(_is_over(box, other) for other in below)]
-    lowest = sorted([box for box in boxes if box not in upper] + below, key=lambda box: box.left)
-    if any(column_role(box.key) in ("level1", "level2") for box in lowest):
-        return {}
-    roles: dict[int, str] = {}
-    for name, value in pairwise(lowest):
-        key = uncounted(name.key)
-        heads = is_class(key) or column_role(key) == "level3" or box_field(key) in BESIDE
-        if heads and column_role(uncounted(value.key)) in VALUES:
-            over = [
-                box.key for box in boxes if box.left <= name.left and box is not name and is_class(box.key)
-            ]
-            own = [key] if is_class(key) else []
-            first, *_, second = [*(over[-1:] if name in below else ()), *own] * 2 or ["", ""]
-            roles[id(name)] = roles[id(value)] = f"{CLASS}:{first}:{second}:{PAIR}{len(roles)}"
-    return roles if len(roles) > 2 else {}
-
-
 def _with_values(columns: list[Column]) -> list[Column]:
     """Where no column is named for values, a goal's name behind the names of the indicators heads them."""
     names = [column.left for column in columns if column.role == "level3"]
@@ -153,18 +139,14 @@ def _with_values(columns: list[Column]) -> list[Column]:
 def _class_role(first: Box, leaf: Box, under: Sequence[Box]) -> str:
     """The role of a list's column below a class, or below 绩效指标 and a class: that of a class, or that of the one indicator that
     its lowest name is."""
-    classes = [box for box in (first, *under) if is_class(box.key) and (box is first or _is_over(box, leaf))]
+    classes = [box for box in (first, *under) if is_class(box.key) and (box is first or is_over(box, leaf))]
     if is_class(leaf.key):
         return f"{CLASS}:{(classes or [leaf])[0].key}:{leaf.key}"
     return f"{CLASS}:{classes[0].key}:{classes[-1].key}:{leaf.key}"
 
 
-def _is_over(upper: Box, lower: Box) -> bool:
-    return upper.top < lower.top and upper.left <= lower.left < upper.right
-
-
 def _role(box: Box, is_list: bool) -> str | None:
-    name = box_field(box.key) if is_list else None
+    name = list_field(box.key) if is_list else None
     # An amount without a column of its own keeps the name that is printed.
     name = None if name and name.startswith(NAMED_SOURCES) else name
     role = name if name == "project_name" else column_role(box.key) or name
@@ -184,12 +166,14 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
     for box in chain[1:]:
         own = _role(box, is_list) or ("budget" if is_list and is_sum(box.key) else None)
         time = time_of(box.key)
-        if time and (role in VALUES or role is None):
+        if time == "cycle" and role in AMOUNTS:
+            own = "cycle_budget"
+        elif time and (role in VALUES or role is None):
             own = role = _OF_TIME[time]
         elif own in GOALS and role in VALUES:
             own = GOALS[own]
-        if role in VALUES and own in _PARTS:
-            part = _PARTS[own]
+        if role in VALUES and own in PARTS:
+            part = PARTS[own]
         elif own and not (role in VALUES and own == "annual_value") and not (time and role):
             role = own  # A year under 前三年实际值 says which one, not that its value is a target.
     units = (money_factor(box.text) for box in reversed(chain))
@@ -207,7 +191,8 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
 def _with_sources(columns: list[Column]) -> list[Column]:
     """In a list, an unknown name among the amounts is a source of funds of its own, and so is that of one below a name of amounts."""
     for column in columns:
-        own = (box_field(column.box.key) or "").startswith(NAMED_SOURCES)
+        key = column.box.key
+        own = (box_field(key) or (column.over and box_field(key + _MONEY)) or "").startswith(NAMED_SOURCES)
         if own and column.role in ("budget", "aside"):
             column.role = SOURCE + column.box.key
     for column in columns:
@@ -217,6 +202,13 @@ def _with_sources(columns: list[Column]) -> list[Column]:
     split = [column for column in columns if _is_part_of_source(column, columns)]
     for column in split:
         column.role = SOURCE + column.box.key
+    named = [c for c in columns if c.role == UNKNOWN and is_money(box_field(c.box.key) or "")]
+    if all(c.role not in AMOUNTS and not c.role.startswith(SOURCE) for c in columns):
+        # 申请专项债券额度 beside what the whole costs, or that where no other amount and no period is printed.
+        timed = any(c.role in ("period", "period_start") for c in columns)
+        named = named or [c for c in columns if c.role == "investment" and not timed]
+        for column in named if len(named) == 1 else ():
+            column.role = "budget"
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
         if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:
@@ -242,11 +234,11 @@ def bind(columns: list[Column]) -> list[Column]:
     values = [column for column in columns if column.role in VALUES and not column.part]
     bound = []
     for column in columns:
-        part = _PARTS.get(column.role)
+        part = PARTS.get(column.role)
         if part is None:
             bound.append(column)
             continue
-        shared = sum(_PARTS.get(other.role) == part for other in columns) == 1
+        shared = sum(PARTS.get(other.role) == part for other in columns) == 1
         near = [v for v in values if (v.left > column.left) == (part != "unit")]
         targets = values if shared else (near[-1:] if part == "unit" else near[:1])
         bound += [Column(v.role, column.box, column.left, column.right, part, v.block) for v in targets]

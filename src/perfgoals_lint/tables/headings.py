@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, may_name, time_of
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.money import UNITS
+from perfgoals_lint.rulebook.labels import (
+    column_of,
+    field_of,
+    is_level1,
+    is_level2,
+    level_named,
+    may_name,
+    time_of,
+)
+from perfgoals_lint.rulebook.patterns import any_of, compiled
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
+from perfgoals_lint.values.units import is_unit
 
 LEVELS = ("level1", "level2", "level3")
 AMOUNTS = frozenset({"budget", "fiscal", "special_account", "other_funds"})
@@ -26,13 +38,28 @@ _COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳
 _JOINS = compiled(r"[-－—–―/／>＞→·_:：\\、（(]+")
 _OF_PROJECT = compiled(r"(?!.*指标)[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _BRACKETS = compiled(r"[（(][^（）()]*[)）]")
+_UNIT_END = compiled(r".{2,30}[（(]([^（）()]{1,6})[)）]$")
 _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 
 
 def box_field(key: str) -> str | None:
     """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
     that the standard form does not have comes with its name: ``own_source:自有资金``."""
-    return _field(key) if len(key) <= _LONGEST_NAME and _may_name(key) else None
+    return _field(key) if len(key) <= _LONGEST_NAME and _may_name(key) and level_named(key) is None else None
+
+
+def list_field(key: str) -> str | None:
+    """The field that a column of a list stands for; regions are the units that a list is named by."""
+    return box_field(key) or ("unit" if len(key) <= _LONGEST_NAME and _regions().fullmatch(key) else None)
+
+
+@cache
+def _regions() -> re.Pattern[str]:
+    names = any_of(lexicon("grids")["regions"])
+    bracket = rf"[（(](?:{names}|[一-鿿、]{{1,6}})[)）]"
+    return compiled(
+        rf"(?:受益|受援|项目)?(?:(?:{names})(?:{bracket})?|[市县区州镇乡][（(][市县区州街镇乡、]{{1,4}}[)）])(?:名称)?"
+    )
 
 
 def _may_name(key: str) -> bool:
@@ -56,6 +83,12 @@ def is_class(key: str) -> bool:
     return is_level1(key) or is_level2(key)
 
 
+def counts_things(key: str) -> bool:
+    """Is a text that names no box and no column the name of what is counted, with its unit (改造泵站（座）)?"""
+    unit = _UNIT_END.search(key)
+    return unit is not None and is_unit(unit[1]) and unit[1] not in UNITS and not is_name(key)
+
+
 def uncounted(key: str) -> str:
     """The name of a class or column without the number that a list prints behind it (指标1, 指标值1, 数量指标（2）)."""
     stem = _COUNT_END.sub("", key)
@@ -74,7 +107,8 @@ def is_name(key: str) -> bool:
 
 def is_of_project(key: str) -> bool:
     """Is a text that names no box by its ending the name of what a form or the rows of a list are about (支出事项, 实事项目)?"""
-    return _OF_PROJECT.fullmatch(key) is not None and not is_name(key) and not is_class(key)
+    bare = _BRACKET_END.sub("", key)
+    return _OF_PROJECT.fullmatch(bare) is not None and not is_name(key) and not is_class(key)
 
 
 @lru_cache(4096)

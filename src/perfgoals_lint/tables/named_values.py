@@ -18,6 +18,9 @@ _MARK = r"[.、．)）]\s*(?!\d)"
 _FIRST = compiled(rf"\s*[（(]?1{_MARK}")
 _NUMBERED = compiled(rf"\s*[（(]?\d{{1,2}}{_MARK}")
 _VALUED = compiled(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
+_BRACKETED = compiled(r"^(.{2,60}?)\s*[（(]\s*([^（）()]+)[)）]$", re.DOTALL)
+_SIGNED = compiled(r"[≥≤><＞＜≧≦=＝]")
+_YEAR_ALONE = compiled(r"(?:19|20)\d\d年?度?$")
 _TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
 """What stands between a name and its value."""
 _VALUE = compiled(r"\s*(?:[≥≤≧≦＝=＞＜<>]|\d+(?:\.\d+)?[^；;，,。、.．:：\n]{0,8}(?:[；;，,。\n]|$))")
@@ -48,8 +51,13 @@ def named_values(lines: Iterable[tuple[str, Location]]) -> Iterator[tuple[str, s
 
 
 def name_and_value(text: str) -> tuple[str, str | None]:
-    """A name and the value behind it, after a colon, from its sign on, or its figure, time or judgement at the end (完工时间
-    2026年5月底前, 便利度明显提升); ``None`` where none follows."""
+    """A name and the value behind it, in a bracket, after a colon, from its sign on, or its figure, time or judgement at the end
+    (完工时间2026年5月底前, 便利度明显提升); ``None`` where none follows."""
+    bracket = _BRACKETED.match(text)
+    if bracket and (
+        _SIGNED.match(bracket[2]) or (is_whole(bracket[2]) and not _YEAR_ALONE.match(bracket[2]))
+    ):
+        return bracket[1], bracket[2].strip()
     if match := _VALUED.match(text):
         return match[1], match[2]
     if len(text) > _LONGEST:
@@ -175,13 +183,15 @@ def _numbers(text: str) -> Iterator[int]:
 
 
 def _sentences(line: Joined, marks_of: Iterable[str] = ("[；;]", "[，,；;]", "[、；;]")) -> Iterator[Joined]:
-    """The parts of a line between semicolons, where each has a value of its own."""
+    """The parts of a line between semicolons, of which two have a value and most others too, or between other marks, where each
+    has one."""
     for marks in marks_of:
         cuts = [match.end() for match in re.finditer(marks, line.text)]
         bounds = [0, *cuts, len(line.text)]
         parts = [line.part(start, end) for start, end in pairwise(bounds) if start < end]
         texts = [text for part in parts if (text := part.text.strip(_STOPS + "，,、"))]
-        if len(texts) > 1 and all(map(_VALUED.match, texts)):
+        valued = sum(map(bool, map(_VALUED.match, texts)))
+        if valued > 1 and (valued == len(texts) or (marks == "[；;]" and 3 * valued >= 2 * len(texts))):
             yield from parts
             return
     yield line

@@ -21,6 +21,7 @@ from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum,
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
+_SUM = compiled(r"合计$|总[额数计]$")
 _LONGEST_STATE = 6
 """Characters of a head that says nothing but which amounts count (调整后, 审定后金额)."""
 _CHANGE = r"[（(]?[增减]?[)）]?(?:预算)?[数额]?(?:金额)?(?:[（(].{1,4}[)）])?"
@@ -101,7 +102,7 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
         if (
             _other().search(box.key)
             or (found and int(found[1]) != own_year)
-            or (printed and _is_whole(box.key))
+            or (printed and not found and _is_whole(box.key))
             or (settled and says("unsettled", box.key))
         ):
             others.append(box)
@@ -146,8 +147,8 @@ def _is_planned(box: Box) -> bool:
 
 
 def _is_whole(key: str) -> bool:
-    """Does a head beside one of a year stand over the amounts of several (合计, 三年合计, 2027-2028年)?"""
-    return is_sum(key) or time_of(key) == "cycle"
+    """Does a head beside one of a year stand over the amounts of several (合计, 资金总额, 三年合计, 2027-2028年)?"""
+    return is_sum(key) or time_of(key) == "cycle" or _SUM.search(key) is not None
 
 
 @cache

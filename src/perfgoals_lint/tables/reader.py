@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
-from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.labels import is_level1
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
+from perfgoals_lint.tables.bands import band_lead, bands_below, begins_class, names_next
 from perfgoals_lint.tables.books import join_books
 from perfgoals_lint.tables.calculations import Calculations
 from perfgoals_lint.tables.cells import Box, GridRow, rows_of
@@ -19,6 +20,7 @@ from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
 from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
+from perfgoals_lint.tables.left_out import NOT_READ, left_out
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.other_years import own_amounts
@@ -27,11 +29,10 @@ from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.states import instructs, without_goals
-from perfgoals_lint.tables.titles import Lead, is_lead, is_numbered_name, is_title, pairs
+from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
 
-NOT_READ = "PGX103"
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
 
 
@@ -80,6 +81,8 @@ class _FormReader:
         self._judged: Grid | None = None
         self._ended: Grid | None = None
         self._calculations = Calculations()
+        self._bands: dict[int, list[GridRow]] = {}
+        self._above: Header | None = None
         self.titles: dict[int, Box] = {}
         self.groups: list[Group] = []
         self.headings: dict[str, Location] = {}
@@ -97,8 +100,11 @@ class _FormReader:
             if self.form is not None and self.form.rows and row.grid is self.form.rows.header.grid:
                 count(row.filled, "notes")
             return 1
+        if id(row) in self._bands and self.form is not None:
+            return self._next_band(row)
         names_next = self._names_next(rows, index)
-        if self.form is not None and not names_next and self._is_plain(row):
+        headed = self._goes_on_below(row)
+        if self.form is not None and not names_next and (headed or self._is_plain(row)):
             self.form.indicator(row)
             return 1
         if (below := self._band(rows, index)) and self.form is not None:
@@ -110,6 +116,8 @@ class _FormReader:
             self._header(header, row)
             for taken in rows[index : index + header.rows]:
                 count(taken.filled, "headers")
+            if self.form is not None and not self.form.entries and not self._bands:
+                self._bands = bands_below(rows, index + header.rows, header)
             return header.rows
         if row.grid is None or names_next or self._announces(row):
             self.lead.take(row)
@@ -138,6 +146,26 @@ class _FormReader:
         used = self.read(rows, index + 1) if find_header(rows, index + 1) else 0
         return used + 1 if used and self.form is form and form is not None and form.rows else 0
 
+    def _next_band(self, row: GridRow) -> int:
+        """Begin the project that a row inside of the table names; the rows used."""
+        assert self.form is not None
+        said, lead = self._bands.pop(id(row)), self.form.lead
+        for taken in (row, *said):
+            count(taken.filled, "fields")
+        if self.form.rows and self.form.rows.indicators:
+            self.close()
+        self.form = Form(band_lead(row, said, lead))
+        return 1 + len(said)
+
+    def _goes_on_below(self, row: GridRow) -> bool:
+        """Do the indicators of the open form begin, whose header stands above the boxes of the project before it?"""
+        header, form = self._above, self.form
+        if header is None or form is None or form.rows is not None or header.grid is not row.grid:
+            return False
+        if (form.name or "project_name" in form.lead.values) and begins_class(row, header):
+            form.header(header, row)
+        return form.rows is not None
+
     def _is_aside(self, text: str) -> bool:
         """Is a text that stands alone in its row a page number, the number of an annex, or a note below a list?"""
         return is_page_mark(text) or (self.list is not None and is_note(squeeze(text)))
@@ -151,7 +179,7 @@ class _FormReader:
         """Is it a row of the open table as nearly all are, on the grid of its header and with no name in it?"""
         if self.form is None or self.form.rows is None or self.list is not None:
             return False
-        if "project_name" in self.lead.values:
+        if "project_name" in self.lead.values or self.lead.heading is not None:
             return False
         own = row.grid is self.form.rows.header.grid
         return own and not any(is_name(box.key) for box in row.filled) and not is_lead(row)
@@ -211,6 +239,7 @@ class _FormReader:
         if self.form is None:
             self.form = Form(self._take_lead())
         self._touched.add(id(row.grid))
+        self._above = header
         columns = of_year(header.columns, self.form.year)
         self._note_headings(columns)
         self.form.header(header if columns is header.columns else replace(header, columns=columns), row)
@@ -273,14 +302,9 @@ class _FormReader:
         return is_lead(row)
 
     def _names_next(self, rows: list[GridRow], index: int) -> bool:
-        """Is a row the numbered name of the next project, over boxes of a form that has no box for it?"""
-        row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
-        if self.list or below is None or below.grid is not row.grid or not is_numbered_name(row):
-            return False
-        if self.form is not None and (self.form.rows is None or "project_name" in self.form.entries):
-            return False
-        fields = set(labels_of(below).values())
-        return below.filled[0] in labels_of(below) and not fields & {"project_name", "aside"}
+        """Does a row name the next project of a document whose forms have no box for it?"""
+        named = self.form is not None and (self.form.rows is None or "project_name" in self.form.entries)
+        return not (self.list or named) and names_next(rows, index)
 
     def _begins_form(self, row: GridRow) -> bool:
         labels = set(labels_of(row).values())
@@ -313,7 +337,7 @@ class _FormReader:
         form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
         # A line that names the next project was read since.
-        if form is not None and form.rows and "project_name" in self.lead.values:
+        if form is not None and form.rows and ("project_name" in self.lead.values or titled):
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()
@@ -338,31 +362,6 @@ class _FormReader:
             form.fields(row)
         elif self._goes_on(row, form.rows.header, _has_class_or_room):
             form.indicator(row)
-
-
-def left_out(rows: Iterable[GridRow], known: Set[int] = frozenset()) -> Iterator[Problem]:
-    """A problem for each grid with the labels of a goal table that is not among the ``known`` (by identity)."""
-    left: dict[int, list[Box]] = {}
-    for row in rows:
-        if row.grid is not None and not row.grid.hidden and id(row.grid) not in known:
-            left.setdefault(id(row.grid), []).extend(row.filled)
-    for boxes in left.values():
-        if (label := _label_of_goals(boxes)) is not None:
-            place = label.location()
-            yield Problem(NOT_READ, place, {"where": place.sheet or squeeze(label.text)})
-
-
-def _label_of_goals(boxes: list[Box]) -> Box | None:
-    """The first class label of a grid that has two, or one and the header of a value column; else ``None``.
-
-    数量 and 质量 alone head the columns of any table; one of the labels must be that of an indicator.
-    """
-    labels = {box.key: box for box in reversed(boxes) if is_level1(box.key) or is_level2(box.key)}
-    certain = any(key.endswith("指标") or (is_level1(key) and not is_level2(key)) for key in labels)
-    values = any(column_role(box.key) in VALUES for box in boxes)
-    if not certain or len(labels) + values < 2:
-        return None
-    return next(box for box in boxes if box.key in labels)
 
 
 def _leaves_levels_blank(row: GridRow, header: Header) -> bool:

@@ -201,7 +201,8 @@ def _doubts(document: Document) -> Iterator[Problem]:
         for row in table.indicators:
             for name in ("level1", "level2"):
                 label = "" if row.level3 else getattr(row, name) or ""
-                if label and (_VALUED.search(label) or not (in_cells or is_class(label))):
+                known = is_class(label) or (in_cells and len(label) <= _LONGEST_CLASS)
+                if label and (_VALUED.search(label) or not known):
                     yield Problem(UNSURE, row.locations.get(name, table.location), {"where": label})
             values = [value for value in (row.annual_value, row.cycle_value) if value]
             glued = any(_NEXT.search(value) or _with_class(value) for value in values)

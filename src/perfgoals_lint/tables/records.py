@@ -10,14 +10,15 @@ from typing import Any
 
 from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, yuan
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, own_unit, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
-from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE, is_money
 from perfgoals_lint.tables.lists import (
     ListColumn,
     ListRow,
@@ -33,13 +34,15 @@ from perfgoals_lint.tables.named_values import classed_values, named_values, val
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
-from perfgoals_lint.tables.titles import Lead
+from perfgoals_lint.tables.titles import Lead, named_amount, pairs
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
+from perfgoals_lint.values import is_whole
 
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
+_SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
 _KEPT = frozenset(
     {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
 )
@@ -198,7 +201,7 @@ class ProjectList:
         if "unit" in record.boxes:
             row.texts.setdefault("unit", _joined(record.boxes["unit"]))
         listed = any(name.startswith(f"{CLASS}:") for name in record.boxes)
-        if listed or (record.rows is not None and record.rows.indicators):
+        if not is_sum(squeeze(record.name)) and (listed or (record.rows and record.rows.indicators)):
             # A project with indicators is no sum row.
             row.texts.setdefault(_OWN_ROW, Joined("", (0,), (row.location,)))
         return row
@@ -219,6 +222,8 @@ class ProjectList:
         for name in [one for one in record.boxes if one in AMOUNTS]:
             key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
+        if table.budget_yuan is None:
+            self._take_said_amounts(table, record, row)
         if "department" not in row.texts and "department" in self.lead.values:
             table.department, table.locations["department"] = self.lead.values["department"]
         if self.header.keyed == "project_code":
@@ -234,6 +239,23 @@ class ProjectList:
             if code:
                 indicator.level1, indicator.level1_code = label, code
         return table
+
+    def _take_said_amounts(self, table: GoalTable, record: Record, row: ListRow) -> None:
+        """Take the amounts of a project that has none in a column of its own: those of a text that says what each is, or the one
+        behind its name."""
+        texts = [box for role in ("budget", "aside") for box in record.boxes.get(role, ())]
+        said = [one for box in texts for one in pairs(box.text) if is_money(one[0])]
+        name, amount = named_amount(table.project_name)
+        if amount:
+            table.project_name, said = name, [*said, ("budget", amount)]
+        for field, text in said if all(own_unit(text) or self.lead.factor for _, text in said) else ():
+            value = yuan(text, self.lead.factor or 1)
+            if field == "budget":
+                table.budget_yuan = value
+                table.locations["budget_yuan"] = row.location
+            elif value is not None:
+                source = SOURCES.get(field) or field.partition(":")[2]
+                table.funding_yuan = (table.funding_yuan or {}) | {source: value}
 
     def _others(self, record: Record) -> dict[str, str]:
         """What stands in a project's columns that are none of its fields, by their headers."""
@@ -274,8 +296,8 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
 
 
 def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
-    """The names, values and places that a list's column of a class holds, or the one indicator that it is; where name and
-    value have a column each, one in every row, with the places of both."""
+    """The names, values and places that a list's column of a class holds, or the one indicator that it is, by its head or by the
+    cell above its value; where name and value have a column each, one in every row, with the places of both."""
     if not named:
         yield from named_values(line for box in boxes for line in box.lines())
     elif named[0].startswith(PAIR):
@@ -283,10 +305,25 @@ def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
         for _, group in itertools.groupby(boxes, lambda box: box.top):
             row = list(group)
             name = row[0].text.strip() if row[0].left == left else ""
-            value = next((box.text.strip() for box in row if box.left != left), None)
+            parts = sorted((box for box in row if box.left != left), key=_place_in_value)
+            value = "".join(box.text.strip() for box in parts) or None
             yield (name, value, *(box.location() for box in row))
     else:
+        names, values = boxes[::2], boxes[1::2]
+        if len(names) == len(values) and all(
+            is_whole(v.key) and not is_whole(n.key) for n, v in zip(names, values, strict=True)
+        ):
+            yield from (
+                (n.text.strip(), v.text.strip(), n.location(), v.location())
+                for n, v in zip(names, values, strict=True)
+            )
+            return
         yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
+
+
+def _place_in_value(part: Box) -> int:
+    """Where a part of a value stands in it: its sign first, then its figure, then its unit."""
+    return 1 if _FIGURE.search(part.key) else 0 if _SIGN.fullmatch(part.key) else 2
 
 
 @cache

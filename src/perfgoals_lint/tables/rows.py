@@ -50,6 +50,8 @@ class IndicatorRows:
         self._levels: dict[str, Box] = {}
         self._above: Box | None = None
         """The class in the row above, where that holds nothing else."""
+        self._heading: Indicator | None = None
+        """The indicator of a row that printed nothing but classes, one row high."""
         self._second: str | None = None
         """How the rows count that hold nothing but a class of the second level."""
         self._project: frozenset[int] = frozenset()
@@ -94,6 +96,12 @@ class IndicatorRows:
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         read = _merge_blocks([i for i in found if i is not None])
+        self._drop_heading(read)
+        classes = {
+            box for i, c in enumerate(self.header.columns) if c.role in _FITS for box in placed.get(i, ())
+        }
+        if len(read) == 1 and all(box in classes and box.bottom == box.top + 1 for box in own):
+            self._heading = read[0]
         if times := cells.get((TIME, None, 0)):
             read = self._of_time(time_of(times[0].key), read)
         else:
@@ -161,6 +169,13 @@ class IndicatorRows:
         setattr(last, name, getattr(read[0], name))
         last.locations |= {k: v for k, v in read[0].locations.items() if k.startswith(name)}
         return []
+
+    def _drop_heading(self, read: list[Indicator]) -> None:
+        """Take back the row above where it printed nothing but the class that these indicators are of."""
+        heading, self._heading = self._heading, None
+        level = "level2" if heading and heading.level2 else "level1"
+        if heading and read and heading.locations.get(level) == read[0].locations.get(level):
+            self.indicators.remove(heading)
 
     def _is_band(self, row: GridRow) -> bool:
         """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""

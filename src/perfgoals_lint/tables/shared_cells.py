@@ -15,7 +15,7 @@ from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.text import squeeze
 
 _FEWEST = 2
-_NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d))\s*(.+)")
+_NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d)|([.．]))\s*(.+)")
 
 
 def split_classes(table: GoalTable) -> None:
@@ -82,11 +82,13 @@ def _apart(row: Indicator, parts: list[tuple[str | None, str | None]]) -> Iterat
 
 
 def split_numbered(table: GoalTable) -> None:
-    """Make a row of each number where a cell of names and every cell of values beside it count the same numbers from 1."""
+    """Make a row of each number where a cell of names and every cell of values beside it count the same numbers from 1, one number
+    where other cells of the table have several."""
     rows: list[Indicator] = []
+    least = 1 if any(len(_numbered(row.level3)) >= _FEWEST for row in table.indicators) else _FEWEST
     for row in table.indicators:
         names = _numbered(row.level3)
-        told = len(names) >= _FEWEST
+        told = len(names) >= least
         values = {name: _numbered(text) for name in VALUES if told and (text := getattr(row, name))}
         if not values or any(len(texts) != len(names) for texts in values.values()):
             rows.append(row)
@@ -100,9 +102,8 @@ def split_numbered(table: GoalTable) -> None:
 
 
 def _numbered(text: str | None) -> list[str]:
-    """The items of a cell that counts them, a line each; none where a line has another number or none."""
-    if not text or "\n" not in text:
-        return []
-    items = [_NUMBERED.fullmatch(line) for line in text.splitlines()]
+    """The items of a cell that counts them, a line each; none where a line has another number or none, or all may be decimals."""
+    items = [_NUMBERED.fullmatch(line) for line in (text or "").splitlines()]
     counted = all(item is not None and int(item[1]) == at for at, item in enumerate(items, 1))
-    return [item[2] for item in items if item] if counted else []
+    told = [item for item in items if item] if counted else []
+    return [item[3] for item in told] if any(not item[2] for item in told) else []

@@ -13,6 +13,8 @@ _YEAR = compiled(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)
 _WRITTEN_YEAR = compiled(
     r"(?<![〇零○一二三四五六七八九十])(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?![〇零○一二三四五六七八九十])"
 )
+_SHORT_YEAR = compiled(r"(?<!\d)(?=[2-4]\d年\s*\d{1,2}\s*月)")
+"""Where a year of two digits begins, with its month behind it."""
 _WRITTEN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 GARBLED_YEAR = compiled(
@@ -21,9 +23,9 @@ GARBLED_YEAR = compiled(
 """Letters typed for the digits of a year."""
 OPEN_END = compiled(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
 _LASTING = compiled(
-    r"(?:(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七八九])[月./-].{0,8})?(?:起|为期|期限|共)[^\d]{0,3}?([一二两三四五六七八九十]|\d{1,2})\s?年"
+    r"(?:(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七八九])[月./-].{0,8})?(?:起|为期|期限|共)[^\d]{0,3}?(?:([一二两三四五六七八九十]|\d{1,2})\s?年|(\d{1,3})\s?个月)"
 )
-"""How many years a period lasts from its first date on (2026年3月1日起三年), with the month where it begins."""
+"""How many years or months a period lasts from its first date on (2026年3月1日起三年), with the month where it begins."""
 _ORDER = ("period_start", "period", "period_end")
 _MONTH = compiled(
     r"(?:19|20)\d\d\s*[年./-]\s*(1[0-2]|0?[1-9])(?![0-9])|(?<![0-9./])(?<![0-9]-)(1[0-2]|0?[1-9])\s*月"
@@ -33,7 +35,7 @@ _MONTH = compiled(
 def years_of(text: str) -> list[int]:
     """The years that a text names, in digits or in characters (二〇二四)."""
     text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text.translate(_WIDE))
-    return [int(year) for year in _YEAR.findall(text)]
+    return [int(year) for year in _YEAR.findall(_SHORT_YEAR.sub("20", text))]
 
 
 def period_of(texts: Mapping[str, str]) -> Period | None:
@@ -49,11 +51,13 @@ def period_of(texts: Mapping[str, str]) -> Period | None:
 
 
 def _last_year(years: list[int], text: str) -> int | None:
-    """The year in which a period ends that says how many years it lasts from its first date on."""
+    """The year in which a period ends that says how many years or months it lasts from its first date on."""
     lasting = _LASTING.search(text)
-    count = numerals.parse(lasting[2]) if lasting else None
-    months = int(numerals.parse(lasting[1] or "1") or 1) if lasting else 1
-    return years[0] + (months - 2 + 12 * int(count)) // 12 if count else None
+    if lasting is None:
+        return None
+    first = int(numerals.parse(lasting[1] or "1") or 1)
+    months = int(lasting[3]) if lasting[3] else 12 * int(numerals.parse(lasting[2]) or 0)
+    return years[0] + (first - 2 + months) // 12 if months else None
 
 
 def months_of(texts: Mapping[str, str]) -> tuple[int, int] | None:

@@ -33,6 +33,8 @@ _SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,
 """An amount right behind its label: 财政拨款24.8万元."""
 _LISTED_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS})?)\s*$")
 """The same in a list, where the label beside it may name the unit."""
+_AMOUNT = compiled(rf"([\d,.]+\s?(?:{UNIT_WORDS}))")
+_BRACKET_END = compiled(r"\s*[（(]([^（）()]+)[)）]\s*$")
 _LISTED = compiled(r"[，；;、。（）()]|,(?!\d{3})")
 _OF_WHICH = compiled(r"^\s*其中\s*[：:]")
 _CODED_NAME = compiled(
@@ -140,7 +142,9 @@ class Lead:
         if not table.project_name and (table.form == "department" or is_of_department(table.title or "")):
             table.project_name = table.department or table.unit or ""
         if not table.project_name:
-            table.project_name = self.title_name() or self.heading or ""
+            numbered = _NUMBERED.match(self.title or "") is not None
+            named = [self.title_name(), self.heading]
+            table.project_name = next(filter(None, named if numbered else reversed(named)), "")
 
 
 def is_lead(row: GridRow) -> bool:
@@ -172,7 +176,7 @@ def _said(text: str) -> _TitleWords:
 def _read(text: str) -> _TitleWords:
     key = squeeze(text)
     short = len(key) <= _MAX_TITLE
-    heading = _HEADING.match(text.strip())
+    heading = _HEADING.match(_SEGMENT.split(text.strip())[0])
     year = _YEAR.search(key) if short else None
     labelled = list(_labelled(text))
     said = [(name, value) for name, _, value in labelled]
@@ -256,6 +260,15 @@ def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
             yield field, said[1], said[2]
         elif coded := _CODED_NAME.match(segment):
             yield "department", "", coded[1].strip()
+
+
+def named_amount(text: str) -> tuple[str, str | None]:
+    """The name of a project without the bracket behind it that says an amount (某某项目（预算80万元）), and that amount."""
+    bracket = _BRACKET_END.search(text)
+    said = bracket and (_LISTED_AMOUNT.match(bracket[1]) or _AMOUNT.fullmatch(bracket[1].strip()))
+    if not bracket or not said or not any(unit in bracket[1] for unit in UNITS):
+        return text, None
+    return text[: bracket.start()], said[said.re.groups]
 
 
 def _listed_amounts(segment: str) -> list[tuple[str, str, str]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.notation import simplified
 
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
+_IN_BRACKETS = compiled(r"[（(][^（()）]{1,4}[)）]")
+_SCALE = compiled(r"^[百千万亿]+(?=.)")
 
 
 class UnitTable(NamedTuple):
@@ -71,6 +75,14 @@ def standard(unit: str) -> str:
     unit = simplified(unit)
     unit = _aliases().get(unit, unit)
     return table().canonical.get(unit, unit)
+
+
+@lru_cache(4096)
+def is_unit(text: str) -> bool:
+    """Is the text a unit that the rulebook lists, also with a scale or another one below a stroke (万人次, 元/人)?"""
+    known = table().canonical
+    parts = re.split(r"[/／]", _IN_BRACKETS.sub("", text))
+    return all(part in known or _SCALE.sub("", part, count=1) in known for part in parts)
 
 
 @lru_cache(4096)

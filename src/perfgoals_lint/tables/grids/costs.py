@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -16,7 +15,7 @@ from perfgoals_lint.tables.grids.head_rows import MONEY
 from perfgoals_lint.tables.grids.heads import SIDE
 from perfgoals_lint.tables.grids.pieces import CLOSING
 from perfgoals_lint.text import squeeze
-from perfgoals_lint.values import units
+from perfgoals_lint.values.units import is_unit
 
 OF_PROJECT = frozenset(
     {"project_name", "project_code", "project_type", "project_level", "department", "unit", "annual_goal",
@@ -32,8 +31,6 @@ _BOTH_LEVELS = compiled(r"\w+指标[-－—–/·]\w+指标")
 """The classes of both levels in one cell: 产出指标-数量指标."""
 _BRACKET = compiled(r"[（(][^（()）]*[)）]$")
 _SEVERAL = compiled(r"^(?:[\u3400-\u9fff]{2,6}[、和及与]){1,3}(?=[\u3400-\u9fff]{4,6}(?:指标|目标)$)")
-_IN_BRACKETS = compiled(r"[（(][^（()）]{1,4}[)）]")
-_SCALE = compiled(r"^[百千万亿]+(?=.)")
 _SHORT_CODE = 5
 _LISTED = compiled(r"[:：≥≤><=]|^\d{1,2}[.、．]")
 _ITEM = compiled(r"\d{1,2}[.、．]")
@@ -110,7 +107,7 @@ def content_cost(name: str, text: str, common: Counter[str]) -> float:
         return _class_cost(name, text)
     if name in MONEY:
         return (1.0 if len(text) > _LONG_CODE else 0.0) if is_amount(text) or is_nothing(text) else 5.0
-    if name == "value_unit" and _is_unit(text):
+    if name == "value_unit" and is_unit(text):
         return -1.5
     cost = 1.5 * _open_brackets(text) + (2.0 if text[0] in CLOSING else 0.0)
     if name.startswith("class"):
@@ -201,14 +198,6 @@ def _class_told(text: str) -> str:
     if matcher("timeliness.prompt").search(said) or said.endswith(tuple(lexicon("names")["time_heads"])):
         return "timeliness"
     return "output_cost" if matcher("grids.cost_words").search(said) else ""
-
-
-@lru_cache(maxsize=4096)
-def _is_unit(text: str) -> bool:
-    """Is the text a unit that the rulebook lists, also with a scale or another one below a stroke (万人次, 元/人)?"""
-    known = units.table().canonical
-    parts = re.split(r"[/／]", _IN_BRACKETS.sub("", text))
-    return all(part in known or _SCALE.sub("", part, count=1) in known for part in parts)
 
 
 @cache

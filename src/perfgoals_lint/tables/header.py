@@ -236,7 +236,9 @@ def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
     if below is None or below.grid is not row.grid:
         return set()
     merged = any(box.bottom > below.index for box in row.filled)
-    return {column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)}
+    return {
+        column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)
+    }
 
 
 def _classes_under(rows: Sequence[GridRow], start: int) -> bool:
@@ -280,7 +282,9 @@ def _key_of(
     if _is_book(rows, start, fields, roles):
         return "project_code"
     under = _roles_under(rows, start)
-    first = next((i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), len(roles) - 1 if under else 0)
+    first = next(
+        (i for i, role in enumerate(roles) if role in (*LEVELS, CLASS)), len(roles) - 1 if under else 0
+    )
     front, known = {*fields[:first]}, all(map(any, zip(fields, roles, strict=True)))
     classes = len(({*roles} | under) & {*LEVELS}) > 1 or roles.count(CLASS) > 1
     if not known or not classes or not front & {"budget", "annual_goal"}:

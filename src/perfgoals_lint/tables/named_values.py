@@ -54,7 +54,9 @@ def name_and_value(text: str) -> tuple[str, str | None]:
     """A name and the value behind it, in a bracket, after a colon, from its sign on, or its figure, time or judgement at the end
     (完工时间2026年5月底前, 便利度明显提升); ``None`` where none follows."""
     bracket = _BRACKETED.match(text)
-    if bracket and (_SIGNED.match(bracket[2]) or (is_whole(bracket[2]) and not _YEAR_ALONE.match(bracket[2]))):
+    if bracket and (
+        _SIGNED.match(bracket[2]) or (is_whole(bracket[2]) and not _YEAR_ALONE.match(bracket[2]))
+    ):
         return bracket[1], bracket[2].strip()
     if match := _VALUED.match(text):
         return match[1], match[2]

@@ -181,7 +181,7 @@ def _leave_open(document: Document) -> None:
 
 
 def _doubts(document: Document) -> Iterator[Problem]:
-    """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
+    """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前) or is a sign, whose value goes on with the next indicator
     or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), whose cells are then not where they belong;
     in text, of rows in front of the first class, of levels that are no classes and have no indicator, and of a second
     project with a name of its own; where nothing marks the cells, of rows below a class that is not theirs, of names that
@@ -212,8 +212,13 @@ def _doubts(document: Document) -> Iterator[Problem]:
                 # 90 in the column of signs, ≥ in that of values.
                 place = row.locations.get("annual_value.operator", table.location)
                 yield Problem(UNSURE, place, {"where": row.sign or ""})
-            elif row.level3 and (glued or misplaced or alone or is_whole(row.level3)):
+            elif row.level3 and (glued or misplaced or alone or _is_no_name(row.level3)):
                 yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
+
+
+def _is_no_name(text: str) -> bool:
+    """Is what stands in the place of a name a value, or the sign of one?"""
+    return is_whole(text) or _SIGN.fullmatch(text) is not None
 
 
 def _is_misplaced(row: Indicator) -> bool:
@@ -252,7 +257,7 @@ def _is_complete(row: Indicator) -> bool:
             and len(row.level3) <= _LONGEST_CLASS
             and is_class(row.level3)
         )
-        and not is_whole(row.level3 or "")
+        and not _is_no_name(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(map(is_class, values))
     )

@@ -254,18 +254,13 @@ class ProjectList:
         """What stands in a project's columns that are none of its fields, by their headers."""
         first = min((c.left for c in self.header.columns if c.role in LEVELS), default=None)
         kept = {}
-        for name in itertools.filterfalse(self._has_field, record.boxes):
+        for name in itertools.filterfalse(_has_field, record.boxes):
             column = next(
                 c for i, c in enumerate(self.header.columns) if c.role == name or name == f"{_OTHER}{i}"
             )
             if first is None or column.left < first:
                 kept[column.box.key] = _joined(record.boxes[name]).text
         return kept
-
-    def _has_field(self, name: str) -> bool:
-        """Is a column, by its role, one of a field of the project, or of its indicators?"""
-        of_rows = self._flat and name in _of_indicators()
-        return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:")) or of_rows
 
     def _account(self, record: Record, kind: str) -> None:
         """Note what the cells of a record were read as. Nothing is made of a second amount in a column of money, nor of the text
@@ -282,6 +277,11 @@ class ProjectList:
             else:
                 read = [box for box in boxes if is_nothing(box.text)]
             count(read, "fields" if kind == "project" else "totals")
+
+
+def _has_field(name: str) -> bool:
+    """Is a column, by its role, one of a field of the project, or of its indicators?"""
+    return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:"))
 
 
 def _is_row(text: str) -> bool:

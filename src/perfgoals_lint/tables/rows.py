@@ -279,14 +279,14 @@ class IndicatorRows:
         """Direction, sign and unit of columns of their own, and what stands in columns that no field has."""
         direction = mine.get(("direction", None))
         if direction:
-            indicator.direction = (
-                "lower"
-                if _LOWER.search(direction[0].key)
-                else "higher"
-                if "正向" in direction[0].key
-                else None
-            )
+            key = direction[0].key
+            indicator.direction = "lower" if _LOWER.search(key) else "higher" if "正向" in key else None
             indicator.locations["direction"] = direction[0].location()
+            if indicator.direction is None:
+                label = next(
+                    self.header.labels[i] for i, c in enumerate(self.header.columns) if c.role == "direction"
+                )
+                indicator.columns[label] = direction[0].text.strip()
         for (role, part), boxes in mine.items():
             if part == "operator":
                 indicator.sign = _joined(boxes)

@@ -82,6 +82,20 @@ def test_nothing_that_is_filled_in_is_lost_without_a_word(
     assert document.tables[0].budget_yuan is not None
 
 
+@given(forms(), st.data())
+def test_what_is_written_over_a_cell_or_behind_a_row_is_kept_or_said(
+    form: tuple[list[list[str | None]], list[str]], data: st.DataObject
+) -> None:
+    rows, _ = form
+    row = rows[data.draw(st.integers(1, len(rows) - 1))]
+    at = data.draw(st.integers(0, len(row)))
+    row[at : at + 1] = ["杂记七八九"]
+    document = recognise(source_of(rows))
+    said = json.dumps(to_json(document), ensure_ascii=False)
+    assert balanced(document)
+    assert "杂记七八九" in said or not document.tables
+
+
 @pytest.mark.parametrize("path", sorted(p for p in EXAMPLES.rglob("*") if p.is_file()), ids=lambda p: p.name)
 def test_the_cells_of_every_example_are_accounted_for(path: Path) -> None:
     document = extract_file(str(path))

@@ -56,6 +56,21 @@ def test_name_and_value_in_a_cell(name: str) -> None:
     assert all(row.locations["annual_value"] == row.locations["level3"] for row in table.indicators)
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\n"])
+@pytest.mark.parametrize("also", [(), ("上年完成值",)])
+def test_the_sign_behind_a_name_is_that_of_the_value(blank: str, also: tuple[str, ...]) -> None:
+    lines = [[*row[:2], f"{row[2]}{blank}≥", row[3].removeprefix("≥")] for row in ROWS]
+    document = _read(*HEAD, ["一级指标", "二级指标", "三级指标", "指标值", *also], *lines)
+    assert rows(document.tables[0]) == PLAIN
+    assert document.problems == []
+
+
+def test_a_sign_behind_a_name_with_two_values_is_in_doubt() -> None:
+    lines = [[*row[:2], row[2] + "≥", "9", "3"] for row in ROWS]
+    document = _read(*HEAD, ["一级指标", "二级指标", "三级指标", "实施期指标值", "年度指标值"], *lines)
+    assert {problem.code for problem in document.problems} == {"PGX104"}
+
+
 def test_names_beside_a_blank_column_of_values_stay_whole() -> None:
     lines = [[first, second, level3 + value, ""] for first, second, level3, value in ROWS]
     (table,) = _read(*HEAD, ["一级指标", "二级指标", "三级指标", "指标值"], *lines).tables

@@ -17,6 +17,7 @@ from perfgoals_lint.model import (
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.kept import Kept
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.roles import VALUES
 
@@ -28,6 +29,8 @@ _SHOWN, _LONGEST = 3, 20
 _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
+_MADE = frozenset({"fields", "indicator_cells"})
+"""The uses of which something is in the tables; whoever reads a cell may say so and drop it."""
 _COUNTED = frozenset({"money", "count"})
 _OUTSIDE = 40
 """Characters that are kept of a text outside of the tables."""
@@ -43,20 +46,21 @@ def count(boxes: Iterable[Box], use: str) -> None:
 def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, GoalTable]) -> None:
     """Set the document's account and say of every table which cells of its grid are unread.
 
-    ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes, and
+    A cell of which nothing is in the tables was not read, whoever says so. ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes, and
     outside of the tables where nothing in them was read, as is a note that says a figure.
     """
     uses: dict[str, int] = {}
-    outside = TextOutside()
+    outside, kept = TextOutside(), Kept(document)
     unread: dict[int, tuple[GoalTable, list[Box]]] = {}
     cells: Counter[int] = Counter()
     for row in rows:
         table = owners.get(id(row.grid))
         cells[id(table)] += len(row.filled)
         for box in row.filled:
-            use = box.use or ("notes" if table is None else "unread")
+            read = box.use if box.use not in _MADE or kept.holds(box) else None
+            use = read or ("notes" if table is None else "unread")
             uses[use] = uses.get(use, 0) + 1
-            if (box.use is None and table is None) or (use == "notes" and _says_figure(box.text)):
+            if (read is None and table is None) or (use == "notes" and _says_figure(box.text)):
                 outside.count += 1
                 if outside.count <= _SHOWN:
                     outside.first.append(UnreadCell(box.text.strip()[:_OUTSIDE], box.location()))

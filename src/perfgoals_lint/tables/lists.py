@@ -27,7 +27,7 @@ UNREADABLE = "PGX102"
 
 MONEY_FIELDS = ("budget", *SOURCES)
 DEFAULT_COLUMNS = ("project_name", *MONEY_FIELDS, "annual_goal", "indicators")
-_TEXT_FIELDS = (
+TEXT_FIELDS = (
     "project_code",
     "project_type",
     "project_level",
@@ -220,10 +220,10 @@ def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
     """
     row = rows[index]
     name = squeeze(row.name)
+    if is_grand(name) and "indicators" not in row.texts:
+        return "grand"
     if not row.is_bare:
         return "project"
-    if is_grand(name):
-        return "grand"
     if end is not None or name.endswith(tuple(lexicon("printed")["subtotals"])):
         return "subtotal"
     followed = any(not below.is_bare for below in rows[index + 1 : index + 3])
@@ -287,7 +287,7 @@ def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
     for name, joined in row.texts.items():
         if joined.text:
             table.locations[name] = joined.locate(0)
-            if name in _TEXT_FIELDS:
+            if name in TEXT_FIELDS:
                 setattr(table, name, joined.text)
     if (overall := row.texts.get("overall_goal")) and overall.text:
         # 总体目标 beside that of the year is the goal of the whole period.

@@ -20,7 +20,7 @@ from perfgoals_lint.tables.money_units import INFERRED
 from perfgoals_lint.tables.reader import recognise as recognise_grids
 from perfgoals_lint.tables.reading import AS_IT_IS, GUESSED, UNSURE, Reading
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.shared_cells import split_classes, split_numbered, split_values
+from perfgoals_lint.tables.shared_cells import move_signs, split_classes, split_numbered, split_values
 from perfgoals_lint.tables.states import NO_GOALS, state_of
 from perfgoals_lint.tables.tidy import tidied
 from perfgoals_lint.values import is_whole
@@ -37,6 +37,7 @@ _OF_CLASS = range(2, 6)
 """Characters of the short name of a class."""
 _NUMBER = compiled(r"\d")
 _SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]+")
+_SIGNS = tuple("≥≤≧≦＝=＞＜<>")
 _AGAIN = 3
 _FEW = 3
 """Rows up to which a table of the first classes alone may be all that a unit has set itself."""
@@ -92,8 +93,10 @@ def _best(source: Source) -> Document | None:
         if document is None:
             continue
         document.layout = reading.shape
-        for table in document.tables if reading.shape != AS_IT_IS else ():
-            put_in_front(table)
+        for table in document.tables:
+            move_signs(table)
+            if reading.shape != AS_IT_IS:
+                put_in_front(table)
         document.problems += reading.problems
         _mark_cut(document, reading)
         document.problems += list(_doubts(document))
@@ -181,7 +184,7 @@ def _leave_open(document: Document) -> None:
 
 
 def _doubts(document: Document) -> Iterator[Problem]:
-    """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前), whose value goes on with the next indicator
+    """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前) or ends with a sign, whose value goes on with the next indicator
     or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), whose cells are then not where they belong;
     in text, of rows in front of the first class, of levels that are no classes and have no indicator, and of a second
     project with a name of its own; where nothing marks the cells, of rows below a class that is not theirs, of names that
@@ -213,8 +216,13 @@ def _doubts(document: Document) -> Iterator[Problem]:
                 # 90 in the column of signs, ≥ in that of values.
                 place = row.locations.get("annual_value.operator", table.location)
                 yield Problem(UNSURE, place, {"where": row.sign or ""})
-            elif row.level3 and (glued or misplaced or alone or is_whole(row.level3)):
+            elif row.level3 and (glued or misplaced or alone or _is_no_name(row.level3)):
                 yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
+
+
+def _is_no_name(text: str) -> bool:
+    """Is what stands in the place of a name a value, or does it end with the sign of one?"""
+    return text.endswith(_SIGNS) or is_whole(text)
 
 
 def _is_misplaced(row: Indicator) -> bool:
@@ -253,7 +261,7 @@ def _is_complete(row: Indicator) -> bool:
             and len(row.level3) <= _LONGEST_CLASS
             and is_class(row.level3)
         )
-        and not is_whole(row.level3 or "")
+        and not _is_no_name(row.level3 or "")
         and not (row.level1 and is_level2(row.level1) and not is_level1(row.level1))
         and not any(map(is_class, values))
     )

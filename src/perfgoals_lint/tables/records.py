@@ -15,11 +15,13 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, own_unit, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.column_cells import under
 from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE, is_money
 from perfgoals_lint.tables.lists import (
+    TEXT_FIELDS,
     ListColumn,
     ListRow,
     ends_cut,
@@ -34,6 +36,7 @@ from perfgoals_lint.tables.named_values import classed_values, named_values, val
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.timespans import PERIOD
 from perfgoals_lint.tables.titles import Lead, named_amount, pairs
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
@@ -43,9 +46,13 @@ _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
 _SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
-_KEPT = frozenset(
-    {"aside", "programme", "investment", "cycle_budget", "schedule", "tasks", "basis", "remark", "number"}
+_FEWEST_CELLS = 2
+_READ = frozenset({"project_name", "overall_goal", "indicators", *PERIOD, *TEXT_FIELDS})
+"""The columns that a goal table has a field for, beside those of money and of indicators."""
+_NAMING = frozenset(
+    {"project_name", "project_code", "project_type", "project_level", "department", "unit", "number"}
 )
+"""The columns that say what a row of a sum is about."""
 
 
 class Record:
@@ -81,9 +88,10 @@ class ProjectList:
         """Take a row into the list: a new project, another indicator, or the rest of a row that a page broke."""
         cells: dict[str, list[Box]] = {}
         for index, boxes in self.header.place(row).items():
-            filled = [box for box in boxes if box.key]
+            column = self.header.columns[index]
+            filled = [box for box in under(column, boxes) if box.key]
             if filled:
-                role = self.header.columns[index].role or f"{_OTHER}{index}"
+                role = column.role or f"{_OTHER}{index}"
                 cells.setdefault(role, []).extend(filled)
         names = [box for box in cells.get("project_name", ()) if box.top == row.index]
         if not names and row.filled[0].left < self._name_left and is_sum(row.filled[0].key):
@@ -95,7 +103,6 @@ class ProjectList:
         if current is None and not names:
             self._note_ownerless(row)
             return
-        count((box for boxes in cells.values() for box in boxes), "fields")
         if current is not None and ((cells and not names) or self._repeats(current, names, cells)):
             self._extend(current, cells, row)
         elif names:
@@ -119,15 +126,18 @@ class ProjectList:
 
     def _extend(self, record: Record, cells: dict[str, list[Box]], row: GridRow) -> None:
         first = not record.boxes
+        if record.rows is not None:
+            record.rows.header = self.header
+            record.rows.read(row)
         for name, boxes in cells.items():
             fresh = [box for box in boxes if box not in record.seen]
             record.seen.update(fresh)
             # A field that is printed on every row of the project is one field.
             if fresh and (first or not self._flat or name not in record.boxes):
                 record.boxes.setdefault(name, []).extend(fresh)
-        if record.rows is not None:
-            record.rows.header = self.header
-            record.rows.read(row)
+            else:
+                known = _joined(record.boxes.get(name, ())).text
+                count((box for box in fresh if box.key == squeeze(known) or is_nothing(box.text)), "fields")
 
     def close(self, document: Document) -> None:
         """Give the document its tables, totals and problems."""
@@ -139,6 +149,7 @@ class ProjectList:
         totals: list[Total] = []
         unit, place = self.lead.values.get("unit", (None, None))
         for record, row, kind in zip(self.records, rows, structure.kinds, strict=True):
+            self._account(record, kind)
             if kind != "project":
                 totals.append(total_of(row, columns, kind == "grand"))
                 self._note_open(totals[-1], "total", row, columns)
@@ -164,7 +175,9 @@ class ProjectList:
         kept = []
         for record in self.records:
             if record.boxes.keys() == {"project_name"} and not (record.rows and record.rows.indicators):
-                heading = record.boxes["project_name"]
+                if not _is_row(record.name):
+                    heading = record.boxes["project_name"]
+                    count(heading, "fields")
                 continue
             if heading is not None and "unit" not in record.boxes:
                 record.boxes["unit"] = heading
@@ -259,16 +272,42 @@ class ProjectList:
 
     def _others(self, record: Record) -> dict[str, str]:
         """What stands in a project's columns that are none of its fields, by their headers."""
-        names = [name for name in record.boxes if name.startswith(_OTHER) or name in _KEPT]
         first = min((c.left for c in self.header.columns if c.role in LEVELS), default=None)
         kept = {}
-        for name in names:
+        for name in itertools.filterfalse(_has_field, record.boxes):
             column = next(
                 c for i, c in enumerate(self.header.columns) if c.role == name or name == f"{_OTHER}{i}"
             )
             if first is None or column.left < first:
                 kept[column.box.key] = _joined(record.boxes[name]).text
         return kept
+
+    def _account(self, record: Record, kind: str) -> None:
+        """Note what the cells of a record were read as. Nothing is made of a second amount in a column of money, nor of the text
+        that stands in the row of a sum."""
+        for name, boxes in record.boxes.items():
+            if kind == "project":
+                count(boxes, "fields")
+                continue
+            if name in AMOUNTS or name.startswith(SOURCE):
+                amount = next((box.key for box in boxes if is_amount(box.text)), None)
+                read = [box for box in boxes if box.key == amount]
+            else:
+                read = [box for box in boxes if name in _NAMING and not _is_row(box.text)]
+            count((*read, *(box for box in boxes if is_nothing(box.text))), "totals")
+
+
+def _has_field(name: str) -> bool:
+    """Is a column, by its role, one of a field of the project, or of its indicators?"""
+    return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:"))
+
+
+def _is_row(text: str) -> bool:
+    """Does a cell hold words of which one is a class or an amount: a row whose cells were not told apart, and no name?"""
+    words = text.split()
+    return len(words) > _FEWEST_CELLS and any(
+        is_level1(word) or is_level2(word) or is_amount(word) for word in words
+    )
 
 
 def _of_classes(record: Record) -> Iterator[Indicator]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location
@@ -12,8 +11,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, own_unit
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.column_cells import COUNT, FIGURE, LONGEST_UNIT, under
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import Column
 from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS, classes_of
 from perfgoals_lint.tables.roles import VALUES
@@ -24,8 +23,6 @@ from perfgoals_lint.text import squeeze
 
 _FITS = {"level1": is_level1, "level2": is_level2}
 _TEXT_FIELDS = ("description", "basis", "weight")
-_TEXTS = frozenset({"level1", "level2", "level3"})
-_FIGURE = compiled(r"\d")
 _MONEY = compiled(rf"\d\s*(?:{UNIT_WORDS})")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
@@ -33,11 +30,7 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
-_LONGEST_UNIT = 5
-"""Characters; what is longer in a column of units, beside no figure, is what the row says in words (2026年8月底前)."""
 _COUNTED = compiled(r"[一二三四五六七八九十\d]+")
-_COUNT = compiled(r"[（(]?[\d.]{1,8}[)）、.．]?")
-"""The number in front of a class or an indicator: 1, 2.1."""
 _DIGITS = compiled(r"[（(]?(\d{1,4})[)）.、．]?")
 
 
@@ -71,6 +64,8 @@ class IndicatorRows:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or is_sum(row.filled[0].key):
+            if self.header.is_list:
+                return
             # A sum of money is none of points, and nothing of the table is compared with it.
             count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
             count(row.filled, "totals")
@@ -79,7 +74,7 @@ class IndicatorRows:
             count(row.filled, "indicator_cells")
             return
         self._above = None
-        placed = {index: list(self._under(self.header.columns[index], b)) for index, b in placed.items()}
+        placed = {index: list(under(self.header.columns[index], b)) for index, b in placed.items()}
         cells = self._cells(placed)
         own = [
             box
@@ -92,7 +87,9 @@ class IndicatorRows:
         if not own or (not self.indicators and all(is_instruction(box.key) for box in own)):
             count((box for box in row.filled if is_instruction(box.key)), "notes")
             return
-        count((box for boxes in placed.values() for box in boxes), "indicator_cells")
+        # Of the cells left of the classes a list's record says what they are.
+        own_cells = (boxes for index, boxes in placed.items() if index not in self._project)
+        count((box for boxes in own_cells for box in boxes), "indicator_cells")
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         read = _merge_blocks([i for i in found if i is not None])
@@ -129,19 +126,9 @@ class IndicatorRows:
                 continue
             for one in without:
                 one.blank.setdefault(name, place)
-                if name == "level3" and boxes and any(map(_FIGURE.search, filter(None, _values(one)))):
+                if name == "level3" and boxes and any(map(FIGURE.search, filter(None, _values(one)))):
                     # What a template prints for a name (指标1) is one where a target stands beside it.
                     _set_text(one, name, [box for box in boxes if box.key])
-
-    def _under(self, column: Column, boxes: list[Box]) -> Iterator[Box]:
-        """The boxes of a column that go on with its first one; what stands behind that under no heading of its own, in a column
-        that reaches there because the next heading is further on, is none of it."""
-        before: Box | None = None
-        for box in boxes:
-            apart = before is not None and box.left >= column.box.right and before.left < column.box.right
-            if before is None or not apart or _goes_on(before.key, box.key, column):
-                before = box if box.key else before
-                yield box
 
     def remarked(self) -> dict[str, Location]:
         """The headings of remarks, and of columns of no use to a rule, that name an amount of money."""
@@ -180,7 +167,7 @@ class IndicatorRows:
     def _is_band(self, row: GridRow) -> bool:
         """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""
         box = row.filled[-1]
-        numbered = len(row.filled) == 2 and _COUNT.fullmatch(row.filled[0].key)
+        numbered = len(row.filled) == 2 and COUNT.fullmatch(row.filled[0].key)
         if (len(row.filled) > 1 and not numbered) or self.header.is_list:
             return False
         key = _ORDINAL.sub("", box.key)
@@ -292,14 +279,14 @@ class IndicatorRows:
         """Direction, sign and unit of columns of their own, and what stands in columns that no field has."""
         direction = mine.get(("direction", None))
         if direction:
-            indicator.direction = (
-                "lower"
-                if _LOWER.search(direction[0].key)
-                else "higher"
-                if "正向" in direction[0].key
-                else None
-            )
+            key = direction[0].key
+            indicator.direction = "lower" if _LOWER.search(key) else "higher" if "正向" in key else None
             indicator.locations["direction"] = direction[0].location()
+            if indicator.direction is None:
+                label = next(
+                    self.header.labels[i] for i, c in enumerate(self.header.columns) if c.role == "direction"
+                )
+                indicator.columns[label] = direction[0].text.strip()
         for (role, part), boxes in mine.items():
             if part == "operator":
                 indicator.sign = _joined(boxes)
@@ -328,18 +315,6 @@ def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]], has_fir
         cells["level3", None, 0] = cells.pop(second)
         if label and is_level2(label[0].key) and not (has_first and is_level1(label[0].key)):
             cells[second] = cells.pop(first)
-
-
-def _goes_on(before: str, key: str, column: Column) -> bool:
-    """May a text be the rest of the one left of it: blank or the same, behind a number of its own, or of a value the number behind
-    its sign or the unit behind its number?"""
-    if key in ("", before) or (_COUNT.fullmatch(before) and column.role in _TEXTS):
-        return True
-    if column.role not in VALUES:
-        return False
-    if not before[-1].isdigit():
-        return not _FIGURE.search(before)
-    return len(key) <= _LONGEST_UNIT and not _FIGURE.search(key)
 
 
 @lru_cache(4096)
@@ -377,7 +352,7 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
                     name: boxes[1].location(),
                     f"{name}.unit": boxes[2].location(),
                 }
-    if not parts.get(None) and len(parts.get("unit") or "") > _LONGEST_UNIT:
+    if not parts.get(None) and len(parts.get("unit") or "") > LONGEST_UNIT:
         parts[None], places[name] = parts.pop("unit"), places.pop(f"{name}.unit")
     text = join_value(parts.get("operator") or parts.get("direction"), parts.get(None), parts.get("unit"))
     if text:

@@ -1,5 +1,5 @@
 """Rows whose cells hold two fields or several rows: both classes (产出指标-数量指标), a name with its value (培训人数≥300人),
-numbered names beside values with the same numbers."""
+numbered names beside values with the same numbers, a name with the sign of the value beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.text import squeeze
 
 _FEWEST = 2
+_SIGN_BEHIND = compiled(r"(?<=[^\s≥≤≧≦＝=＞＜<>])\s*([≥≤≧≦＝=＞＜<>]{1,2})$")
 _NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d)|([.．]))\s*(.+)")
 
 
@@ -99,6 +100,20 @@ def split_numbered(table: GoalTable) -> None:
                 setattr(one, field, texts[at])
             rows.append(one)
     table.indicators = rows
+
+
+def move_signs(table: GoalTable) -> None:
+    """Put the sign behind a name in front of the row's one value where that begins with a figure (单价≤ beside 860): it is cut
+    off from it by the end of a cell."""
+    for row in table.indicators:
+        sign = _SIGN_BEHIND.search(row.level3 or "")
+        values = [name for name in VALUES if getattr(row, name)]
+        if sign is None or len(values) != 1 or not (value := getattr(row, values[0]))[0].isdigit():
+            continue
+        setattr(row, values[0], sign[1] + value)
+        row.level3 = (row.level3 or "")[: sign.start()] or None
+        if "level3" in row.locations:
+            row.locations[f"{values[0]}.operator"] = row.locations["level3"]
 
 
 def _numbered(text: str | None) -> list[str]:

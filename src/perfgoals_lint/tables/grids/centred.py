@@ -308,7 +308,7 @@ def _sorted(
         (first, second)
         for upper in (False, True)[: 1 + (not between and above)]
         for second in _ends(seconds, table.edges, upper)
-        if second and (firsts or second[-1] == count)
+        if any(second) and (firsts or second[-1] == count)
         for first in _first_ends(firsts, table.edges, second, upper)
     ]
     if not ways:

@@ -1,0 +1,40 @@
+"""Which boxes of a row that lie below a column's heading, or in the room behind it, are cells of the column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.header_columns import Column
+from perfgoals_lint.tables.headings import LEVELS
+from perfgoals_lint.tables.roles import VALUES
+
+COUNT = compiled(r"[（(]?[\d.]{1,8}[)）、.．]?")
+"""The number in front of a class or an indicator: 1, 2.1."""
+LONGEST_UNIT = 5
+"""Characters; what is longer in a column of units, beside no figure, is what the row says in words (2026年8月底前)."""
+FIGURE = compiled(r"\d")
+
+
+def under(column: Column, boxes: Sequence[Box]) -> Iterator[Box]:
+    """The boxes of a column that go on with its first one; what stands behind that under no heading of its own, in a column
+    that reaches there because the next heading is further on, is none of it."""
+    before: Box | None = None
+    for box in boxes:
+        apart = before is not None and box.left >= column.box.right and before.left < column.box.right
+        if before is None or not apart or _goes_on(before.key, box.key, column):
+            before = box if box.key else before
+            yield box
+
+
+def _goes_on(before: str, key: str, column: Column) -> bool:
+    """May a text be the rest of the one left of it: blank or the same, behind a number of its own, or of a value the number behind
+    its sign or the unit behind its number?"""
+    if key in ("", before) or (COUNT.fullmatch(before) and column.role in LEVELS):
+        return True
+    if column.role not in VALUES:
+        return False
+    if not before[-1].isdigit():
+        return not FIGURE.search(before)
+    return len(key) <= LONGEST_UNIT and not FIGURE.search(key)

@@ -1,0 +1,129 @@
+"""What the tables of a document hold, to tell whether a cell that was read is among it: a use of which nothing came is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfgoals_lint.model import Document, GoalTable, Indicator
+from perfgoals_lint.money import UNITS
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.headings import is_class, is_name
+from perfgoals_lint.tables.timespans import years_of
+from perfgoals_lint.text import squeeze
+
+_WORD = compiled(r"\d+(?:[.,，]\d+)*|[^\W\d_]+")
+_DATES = compiled(r"[\d〇零○一二三四五六七八九十\s年度月日起止至到共起始终了期./~～—–－()（）-]+")
+"""What a box of a period holds that says no more than its years and months."""
+_LABEL = compiled(r".*[:：]")
+_DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
+_MOST_SEARCHED = 500
+"""Cells that are sought within all that a document holds; one that is still not found is not there."""
+
+
+class Kept:
+    """The texts, amounts and years of a document's tables and totals."""
+
+    def __init__(self, document: Document) -> None:
+        texts = [squeeze(text) for text in _texts(document) if text]
+        self._whole = frozenset(texts)
+        self._text = "\n".join(self._whole)
+        self._words: frozenset[str] | None = None
+        self._amounts = frozenset(_amounts(document))
+        self._years = frozenset(_years(document))
+        self._directed = any(row.direction for table in document.tables for row in table.indicators)
+        self._searched = 0
+
+    def holds(self, box: Box) -> bool:
+        """Is the text of a box in a field, alone or as a part, or what its amount or its years come to? Names of boxes that
+        stand within a cell are in no field, nor are marks between items, so that half of the rest is enough."""
+        key = box.key
+        if key in self._whole or is_nothing(key) or is_class(key):
+            return True
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self._text))
+        # Blanks part words, the ends of lines are those of wrapped ones.
+        words = [word for word in _WORD.findall("".join(box.text.splitlines())) if not is_name(word)]
+        missing = [word for word in words if word not in self._words]
+        if not missing or self._is_made_of(box):
+            return True
+        self._searched += 1
+        if self._searched <= _MOST_SEARCHED:
+            # A part of a word is that of a cell which a page breaks.
+            missing = [word for word in missing if word not in self._text]
+        return 2 * sum(map(len, missing)) <= sum(map(len, words))
+
+    def _is_made_of(self, box: Box) -> bool:
+        # A cell may say its own label: 资金总额：58.
+        text = _LABEL.sub("", box.text.strip())
+        if self._directed and _DIRECTION.fullmatch(text):
+            return True
+        years = years_of(text)
+        if years and self._years.issuperset(years) and _DATES.fullmatch(text):
+            return True
+        amount = yuan(text)
+        if amount is None:
+            return money_factor(box.text) is not None
+        return not amount or any(amount * factor in self._amounts for factor in {*UNITS.values()})
+
+
+def _texts(document: Document) -> Iterator[str | None]:
+    for table in document.tables:
+        yield from _of_table(table)
+        for row in table.indicators:
+            yield from _of_row(row)
+    for total in document.totals:
+        yield total.name
+        yield from total.funding_yuan
+    for problem in document.problems:
+        yield from problem.args.values()
+
+
+def _of_table(table: GoalTable) -> Iterator[str | None]:
+    yield from (table.project_name, table.project_code, table.project_type, table.project_level)
+    yield from (table.department, table.unit, table.purpose, table.cycle_goal, table.annual_goal, table.title)
+    for kept in (table.fields, table.headings):
+        yield from (*kept, *kept.values())
+    for when, share in table.disbursement_plan or ():
+        yield from (when, share)
+    for task in table.tasks or ():
+        yield from (task.name, task.content, *(task.funding_yuan or ()))
+    yield from table.funding_yuan or ()
+    for source, parts in table.funding_tree.items():
+        yield from (source, *parts)
+    yield from (column.text for column in table.header)
+
+
+def _of_row(row: Indicator) -> Iterator[str | None]:
+    yield from (row.level1, row.level2, row.level3, row.description, row.cycle_value, row.annual_value)
+    yield from (row.basis, row.weight, row.level1_code, row.level2_code, row.sign, row.unit)
+    yield from row.columns.values()
+    if row.number is not None:
+        yield str(row.number)
+
+
+def _amounts(document: Document) -> Iterator[Decimal]:
+    for table in document.tables:
+        yield from (table.funding_yuan or {}).values()
+        for parts in table.funding_tree.values():
+            yield from parts.values()
+        for task in table.tasks or ():
+            yield from (task.funding_yuan or {}).values()
+            if task.amount_yuan is not None:
+                yield task.amount_yuan
+        if table.budget_yuan is not None:
+            yield table.budget_yuan
+    for total in document.totals:
+        yield from total.funding_yuan.values()
+        if total.total is not None:
+            yield total.total
+
+
+def _years(document: Document) -> Iterator[int]:
+    for table in document.tables:
+        if table.fiscal_year is not None:
+            yield table.fiscal_year
+        if table.period is not None:
+            yield from (year for year in (table.period.start, table.period.end) if year is not None)

@@ -64,11 +64,7 @@ class IndicatorRows:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or is_sum(row.filled[0].key):
-            if self.header.is_list:
-                return
-            # A sum of money is none of points, and nothing of the table is compared with it.
-            count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
-            count(row.filled, "totals")
+            self._count_sum(row)
             return
         if self._is_band(row):
             count(row.filled, "indicator_cells")
@@ -112,6 +108,13 @@ class IndicatorRows:
                 self.indicators.append(indicator)
             else:
                 _merge_blocks([same, indicator])
+
+    def _count_sum(self, row: GridRow) -> None:
+        """Note what the cells of a sum row are; in a list its record does. A sum of money is none of points, and nothing of the
+        table is compared with it."""
+        if not self.header.is_list:
+            count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
+            count(row.filled, "totals")
 
     def _note_blank(self, read: list[Indicator], row: GridRow, placed: dict[int, list[Box]]) -> None:
         """Where the cells of the row are that its indicators leave empty."""

@@ -40,10 +40,12 @@ def note_labels(document: Document, source: Source) -> None:
     read = {
         place for table in document.tables for row in table.indicators for place in row.locations.values()
     }
+    firsts: list[int] = []
     starts_of = cache(lambda sheet: {(cell.row, cell.column): cell for cell in grids[sheet].cells})
     before = 0
     for sheet, grid in enumerate(grids):
         row = -1
+        firsts.append(before)
         for number, cell in enumerate(grid.cells, before):
             field = field_of(cell.text)
             if field in _OF_MONEY and _is_filled(cell, starts_of(sheet)):
@@ -62,6 +64,11 @@ def note_labels(document: Document, source: Source) -> None:
         if (start := _start(table, order)) is not None
     )
     numbers = [number for number, _ in starts]
+    for at, number in enumerate(numbers):
+        # What stands above the first thing read in a grid is the table's own, unless another one goes on in that grid.
+        first = firsts[bisect_right(firsts, number) - 1]
+        if not at or _end(document.tables[starts[at - 1][1]], order) < first:
+            numbers[at] = first
     for number, field, location in labels:
         at = bisect_right(numbers, number) - 1
         if at < 0:
@@ -80,6 +87,12 @@ def _start(table: GoalTable, order: dict[object, int]) -> int | None:
     rows = (location for row in table.indicators[:1] for location in row.locations.values())
     known = (order.get(_row_of(location)) for location in (*table.locations.values(), *rows))
     return min((number for number in known if number is not None), default=None)
+
+
+def _end(table: GoalTable, order: dict[object, int]) -> int:
+    """Where among the cells the last row stands that something of a table was read from."""
+    rows = (location for row in table.indicators[-1:] for location in row.locations.values())
+    return max(order.get(_row_of(location), -1) for location in (table.location, *table.locations.values(), *rows))
 
 
 def _lacking(table: GoalTable) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.rulebook.similarity import similarity
+from perfgoals_lint.rulebook.similarity import echo_form, similarity
 
 
 def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
@@ -36,7 +36,10 @@ def _distinct(names: Iterable[str]) -> list[str]:
 
 
 def _same_effect(name: str, other: str, least: float) -> bool:
-    return similarity(name, other) >= least and not _are_opposite(name, other) and not _are_pair(name, other)
+    # 改善环境, 环境改善: the same words in another order.
+    turned = sorted(echo_form(name)) == sorted(echo_form(other))
+    alike = turned or similarity(name, other) >= least
+    return alike and not _are_opposite(name, other) and not _are_pair(name, other)
 
 
 def _are_pair(name: str, other: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.facts.tasks import bare_words, same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain
+from perfgoals_lint.prose import Count
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
 from perfgoals_lint.values.algebra import parts_of
 
+_SHORT = 2
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
@@ -42,12 +44,22 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         if any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ())):
             continue
         subject = for_whom.sub(" ", subject_of(count, goal.text))
+        nouns = (noun for text in said if (noun := shared_noun(subject, text)) is not None)
         # That both are bought does not make them one thing (购置图册, 购置课本).
-        if any(noun not in acts for noun in (shared_noun(subject, text) for text in said) if noun):
+        if any(noun not in acts and _tells(noun, count) for noun in nouns):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
+
+
+def _tells(noun: str, count: Count) -> bool:
+    """Does a noun that a row shares with a task say which thing is counted: a long one, or the end of what stands around
+    the number, but for its verb? A short one in front of another thing (消防站, 消防车辆) does not."""
+    if len(noun) > _SHORT:
+        return True
+    said = (bare_words(part, " ").rstrip() for part in (count.before, count.noun, count.after))
+    return any(noun in part and part.rpartition(noun)[2] in ("", *words("names.acts")) for part in said)
 
 
 def _numbers(rows: Iterable[Row]) -> dict[Decimal, set[str | None]]:

@@ -9,7 +9,7 @@ from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
+from perfgoals_lint.rulebook.lexicons import expression, finds, words
 from perfgoals_lint.values.algebra import parts_of
 
 _SHORT = 2
@@ -31,11 +31,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         own = not (count.background or count.quoted or count.per or count.years)
         if not own or count.number < 1 or unit_class(count.unit) is None:
             continue
-        if (
-            contains_any(count.before, "names.falling")
-            or contains_any(count.before, "names.rising")
-            or len(count.before) < _LEAST_SAID
-        ):
+        if len(count.before) < _LEAST_SAID or finds(count.before, "task_without_indicator.changed"):
             continue
         if finds(count.before, "task_without_indicator.no_task"):
             continue

@@ -92,7 +92,9 @@ def _start(table: GoalTable, order: dict[object, int]) -> int | None:
 def _end(table: GoalTable, order: dict[object, int]) -> int:
     """Where among the cells the last row stands that something of a table was read from."""
     rows = (location for row in table.indicators[-1:] for location in row.locations.values())
-    return max(order.get(_row_of(location), -1) for location in (table.location, *table.locations.values(), *rows))
+    return max(
+        order.get(_row_of(location), -1) for location in (table.location, *table.locations.values(), *rows)
+    )
 
 
 def _lacking(table: GoalTable) -> list[str]:

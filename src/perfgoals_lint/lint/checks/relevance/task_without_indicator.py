@@ -9,10 +9,11 @@ from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count
-from perfgoals_lint.rulebook.lexicons import expression, finds, words
+from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.values.algebra import parts_of
 
 _SHORT = 2
+"""Characters of a noun that may stand in front of many things."""
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
@@ -40,9 +41,10 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         if any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ())):
             continue
         subject = for_whom.sub(" ", subject_of(count, goal.text))
-        nouns = (noun for text in said if (noun := shared_noun(subject, text)) is not None)
+        things = matcher("names.mending").sub(" ", subject)
+        nouns = (shared_noun(named, text) for named in {subject, things} for text in said)
         # That both are bought does not make them one thing (购置图册, 购置课本).
-        if any(noun not in acts and _tells(noun, count) for noun in nouns):
+        if any(noun not in acts and _tells(noun, count) for noun in nouns if noun):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
@@ -54,8 +56,9 @@ def _tells(noun: str, count: Count) -> bool:
     the number, but for its verb? A short one in front of another thing (消防站, 消防车辆) does not."""
     if len(noun) > _SHORT:
         return True
-    said = (bare_words(part, " ").rstrip() for part in (count.before, count.noun, count.after))
-    return any(noun in part and part.rpartition(noun)[2] in ("", *words("names.acts")) for part in said)
+    said = bare_words(f"{count.before} {count.noun} {count.after}", " ").split()
+    behind = [part.rpartition(noun)[2] for part in said if noun in part]
+    return any(not tail or tail in words("names.acts") for tail in behind)
 
 
 def _numbers(rows: Iterable[Row]) -> dict[Decimal, set[str | None]]:

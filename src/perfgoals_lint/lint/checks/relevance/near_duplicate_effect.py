@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
@@ -26,13 +24,12 @@ def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
         yield Violation(
             row=first,
             field="level3",
-            args={"names": _distinct(row.name for row in (first, *others)), "count": str(len(alike))},
+            args={
+                "names": list(dict.fromkeys(row.name for row in (first, *others))),
+                "count": str(len(alike)),
+            },
             related=[("same", {"name": row.name}, row.place("level3")) for row in others],
         )
-
-
-def _distinct(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
 
 
 def _same_effect(name: str, other: str, least: float) -> bool:

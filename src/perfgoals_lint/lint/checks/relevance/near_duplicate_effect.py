@@ -51,8 +51,8 @@ def _are_pair(name: str, other: str) -> bool:
 
 
 def _are_opposite(name: str, other: str) -> bool:
-    for one, two in lexicon("antonyms")["pairs"]:
-        for here, there in ((name, other), (other, name)):
-            if one in here and two in there and one not in there and two not in here:
-                return True
-    return False
+    return any(
+        one in here and two in there and one not in there and two not in here
+        for one, two in lexicon("antonyms")["pairs"]
+        for here, there in ((name, other), (other, name))
+    )

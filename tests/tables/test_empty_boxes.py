@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,47 @@ def test_filled_boxes_are_not_told(tmp_path: Path, form: str) -> None:
     (_word if form == "docx" else _sheet)(path, rows, False)
     (table,) = extract_file(str(path)).tables
     assert not {"project_name", "budget_yuan", "funding_yuan", "annual_goal"} & table.labels.keys()
+
+
+def _pipes(path: Path, tables: list[list[list[str]]], title: str) -> None:
+    """Each table under its title, as in a text in Markdown."""
+    lines = []
+    for rows in tables:
+        first, *others = (f"| {' | '.join(row)} |" for row in rows)
+        lines += [f"## {title}", "", first, "|---|---|---|---|", *others, ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _paragraphs(path: Path, tables: list[list[list[str]]], title: str) -> None:
+    """Each table under its title, as a paragraph."""
+    document = Word()
+    for rows in tables:
+        document.add_paragraph(title)
+        table = document.add_table(rows=len(rows), cols=4)
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                table.cell(number, column).text = text
+    document.save(str(path))
+
+
+def _form(name: str) -> list[list[str]]:
+    unit = ["主管部门", "浅滩县交通局", "实施单位", "浅滩县航道所"]
+    money = ["项目资金（万元）", "年度资金总额", "60", ""]
+    return [["项目名称", name, "", ""], unit, money, ["年度目标", "检修趸船3艘。", "", ""], *ROWS]
+
+
+@pytest.mark.parametrize("title", ["（2026年度）项目支出绩效目标表", "2026年度项目支出绩效目标申报表"])
+@pytest.mark.parametrize("write", [_pipes, _paragraphs])
+@pytest.mark.parametrize("names", [("",), ("", "渡口趸船检修"), ("渡口趸船检修", ""), ("", "")])
+def test_an_empty_first_box_belongs_to_the_table_below_its_title(
+    tmp_path: Path,
+    write: Callable[[Path, list[list[list[str]]], str], None],
+    names: tuple[str, ...],
+    title: str,
+) -> None:
+    path = tmp_path / ("form.md" if write is _pipes else "form.docx")
+    write(path, [_form(name) for name in names], title)
+    tables = extract_file(str(path)).tables
+    # The year of a title names no project, and the mark of a heading is no part of it.
+    assert [(table.project_name, table.fiscal_year) for table in tables] == [(name, 2026) for name in names]
+    assert [("project_name" in table.labels) for table in tables] == [not name for name in names]

@@ -40,10 +40,12 @@ def note_labels(document: Document, source: Source) -> None:
     read = {
         place for table in document.tables for row in table.indicators for place in row.locations.values()
     }
+    firsts: list[int] = []
     starts_of = cache(lambda sheet: {(cell.row, cell.column): cell for cell in grids[sheet].cells})
     before = 0
     for sheet, grid in enumerate(grids):
         row = -1
+        firsts.append(before)
         for number, cell in enumerate(grid.cells, before):
             field = field_of(cell.text)
             if field in _OF_MONEY and _is_filled(cell, starts_of(sheet)):
@@ -56,30 +58,34 @@ def note_labels(document: Document, source: Source) -> None:
                     labels.append((number, field, location))
             row = cell.row
         before += len(grid.cells)
-    starts = sorted(
-        (start, index)
-        for index, table in enumerate(document.tables)
-        if (start := _start(table, order)) is not None
-    )
-    numbers = [number for number, _ in starts]
+    starts = _starts(document.tables, order, firsts)
     for number, field, location in labels:
-        at = bisect_right(numbers, number) - 1
-        if at < 0:
-            continue
-        index = starts[at][1]
-        for name in lacking[index]:
+        at = bisect_right(starts, number, key=lambda start: start[0]) - 1
+        for name in lacking[starts[at][1]] if at >= 0 else ():
             if field in _BOXES[name]:
-                document.tables[index].labels.setdefault(name, location)
+                document.tables[starts[at][1]].labels.setdefault(name, location)
 
 
-def _start(table: GoalTable, order: dict[object, int]) -> int | None:
-    """Where among the cells a table begins: at its title or, when that is a paragraph above the grid, at the first cell
-    that something of it was read from."""
-    if _row_of(table.location) in order:
-        return order[_row_of(table.location)]
-    rows = (location for row in table.indicators[:1] for location in row.locations.values())
-    known = (order.get(_row_of(location)) for location in (*table.locations.values(), *rows))
-    return min((number for number in known if number is not None), default=None)
+def _starts(tables: list[GoalTable], order: dict[object, int], firsts: list[int]) -> list[tuple[int, int]]:
+    """Where among the cells each table begins, with its number: at its title or, when that is a paragraph above the grid,
+    at the first cell of a grid (``firsts``) in which no other table goes on."""
+    found = []
+    for index, table in enumerate(tables):
+        rows = (
+            place
+            for row in (*table.indicators[:1], *table.indicators[-1:])
+            for place in row.locations.values()
+        )
+        places = (order.get(_row_of(place)) for place in (table.location, *table.locations.values(), *rows))
+        if known := [place for place in places if place is not None]:
+            found.append((order.get(_row_of(table.location), min(known)), max(known), index))
+    starts, end = [], -1
+    for start, last, index in sorted(found):
+        first = firsts[bisect_right(firsts, start) - 1]
+        titled = _row_of(tables[index].location) in order
+        starts.append((start if titled or first <= end else first, index))
+        end = max(end, last)
+    return starts
 
 
 def _lacking(table: GoalTable) -> list[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.headings import is_class, is_name
 from perfgoals_lint.text import squeeze
 
+_HEADING = compiled(r"^ {0,3}#{1,6}[ \t]+")
+"""The mark of a heading in a text, which is no part of it."""
 MAX_COVERING = 64
 """Merged cells that reach into a row from above; more than this is no table that anyone wrote."""
 
@@ -128,7 +131,7 @@ def rows_of(blocks: Iterable[TextBlock | Grid]) -> Iterator[GridRow]:
         if isinstance(block, TextBlock):
             for line in block.lines:
                 if line.text.strip():
-                    yield GridRow([Box(None, None, line, line.text)], None, 0, False)
+                    yield GridRow([Box(None, None, line, _HEADING.sub("", line.text))], None, 0, False)
         else:
             yield from _grid_rows(block, 0)
 

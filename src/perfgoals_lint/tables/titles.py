@@ -134,14 +134,14 @@ class Lead:
         return match[1] if match and named else None
 
     def complete(self, table: GoalTable) -> None:
-        """Give a table what only the lines above it say, and where it prints no name that of its body, its title or heading."""
+        """Give a table what only the lines above it say, and where it has no box for a name that of its body, its title or heading."""
         for name, (value, location) in self.values.items():
             if not getattr(table, name):
                 setattr(table, name, value)
                 table.locations[name] = location
         if not table.project_name and (table.form == "department" or is_of_department(table.title or "")):
             table.project_name = table.department or table.unit or ""
-        if not table.project_name:
+        if not table.project_name and "project_name" not in table.headings:
             numbered = _NUMBERED.match(self.title or "") is not None
             named = [self.title_name(), self.heading]
             table.project_name = next(filter(None, named if numbered else reversed(named)), "")

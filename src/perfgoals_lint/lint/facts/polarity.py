@@ -143,6 +143,8 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     plain = text
     if not _beginnings("slips", "failing", "fault_starts", "late").isdisjoint(text):
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
+    if ends_with_any(text, "names.mishap_heads"):
+        plain = expression("names.mended_place").sub(lambda found: "\0" * len(found[0]), plain)
     letters = _classes(plain, len(measured) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters
 

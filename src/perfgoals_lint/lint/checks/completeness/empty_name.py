@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 
 
-def empty_name(table: Table, rule: Rule) -> Iterator[Violation]:
+def empty_name(table: Table, rule: Rule) -> Violations:
     """PGC131: rows with a target but no name, where most rows of the table are named."""
     nameless = [row for row in table.rows if _nameless(row)]
     named = sum(1 for row in table.rows if row.name.strip())

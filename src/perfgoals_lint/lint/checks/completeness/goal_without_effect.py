@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def goal_without_effect(table: Table, rule: Rule) -> Iterator[Violation]:
+def goal_without_effect(table: Table, rule: Rule) -> Violations:
     """PGC142: an annual goal that counts several tasks also has a word of what comes of them."""
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut or table.withheld:

@@ -10,8 +10,6 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 _OWN_LEAST = 3
 """A goal with no more characters of its own than this names no object."""
-_MADE = 2
-"""Characters in front of what the last clause of a goal is to make something of: the mark and 使."""
 _PLACE = 2
 """Characters at the beginning of a unit's name that name its place."""
 GOALS = ("annual_goal", "cycle_goal")
@@ -44,7 +42,7 @@ def _ends_torn(table: Table, field: str) -> bool:
     if ends_torn(text) or ends_with_any(text, "goals.reaching") or _BARE_FIGURE.search(text):
         return True
     unmade = expression("torn.unmade").search(text)
-    if unmade is not None and not contains_any(unmade[0][_MADE:], "goals.results"):
+    if unmade is not None and not contains_any(unmade["made"], "goals.results"):
         return True
     return not _CLOSED.search(text) and OtherTexts(row.name for row in table.rows).go_on_with_word(text)
 

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
-    from perfgoals_lint.rulebook.rule import Rule
+from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 
-def truncated_source(table: Table, rule: Rule) -> Iterator[Violation]:
+def truncated_source(table: Table, rule: Rule) -> Violations:
     """PGC116: the source does not end inside the table."""
     if not table.cut:
         return

@@ -26,7 +26,9 @@ def ratio_inconsistent(table: Table, rule: Rule) -> Violations:
         if pair.annual.per and per is None:
             continue
         ratio = pair.whole / pair.part * (per or 1)
-        if ratio >= 1:
+        # What there is grows a little over the cycle (鸟类种类数 86, 90); it does not add up.
+        grows = row.class1 == "benefit" and 1 < ratio < least
+        if ratio >= 1 and not grows:
             ratios.append((pair, ratio))
     if len(ratios) < 2 or max(r for _, r in ratios) < least * min(r for _, r in ratios):
         return

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from perfgoals_lint.lint.violation import Violation
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.rulebook.patterns import compiled
 
 _BRACKETED = compiled(r"[（(][^（()）]*[)）]")
 _SENTENCE = compiled(r"[，。；;].+|。$")
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.rulebook.rule import Rule
 
-
-def overlong_name(row: Row, rule: Rule) -> Iterator[Violation]:
+def overlong_name(row: Row, rule: Rule) -> Violations:
     """PGN522: a name has no more characters than the parameter ``most``, what stands in brackets aside."""
     most = int(rule.parameters["most"])
     name = _BRACKETED.sub("", "".join(row.name.split()))

@@ -69,7 +69,9 @@ def foreign_activity_noun(view: DocumentView, rule: Rule) -> Violations:
             continue
         goals = " ".join(scanned.text for scanned in table.goals.values())
         text = f"{table.title} {goals} {table.goal.purpose or ''}"
-        own = _events(table) | {group[0] for group in _listed() if group[0] in f"{table.title} {goals}"}
+        own = _events(table) | {
+            group[0] for group in _listed() if any(word in f"{table.title} {goals}" for word in group)
+        }
         foreign = [event for event in owners if not any(word in text for word in _synonyms(event))]
         if own and foreign:
             for row in table.filled_rows:

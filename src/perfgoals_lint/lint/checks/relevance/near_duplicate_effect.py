@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.rulebook.similarity import similarity
+from perfgoals_lint.rulebook.similarity import echo_form, similarity
 
 
 def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
@@ -26,17 +24,19 @@ def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
         yield Violation(
             row=first,
             field="level3",
-            args={"names": _distinct(row.name for row in (first, *others)), "count": str(len(alike))},
+            args={
+                "names": list(dict.fromkeys(row.name for row in (first, *others))),
+                "count": str(len(alike)),
+            },
             related=[("same", {"name": row.name}, row.place("level3")) for row in others],
         )
 
 
-def _distinct(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
-
-
 def _same_effect(name: str, other: str, least: float) -> bool:
-    return similarity(name, other) >= least and not _are_opposite(name, other) and not _are_pair(name, other)
+    # 改善环境, 环境改善: the same words in another order.
+    turned = sorted(echo_form(name)) == sorted(echo_form(other))
+    alike = turned or similarity(name, other) >= least
+    return alike and not _are_opposite(name, other) and not _are_pair(name, other)
 
 
 def _are_pair(name: str, other: str) -> bool:
@@ -51,8 +51,8 @@ def _are_pair(name: str, other: str) -> bool:
 
 
 def _are_opposite(name: str, other: str) -> bool:
-    for one, two in lexicon("antonyms")["pairs"]:
-        for here, there in ((name, other), (other, name)):
-            if one in here and two in there and one not in there and two not in here:
-                return True
-    return False
+    return any(
+        one in here and two in there and one not in there and two not in here
+        for one, two in lexicon("antonyms")["pairs"]
+        for here, there in ((name, other), (other, name))
+    )

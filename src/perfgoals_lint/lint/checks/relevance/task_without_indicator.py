@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.facts.tasks import bare_words, same_units, shared_noun, subject_of, unit_class
 from perfgoals_lint.money import plain
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
+from perfgoals_lint.prose import Count
+from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.values.algebra import parts_of
 
+_SHORT = 2
+"""Characters of a noun that may stand in front of many things."""
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
@@ -29,11 +32,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         own = not (count.background or count.quoted or count.per or count.years)
         if not own or count.number < 1 or unit_class(count.unit) is None:
             continue
-        if (
-            contains_any(count.before, "names.falling")
-            or contains_any(count.before, "names.rising")
-            or len(count.before) < _LEAST_SAID
-        ):
+        if len(count.before) < _LEAST_SAID or finds(count.before, "task_without_indicator.changed"):
             continue
         if finds(count.before, "task_without_indicator.no_task"):
             continue
@@ -42,12 +41,24 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         if any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ())):
             continue
         subject = for_whom.sub(" ", subject_of(count, goal.text))
+        things = matcher("names.mending").sub(" ", subject)
+        nouns = (shared_noun(named, text) for named in {subject, things} for text in said)
         # That both are bought does not make them one thing (购置图册, 购置课本).
-        if any(noun not in acts for noun in (shared_noun(subject, text) for text in said) if noun):
+        if any(noun not in acts and _tells(noun, count) for noun in nouns if noun):
             continue
         task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
+
+
+def _tells(noun: str, count: Count) -> bool:
+    """Does a noun that a row shares with a task say which thing is counted: a long one, or the end of what stands around
+    the number, but for its verb? A short one in front of another thing (消防站, 消防车辆) does not."""
+    if len(noun) > _SHORT:
+        return True
+    said = bare_words(f"{count.before} {count.noun} {count.after}", " ").split()
+    behind = [part.rpartition(noun)[2] for part in said if noun in part]
+    return any(not tail or tail in words("names.acts") for tail in behind)
 
 
 def _numbers(rows: Iterable[Row]) -> dict[Decimal, set[str | None]]:

@@ -174,7 +174,7 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     if "W" in letters and set(letters) <= set("WxN") and ends_with_any(measured, "names.deeds"):
         return "lower"  # what is done against the law (非法采砂案件数)
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
-    if kind == "rate" and ends_with_any(measured, "names.due_acts"):
+    if kind == "rate" and _is_due(measured):
         return "lower" if "Z" in letters[-3:] else "higher"
     if backwards[0] == "x":
         mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")
@@ -182,6 +182,12 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     if kind == "rate" and ends_with_any(text, "names.burdens"):
         return "lower"
     return _side(backwards[0], backwards[1:], kind)
+
+
+def _is_due(measured: str) -> bool:
+    """Does what a share is of end in work of which as much as possible should be done?"""
+    act = ends_with_any(measured, "names.acts") and not ends_with_any(measured, "names.seldom")
+    return act or ends_with_any(measured, "names.due_acts")
 
 
 def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
@@ -193,6 +199,8 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
         return "higher" if finds(text, "names.high_grade") else None
     if kind in ("count", "measure") and set(letters) <= set("xBbWN") and finds(text, "names.unlawful"):
         return "lower"
+    if kind == "rate" and finds(text, "names.in_full"):
+        return "higher"
     if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
         return "higher"
     if set(letters) <= set("xNAMGR") and any(finds(text, f"names.{one}") for one in _WANTED.get(kind, ())):
@@ -205,7 +213,7 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
     """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
     is saved of a time much. Of other times nothing is known."""
     letters = _classes(measured, len(measured)).replace("W", "B")
-    if "F" in letters:
+    if ("F" in letters and "C" not in letters) or ends_with_any(text, "names.long_heads"):
         return "higher", letters
     bad = letters.replace("N", "").rstrip("x")
     if bad.endswith("B"):

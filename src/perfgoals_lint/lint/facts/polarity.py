@@ -46,7 +46,7 @@ _NEAR = 4
 """How many words in front of the head of a share at the most may be unknown, with the bad one."""
 _WANTED: dict[Head, tuple[str, ...]] = {
     "count": ("restoring", "received"),
-    "measure": ("restoring",),
+    "measure": ("restoring", "added"),
     "money": ("drawing",),
     "state": ("added",),
 }
@@ -143,7 +143,7 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     plain = text
     if not _beginnings("slips", "failing", "fault_starts", "late").isdisjoint(text):
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    letters = _classes(plain, len(expression("names.befalling").sub("", measured)) if kind != "state" else len(text))
     return _of_classes(letters, text, kind, measured), letters
 
 
@@ -163,7 +163,7 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     near = set(letters.rstrip("N")[-_NEAR:])
     if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and near & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
-    if side := _of_form(text, kind, letters):
+    if side := _of_form(text, kind, letters, measured):
         return side
     # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
     backwards = (letters[:-1] if letters.endswith("bx") else letters)[::-1].lstrip("N")
@@ -190,7 +190,7 @@ def _is_due(measured: str) -> bool:
     return act or ends_with_any(measured, "names.due_acts")
 
 
-def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
+def _of_form(text: str, kind: Head, letters: str, measured: str) -> Polarity | None:
     """The side that the form of a name tells where its words do not: the share of those of a high or a low grade, that
     something can be done, how much each of those served has."""
     if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZFM"):
@@ -199,7 +199,9 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
         return "higher" if finds(text, "names.high_grade") else None
     if kind in ("count", "measure") and set(letters) <= set("xBbWN") and finds(text, "names.unlawful"):
         return "lower"
-    if kind == "rate" and finds(text, "names.in_full"):
+    if kind == "rate" and set(letters) <= set("xWN") and finds(measured, "names.against"):
+        return "lower"
+    if (kind == "rate" and finds(text, "names.in_full")) or (kind == "money" and finds(text, "names.regained")):
         return "higher"
     if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
         return "higher"

@@ -124,7 +124,7 @@ def _unknown(text: str, start: int, end: int, head: int) -> str:
 
 def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, str]:
     """Which way is better, and the classes of the words that say so."""
-    if matcher("names.standards").search(text):
+    if finds(text, "names.standards"):
         return "higher", ""
     if kind == "time":
         return _of_time(text, measured)
@@ -193,10 +193,11 @@ def _is_due(measured: str) -> bool:
 def _of_form(text: str, kind: Head, letters: str, measured: str) -> Polarity | None:
     """The side that the form of a name tells where its words do not: the share of those of a high or a low grade, that
     something can be done, how much each of those served has."""
-    if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZFM"):
-        if finds(text, "names.low_grade"):
-            return "lower"
-        return "higher" if finds(text, "names.high_grade") else None
+    if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZF"):
+        low = "M" not in letters and finds(text, "names.low_grade")
+        return "lower" if low else "higher" if finds(text, "names.high_grade") else None
+    if kind == "money" and set(letters) <= set("xNAMCR") and finds(text, "names.price_of_one"):
+        return "lower"
     if kind in ("count", "measure") and set(letters) <= set("xBbWN") and finds(text, "names.unlawful"):
         return "lower"
     if kind == "rate" and set(letters) <= set("xWN") and finds(measured, "names.against"):

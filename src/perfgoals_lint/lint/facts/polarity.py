@@ -187,7 +187,7 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
 def _is_due(measured: str) -> bool:
     """Does what a share is of end in work of which as much as possible should be done?"""
     act = ends_with_any(measured, "names.acts") and not ends_with_any(measured, "names.seldom")
-    return act or ends_with_any(measured, "names.due_acts")
+    return act or finds(measured, "names.due")
 
 
 def _of_form(text: str, kind: Head, letters: str, measured: str) -> Polarity | None:

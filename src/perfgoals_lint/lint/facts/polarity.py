@@ -204,8 +204,10 @@ def _of_form(text: str, kind: Head, letters: str, measured: str) -> Polarity | N
         return "lower"
     if (kind == "rate" and finds(text, "names.in_full")) or (kind == "money" and finds(text, "names.regained")):
         return "higher"
-    if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
-        return "higher"
+    if kind == "rate" and not set(letters) & set("BZ"):
+        plain = not set(letters) & set("bWFC") and finds(text, "names.as_asked")
+        if plain or finds(text, "names.able"):
+            return "higher"
     if set(letters) <= set("xNAMGR") and any(finds(text, f"names.{one}") for one in _WANTED.get(kind, ())):
         return "higher"
     provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")

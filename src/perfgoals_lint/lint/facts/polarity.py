@@ -200,7 +200,7 @@ def _of_form(text: str, kind: Head, letters: str, measured: str) -> Polarity | N
         return "lower"
     if kind in ("count", "measure") and set(letters) <= set("xBbWN") and finds(text, "names.unlawful"):
         return "lower"
-    if kind == "rate" and set(letters) <= set("xWN") and finds(measured, "names.against"):
+    if kind in ("rate", "count") and set(letters) <= set("xWN") and finds(measured, "names.against"):
         return "lower"
     if (kind == "rate" and finds(text, "names.in_full")) or (kind == "money" and finds(text, "names.regained")):
         return "higher"

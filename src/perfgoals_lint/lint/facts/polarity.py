@@ -14,7 +14,6 @@ from typing import Literal
 from perfgoals_lint.lint.facts.heads import Head, head_of
 from perfgoals_lint.rulebook.lexicons import (
     WordFinder,
-    contains_any,
     ends_with_any,
     expression,
     finds,
@@ -44,13 +43,22 @@ _CLASSES = (
 
 _NEAR = 4
 """How many words in front of the head of a share at the most may be unknown, with the bad one."""
-_WANTED: dict[Head, tuple[str, ...]] = {
-    "count": ("restoring", "received"),
-    "measure": ("restoring", "added"),
-    "money": ("drawing",),
-    "state": ("added",),
-}
-"""The forms of a name that say that more is better, for each kind of figure."""
+_FORMS: tuple[tuple[tuple[Head, ...], str, str, Polarity], ...] = (
+    (("count", "measure"), "xBbWN", "unlawful", "lower"),
+    (("rate", "count"), "xWN", "against", "lower"),
+    (("rate",), "xBbWZCRGMFAN", "in_full", "higher"),
+    (("money",), "xBbWZCRGMFAN", "regained", "higher"),
+    (("rate",), "xbWCRGMFAN", "able", "higher"),
+    (("rate",), "xNAMGR", "as_asked", "higher"),
+    (("count", "measure"), "xNAMGR", "restoring", "higher"),
+    (("count",), "xNAMGR", "received", "higher"),
+    (("measure", "state"), "xNAMGR", "added", "higher"),
+    (("money",), "xNAMGR", "drawing", "higher"),
+    (("money",), "xNAMCR", "price_of_one", "lower"),
+    (("count", "measure"), "xNAG", "provision", "higher"),
+    (("rate",), "xbWCRGMFAN", "becoming", "higher"),
+)
+"""The forms of a name that tell a side: for which kinds of figure, beside which classes of words, and the side."""
 
 
 @cache
@@ -114,10 +122,6 @@ def _unknown(text: str, start: int, end: int, head: int) -> str:
     if end <= head - 2:
         return "x" * (end - start)
     faults = str(lexicon("names")["bad_morphemes"])
-    if end == head == len(text) - 1 and text[head - 1] == "化" and text.endswith("率"):
-        return (
-            "x" * (end - start - 1) + "G"
-        )  # what becomes so (产业化率) is wanted, where it is not bad by a word
     near = max(start, head - 2)
     return "x" * (near - start) + "".join("b" if one in faults else "x" for one in text[near:end])
 
@@ -143,7 +147,11 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     plain = text
     if not _beginnings("slips", "failing", "fault_starts", "late").isdisjoint(text):
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    letters = _classes(plain, len(expression("names.befalling").sub("", measured)) if kind != "state" else len(text))
+    letters = _classes(
+        plain, len(expression("names.befalling").sub("", measured)) if kind != "state" else len(text)
+    )
+    if side := _of_form(text, kind, letters):
+        return side, letters if side == "lower" else ""
     return _of_classes(letters, text, kind, measured), letters
 
 
@@ -163,8 +171,6 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     near = set(letters.rstrip("N")[-_NEAR:])
     if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and near & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
-    if side := _of_form(text, kind, letters, measured):
-        return side
     # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
     backwards = (letters[:-1] if letters.endswith("bx") else letters)[::-1].lstrip("N")
     if not backwards:
@@ -190,28 +196,16 @@ def _is_due(measured: str) -> bool:
     return act or finds(measured, "names.due")
 
 
-def _of_form(text: str, kind: Head, letters: str, measured: str) -> Polarity | None:
+def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
     """The side that the form of a name tells where its words do not: the share of those of a high or a low grade, that
     something can be done, how much each of those served has."""
     if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZF"):
         low = "M" not in letters and finds(text, "names.low_grade")
         return "lower" if low else "higher" if finds(text, "names.high_grade") else None
-    if kind == "money" and set(letters) <= set("xNAMCR") and finds(text, "names.price_of_one"):
-        return "lower"
-    if kind in ("count", "measure") and set(letters) <= set("xBbWN") and finds(text, "names.unlawful"):
-        return "lower"
-    if kind in ("rate", "count") and set(letters) <= set("xWN") and finds(measured, "names.against"):
-        return "lower"
-    if (kind == "rate" and finds(text, "names.in_full")) or (kind == "money" and finds(text, "names.regained")):
-        return "higher"
-    if kind == "rate" and not set(letters) & set("BZ"):
-        plain = not set(letters) & set("bWFC") and finds(text, "names.as_asked")
-        if plain or finds(text, "names.able"):
-            return "higher"
-    if set(letters) <= set("xNAMGR") and any(finds(text, f"names.{one}") for one in _WANTED.get(kind, ())):
-        return "higher"
-    provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
-    return "higher" if provided and not contains_any(text, "names.capped") else None
+    for kinds, beside, form, side in _FORMS:
+        if kind in kinds and set(letters) <= set(beside) and finds(text, f"names.{form}"):
+            return side
+    return None
 
 
 def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:

@@ -180,7 +180,7 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     if "W" in letters and set(letters) <= set("WxN") and ends_with_any(measured, "names.deeds"):
         return "lower"  # what is done against the law (非法采砂案件数)
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
-    if kind == "rate" and _is_due(measured):
+    if kind == "rate" and backwards[0] != "B" and _is_due(measured):
         return "lower" if "Z" in letters[-3:] else "higher"
     if backwards[0] == "x":
         mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")

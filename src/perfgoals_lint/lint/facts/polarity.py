@@ -45,7 +45,7 @@ _NEAR = 4
 """How many words in front of the head of a share at the most may be unknown, with the bad one."""
 _FORMS: tuple[tuple[tuple[Head, ...], str, str, Polarity], ...] = (
     (("count", "measure"), "xBbWN", "unlawful", "lower"),
-    (("rate", "count"), "xWN", "against", "lower"),
+    (("rate", "count"), "xWND", "against", "lower"),
     (("rate",), "xBbWZCRGMFAN", "in_full", "higher"),
     (("money",), "xBbWZCRGMFAN", "regained", "higher"),
     (("rate",), "xbWCRGMFAN", "able", "higher"),
@@ -64,7 +64,7 @@ _FORMS: tuple[tuple[tuple[Head, ...], str, str, Polarity], ...] = (
 @cache
 def _letters() -> dict[str, str]:
     """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
-    A act, W done as it should not be, Z negation, x other; ``b`` is a bad morpheme, which is no word."""
+    A act, W done as it should not be, Z negation, D due work, x other; ``b`` is a bad morpheme, which is no word."""
     letters: dict[str, str] = {}
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
@@ -150,6 +150,8 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     letters = _classes(
         plain, len(expression("names.befalling").sub("", measured)) if kind != "state" else len(text)
     )
+    if kind == "rate" and letters[-1:] != "B" and letters[-2:-1] != "W" and _is_due(measured):
+        letters += "D"
     if side := _of_form(text, kind, letters):
         return side, letters if side == "lower" else ""
     return _of_classes(letters, text, kind, measured), letters
@@ -180,8 +182,8 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     if "W" in letters and set(letters) <= set("WxN") and ends_with_any(measured, "names.deeds"):
         return "lower"  # what is done against the law (非法采砂案件数)
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
-    if kind == "rate" and backwards[0] != "B" and _is_due(measured):
-        return "lower" if "Z" in letters[-3:] else "higher"
+    if backwards[0] == "D":
+        return "lower" if "Z" in letters[-4:] else "higher"
     if backwards[0] == "x":
         mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")
         return "lower" if mishaps or finds(measured, "names.undone") else None

@@ -46,7 +46,8 @@ _NEAR = 4
 _FORMS: tuple[tuple[tuple[Head, ...], str, str, Polarity], ...] = (
     (("count", "measure"), "xBbWN", "unlawful", "lower"),
     (("rate", "count"), "xWND", "against", "lower"),
-    (("rate",), "xBbWZCRGMFAN", "in_full", "higher"),
+    (("rate", "count"), "xBbWRGMAND", "undoing", "higher"),
+    (("rate",), "xBbWZCRGMFAND", "in_full", "higher"),
     (("money",), "xBbWZCRGMFAN", "regained", "higher"),
     (("rate",), "xbWCRGMFAN", "able", "higher"),
     (("rate",), "xNAMGR", "as_asked", "higher"),
@@ -214,7 +215,7 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
     """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
     is saved of a time much. Of other times nothing is known."""
     letters = _classes(measured, len(measured)).replace("W", "B")
-    if ("F" in letters and "C" not in letters) or ends_with_any(text, "names.long_heads"):
+    if finds(measured, "names.shortened") or ends_with_any(text, "names.long_heads"):
         return "higher", letters
     bad = letters.replace("N", "").rstrip("x")
     if bad.endswith("B"):

@@ -56,7 +56,9 @@ def test_what_is_done_as_asked_should_be_much(how: str, verb: str) -> None:
 
 @pytest.mark.parametrize("how", ["违规", "违法", "非法", "无证"])
 @pytest.mark.parametrize("verb", ["出海", "烧窑", "摆渡"])
-def test_one_thing_done_against_the_rules_should_be_rare_and_dealing_with_it_should_not(how: str, verb: str) -> None:
+def test_one_thing_done_against_the_rules_should_be_rare_and_dealing_with_it_should_not(
+    how: str, verb: str
+) -> None:
     for head in ("率", "起数", "人次"):
         assert side(f"渔船{how}{verb}{head}") == "lower"
     assert side(f"渔船{how}{verb}查处率") == "higher"

@@ -40,10 +40,10 @@ _CLASSES = (
     ("negations", "Z"),
 )
 
-
 _NEAR = 4
 """How many words in front of the head of a share at the most may be unknown, with the bad one."""
 _FORMS: tuple[tuple[tuple[Head, ...], str, str, Polarity], ...] = (
+    (("count", "measure", "state"), "xBbWZCRGMFAN", "completing", "higher"),
     (("count", "measure"), "xBbWN", "unlawful", "lower"),
     (("rate", "count"), "xWND", "against", "lower"),
     (("rate", "count"), "xBbWRGMAND", "undoing", "higher"),
@@ -75,18 +75,6 @@ def _letters() -> dict[str, str]:
         for start, end in product(lists[starts], lists[ends]):
             letters.setdefault(start + end, classes[listed])
     return letters
-
-
-@cache
-def _plenty() -> tuple[str, ...]:
-    """Amounts of which more is better by their nature, listed or put together."""
-    lists = lexicon("names")
-    made = (
-        product(lists[starts], lists[ends])
-        for starts, ends, listed in lists["products"]
-        if listed == "plenty"
-    )
-    return (*words("names.plenty"), *(start + end for pairs in made for start, end in pairs))
 
 
 @cache
@@ -135,12 +123,10 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
         return _of_time(text, measured)
     if ends_with_any(text, "names.transfers") or finds(text, "names.sideless"):
         return None, ""
-    if kind in ("count", "measure", "state") and expression("names.completing").match(text):
-        return "higher", ""
     if changed := _of_changed_time(text):
         return changed, ""
     if ends_with_any(text, "names.share_heads"):
-        if measured.endswith(_plenty()) or ends_with_any(measured, "names.consumed"):
+        if finds(measured, "names.of_anything"):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比, 再生水用水占比)
         part = expression("names.of_whole").sub("", measured)
         text = part + text[len(measured) :]
@@ -148,9 +134,8 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     plain = text
     if not _beginnings("slips", "failing", "fault_starts", "late").isdisjoint(text):
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    letters = _classes(
-        plain, len(expression("names.befalling").sub("", measured)) if kind != "state" else len(text)
-    )
+    head = len(text if kind == "state" else expression("names.befalling").sub("", measured))
+    letters = _classes(plain, head)
     if kind == "rate" and letters[-1:] != "B" and letters[-2:-1] != "W" and _is_due(measured):
         letters += "D"
     if side := _of_form(text, kind, letters):
@@ -239,20 +224,17 @@ def _of_changed_time(text: str) -> Polarity | None:
         return None
     known = head_of(found["time"])
     side, _ = _of_time(found["time"], found["time"].removesuffix(known[1]))
-    if side is None:
-        return None
-    return "higher" if (side == "lower") == (found["falling"] is not None) else "lower"
+    return side and ("higher" if (side == "lower") == (found["falling"] is not None) else "lower")
 
 
 def _side(judged: str, before: str, kind: Head) -> Polarity | None:
     """The side of the word in front of the head (``judged``, its class), with the classes before it, the nearest first."""
-    worse = "BbC"
     nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
     if judged == "F":
         # A name that asks for a fall means it: of what is good elsewhere (县外就诊下降率), nothing is known.
         return None if before.replace("N", "").lstrip("FR")[:1] == "G" else "higher"
     if judged == "R":
-        return "lower" if nearest and nearest in worse else "higher"
+        return "lower" if nearest and nearest in "BbC" else "higher"
     if judged == "G" and before.startswith("B"):
         # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
         return None

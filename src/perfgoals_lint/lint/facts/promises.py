@@ -80,7 +80,7 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None or _is_done_by(count, row.name, shared):
                 continue
-            if shared in words("names.acts") and _is_of_another(subjects[number], name, shared):
+            if _is_of_another(subjects[number], name, shared):
                 continue
             around = f"{subjects[number]}\n{verbs[number]}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
@@ -112,7 +112,7 @@ def _is_of_another(subject: str, name: str, act: str) -> bool:
     """Do a count and a name both say what the act that they share is done to, in no word alike?"""
     here, there = subject.replace(act, "\n"), name.replace(act, "\t")
     told = all(len(text.strip()) >= _LEAST for text in (here, there))
-    return told and common_stretch(here, there, _LEAST) is None
+    return act in words("names.acts") and told and common_stretch(here, there, _LEAST) is None
 
 
 def _without_unit(name: str, unit: str) -> str:

@@ -128,8 +128,18 @@ def given() -> Iterator[str]:
             yield f"names.yaml: products give {'、'.join(twice)} of {listed}"
 
 
+def shadowed() -> Iterator[str]:
+    """Words of a class of names that a class read before it holds, where nothing else reads the class."""
+    names = yaml.safe_load((LEXICONS / "names.yaml").read_text(encoding="utf-8"))
+    before = {"bad": ("innocent", "wrongly"), "good": ("innocent", "bad", "mending", "falling")}
+    for listed, earlier in before.items():
+        for one in earlier:
+            if twice := sorted(set(names[listed]) & set(names[one])):
+                yield f"names.yaml: {one} holds {'、'.join(twice)} before {listed}"
+
+
 def main() -> int:
-    found = [*unread(), *unexplained(), *unexplained_expressions(), *doubled(), *given()]
+    found = [*unread(), *unexplained(), *unexplained_expressions(), *doubled(), *given(), *shadowed()]
     print("\n".join(found) or "the lexicons are in order")
     return 1 if found else 0
 

@@ -14,7 +14,6 @@ from typing import Literal
 from perfgoals_lint.lint.facts.heads import Head, head_of
 from perfgoals_lint.rulebook.lexicons import (
     WordFinder,
-    contains_any,
     ends_with_any,
     expression,
     finds,
@@ -41,22 +40,32 @@ _CLASSES = (
     ("negations", "Z"),
 )
 
-
 _NEAR = 4
 """How many words in front of the head of a share at the most may be unknown, with the bad one."""
-_WANTED: dict[Head, tuple[str, ...]] = {
-    "count": ("restoring", "received"),
-    "measure": ("restoring",),
-    "money": ("drawing",),
-    "state": ("added",),
-}
-"""The forms of a name that say that more is better, for each kind of figure."""
+_FORMS: tuple[tuple[tuple[Head, ...], str, str, Polarity], ...] = (
+    (("count", "measure", "state"), "xBbWZCRGMFAN", "completing", "higher"),
+    (("count", "measure"), "xBbWN", "unlawful", "lower"),
+    (("rate", "count"), "xWND", "against", "lower"),
+    (("rate", "count"), "xBbWRGMAND", "undoing", "higher"),
+    (("rate",), "xBbWZCRGMFAND", "in_full", "higher"),
+    (("money",), "xBbWZCRGMFAN", "regained", "higher"),
+    (("rate",), "xbWCRGMFAN", "able", "higher"),
+    (("rate",), "xNAMGR", "as_asked", "higher"),
+    (("count", "measure"), "xNAMGR", "restoring", "higher"),
+    (("count",), "xNAMGR", "received", "higher"),
+    (("measure", "state"), "xNAMGR", "added", "higher"),
+    (("money",), "xNAMGR", "drawing", "higher"),
+    (("money",), "xNAMCR", "price_of_one", "lower"),
+    (("count", "measure"), "xNAG", "provision", "higher"),
+    (("rate",), "xbWCRGMFAN", "becoming", "higher"),
+)
+"""The forms of a name that tell a side: for which kinds of figure, beside which classes of words, and the side."""
 
 
 @cache
 def _letters() -> dict[str, str]:
     """The class of every word, as a letter: B bad, C cost, M mending, F falling, R rising, G good or plenty, N neutral,
-    A act, W done as it should not be, Z negation, x other; ``b`` is a bad morpheme, which is no word."""
+    A act, W done as it should not be, Z negation, D due work, x other; ``b`` is a bad morpheme, which is no word."""
     letters: dict[str, str] = {}
     for listed, letter in _CLASSES:
         for word in words(f"names.{listed}"):
@@ -66,18 +75,6 @@ def _letters() -> dict[str, str]:
         for start, end in product(lists[starts], lists[ends]):
             letters.setdefault(start + end, classes[listed])
     return letters
-
-
-@cache
-def _plenty() -> tuple[str, ...]:
-    """Amounts of which more is better by their nature, listed or put together."""
-    lists = lexicon("names")
-    made = (
-        product(lists[starts], lists[ends])
-        for starts, ends, listed in lists["products"]
-        if listed == "plenty"
-    )
-    return (*words("names.plenty"), *(start + end for pairs in made for start, end in pairs))
 
 
 @cache
@@ -114,28 +111,22 @@ def _unknown(text: str, start: int, end: int, head: int) -> str:
     if end <= head - 2:
         return "x" * (end - start)
     faults = str(lexicon("names")["bad_morphemes"])
-    if end == head == len(text) - 1 and text[head - 1] == "化" and text.endswith("率"):
-        return (
-            "x" * (end - start - 1) + "G"
-        )  # what becomes so (产业化率) is wanted, where it is not bad by a word
     near = max(start, head - 2)
     return "x" * (near - start) + "".join("b" if one in faults else "x" for one in text[near:end])
 
 
 def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, str]:
     """Which way is better, and the classes of the words that say so."""
-    if matcher("names.standards").search(text):
+    if finds(text, "names.standards"):
         return "higher", ""
     if kind == "time":
         return _of_time(text, measured)
     if ends_with_any(text, "names.transfers") or finds(text, "names.sideless"):
         return None, ""
-    if kind in ("count", "measure", "state") and expression("names.completing").match(text):
-        return "higher", ""
     if changed := _of_changed_time(text):
         return changed, ""
     if ends_with_any(text, "names.share_heads"):
-        if measured.endswith(_plenty()) or ends_with_any(measured, "names.consumed"):
+        if finds(measured, "names.of_anything"):
             return None, ""  # what else the rest is made of, nobody knows (药品收入占比, 再生水用水占比)
         part = expression("names.of_whole").sub("", measured)
         text = part + text[len(measured) :]
@@ -145,7 +136,12 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
     if ends_with_any(text, "names.mishap_heads"):
         plain = expression("names.mended_place").sub(lambda found: "\0" * len(found[0]), plain)
-    letters = _classes(plain, len(measured) if kind != "state" else len(text))
+    head = len(text if kind == "state" else expression("names.befalling").sub("", measured))
+    letters = _classes(plain, head)
+    if kind == "rate" and letters[-1:] != "B" and letters[-2:-1] != "W" and _is_due(measured):
+        letters += "D"
+    if side := _of_form(text, kind, letters):
+        return side, letters if side == "lower" else ""
     return _of_classes(letters, text, kind, measured), letters
 
 
@@ -165,8 +161,6 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     near = set(letters.rstrip("N")[-_NEAR:])
     if ends_with_any(text, "names.share_heads") and set(letters) <= set("BWxN") and near & set("BW"):
         return "lower"  # the share of those that are bad, whatever they are called (沉迷网络比例)
-    if side := _of_form(text, kind, letters):
-        return side
     # A fault of two morphemes (损+毁, 漏+缴) is one: the letter behind a fault at the end is part of it.
     backwards = (letters[:-1] if letters.endswith("bx") else letters)[::-1].lstrip("N")
     if not backwards:
@@ -176,8 +170,8 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     if "W" in letters and set(letters) <= set("WxN") and ends_with_any(measured, "names.deeds"):
         return "lower"  # what is done against the law (非法采砂案件数)
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
-    if kind == "rate" and ends_with_any(measured, "names.due_acts"):
-        return "lower" if "Z" in letters[-3:] else "higher"
+    if backwards[0] == "D":
+        return "lower" if "Z" in letters[-4:] else "higher"
     if backwards[0] == "x":
         mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")
         return "lower" if mishaps or finds(measured, "names.undone") else None
@@ -186,28 +180,29 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     return _side(backwards[0], backwards[1:], kind)
 
 
+def _is_due(measured: str) -> bool:
+    """Does what a share is of end in work of which as much as possible should be done?"""
+    act = ends_with_any(measured, "names.acts") and not ends_with_any(measured, "names.seldom")
+    return act or finds(measured, "names.due")
+
+
 def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
     """The side that the form of a name tells where its words do not: the share of those of a high or a low grade, that
     something can be done, how much each of those served has."""
-    if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZFM"):
-        if finds(text, "names.low_grade"):
-            return "lower"
-        return "higher" if finds(text, "names.high_grade") else None
-    if kind in ("count", "measure") and set(letters) <= set("xBbWN") and finds(text, "names.unlawful"):
-        return "lower"
-    if kind == "rate" and finds(text, "names.able") and not set(letters) & set("BZ"):
-        return "higher"
-    if set(letters) <= set("xNAMGR") and any(finds(text, f"names.{one}") for one in _WANTED.get(kind, ())):
-        return "higher"
-    provided = kind in ("count", "measure") and set(letters) <= set("xNAG") and finds(text, "names.provision")
-    return "higher" if provided and not contains_any(text, "names.capped") else None
+    if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZF"):
+        low = "M" not in letters and finds(text, "names.low_grade")
+        return "lower" if low else "higher" if finds(text, "names.high_grade") else None
+    for kinds, beside, form, side in _FORMS:
+        if kind in kinds and set(letters) <= set(beside) and finds(text, f"names.{form}"):
+            return side
+    return None
 
 
 def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
     """Waiting and service steps should be short, so should a bad state; what is kept or open should be long, and what
     is saved of a time much. Of other times nothing is known."""
     letters = _classes(measured, len(measured)).replace("W", "B")
-    if "F" in letters:
+    if finds(measured, "names.shortened") or ends_with_any(text, "names.long_heads"):
         return "higher", letters
     bad = letters.replace("N", "").rstrip("x")
     if bad.endswith("B"):
@@ -231,20 +226,17 @@ def _of_changed_time(text: str) -> Polarity | None:
         return None
     known = head_of(found["time"])
     side, _ = _of_time(found["time"], found["time"].removesuffix(known[1]))
-    if side is None:
-        return None
-    return "higher" if (side == "lower") == (found["falling"] is not None) else "lower"
+    return side and ("higher" if (side == "lower") == (found["falling"] is not None) else "lower")
 
 
 def _side(judged: str, before: str, kind: Head) -> Polarity | None:
     """The side of the word in front of the head (``judged``, its class), with the classes before it, the nearest first."""
-    worse = "BbC"
     nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
     if judged == "F":
         # A name that asks for a fall means it: of what is good elsewhere (县外就诊下降率), nothing is known.
         return None if before.replace("N", "").lstrip("FR")[:1] == "G" else "higher"
     if judged == "R":
-        return "lower" if nearest and nearest in worse else "higher"
+        return "lower" if nearest and nearest in "BbC" else "higher"
     if judged == "G" and before.startswith("B"):
         # A good word beside a bad thing (攻击成功, 抗菌药使用) takes no side.
         return None

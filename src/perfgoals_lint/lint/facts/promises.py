@@ -80,6 +80,8 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None or _is_done_by(count, row.name, shared):
                 continue
+            if _is_of_another(subjects[number], name, shared):
+                continue
             around = f"{subjects[number]}\n{verbs[number]}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
             # Where nothing else in the sentence is counted in that unit, all of its words may name it.
@@ -104,6 +106,13 @@ def _is_done_by(count: Count, name: str, shared: str) -> bool:
     if found is None or found[1] in name:
         return False
     return shared in found[2] and shared not in count.before
+
+
+def _is_of_another(subject: str, name: str, act: str) -> bool:
+    """Do a count and a name both say what the act that they share is done to, in no word alike?"""
+    here, there = subject.replace(act, "\n"), name.replace(act, "\t")
+    told = all(len(text.strip()) >= _LEAST for text in (here, there))
+    return act in words("names.acts") and told and common_stretch(here, there, _LEAST) is None
 
 
 def _without_unit(name: str, unit: str) -> str:

@@ -92,9 +92,8 @@ def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | Non
         said.polarity == "higher"
         # Money for those who have a right to it: a floor protects them, a ceiling the budget.
         or expression("wrong_direction.handed_out").search(said.text)
-        or (expression("wrong_direction.provision").search(said.text) and not said.capped)
+        or (expression("wrong_direction.provision").search(f"{said.text} {bound.text}") and not said.capped)
         or contains_any(row.name, "direction.savings")
-        or contains_any(row.name, "direction.gains")
     )
     if row.is_cost and bound.unit == "元" and not saved:
         return "lower"

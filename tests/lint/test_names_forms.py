@@ -1,0 +1,107 @@
+"""The sides that the form of a name tells, and those of words put together: products of parts."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.rulebook.lexicons import words
+from perfgoals_lint.rulebook.policy import lexicon
+
+THINGS = ("渡口灯具", "陶窑", "山歌会")
+
+
+def side(name: str) -> str | None:
+    return analyse(name).polarity
+
+
+def test_the_share_that_work_was_done_to_should_be_high_unless_it_tells_of_wear() -> None:
+    seldom = words("names.seldom")
+    for work in words("names.acts"):
+        if not work.endswith(tuple(seldom)) and work != "送":
+            said = analyse(f"陶窑{work}率")
+            assert said.kind != "rate" or said.polarity == "higher", work
+    for worn in ("更换", "维修", "购置", "拆除"):
+        assert side(f"陶窑{worn}率") != "lower"
+
+
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("how", ["审查", "评价", "认证", "组建", "归集", "接听", "申领", "核对"])
+def test_verbs_of_looking_at_setting_up_and_taking_on_are_due(thing: str, how: str) -> None:
+    assert side(f"{thing}{how}率") == "higher"
+    assert side(f"{thing}违规{how}率") == "lower"
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_work_in_the_middle_of_a_name_is_not_what_the_share_is_of(thing: str) -> None:
+    for middle in ("服务", "安装", "巡查"):
+        assert side(f"{thing}{middle}投诉率") == "lower"
+
+
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("verb", ["保", "检", "修", "救"])
+def test_all_that_should_be_done_is_done(thing: str, verb: str) -> None:
+    assert side(f"{thing}应{verb}尽{verb}率") == "higher"
+    assert side(f"{thing}欠薪应{verb}尽{verb}率") == "higher"
+
+
+@pytest.mark.parametrize("how", ["按期", "按需", "及时", "规范", "自愿", "准点"])
+@pytest.mark.parametrize("verb", ["出窑", "毕业", "拆解", "开演"])
+def test_what_is_done_as_asked_should_be_much(how: str, verb: str) -> None:
+    assert side(f"陶窑{how}{verb}率") == "higher"
+    assert side(f"陶窑未{how}{verb}率") != "higher"
+
+
+@pytest.mark.parametrize("how", ["违规", "违法", "非法", "无证"])
+@pytest.mark.parametrize("verb", ["出海", "烧窑", "摆渡"])
+def test_one_thing_done_against_the_rules_should_be_rare_and_dealing_with_it_should_not(
+    how: str, verb: str
+) -> None:
+    for head in ("率", "起数", "人次"):
+        assert side(f"渔船{how}{verb}{head}") == "lower"
+    assert side(f"渔船{how}{verb}查处率") == "higher"
+
+
+@pytest.mark.parametrize("got", ["追回", "收回", "清欠", "化解"])
+def test_money_that_comes_back_should_be_much(got: str) -> None:
+    for what in ("违规使用窑费", "渡口纠纷", "欠租"):
+        assert side(f"{got}{what}金额") == "higher"
+
+
+@pytest.mark.parametrize("one", ["单船", "单座渡口", "每公里", "每盏灯"])
+def test_a_fee_for_one_thing_should_be_low_and_help_for_one_person_has_no_such_side(one: str) -> None:
+    assert side(f"{one}年均摆渡费") == "lower"
+    assert side(f"{one}改造投资") == "lower"
+    assert side("每人摆渡费") != "lower"
+
+
+@pytest.mark.parametrize("given", sorted(words("names.entitled")))
+def test_what_people_are_given_is_a_floor_on_average_too(given: str) -> None:
+    for mean in ("", "平均", "人均", "最低"):
+        assert side(f"渡工{given}{mean}标准") == "higher"
+
+
+def test_every_pair_of_a_product_of_bad_words_is_bad() -> None:
+    """Whatever stands in front; what a word of another class says comes first."""
+    lists = lexicon("names")
+    other = {word for one in ("innocent", "wrongly", "costs", "mending") for word in words(f"names.{one}")}
+    for starts, ends, listed in lists["products"]:
+        if listed != "bad":
+            continue
+        for start, end in product(lists[starts], lists[ends]):
+            if start + end not in other:
+                assert side(f"陶窑{start}{end}率") == "lower", start + end
+
+
+@pytest.mark.parametrize("harm", ["药害", "鼠害", "塌窑"])
+def test_what_befalls_is_bad_by_its_last_character_behind_event_too(harm: str) -> None:
+    for behind in ("事件数", "事件发生数", "现象发生次数"):
+        assert side(f"渡口{harm}{behind}") == "lower"
+
+
+def test_a_norm_that_is_met_is_good_beside_a_bad_thing() -> None:
+    for bad in ("排放", "噪声", "浓度"):
+        for met in ("达标", "合格"):
+            assert side(f"窑炉{bad}{met}率") == "higher"

@@ -17,34 +17,12 @@ _TOKEN = re.compile(
     rb"|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)",
     re.DOTALL,
 )
-_LEFT_OUT = frozenset(
-    [
-        *(
-            "fonttbl",
-            "colortbl",
-            "stylesheet",
-            "info",
-            "object",
-            "header",
-            "headerl",
-            "headerr",
-            "headerf",
-            "footer",
-        ),
-        *(
-            "footerl",
-            "footerr",
-            "footerf",
-            "footnote",
-            "annotation",
-            "fldinst",
-            "nonesttables",
-            "nonshppict",
-            "xe",
-        ),
-        *("tc", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "themedata", "datastore"),
-    ]
-)
+_ASIDE = """
+    fonttbl colortbl stylesheet info object header headerl headerr headerf footer footerl footerr
+    footerf footnote annotation fldinst nonesttables nonshppict xe tc listtable listoverridetable revtbl
+    rsidtbl generator themedata datastore
+"""
+_LEFT_OUT = frozenset(_ASIDE.split())
 """Destinations whose text is not part of the body."""
 _CAPTURED: dict[str, PartKind] = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),

@@ -26,46 +26,11 @@ EXTENSIONS = frozenset(f"{_SHEETS} {_TEXTS} {_OTHERS}".split())
 its content, and a file that is named is read whatever it is called."""
 
 
-ARCHIVES = frozenset(
-    [
-        ".rar",
-        ".7z",
-        ".tar",
-        ".gz",
-        ".tgz",
-        ".bz2",
-        ".tbz2",
-        ".xz",
-        ".txz",
-        ".zst",
-        ".cab",
-        ".arj",
-        ".lzh",
-        ".z",
-        ".iso",
-        ".zipx",
-    ]
-)
+_ARCHIVES = ".rar .7z .tar .gz .tgz .bz2 .tbz2 .xz .txz .zst .cab .arj .lzh .z .iso .zipx"
+ARCHIVES = frozenset(_ARCHIVES.split())
 """Archives that are named and not read."""
-IMAGES = frozenset(
-    [
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".png",
-        ".gif",
-        ".bmp",
-        ".tif",
-        ".tiff",
-        ".webp",
-        ".heic",
-        ".heif",
-        ".jfif",
-        ".svg",
-        ".wmf",
-        ".emf",
-    ]
-)
+_IMAGES = ".jpg .jpeg .jpe .png .gif .bmp .tif .tiff .webp .heic .heif .jfif .svg .wmf .emf"
+IMAGES = frozenset(_IMAGES.split())
 """Pictures, which hold no text to be read."""
 _LEFT_BY_DESKTOPS = frozenset({"thumbs.db", "desktop.ini"})
 HIDDEN = (".", "~$")

@@ -69,6 +69,7 @@ def test_version() -> None:
         (["rule", "PGC101"], ["pydantic", "lark", "rich", "lxml"]),
         (["rules"], ["pydantic", "lark", "rich", "lxml"]),
         ([CLEAN], ["pydantic", "rich", "lxml", "pypdfium2"]),
+        ([CLEAN, "--no-cache"], ["perfgoals_lint.tables.grids", "shutil", "bz2", "sqlite3", "tempfile"]),
     ],
 )
 def test_start_up_leaves_heavy_packages_alone(arguments: list[str], modules: list[str]) -> None:

@@ -72,6 +72,19 @@ def test_version() -> None:
     ],
 )
 def test_start_up_leaves_heavy_packages_alone(arguments: list[str], modules: list[str]) -> None:
+    assert loaded(arguments, modules) == "[]"
+
+
+def test_a_table_with_a_grid_needs_no_shapes_of_text_and_no_packers(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    rows = "产出指标,数量指标,渠道清淤长度,≥12公里\n产出指标,质量指标,验收合格率,≥98%\n效益指标,社会效益指标,灌溉受益户数,≥300户\n"
+    table.write_text("一级指标,二级指标,三级指标,指标值\n" + rows, encoding="utf-8")
+    modules = ["perfgoals_lint.tables.grids", "bz2", "shutil", "sqlite3", "tempfile", "zipfile"]
+    assert loaded([str(table), "--no-cache"], modules) == "[]"
+
+
+def loaded(arguments: list[str], modules: list[str]) -> str:
+    """Those of some modules that a run imports, as a list in Python."""
     run(*arguments)  # the index of the rules may have to be made first
     script = (
         "import sys, runpy\n"
@@ -81,7 +94,7 @@ def test_start_up_leaves_heavy_packages_alone(arguments: list[str], modules: lis
         f"print([name for name in {modules!r} if name in sys.modules], file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.stderr.strip().splitlines()[-1] == "[]"
+    return done.stderr.strip().splitlines()[-1]
 
 
 def bad_inputs(directory: Path) -> dict[str, str]:

@@ -15,10 +15,10 @@ import pytest
 import browsing
 from browsing import all_of, one, wait
 from cli.commands import EXAMPLES, error_line, run
+from perfgoals_lint.files.blocks import Blocks
 from perfgoals_lint.lint.outcome import DocumentInfo
 from perfgoals_lint.reports.html_folder import write_folder
 from perfgoals_lint.reports.run import Options
-from perfgoals_lint.reports.spool import Spool
 from reports.page_helpers import data_of
 from reports.samples import operator, report
 
@@ -50,7 +50,7 @@ def written(folder: Path, files: int, findings: int, late: int = 0) -> None:
         document = by_path[finding.document]
         setattr(document, finding.severity, getattr(document, finding.severity) + 1)
     made = report("zh", found, documents)
-    made.findings = Spool(found)
+    made.findings = Blocks(found)
     write_folder(made, f"{folder}/", Options())
 
 

@@ -130,7 +130,7 @@ class _Target:
         ]
         if over or packed or any(one.named for one in inside):
             raise InputError(say("annotate.over", path=self.folder))
-        prepared.files = [one for one in prepared.files if one not in inside]
+        prepared.leave_out(inside)
 
     def _package(self, found: FoundFile) -> tuple[str, str] | None:
         """The package of a file, and its name in it."""
@@ -178,15 +178,15 @@ class _Target:
 def _annotate(prepared: Prepared, target: _Target, suggest: bool, wanted: opinions.Wanted) -> bool:
     """Check the files, write their copies and the opinions that are wanted; gives whether some input could not be read or
     some rule not be run."""
+    from perfgoals_lint.files.blocks import Blocks
     from perfgoals_lint.handback.copies import How, Order, all_copies
-    from perfgoals_lint.reports.spool import Spool
     from perfgoals_lint.runner.schedule import processors
 
     settings = prepared.settings
     with said_clearly():
         run = prepared.run(projects=bool(wanted.paths))
         if wanted.paths:
-            run.report.findings = Spool(run.report.findings)
+            run.report.findings = Blocks(run.report.findings)
         findings = by_document(run.report.findings)
     formats = {document.path: document.format for document in run.documents}
     files = [found for found in prepared.files if found.shown in formats]

@@ -292,12 +292,12 @@ def _targets(outputs: tuple[str, ...], prepared: Prepared) -> list[tuple[str, st
     }
     if places:
         _leave_out_pages([path for name, path in targets if _is_folder(name, path)], prepared)
-        for found in list(prepared.files):
-            path = places.get(os.path.realpath(found.path), "")
-            if path and (found.named or not _earlier_report(path)):
+        written = [found for found in prepared.files if os.path.realpath(found.path) in places]
+        for found in written:
+            path = places[os.path.realpath(found.path)]
+            if found.named or not _earlier_report(path):
                 raise InputError(say("error.output_input", path=path))
-            if path:
-                prepared.files.remove(found)
+        prepared.leave_out(written)
     return targets
 
 
@@ -320,10 +320,10 @@ def _leave_out_pages(folders: list[str], prepared: Prepared) -> None:
     that is to be checked."""
     for folder in folders:
         home = os.path.realpath(folder) + os.sep
-        for found in [one for one in prepared.files if os.path.realpath(one.path).startswith(home)]:
-            if found.named or not _earlier_report(found.path):
-                raise InputError(say("error.output_input", path=folder))
-            prepared.files.remove(found)
+        pages = [one for one in prepared.files if os.path.realpath(one.path).startswith(home)]
+        if any(found.named or not _earlier_report(found.path) for found in pages):
+            raise InputError(say("error.output_input", path=folder))
+        prepared.leave_out(pages)
 
 
 def _write(
@@ -339,9 +339,9 @@ def _write(
     reports, and what is to be written after them (``keep``), need all findings at hand; one streams."""
     report = run.report
     if targets or keep:
-        from perfgoals_lint.reports.spool import Spool
+        from perfgoals_lint.files.blocks import Blocks
 
-        report.findings = Spool(report.findings)
+        report.findings = Blocks(report.findings)
     for name, path in targets:
         try:
             if _is_folder(name, path):

@@ -51,10 +51,10 @@ class Wanted(NamedTuple):
         for path in self.paths:
             chosen(path, self.form)
             place = os.path.realpath(path)
-            for found in [one for one in prepared.files if os.path.realpath(one.path) == place]:
-                if found.named or not _is_earlier(path):
-                    raise InputError(say("error.output_input", path=path))
-                prepared.files.remove(found)
+            written = [one for one in prepared.files if os.path.realpath(one.path) == place]
+            if any(found.named or not _is_earlier(path) for found in written):
+                raise InputError(say("error.output_input", path=path))
+            prepared.leave_out(written)
 
     def write(self, run: Run) -> None:
         """Write the opinions on a run whose findings can be read again and whose projects were kept."""

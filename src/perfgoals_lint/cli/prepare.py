@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from dataclasses import field as member
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import click
 from perfgoals_lint.cli.options import InputError, OptionBeside, split
 from perfgoals_lint.cli.wording import asked as asked_language
 from perfgoals_lint.cli.wording import configure, language, listed, near, os_error, say
+from perfgoals_lint.files.blocks import Blocks
 from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.text import nearest
@@ -76,7 +78,7 @@ class Prepared:
     with. Plans and rulebooks are made once, for all runs over these files.
     """
 
-    files: list[FoundFile]
+    files: Sequence[FoundFile]
     settings: Settings
     plans: Plans
     layer: Layer
@@ -95,6 +97,11 @@ class Prepared:
         for found in self.files:
             run.gate.look_ahead(plans.of(found.shown), found.shown)
         return run
+
+    def leave_out(self, files: Collection[FoundFile]) -> None:
+        """Take files out of the run."""
+        if files:
+            self.files = Blocks(one for one in self.files if one not in files)
 
     def value(self, *path: str) -> Any:
         """The run's value of a configuration key, ``None`` when nothing says it."""
@@ -231,10 +238,9 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     plans = prepared.plans
     passed: list[Passed] = []
     plain = [path for path in asked.paths if path not in asked.packages]
-    found = [
-        *find_all(plain, _stdin(asked), passed),
-        *(one for files in asked.packages.values() for one in files),
-    ]
+    found: Sequence[FoundFile] = Blocks(
+        chain(find_all(plain, _stdin(asked), passed), *asked.packages.values())
+    )
     for path in asked.paths:
         _suggest(path)
     if not found and not passed:
@@ -247,19 +253,20 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         if not any(plans.of(one.shown).across for one in found):
             found = [one for one in found if changes.touch(one)]
         passed = [one for one in passed if changes.touch(FoundFile(one.path, False))]
+    left: list[FoundFile] = []
     for one in found:
         if plans.excluded(one.shown):
-            prepared.settings.excluded.append(one.shown)
+            left.append(one)
             if one.named and not asked.quiet:
                 click.echo(say("check.excluded", path=one.shown), err=True)
         else:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
-            prepared.files.append(one)
+    prepared.files = found
+    prepared.leave_out(set(left))
+    prepared.settings.excluded += [one.shown for one in left]
     prepared.settings.walked = any(not one.named for one in found)
-    if (
-        left := [one.shown for one in found if not one.named and plans.excluded(one.shown)]
-    ) and not asked.quiet:
-        click.echo(say("check.excluded_met", n=len(left), path=left[0]), err=True)
+    if (met := [one.shown for one in left if not one.named]) and not asked.quiet:
+        click.echo(say("check.excluded_met", n=len(met), path=met[0]), err=True)
     prepared.passed = [one for one in passed if not plans.excluded(one.path)]
     if changes is not None:
         from perfgoals_lint.runner.since import Since

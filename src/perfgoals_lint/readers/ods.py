@@ -27,7 +27,7 @@ def read_ods(package: Package, path: str, limits: Limits) -> Source:
     """All sheets in order. Raises ``ReadError`` when the file is encrypted or broken."""
     refuse_encrypted(package)
     source = Source(path, "ods")
-    _read_sheets(package.iterate("content.xml", _TAGS), source, limits)
+    _read_sheets(iterate_xml(package.read("content.xml"), _TAGS), source, limits)
     if "styles.xml" in package:
         source.parts += page_headers(package.parse("styles.xml"), path)
     return source

@@ -67,12 +67,9 @@ class Package:
         """The root element of an XML part."""
         return parse_xml(self.read(name))
 
-    def iterate(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
-        """The elements of a part with these local names, as each one ends; see ``iterate_xml``."""
-        return iterate_xml(self.read(name), tags)
-
     def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
-        """As ``iterate``, for elements that are not inside each other: parts of usual size are parsed at once."""
+        """The elements of a part with these local names, which are not inside each other: parts of usual size are parsed at
+        once."""
         data = self.read(name)
         if len(data) > _SMALL_PART:
             return iterate_xml(data, tags)

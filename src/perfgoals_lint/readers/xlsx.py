@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lxml import etree
+
 from perfgoals_lint.model import Grid, Location, Part, Source, cell_place
 from perfgoals_lint.readers.datetimes import serial_of
 from perfgoals_lint.readers.handed_back import is_review
@@ -41,15 +43,10 @@ def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
     properties = root.find("{*}workbookPr")
     date1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
     targets = dict(relations.values())
-    styles = targets.get("styles")
-    book = _Book(
-        _shared_strings(package, targets.get("sharedStrings")),
-        _cell_formats(package, styles),
-        date1904,
-        {},
-        faint_styles(package.parse(styles)) if styles is not None and styles in package else set(),
-        {},
-    )
+    styles = targets.get("styles", "")
+    styles_root = package.parse(styles) if styles in package else etree.Element("styles")
+    strings = _shared_strings(package, targets.get("sharedStrings", ""))
+    book = _Book(strings, _cell_formats(styles_root), date1904, {}, faint_styles(styles_root), {})
     source = Source(path, "xlsx")
     budget = CellBudget(limits)
     sheets = root.findall("{*}sheets/{*}sheet")
@@ -106,17 +103,14 @@ def _rich_text(item: Element) -> str:
     return unescape("".join(parts))
 
 
-def _shared_strings(package: Package, name: str | None) -> list[str]:
-    if name is None or name not in package:
+def _shared_strings(package: Package, name: str) -> list[str]:
+    if name not in package:
         return []
     return [_rich_text(item) for item in package.elements(name, ("si",))]
 
 
-def _cell_formats(package: Package, name: str | None) -> list[str]:
+def _cell_formats(root: Element) -> list[str]:
     """Format codes by style index."""
-    if name is None or name not in package:
-        return []
-    root = package.parse(name)
     codes = dict(BUILTIN)
     for custom in root.iterfind("{*}numFmts/{*}numFmt"):
         number = custom.get("numFmtId", "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import add
 from typing import NamedTuple
 
+from perfgoals_lint.files.blocks import Blocks
 from perfgoals_lint.model import SEVERITIES, Finding, Severity
 from perfgoals_lint.reports.run import is_active
 from perfgoals_lint.rulebook.patterns import compiled
@@ -30,8 +33,9 @@ class FileCounts(NamedTuple):
     info: int = 0
     tables: int = 0
 
-
-_NONE = FileCounts()
+    def plus(self, more: FileCounts) -> FileCounts:
+        """Both together."""
+        return FileCounts(*map(add, self, more))
 
 
 @dataclass(slots=True)
@@ -67,8 +71,10 @@ class Folding:
     """
 
     def __init__(self, *, all_places: bool, by_rule: bool) -> None:
-        self.counts: dict[str, FileCounts] = {}
         self.left_out = 0
+        self._total = Counter[Severity]()
+        self._files: Blocks[tuple[str, FileCounts]] = Blocks()
+        self._paths = array("q")
         self._all = all_places
         self._by_rule = by_rule
         self._entries: dict[tuple[str, ...], FoldedEntry] = {}
@@ -83,13 +89,10 @@ class Folding:
                 counts[finding.severity] += is_active(finding)
                 tables.add(finding.table_index)
                 cells.setdefault(_cell(finding, number), []).append(finding)
-            before = self.counts.get(path, _NONE)
-            self.counts[path] = FileCounts(
-                before.error + counts["error"],
-                before.warning + counts["warning"],
-                before.info + counts["info"],
-                before.tables + len(tables - {None}),
-            )
+            self._total.update(counts)
+            found = FileCounts(counts["error"], counts["warning"], counts["info"], len(tables - {None}))
+            self._files.append((path, found))
+            self._paths.append(hash(path))
             for cell in cells.values():
                 cell.sort(key=lambda finding: SEVERITIES.index(finding.severity))
                 for place in [cell] if cell[0].severity == "error" else [[one] for one in cell]:
@@ -112,7 +115,26 @@ class Folding:
 
     def total(self, severity: Severity) -> int:
         """How many findings of a severity there are, however they are folded."""
-        return sum(getattr(counts, severity) for counts in self.counts.values())
+        return self._total[severity]
+
+    def files(self) -> Iterator[tuple[str, FileCounts]]:
+        """The files with findings, each once, in the order in which they were met. What rules over several files find comes
+        behind all other findings; only the counts of files that are met again are held in memory."""
+        again = {one for one, other in pairwise(sorted(self._paths)) if one == other}
+        joined: dict[str, FileCounts] = {}
+        for path, counts in self._files if again else ():
+            if hash(path) in again:
+                joined[path] = joined.get(path, FileCounts()).plus(counts)
+        for path, counts in self._files:
+            if hash(path) not in again:
+                yield path, counts
+            elif path in joined:
+                yield path, joined.pop(path)
+
+    @property
+    def several(self) -> bool:
+        """Are findings of more than one file told?"""
+        return any(one != self._paths[0] for one in self._paths)
 
     def _put(self, cell: list[Finding]) -> None:
         worst = cell[0]

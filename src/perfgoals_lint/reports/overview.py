@@ -40,6 +40,7 @@ class Overview:
         self._verbose = options.verbose or options.show_suppressed
         self._by_rule = options.group_by == "rule"
         self._folding = folding
+        self._several = folding.several
         self._legend = Legend(page, words, whole=self._verbose)
         self._document = ""
 
@@ -177,7 +178,7 @@ class Overview:
 
     def _short(self, finding: Finding) -> str:
         """One place of many: file (where there are several), place, project and what stands there."""
-        parts = [finding.document] if len(self._folding.counts) > 1 else []
+        parts = [finding.document] if self._several else []
         parts.append(self._words.address(finding.location) or self._words("document.whole"))
         if finding.project_name:
             parts.append(shorten(visible(finding.project_name), _NAME))
@@ -190,35 +191,37 @@ class Overview:
 
     def _files(self) -> None:
         """A verdict for each file with findings, and the clean ones in one line."""
-        counts = self._folding.counts
+        paths = (path for path, _ in self._folding.files())  # in the order of the documents
+        met = next(paths, None)
         clean: list[str] = []
         number = cleaned = 0
         for document in self._report.documents:
             number += not document.unreadable
-            silent = document.path not in counts and not (document.error or document.warning or document.info)
-            if document.tables and not document.unreadable and silent:
+            told = document.path == met or document.error or document.warning or document.info
+            met = next(paths, None) if document.path == met else met
+            if document.tables and not document.unreadable and not told:
                 cleaned += 1
                 clean += [document.path] if cleaned <= _FILES else []
+        found = sum(1 for _ in self._folding.files())
         if number > 1:
-            worst = nsmallest(
-                _FILES, counts.items(), key=lambda item: (-item[1].error, -item[1].warning, -item[1].info)
-            )
-            for path, found in worst:
-                said = self._words("file.bad" if found.error else "file.good", **found._asdict())
+            worst = nsmallest(_FILES, self._folding.files(), key=lambda item: [-one for one in item[1][:3]])
+            for path, counts in worst:
+                said = self._words("file.bad" if counts.error else "file.good", **counts._asdict())
                 self._page.line((path + self._words("summary.colon"), "bold"), (said, ""), hang=2)
-            if len(counts) > _FILES:
-                self._page.line((self._words("file.more", n=len(counts) - _FILES), "dim"))
+            if found > _FILES:
+                self._page.line((self._words("file.more", n=found - _FILES), "dim"))
         elif number:
             self._of_one_file()
-        if clean and counts:
+        if clean and found:
             names = self._words("address.list").join(clean)
             key = "file.clean_more" if cleaned > _FILES else "file.clean"
             self._page.line((self._words(key, names=names, n=cleaned), ""), hang=2)
 
     def _of_one_file(self) -> None:
         """How many tables of the one file are without findings, and where it must be changed."""
+        counts = dict(self._folding.files())
         for document in () if any(self._report.unlisted.total.values()) else self._report.documents:
-            found = self._folding.counts.get(document.path)
+            found = counts.get(document.path)
             if found and not document.unreadable and document.tables > found.tables:
                 self._page.line((self._words("file.rest", n=document.tables - found.tables), ""))
         self._to_change()

@@ -19,7 +19,7 @@ from perfgoals_lint.model import SEVERITIES, Finding, Severity, Status
 
 if TYPE_CHECKING:
     from perfgoals_lint.reports.lines import Stored
-    from perfgoals_lint.reports.spool import Texts
+    from perfgoals_lint.reports.texts import Texts
 
 STATUSES: tuple[Status, ...] = ("not_applicable", "passed", "found", "not_checked", "crashed")
 """From the least to the most telling: the last of them that occurs is the status of the rule."""

@@ -35,7 +35,9 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     room = MAX_BYTES - MAX_BYTES // 10 - len(head.encode())
     kept = _Worst(room * options.part, MAX_RESULTS * options.part)
     for finding in report.findings:
-        kept.add(finding, dump(writer.result(finding)))
+        number = writer.number(finding)
+        if kept.takes(finding):
+            kept.add(finding, dump(writer.result(finding, number)))
     results = kept.part(options.part, room)
     if kept.dropped and options.warn:
         words = Words(report.lang)
@@ -69,12 +71,15 @@ class _Worst:
         self.dropped = 0
         self.dropped_errors = 0
 
-    def add(self, finding: Finding, text: str) -> None:
-        rank = SEVERITIES.index(finding.severity) + (0 if is_active(finding) else len(SEVERITIES))
+    def takes(self, finding: Finding) -> bool:
+        """Is there room for a finding of its severity? One for which there is none counts as dropped."""
+        rank = _rank(finding)
         if rank >= self._closed:
             self._drop(rank)
-            return
-        self._kept[rank].append(text)
+        return rank < self._closed
+
+    def add(self, finding: Finding, text: str) -> None:
+        self._kept[_rank(finding)].append(text)
         self._room -= _size(text)
         while self._room < 0 or sum(map(len, self._kept)) > self._most:
             weakest = max((at for at, texts in enumerate(self._kept) if texts), default=None)
@@ -107,17 +112,30 @@ class _Worst:
         return part if at >= number else []
 
 
+def _rank(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity) + (0 if is_active(finding) else len(SEVERITIES))
+
+
 class _Results:
-    """Turns findings into results; numbers those that have the same fingerprint."""
+    """Turns findings into results; numbers those of a document that have the same fingerprint."""
 
     def __init__(self, report: Report, options: Options) -> None:
         self._report = report
         self._options = options
         self._words = Words(report.lang)
         self._indexes = {code: number for number, code in enumerate(report.rules)}
-        self._numbers: Counter[bytes] = Counter()
+        self._document = ""
+        self._numbers: Counter[str] = Counter()
 
-    def result(self, finding: Finding) -> dict[str, Any]:
+    def number(self, finding: Finding) -> int:
+        """The how many-th finding of its document with its fingerprint it is."""
+        if finding.document != self._document:  # they come document by document
+            self._document = finding.document
+            self._numbers.clear()
+        self._numbers[finding.fingerprint] += 1
+        return self._numbers[finding.fingerprint]
+
+    def result(self, finding: Finding, number: int) -> dict[str, Any]:
         report = self._report
         result: dict[str, Any] = {"ruleId": finding.rule}
         if finding.rule in self._indexes:
@@ -131,7 +149,7 @@ class _Results:
             "level": _LEVELS[finding.severity],
             "message": {"text": full_message(finding, self._words)},
             "locations": [location],
-            "partialFingerprints": self._fingerprints(finding),
+            "partialFingerprints": _fingerprints(finding, number),
         }
         if finding.related:
             result["relatedLocations"] = [
@@ -168,14 +186,6 @@ class _Results:
             "message": {"text": sentence(text, self._words)},
         }
 
-    def _fingerprints(self, finding: Finding) -> dict[str, str]:
-        digest = hashlib.sha256(
-            f"{finding.document}\x1f{finding.fingerprint}".encode("utf-8", "surrogatepass")
-        )
-        self._numbers[digest.digest()[:8]] += 1
-        line_hash = f"{digest.hexdigest()[:16]}:{self._numbers[digest.digest()[:8]]}"
-        return {"primaryLocationLineHash": line_hash, "perfgoalsFingerprint/v1": finding.fingerprint}
-
     def _changes(self, finding: Finding) -> list[dict[str, Any]]:
         """The edits of a safe fix, only if all of them can be placed in the text."""
         if finding.fix is None or not finding.fix.safe:
@@ -189,6 +199,12 @@ class _Results:
             replacement = {"deletedRegion": _region(region), "insertedContent": {"text": edit.new}}
             changes.append({"artifactLocation": {"uri": uri}, "replacements": [replacement]})
         return changes
+
+
+def _fingerprints(finding: Finding, number: int) -> dict[str, str]:
+    digest = hashlib.sha256(f"{finding.document}\x1f{finding.fingerprint}".encode("utf-8", "surrogatepass"))
+    line_hash = f"{digest.hexdigest()[:16]}:{number}"
+    return {"primaryLocationLineHash": line_hash, "perfgoalsFingerprint/v1": finding.fingerprint}
 
 
 def _head(report: Report) -> str:

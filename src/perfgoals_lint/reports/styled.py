@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
@@ -140,4 +139,6 @@ def _columns(terminal: bool) -> int:
 
 
 def _terminal() -> os.terminal_size:
+    import shutil  # brings the packers of archives with it
+
     return shutil.get_terminal_size((PIPE_WIDTH, PIPE_ROWS))

@@ -51,7 +51,7 @@ class Cache:
         state = (__version__, how, _code_state(), sys.version, _libraries())
         self._most = MOST_BYTES if most is None else most
         self._written = 0
-        self._given: list[bytes] = []
+        self._given = bytearray()
         self._state = "\x1f".join(state).encode()
         self._plans: dict[str, hashlib._Hash] = {}
         self._accounts: dict[bytes, str] = {}
@@ -96,7 +96,7 @@ class Cache:
 
     def unread(self, key: bytes, used: int) -> None:
         """A result that was not looked at, since the lines of it are known, is one that a run was given."""
-        self._given.append(key)
+        self._given += key
         if used < time.time() - _DAY:
             self._used.append(key)
 
@@ -112,7 +112,7 @@ class Cache:
                 rows = {
                     key: (used, accounts, result) for key, used, accounts, result in self._ask(asked, keys)
                 }
-        self._given += rows
+        self._given += b"".join(rows)
         limit = time.time() - _DAY
         self._used += [key for key, (used, _, _) in rows.items() if used < limit]
         return [self._result(rows[key], job) if key in rows else None for key, job in wanted]
@@ -182,7 +182,8 @@ class Cache:
                 return
             ahead = int(time.time()) + 1
             self._database.executemany(
-                "UPDATE results SET used = ? WHERE key = ?", [(ahead, key) for key in self._given]
+                "UPDATE results SET used = ? WHERE key = ?",
+                ((ahead, self._given[at : at + 32]) for at in range(0, len(self._given), 32)),
             )
             if self._database.execute(_SHRINK, (self._most,)).rowcount:
                 self._database.execute(

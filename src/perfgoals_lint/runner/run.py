@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.config.layers import Configs
@@ -65,7 +66,7 @@ class Run:
         self._schedule = _schedule(self.plans.books, settings)
         if self._in_lines and isinstance(self._schedule, Schedule):
             self._schedule.in_lines = self.gate.is_idle
-        used = {plan.key: plan for plan in map(self.plans.of, _paths(files, since, settings))}
+        used = _used(self.plans, files, since, settings)
         books = {plan.digest: self.plans.book(plan) for plan in used.values()}
         self.rules = {rule.code: rule for book in reversed(books.values()) for rule in book}
         self._collected = self._then = None
@@ -168,7 +169,7 @@ class Run:
     def _printed(self, result: FileResult, plan: Plan) -> list[Finding] | PrintedLines:
         """The lines of a file that has nothing set aside or changed: those that are kept, or new ones to keep."""
         if isinstance(result, Unchanged) and result.lines is not None:
-            self.gate.pass_over(result)
+            self.gate.pass_over(result, plan)
             self._count_lines(result.info, result.lines, plan)
             return result.lines
         findings = self._gated(result, plan)
@@ -240,7 +241,7 @@ class Run:
     def _keep(self, path: str, printed: str) -> None:
         """Keep the tables of a file as they are printed, for a report that shows them."""
         if self.report.printed is None:
-            from perfgoals_lint.reports.spool import Texts
+            from perfgoals_lint.reports.texts import Texts
 
             self.report.printed = Texts()
         self.report.printed[path] = printed
@@ -303,10 +304,15 @@ def not_looked_at(passed: Passed, lang: str) -> FileResult:
     return FileResult(info, [writer.problem(problem, passed.path) for problem in passed.problems()])
 
 
-def _paths(files: Iterable[FoundFile], since: Since | None, settings: Settings) -> list[str]:
-    """The files whose plans say which rulebooks a report tells of; the run's own place where there is none."""
-    shown = [found.shown for found in (*files, *(since.rest if since else ()))]
-    return shown or [os.path.join(settings.root or os.curdir, "-")]
+def _used(
+    plans: Plans, files: Iterable[FoundFile], since: Since | None, settings: Settings
+) -> dict[str, Plan]:
+    """The plans whose rulebooks a report tells of, by their keys: those of the files; that of the run's own place where there
+    is no file."""
+    paths = (found.shown for found in chain(files, since.rest if since else ()))
+    used = {plan.key: plan for plan in map(plans.of, paths)}
+    own = plans.of(os.path.join(settings.root or os.curdir, "-"))
+    return used or {own.key: own}
 
 
 def _digest(books: Mapping[str, Rulebook]) -> str:

@@ -51,7 +51,7 @@ class Gate:
     def __init__(self, settings: Settings, plans: Plans) -> None:
         self._plans = plans
         self._settings = settings
-        self._met: list[str] = []
+        self._met: dict[str, tuple[str, int]] = {}
         self._wide: dict[str, frozenset[str]] = {}
         self._waiting: list[_Comment] = []
         self._baselines: dict[str, Baseline] = {}
@@ -89,7 +89,7 @@ class Gate:
     def apply(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of one file as reports see them, notes on its inline comments included."""
         path = result.info.path
-        self._met.append(path)
+        self.pass_over(result, plan)
         gaps = _gaps(result.findings)
         findings = [finding for finding in result.findings if overridden(finding, plan)]
         self.gaps += gaps - _gaps(findings)
@@ -113,9 +113,11 @@ class Gate:
             return False
         return self.exceptions is None or not self.exceptions.there_are_for(path)
 
-    def pass_over(self, result: FileResult) -> None:
-        """Take note of a file for which the gate is idle."""
-        self._met.append(result.info.path)
+    def pass_over(self, result: FileResult, plan: Plan) -> None:
+        """Take note of a file, which is all where the gate is idle: how many there are of each configuration, and one of
+        them."""
+        path, number = self._met.get(plan.home, (result.info.path, 0))
+        self._met[plan.home] = path, number + 1
 
     def before(self, result: FileResult, plan: Plan) -> list[Finding]:
         """The findings of an earlier state of a file that its own comments did not set aside. Exceptions and baseline
@@ -174,10 +176,10 @@ class Gate:
     def _escaped(self) -> Iterator[Problem]:
         """Where a configuration does not make mandatory what one above it does, and where files are excluded from it."""
         seen: dict[tuple[str, str], tuple[Escaped, int]] = {}
-        for path in self._met:
+        for path, met in self._met.values():
             for one in self._plans.escaped(path):
                 known = seen.get((one.home, one.path), (one, 0))
-                seen[one.home, one.path] = (one, known[1] + 1)
+                seen[one.home, one.path] = (one, known[1] + met)
         for one, number in seen.values():
             args = {"rules": ", ".join(one.codes), "above": from_here(one.path), "n": str(number)}
             yield Problem("PGX308", Location(from_here(one.home), line=1), args)

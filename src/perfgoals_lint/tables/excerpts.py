@@ -9,7 +9,6 @@ from functools import cache
 
 from perfgoals_lint.model import Grid, Line, TextBlock
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.grids.marks import may_begin_level
 from perfgoals_lint.tables.reading import Reading
 from perfgoals_lint.tables.words import words
 
@@ -108,7 +107,11 @@ def _begins_cell(texts: list[str]) -> bool:
     text = texts[-1]
     barred = [other.endswith("|") for other in texts if other.strip("|") and "|" in other]
     below = len(barred) > _FEWEST and all(barred) and "|" in texts[-2] and "|" not in text
-    return below and (may_begin_level(text) or _FIGURE.match(text) is not None)
+    if not below:
+        return False
+    from perfgoals_lint.tables.grids.marks import may_begin_level  # as the readings of text, for text alone
+
+    return may_begin_level(text) or _FIGURE.match(text) is not None
 
 
 @cache

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from string import ascii_uppercase
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import Location
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
-_UNREAD = "PGX106"
+_FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
 _SEVERAL = 2
@@ -23,9 +21,6 @@ Amounts = dict[str, Decimal]
 def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read,
     and none is negative."""
-    unread = {
-        _holder(view, problem.location) for problem in view.document.problems if problem.code == _UNREAD
-    }
     totals = [total.funding_yuan for total in view.document.totals]
     alone = all(
         len(sources or ()) < _SEVERAL
@@ -34,7 +29,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
-        if hit and not table.withheld and table.index not in unread:
+        if hit and not table.withheld and _FUNDING not in goal.unknown:
             hit.table, hit.field = table, "budget_yuan"
             hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
@@ -63,24 +58,6 @@ def _suspects(
         (FigurePlace(None, column(name, number)), shown(amount), amount) for name, amount in given.items()
     ]
     yield from added(terms, total - budget)
-
-
-def _holder(view: DocumentView, place: Location) -> int | None:
-    """The index of the table in which a place lies: the last one that begins before it on the same sheet or grid."""
-    found = None
-    for table in view.tables:
-        start = table.goal.location
-        if (start.sheet, start.table, start.page) == (place.sheet, place.table, place.page):
-            found = table.index if found is None or _depth(start) <= _depth(place) else found
-    return found
-
-
-def _depth(place: Location) -> float:
-    """How far down a place lies, in the carrier's own measure."""
-    if place.bbox is not None:
-        return place.bbox[1]
-    row = int(place.cell.lstrip(ascii_uppercase)) if place.cell else place.row
-    return row or place.line or 0
 
 
 def _unequal(total: Decimal | None, sources: Amounts | None, alone: bool = False) -> Violation | None:

@@ -8,7 +8,7 @@ import pytest
 
 from lint.checks.drawn import CYCLE, KITES, ROW, drawn, found, goal, names
 from perfgoals_lint.lint.engine import Engine
-from perfgoals_lint.model import Document, Finding, GoalTable, Location
+from perfgoals_lint.model import Document, Finding, GoalTable, Location, Problem
 from perfgoals_lint.rulebook import rules as rulebook
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import convert

@@ -23,7 +23,7 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, parts_in, with_public
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import GARBLED_YEAR, OPEN_END, PERIOD, months_of, period_of, years_of
 from perfgoals_lint.tables.words import is_sum
@@ -306,7 +306,12 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             # A second amount beside the one that counts is none that was read.
             if is_amount(other.text) and yuan(other.text, block or 1) != yuan(box.text, block or 1):
                 other.leave()
-        if remark_of(box.text):
+        number = yuan(box.text, 1)
+        remark = remark_of(box.text)
+        if remark and number and name != "budget" and (parts := parts_in(remark, amount / number)):
+            table.funding_tree[printed] = parts
+            table.locations |= {f"funding_yuan.{part}": location for part in parts}
+        elif remark:
             table.fields[entry.label] = cell_text(box.text) or ""
             table.locations[entry.label] = location
         if name == "budget":

@@ -73,9 +73,19 @@ def _amounts(table: Table, repeated: bool) -> list[FigureFact]:
         if task.amount_yuan is not None
     ]
     found: list[FigureFact] = []
-    for parts in (sources, tasks):
-        adds_up = bool(parts) and sum((amount for _, _, amount, _ in parts), Decimal(0)) == budget
-        repeated = repeated or adds_up
+    wholes = [(sources, budget), (tasks, budget)] + [
+        (
+            [
+                (f"funding_yuan.{one}", one, amount, table.place(f"funding_yuan.{one}"))
+                for one, amount in parts.items()
+            ],
+            (goal.funding_yuan or {}).get(source),
+        )
+        for source, parts in goal.funding_tree.items()
+    ]
+    for parts, whole in wholes:
+        adds_up = bool(parts) and sum((amount for _, _, amount, _ in parts), Decimal(0)) == whole
+        repeated = repeated or (adds_up and whole == budget)
         found += [
             FigureFact.of_amount(scope, name, amount, "part", adds_up, place)
             for scope, name, amount, place in parts

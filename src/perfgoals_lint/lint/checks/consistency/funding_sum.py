@@ -34,6 +34,12 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
+        for source, parts in goal.funding_tree.items():
+            whole = (goal.funding_yuan or {}).get(source)
+            if whole is not None and (hit := _unequal_parts(source, whole, parts)):
+                hit.table, hit.field, hit.location = table, _FUNDING, table.place(column(source))
+                hit.suspects = list(_suspects(whole, parts, of=source))
+                yield hit
     for number, total in enumerate(view.document.totals):
         hit = _unequal(total.total, total.funding_yuan, alone)
         if hit:
@@ -47,13 +53,25 @@ def _wrong(hit: Violation) -> str:
     return str(hit.args["source"]) if hit.case == "negative" else WHOLE
 
 
+def _unequal_parts(source: str, whole: Decimal, parts: Amounts) -> Violation | None:
+    """What is wrong with a source and the parts that are printed of it: of one alone the rest may go without saying."""
+    hit = _unequal(whole, parts)
+    short = sum(parts.values(), ZERO) < whole
+    if hit is None or hit.case == "negative" or (short and len(parts) == 1):
+        return None
+    hit.case = "short" if short else "parts"
+    hit.args["source"] = source
+    return hit
+
+
 def _suspects(
-    stated: Decimal | None, sources: Amounts | None, number: int | None = None
+    stated: Decimal | None, sources: Amounts | None, number: int | None = None, of: str = WHOLE
 ) -> Iterator[Suspect]:
-    """The budget of a table, or of the total row with a ``number``, and its sources, each as the one that is wrong."""
+    """The budget of a table, or of the total row with a ``number``, or the source that the amounts are parts ``of``, and
+    its sources, each as the one that is wrong."""
     given, budget = sources or {}, stated or ZERO
     total = sum(given.values(), ZERO)
-    yield Suspect(FigurePlace(None, column(WHOLE, number)), shown(budget), total, total)
+    yield Suspect(FigurePlace(None, column(of, number)), shown(budget), total, total)
     terms = [
         (FigurePlace(None, column(name, number)), shown(amount), amount) for name, amount in given.items()
     ]

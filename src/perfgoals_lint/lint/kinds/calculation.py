@@ -34,7 +34,7 @@ _BREAK = compiled("[，。；、：,;:（）()\\s]")
 _MOST_WORDS = 12
 
 
-class _Text(NamedTuple):
+class _Read(NamedTuple):
     """A text that was read, in a box of a table or in a cell of a row of it."""
 
     table: Table
@@ -54,13 +54,13 @@ def calculation(spec: Spec) -> Check:
     """The kind ``calculation``: each wrong calculation once, in the first of the texts that states it."""
     wanted = spec["of"]
     fields = spec.get("in")
-    wrong: Callable[[_Text], Iterator[Violation]]
+    wrong: Callable[[_Read], Iterator[Violation]]
     if wanted == "spans":
         wrong = _spans
     else:
         kinds = _KINDS[wanted]
 
-        def wrong(text: _Text) -> Iterator[Violation]:
+        def wrong(text: _Read) -> Iterator[Violation]:
             yield from _relations(text, text.read.relations, kinds)
             if wanted == "shares" and text.row is None:
                 yield from _relations(text, list(budget_shares(text.table, text.read)), kinds)
@@ -79,17 +79,17 @@ def calculation(spec: Spec) -> Check:
     return check
 
 
-def _texts(table: Table) -> Iterator[_Text]:
+def _texts(table: Table) -> Iterator[_Read]:
     """The prose of a table, then the cells of values that calculate."""
     for field, read in table.prose.items():
-        yield _Text(table, None, field, read)
+        yield _Read(table, None, field, read)
     for row in table.rows:
         for value in row.values:
             if finds(value.text, "calculation.in_value"):
-                yield _Text(table, row, value.field, prose.scan(value.text))
+                yield _Read(table, row, value.field, prose.scan(value.text))
 
 
-def _relations(text: _Text, relations: Sequence[Relation], kinds: tuple[str, ...]) -> Iterator[Violation]:
+def _relations(text: _Read, relations: Sequence[Relation], kinds: tuple[str, ...]) -> Iterator[Violation]:
     """One hit for each figure that does not agree with what it is said to be the result of."""
     broken: set[Figure] = set()
     settled = {one.result for one in relations if one.holds}
@@ -110,7 +110,7 @@ def _relations(text: _Text, relations: Sequence[Relation], kinds: tuple[str, ...
             yield _hit(text, relation, case)
 
 
-def _hit(text: _Text, relation: Relation, case: str | None) -> Violation:
+def _hit(text: _Read, relation: Relation, case: str | None) -> Violation:
     result = relation.result
     args = {
         "expression": relation.expression,
@@ -159,7 +159,7 @@ def _term(figure: Figure) -> dict[str, Any]:
     return {"text": figure.raw, "value": figure.value, "unit": figure.unit, "span": list(figure.span)}
 
 
-def _spans(text: _Text) -> Iterator[Violation]:
+def _spans(text: _Read) -> Iterator[Violation]:
     for length in text.read.lengths:
         if length.stated in length.possible:
             continue

@@ -82,7 +82,8 @@ def _told(cells: list[Value]) -> Relation | None:
     said = [_said(one.row.name, whole if one.row is not cells[0].row else "", one.quantity) for one in cells]
     if not all(said):
         return None
-    text = prose.scan(f"{said[0]}（其中：{'，'.join(said[1:])}）")
+    mark = expression("named_part.part").match(cells[1].row.name)
+    text = prose.scan(f"{said[0]}（{mark[0] if mark else ''}{'，'.join(said[1:])}）")
     broken = (one for one in text.relations if one.kind == "parts" and one.holds is False)
     return next((one for one in broken if len(one.terms) == len(cells) - 1), None)
 

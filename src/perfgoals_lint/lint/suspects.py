@@ -34,7 +34,7 @@ def column(name: str, total: int | None = None) -> str:
 
 class Suspect(NamedTuple):
     """A figure that may be the wrong one: its place, as it is printed, and the least and the most that it may be for the
-    contradiction to be gone, in 元 or its own unit (``None``: no limit)."""
+    contradiction to be gone, in 元 or its own unit (``None``: no limit; both ``None``: nobody can say)."""
 
     place: FigurePlace
     text: str

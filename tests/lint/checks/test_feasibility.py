@@ -309,8 +309,8 @@ def test_a_fall_has_its_minus_in_the_name_and_ends_at_all(name: str) -> None:
         "≥10%": [],
         "=100%": [],
         "≤100%": [],
-        **dict.fromkeys(("-10%", "≥-10%", "≤-5%", "≥100%", "＞100%"), ["warning"]),
-        **dict.fromkeys(("≥120%", "150%"), ["error"]),
+        **{value: ["warning"] for value in ("-10%", "≥-10%", "≤-5%", "≥100%", "＞100%")},
+        **{value: ["error"] for value in ("≥120%", "150%")},
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfgoals_lint import forms
+from perfgoals_lint.forms.keys import INDICATOR_KEYS, PROJECT_KEYS
 from perfgoals_lint.model import (
     Cell,
     Document,
@@ -28,6 +30,7 @@ from perfgoals_lint.model import (
     to_json,
 )
 from perfgoals_lint.rulebook.labels import classify
+from perfgoals_lint.tables.texts import join_value
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is the oracle for the workbooks that are written")
 
@@ -35,9 +38,11 @@ HERE = Location("甲.pdf", page=1)
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\ufffe\uffff"), min_size=1, max_size=20)
 texts = TEXT.filter(lambda text: text.strip() == text and text.strip("\ufeff") == text)
 amounts = st.decimals(0, Decimal("99999999999.99"), places=2)
-fundings = st.dictionaries(
-    st.sampled_from(["财政拨款", "财政专户拨款", "其他资金", "上级补助"]), amounts, min_size=1
-)
+sources = st.sampled_from(["财政拨款", "财政专户拨款", "其他资金", "上级补助"])
+fundings = st.dictionaries(sources, amounts, min_size=1)
+names = st.text("甲乙丙丁戊己庚辛壬癸", min_size=1, max_size=4)
+boxes = st.dictionaries(names, texts, max_size=2)
+months = st.integers(1, 12)
 
 
 @st.composite
@@ -46,6 +51,12 @@ def indicators(draw: st.DrawFn) -> Indicator:
     row.level1 = draw(st.sampled_from(["产出指标", "效益指标"]) | texts)
     for name in ("level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight"):
         setattr(row, name, draw(st.none() | texts))
+    row.sign = draw(st.none() | st.sampled_from(["≥", "≤", "＝", "定性"]) | names)
+    row.unit = draw(st.none() | st.sampled_from(["台", "%", "m3", "无"]) | names)
+    row.annual_value = join_value(row.sign, row.annual_value, row.unit)
+    row.direction = draw(st.sampled_from([None, "higher", "lower"]))
+    row.columns = draw(boxes)
+    row.unknown = draw(st.sampled_from([[], ["annual_value"], ["cycle_value", "annual_value"]]))
     row.level1_code = draw(st.none() | st.sampled_from(["1", "2"]))
     row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
     return row
@@ -71,6 +82,11 @@ def tables(draw: st.DrawFn) -> GoalTable:
     table.fiscal_year = draw(st.none() | years)
     table.budget_yuan = draw(st.none() | amounts)
     table.funding_yuan = draw(st.none() | fundings)
+    table.months = draw(st.none() | st.tuples(months, months))
+    table.funding_tree = draw(st.dictionaries(sources, fundings, max_size=2))
+    table.fields = draw(boxes)
+    table.state = draw(st.sampled_from(["filled", "blank_form", "example"]))
+    table.unknown = draw(st.sampled_from([[], ["budget_yuan"], ["budget_yuan", "indicators"]]))
     table.disbursement_plan = draw(st.none() | st.lists(st.tuples(texts, texts), min_size=1, max_size=4))
     tasks = st.builds(
         Task, texts, st.just(HERE), st.none() | texts, st.none() | amounts, st.none() | fundings
@@ -112,7 +128,15 @@ def said(document: Document) -> Any:
 
     doubts = sorted((p.code, p.args["where"]) for p in document.problems if p.code != "PGX031")
     parts = {name: to_json(getattr(document, name)) for name in ("tables", "totals", "subgoals")}
-    return bare({**parts, "doubts": doubts})
+    unprinted = [(t.months, t.unknown, [row.unknown for row in t.indicators]) for t in document.tables]
+    return bare({**parts, "doubts": doubts}), unprinted
+
+
+def test_every_part_of_a_document_has_its_place_in_the_form() -> None:
+    of_the_layout = {"location", "locations", "header", "money_unit", "unread", "labels", "headings", "blank"}
+    told_by_labels = {"level1_class", "level2_class"}
+    for kind, keys in ((GoalTable, PROJECT_KEYS), (Indicator, INDICATOR_KEYS)):
+        assert {f.name for f in fields(kind)} - of_the_layout - told_by_labels - {"months"} == keys.keys()
 
 
 def from_csv(text: str) -> Source:

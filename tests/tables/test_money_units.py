@@ -122,3 +122,23 @@ def test_parts_of_sources_are_not_summed_with_them() -> None:
         "财政拨款": {"中央资金": Decimal(500_000), "省级资金": Decimal(300_000)},
         "其他资金": {"单位自筹": Decimal(150_000)},
     }
+
+
+UNITS = ("元", "万元", "千元")
+
+
+@pytest.mark.parametrize("above", ["", *UNITS])
+@pytest.mark.parametrize("label", ["", *UNITS])
+@pytest.mark.parametrize("own", ["", *UNITS])
+def test_two_units_for_one_amount_are_named(above: str, label: str, own: str) -> None:
+    document = form(
+        f"120{own}",
+        label=f"预算金额（{label}）" if label else "预算金额",
+        above=f"单位：{above}" if above else "",
+    )
+    said = [one.args for one in document.problems if one.code == "PGX152"]
+    smaller = own and label and UNITS.index(own) == 0 and label != own
+    contradicting = smaller if own else above and label and above != label
+    assert bool(said) is bool(contradicting)
+    if said:
+        assert {said[0]["unit"], said[0]["other"]} == ({own, label} if own else {above, label})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -29,8 +29,20 @@ FORMS: dict[Form, Literal["项目", "整体支出", "自评"]] = {
     "self-evaluation": "自评",
 }
 _KINDS = {label: form for form, label in FORMS.items()}
+_STATES: dict[str, Literal["filled", "blank_form", "example"]] = {
+    "已填": "filled",
+    "空白表": "blank_form",
+    "示例": "example",
+}
+_DIRECTIONS: dict[str, Literal["higher", "lower"]] = {"正向": "higher", "反向": "lower"}
+_READ_APART = frozenset(
+    {"form", "period", "funding_yuan", "funding_tree", "state", "unknown"}
+    | {"disbursement_plan", "tasks", "indicators"}
+)
+"""Parts of a project that are not taken over as they are validated."""
 DOUBTS = {"PGX103": "未识别", "PGX104": "单元格不清"}
 """Problems of the layout that stay true of what was taken from it; those of the file itself end with the file."""
+_NOTHING: tuple[object, ...] = (None, "", False, {}, [])
 Locate = Callable[[Path], Location]
 
 
@@ -57,8 +69,11 @@ def project_data(table: GoalTable) -> dict[str, Any]:
     values["truncated"] = "是" if table.truncated else None
     values["budget_yuan"] = money(table.budget_yuan)
     values["funding_yuan"] = _funding(table.funding_yuan)
-    if table.period is not None:
-        values["period"] = _filled({"起始年度": table.period.start, "到期年度": table.period.end})
+    values["funding_tree"] = {name: _funding(parts) for name, parts in table.funding_tree.items()} or None
+    values["fields"] = table.fields or None
+    values["state"] = None if table.state == "filled" else _named(_STATES, table.state)
+    values["unknown"] = [PROJECT_KEYS[name] for name in table.unknown] or None
+    values["period"] = _period_data(table)
     if table.disbursement_plan is not None:
         values["disbursement_plan"] = [
             {"时间": when, "比例": share} for when, share in table.disbursement_plan
@@ -72,9 +87,24 @@ def project_data(table: GoalTable) -> dict[str, Any]:
 
 def indicator_data(row: Indicator) -> dict[str, Any]:
     """One indicator as the form writes it."""
-    values = {key: getattr(row, name) for name, key in INDICATOR_KEYS.items()}
-    values["截断"] = "是" if row.truncated else None
-    return _filled(values)
+    values = {name: getattr(row, name) for name in INDICATOR_KEYS}
+    values["truncated"] = "是" if row.truncated else None
+    values["direction"] = _named(_DIRECTIONS, row.direction) if row.direction else None
+    values["columns"] = row.columns or None
+    values["unknown"] = [INDICATOR_KEYS[name] for name in row.unknown] or None
+    return _filled({INDICATOR_KEYS[name]: value for name, value in values.items()})
+
+
+def _named(names: Mapping[str, str], value: str) -> str:
+    """The form's own word for a value of the model."""
+    return next(name for name, meant in names.items() if meant == value)
+
+
+def _period_data(table: GoalTable) -> dict[str, Any] | None:
+    """The first and the last year and month, where one of them is printed."""
+    start, end = (table.period.start, table.period.end) if table.period else (None, None)
+    first, last = table.months or (None, None)
+    return _filled({"起始年度": start, "起始月份": first, "到期年度": end, "到期月份": last}) or None
 
 
 def _task_data(task: Task) -> dict[str, Any]:
@@ -115,12 +145,17 @@ def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
     """The goal table of a project; ``locate`` gives the place of a part by its path in the form's data."""
     table = GoalTable(locate(()))
     for name in PROJECT_KEYS:
-        if name not in {"form", "period", "funding_yuan", "disbursement_plan", "tasks", "indicators"}:
+        if name not in _READ_APART:
             setattr(table, name, getattr(form, name))
-    table.form = _KINDS[form.form]
-    if form.period is not None:
-        table.period = Period(form.period.start, form.period.end)
+    table.form, table.state = _KINDS[form.form], _STATES[form.state]
+    table.unknown = _names(PROJECT_KEYS, form.unknown)
+    if (period := form.period) is not None:
+        if (period.start, period.end) != (None, None):
+            table.period = Period(period.start, period.end)
+        if period.first_month is not None and period.last_month is not None:
+            table.months = period.first_month, period.last_month
     table.funding_yuan = _amounts(form.funding_yuan)
+    table.funding_tree = {name: _amounts(parts) or {} for name, parts in form.funding_tree.items()}
     if form.disbursement_plan is not None:
         table.disbursement_plan = [(step.when, step.share) for step in form.disbursement_plan]
     if form.tasks is not None:
@@ -135,8 +170,9 @@ def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
             for number, task in enumerate(form.tasks)
         ]
     for name, key in PROJECT_KEYS.items():
-        if name not in ("indicators", "tasks", "form") and getattr(table, name) not in (None, "", False):
+        if name not in ("indicators", "tasks", "form", "state") and getattr(table, name) not in _NOTHING:
             table.locations[name] = locate((key,))
+    table.locations |= {label: locate((PROJECT_KEYS["fields"], label)) for label in table.fields}
     table.indicators = [_indicator(row, locate, number) for number, row in enumerate(form.indicators)]
     return table
 
@@ -147,13 +183,23 @@ def _amounts(funding: dict[str, Decimal | None] | None) -> dict[str, Decimal] | 
     )
 
 
+def _names(keys: Mapping[str, str], written: Iterable[str]) -> list[str]:
+    """The fields of the model that are written under these keys of the form."""
+    return [name for name, key in keys.items() if key in written]
+
+
 def _indicator(form: IndicatorForm, locate: Locate, number: int) -> Indicator:
     row = Indicator()
     for name, key in INDICATOR_KEYS.items():
         value = getattr(form, name)
         setattr(row, name, value)
-        if value not in (None, False):
+        if value not in _NOTHING:
             row.locations[name] = locate(("绩效指标", number, key))
+    row.locations |= {
+        label: locate(("绩效指标", number, INDICATOR_KEYS["columns"], label)) for label in row.columns
+    }
+    row.direction = _DIRECTIONS[form.direction] if form.direction else None
+    row.unknown = _names(INDICATOR_KEYS, form.unknown)
     row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
     return row
 

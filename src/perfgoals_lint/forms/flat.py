@@ -20,7 +20,6 @@ from perfgoals_lint.model import SOURCES, Document
 from perfgoals_lint.rulebook.patterns import compiled
 
 _YUAN = "（元）"
-_SOURCE = "资金来源："
 _PLAN = compiled(r"^(?!\[)[^=；]+=[^=；]*(?:；[^=；]+=[^=；]*)*$")
 _RISKY = compiled(r"^[=+\-@'\t\r]")
 _QUOTED = compiled(r"^'(?=[=+\-@'\t\r])")
@@ -28,11 +27,23 @@ _TEXTS = [
     key
     for name, key in PROJECT_KEYS.items()
     if name
-    not in {"period", "budget_yuan", "funding_yuan", "disbursement_plan", "tasks", "indicators", "truncated"}
+    not in {"period", "budget_yuan", "funding_yuan", "funding_tree", "fields", "unknown", "truncated"}
+    | {"disbursement_plan", "tasks", "indicators"}
 ]
-_INDICATORS = [key for name, key in INDICATOR_KEYS.items() if name != "truncated"]
+_INDICATORS = [key for name, key in INDICATOR_KEYS.items() if name not in {"columns", "unknown", "truncated"}]
 _BUDGET = "预算金额" + _YUAN
 _CUT_PROJECT, _CUT_ROW = "项目截断", "行截断"
+_PERIOD = ("起始年度", "起始月份", "到期年度", "到期月份")
+_UNREAD = {"项目": "项目未读出", "指标": "行未读出"}
+_BETWEEN = "、"
+_MAPS = {
+    "资金来源": ("资金来源：", _YUAN),
+    "资金来源明细": ("资金明细：", _YUAN),
+    "其他栏目": ("栏目：", ""),
+    "其他列": ("列：", ""),
+}
+"""Parts of the form that have a column for every name in them: what stands before and behind that name. The parts of a
+source have the source and a colon before theirs."""
 _TOTAL = ("全表合计", "首项目", "末项目")
 _GOAL = ("目标", "指标")
 _DOUBT = "事项"
@@ -55,7 +66,12 @@ _PARTS = {
 """The kinds of rows: the keys of the form that each fills, with their columns."""
 EXTRAS = {"合计": "合计", "分项目标": "分项绩效目标", "待核对": "待核对"}
 """Kinds of rows that belong to no project: their key in the form."""
-_WITH_MONEY = frozenset({"项目", "任务", "合计"})
+_MAPS_OF = {
+    "项目": ("资金来源", "资金来源明细", "其他栏目"),
+    "任务": ("资金来源",),
+    "合计": ("资金来源",),
+    "指标": ("其他列",),
+}
 
 
 def rows_of(document: Document) -> list[list[str]]:
@@ -67,19 +83,30 @@ def rows_of(document: Document) -> list[list[str]]:
 def rows_from(data: dict[str, Any]) -> list[list[str]]:
     """Data of the form as rows of the flat form; what is ``None`` has a column and nothing in it."""
     records = _records(data)
-    sources = [name for r in records for name in r if name.startswith(_SOURCE)]
-    columns = [KIND, *_columns(list(dict.fromkeys(sources)))]
+    mapped = [name for record in records for name in record if _part_of_map(name)]
+    columns = [KIND, *_columns(list(dict.fromkeys(mapped)))]
     always = {KIND, _NAME, "年度目标", "一级指标", "三级指标", "年度指标值"}
     used = {key for record in records for key in record} | always
     columns = [column for column in columns if column in used]
     return [columns, *([record.get(column, "") for column in columns] for record in records)]
 
 
-def _columns(sources: Sequence[str]) -> list[str]:
+def _columns(mapped: Sequence[str]) -> list[str]:
     head = [key for key in _TEXTS if key not in ("资金用途", "实施周期总目标", "年度目标")]
-    goals = ["资金用途", "实施周期总目标", "年度目标", "资金支出计划", _CUT_PROJECT]
-    money = ["起始年度", "到期年度", _BUDGET, *sources]
-    return [*head, *money, *goals, *_INDICATORS, _CUT_ROW, _CONTENT, *_TOTAL, *_GOAL, _DOUBT]
+    goals = ["资金用途", "实施周期总目标", "年度目标", "资金支出计划", _UNREAD["项目"], _CUT_PROJECT]
+    of_rows = [name for name in mapped if name.startswith(_MAPS["其他列"][0])]
+    of_projects = [name for name in mapped if name not in of_rows]
+    rows = [*_INDICATORS, *of_rows, _UNREAD["指标"], _CUT_ROW]
+    return [*head, *_PERIOD, _BUDGET, *of_projects, *goals, *rows, _CONTENT, *_TOTAL, *_GOAL, _DOUBT]
+
+
+def _part_of_map(name: str) -> tuple[str, ...]:
+    """The path in the form of what a column of a map holds; empty for other columns."""
+    for key, (before, behind) in _MAPS.items():
+        if name.startswith(before):
+            inner = name.removeprefix(before).removesuffix(behind)
+            return (key, *(inner.split("：", 1) if key == "资金来源明细" else (inner,)))
+    return ()
 
 
 def _records(data: dict[str, Any]) -> list[dict[str, str]]:
@@ -97,8 +124,18 @@ def _records(data: dict[str, Any]) -> list[dict[str, str]]:
 def _cells(kind: str, part: dict[str, Any]) -> dict[str, str]:
     """The cells of a part of the form by column."""
     cells = {column: _text(part[key]) for key, column in _PARTS[kind].items() if key in part}
-    funding = part.get("资金来源", {})
-    return cells | {f"{_SOURCE}{name}{_YUAN}": _text(amount) for name, amount in funding.items()}
+    if part.get("未读出"):
+        cells[_UNREAD[kind]] = _BETWEEN.join(part["未读出"])
+    for key in _MAPS_OF.get(kind, ()):
+        before, behind = _MAPS[key]
+        for name, value in part.get(key, {}).items():
+            inner = (
+                {f"{name}：{one}": amount for one, amount in value.items()}
+                if isinstance(value, dict)
+                else {name: value}
+            )
+            cells |= {f"{before}{one}{behind}": _text(text) for one, text in inner.items()}
+    return cells
 
 
 def _text(value: object) -> str:
@@ -127,20 +164,20 @@ Texts = Mapping[str, str]
 
 def is_column(name: str) -> bool:
     """Is this a column of the flat form?"""
-    return name in _columns(()) or name == KIND or name.startswith(_SOURCE)
+    return name in _columns(()) or name == KIND or bool(_part_of_map(name))
 
 
 def nearest_column(name: str) -> str:
     """The column that an unknown name probably means."""
-    return meant(name, _columns([_SOURCE + source + _YUAN for source in SOURCES.values()]))
+    return meant(name, _columns([_MAPS["资金来源"][0] + source + _YUAN for source in SOURCES.values()]))
 
 
 def parts_of(name: str) -> list[tuple[str, ...]]:
     """The keys of the form, inside a project, indicator or sum row, that a column fills."""
-    if name in ("起始年度", "到期年度"):
+    if name in _PERIOD:
         return [("实施周期", name), ("实施周期",)]
-    if name.startswith(_SOURCE):
-        return [("资金来源", name.removeprefix(_SOURCE).removesuffix(_YUAN)), ("资金来源",)]
+    if path := _part_of_map(name):
+        return [path, path[:1]]
     keys = [key for part in _PARTS.values() for key, column in part.items() if column == name]
     return [(keys[0] if keys else name,)]
 
@@ -148,7 +185,7 @@ def parts_of(name: str) -> list[tuple[str, ...]]:
 def project_of(texts: Texts) -> dict[str, Any]:
     """The project's own part of a row, as data of the form."""
     project = part_of("项目", texts)
-    period = {key: texts[key] for key in ("起始年度", "到期年度") if key in texts}
+    period = {key: texts[key] for key in _PERIOD if key in texts}
     if period:
         project["实施周期"] = period
     if "资金支出计划" in texts:
@@ -161,8 +198,14 @@ def part_of(kind: str, texts: Texts) -> dict[str, Any]:
     part: dict[str, Any] = {key: texts[column] for key, column in _PARTS[kind].items() if column in texts}
     if kind not in ("项目", "指标"):
         part.setdefault(next(iter(_PARTS[kind])), "")
-    if kind in _WITH_MONEY and (funding := _funding_of(texts)):
-        part["资金来源"] = funding
+    if kind in _UNREAD and (unread := texts.get(_UNREAD[kind])):
+        part["未读出"] = unread.split(_BETWEEN)
+    for column, text in texts.items():
+        match _part_of_map(column):
+            case (key, name) if key in _MAPS_OF.get(kind, ()):
+                part.setdefault(key, {})[name] = text
+            case (key, name, inner) if key in _MAPS_OF.get(kind, ()):
+                part.setdefault(key, {}).setdefault(name, {})[inner] = text
     return part
 
 
@@ -176,11 +219,6 @@ def _plan_of(text: str) -> Any:
     if isinstance(steps, list) and all(isinstance(step, list) and len(step) == 2 for step in steps):
         return [{"时间": when, "比例": share} for when, share in steps]
     return text
-
-
-def _funding_of(texts: Texts) -> dict[str, str]:
-    named = {name: text for name, text in texts.items() if name.startswith(_SOURCE)}
-    return {name.removeprefix(_SOURCE).removesuffix(_YUAN): text for name, text in named.items()}
 
 
 # --- csv ----------------------------------------------------------------------------------------------------------

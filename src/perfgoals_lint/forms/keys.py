@@ -11,9 +11,9 @@ from perfgoals_lint.forms.schema import DocumentForm, IndicatorForm, PeriodForm,
 from perfgoals_lint.forms.traits import has_boxes
 from perfgoals_lint.model import SOURCES
 from perfgoals_lint.rulebook.labels import column_of, field_of
-from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor, unit_of
 from perfgoals_lint.tables.texts import join_value
+from perfgoals_lint.tables.timespans import months_of, period_of
 from perfgoals_lint.text import nearest
 
 PROJECT_KEYS = {name: info.alias or name for name, info in ProjectForm.model_fields.items()}
@@ -22,7 +22,8 @@ DOCUMENT_KEYS = frozenset(info.alias or "" for info in DocumentForm.model_fields
 _LIKENESS = 0.4
 _PERIOD = {"period_start": "起始年度", "period_end": "到期年度"}
 _FIELD_NAMES = {"budget": "budget_yuan"}
-_YEAR = compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PARTS_OF_VALUE = {"operator": "sign", "value_unit": "unit"}
+"""The fields of a row by the roles of their columns, where they have other names."""
 
 
 @dataclass(slots=True)
@@ -134,10 +135,13 @@ def with_unit(key: str, value: Any) -> Any:
 
 
 def _period(value: Any) -> Any:
-    """``2021-2024`` as first and last year; a mapping stays one, its keys brought to the form's."""
+    """``2021年3月至2024年2月`` as first and last year and month; a mapping stays one, its keys brought to the form's."""
     if isinstance(value, str):
-        years = _YEAR.findall(value)
-        return {"起始年度": years[0], "到期年度": years[-1]} if years else value
+        years, months = period_of({"period": value}), months_of({"period": value})
+        if years is None:
+            return value
+        named = {"起始年度": years.start, "到期年度": years.end}
+        return named | (dict(zip(("起始月份", "到期月份"), months, strict=True)) if months else {})
     if isinstance(value, dict):
         names = {info.alias for info in PeriodForm.model_fields.values()}
         return {key if key in names else _PERIOD.get(field_of(key) or "", key): v for key, v in value.items()}
@@ -159,19 +163,17 @@ def _indicators(project: FormProject, value: Any, path: Path) -> None:
 def _indicator(project: FormProject, row: dict[str, Any], path: Path, number: int) -> dict[str, Any]:
     known = set(INDICATOR_KEYS.values())
     found: dict[str, Any] = {}
-    parts: dict[str, Any] = {}
     for key, value in row.items():
-        role = column_of(key)
-        name = key if key in known else INDICATOR_KEYS.get(role or "")
-        if role in ("operator", "value_unit") and key not in known:
-            parts[role] = value
-        elif name is None:
+        role = column_of(key) or ""
+        name = key if key in known else INDICATOR_KEYS.get(_PARTS_OF_VALUE.get(role, role))
+        if name is None:
             project.unknown.append(Unknown(key, (*path, key), meant(key, known)))
         else:
             found[name] = value
             project.paths[("绩效指标", number, name)] = (*path, key)
-    if parts and isinstance(found.get("年度指标值"), str):
-        found["年度指标值"] = join_value(parts.get("operator"), found["年度指标值"], parts.get("value_unit"))
+    sign, unit = (found.get(INDICATOR_KEYS[name]) for name in _PARTS_OF_VALUE.values())
+    if (sign or unit) and isinstance(value := found.get("年度指标值"), str):
+        found["年度指标值"] = join_value(sign, value, unit)
     return found
 
 

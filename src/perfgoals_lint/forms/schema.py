@@ -67,14 +67,21 @@ class IndicatorForm(_Part):
     annual_value: Text = Field(None, alias="年度指标值")
     basis: Text = Field(None, alias="指标值确定依据")
     weight: Text = Field(None, alias="权重")
+    sign: Text = Field(None, alias="符号")
+    unit: Text = Field(None, alias="计量单位")
+    direction: Literal["正向", "反向"] | None = Field(None, alias="方向")
+    columns: dict[str, str] = Field(default_factory=dict, alias="其他列")
+    unknown: list[str] = Field(default_factory=list, alias="未读出")
     truncated: Flag = Field(False, alias="截断")
 
 
 class PeriodForm(_Part):
-    """First and last year, both included."""
+    """First and last year and their months, all included."""
 
     start: Number = Field(None, alias="起始年度")
+    first_month: Number = Field(None, alias="起始月份", ge=1, le=12)
     end: Number = Field(None, alias="到期年度")
+    last_month: Number = Field(None, alias="到期月份", ge=1, le=12)
 
 
 class StepForm(_Part):
@@ -108,11 +115,15 @@ class ProjectForm(_Part):
     period: PeriodForm | None = Field(None, alias="实施周期")
     budget_yuan: Yuan = Field(None, alias="预算金额")
     funding_yuan: dict[str, Yuan] | None = Field(None, alias="资金来源")
+    funding_tree: dict[str, dict[str, Yuan]] = Field(default_factory=dict, alias="资金来源明细")
     purpose: Text = Field(None, alias="资金用途")
     cycle_goal: Text = Field(None, alias="实施周期总目标")
     annual_goal: Text = Field(None, alias="年度目标")
     disbursement_plan: list[StepForm] | None = Field(None, alias="资金支出计划")
     tasks: list[TaskForm] | None = Field(None, alias="年度主要任务")
+    fields: dict[str, str] = Field(default_factory=dict, alias="其他栏目")
+    state: Literal["已填", "空白表", "示例"] = Field("已填", alias="填写状态")
+    unknown: list[str] = Field(default_factory=list, alias="未读出")
     truncated: Flag = Field(False, alias="截断")
     indicators: list[IndicatorForm] = Field(default_factory=list, alias="绩效指标")
 

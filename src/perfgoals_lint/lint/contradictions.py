@@ -24,6 +24,8 @@ def folded(told: Sequence[Told], lang: str) -> list[Finding]:
     for number, (finding, hit) in enumerate(told):
         # What is only pointed out contradicts nothing.
         for suspect in hit.suspects if finding.severity != "info" else ():
+            if suspect.low is None and suspect.high is None:
+                continue  # what it should be is not known
             place = suspect.place
             here = place if place.table is not None else place._replace(table=finding.table_index)
             places[here].append((number, suspect))

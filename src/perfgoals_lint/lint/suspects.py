@@ -34,7 +34,7 @@ def column(name: str, total: int | None = None) -> str:
 
 class Suspect(NamedTuple):
     """A figure that may be the wrong one: its place, as it is printed, and the least and the most that it may be for the
-    contradiction to be gone, in 元 or its own unit (``None``: no limit)."""
+    contradiction to be gone, in 元 or its own unit (``None``: no limit; both ``None``: nobody can say)."""
 
     place: FigurePlace
     text: str
@@ -53,10 +53,15 @@ def cell(row: Row, field: str, low: Decimal | None, high: Decimal | None) -> Sus
 
 
 def printed(
-    field: str, span: tuple[int, int], text: str, low: Decimal | None, high: Decimal | None
+    field: str,
+    span: tuple[int, int],
+    text: str,
+    low: Decimal | None,
+    high: Decimal | None,
+    row: Row | None = None,
 ) -> Suspect:
-    """A figure of a text as a suspect."""
-    return Suspect(FigurePlace(None, field, span[0]), text, low, high)
+    """A figure of a text, of a row or of the table, as a suspect."""
+    return Suspect(FigurePlace(None if row is None else row.index, field, span[0]), text, low, high)
 
 
 def added(

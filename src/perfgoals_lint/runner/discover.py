@@ -16,7 +16,7 @@ from perfgoals_lint.files.contents import TooLargeError, is_address
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.rulebook.messages import message
 
-NOT_LOOKED_INTO = {"archive": "PGX009", "link": "PGX135"}
+NOT_LOOKED_INTO = {"archive": "PGX009", "link": "PGX135", "hidden": "PGX153"}
 """What is said of a kind of file that may hold goal tables which nobody has seen."""
 
 _SHEETS = ".xlsx .xlsm .xltx .xltm .xls .xlt .xlsb .et .ett .ods .ots .fods .uos"

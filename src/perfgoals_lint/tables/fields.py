@@ -23,7 +23,7 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, with_public
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, parts_in, with_public
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import GARBLED_YEAR, OPEN_END, PERIOD, months_of, period_of, years_of
 from perfgoals_lint.tables.words import is_sum
@@ -306,9 +306,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             # A second amount beside the one that counts is none that was read.
             if is_amount(other.text) and yuan(other.text, block or 1) != yuan(box.text, block or 1):
                 other.leave()
-        if remark_of(box.text):
-            table.fields[entry.label] = cell_text(box.text) or ""
-            table.locations[entry.label] = location
+        if remark := remark_of(box.text):
+            _set_remark(table, remark, (entry.label, box), printed, amount)
         if name == "budget":
             table.budget_yuan = amount
             table.locations["budget_yuan"] = location
@@ -326,6 +325,20 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)
     return problems
+
+
+def _set_remark(
+    table: GoalTable, remark: str, labelled: tuple[str, Box], printed: str, amount: Decimal
+) -> None:
+    """Take what stands in brackets behind the amount of a box: the parts of a source, else a text under the box's label."""
+    label, box = labelled
+    number = yuan(box.text, 1) if printed != "budget_yuan" else None
+    if number and (parts := parts_in(remark, amount / number)):
+        table.funding_tree[printed] = parts
+        table.locations |= {f"funding_yuan.{part}": box.location() for part in parts}
+    else:
+        table.fields[label] = cell_text(box.text) or ""
+        table.locations[label] = box.location()
 
 
 def _is_left_out(table: GoalTable, source: str, public: dict[str, Decimal]) -> bool:

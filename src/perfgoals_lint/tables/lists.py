@@ -66,12 +66,14 @@ class ListColumn:
 
 @dataclass(slots=True)
 class ListRow:
-    """One row as printed: texts by field, amounts in 元 by column index, and where it starts."""
+    """One row as printed: texts by field, amounts in 元 by column index, where it starts, and the fields of amounts that could
+    not be read."""
 
     location: Location
     texts: dict[str, Joined] = field(default_factory=dict)
     money: dict[int, Decimal] = field(default_factory=dict)
     uncertain: bool = False
+    unknown: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:

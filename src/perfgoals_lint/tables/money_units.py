@@ -16,6 +16,7 @@ from perfgoals_lint.tables.cells import Box
 
 INFERRED = "PGX121"
 OPEN = "PGX122"
+CONTRADICTED = "PGX152"
 
 _CANDIDATES = ("元", "万元")
 """The units in which a form may print amounts without saying so."""
@@ -60,13 +61,24 @@ class Group:
 
     tables: list[GoalTable]
     amounts: list[UnitlessAmount] = field(default_factory=list)
+    contradicted: Problem | None = None
+    """The first amount for which two units are printed."""
 
     def read(
         self, owner: Owner, name: str, box: Box, own: Iterable[int | None], note: int | None
     ) -> Decimal | None:
         """The amount of a box in 元, as printed where no unit is known (see ``unit_for``); ``None`` where it is none."""
+        own = list(own)
         factor, unit = unit_for(box.text, own, note)
         amount = yuan(box.text, factor or 1)
+        if amount and unit is not None and unit.unit:
+            bare = own_unit(box.text) is None
+            printed = (one for one in (*own, note if bare else None) if one and one != UNITS[unit.unit])
+            # An amount may be written out in 元 in a column of 万元; 120元 there is hardly meant.
+            other = next((unit_of(one) for one in printed if bare or amount < one), None)
+            args = {"text": box.text.strip()[:_SHOWN], "unit": unit.unit, "other": other or ""}
+            if other is not None and self.contradicted is None:
+                self.contradicted = Problem(CONTRADICTED, box.location(), args)
         if amount is not None and isinstance(owner, GoalTable):
             owner.money_unit = owner.money_unit or unit
         if amount is not None and factor is None:
@@ -92,6 +104,7 @@ class _Finding(NamedTuple):
 
 def settle_units(document: Document, groups: Sequence[Group]) -> None:
     """Give every group its unit: from evidence of its own, else from the other groups of the document."""
+    document.problems += [group.contradicted for group in groups if group.contradicted is not None]
     waiting = [group for group in groups if group.amounts]
     found = {id(group): _found(group) for group in waiting}
     known = {one.unit for one in found.values() if one is not None}

@@ -208,7 +208,9 @@ class ProjectList:
             elif column.is_money:
                 label = self.header.columns[index].box.text
                 unread = (not_read(label, box.text, box.location()) for box in boxes if is_unread(box.text))
-                self.problems += itertools.islice(unread, 1)
+                if problem := next(unread, None):
+                    self.problems.append(problem)
+                    row.unknown.append("budget_yuan" if column.field == "budget" else "funding_yuan")
             elif role not in _of_indicators() and not all(is_nothing(box.text) for box in boxes):
                 row.texts[column.field] = _joined(boxes)
         if "unit" in record.boxes:
@@ -227,7 +229,7 @@ class ProjectList:
         for indicator in table.indicators[-1:] if cut else ():
             indicator.truncated = True
         self.problems += problems_of(row, table)
-        table.title, table.form = self.lead.title, self.lead.form
+        table.title, table.form, table.unknown = self.lead.title, self.lead.form, row.unknown
         table.fiscal_year = self.lead.year_of("") or year_named(c.box.key for c in self.header.columns)
         table.header = [HeaderText(column.box.text.strip(), column.role) for column in self.header.columns]
         table.fields = self._others(record)

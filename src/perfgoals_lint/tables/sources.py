@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgoals_lint.model import SOURCES, GoalTable, Location
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import is_amount, yuan
+from perfgoals_lint.tables.amounts import is_amount, own_unit, yuan
 from perfgoals_lint.text import squeeze
 
 PUBLIC = "public_source"
@@ -23,6 +23,8 @@ _ORDINAL = compiled(
 )
 _PART = compiled(r"^(?:其中|[（(]?\d{1,2}[)）、.．]|[（(][一二三四五六七八九十]+[)）])")
 
+_BETWEEN = compiled(r"[、，,；;和及](?=[^\d])")
+_NAMED_PART = compiled(r"(?P<name>[^\d：:+-]{1,12})[：:]?(?P<amount>\d[\d.,]*(?:元|[万亿]元?)?)")
 _SOURCES = 2
 """Sources, with those known, whose sum tells one that no form knows."""
 
@@ -35,6 +37,20 @@ def is_part(label: str) -> bool:
 def printed_name(label: str) -> str:
     """The name of a source as its box prints it, without white space, 其中 in front and a colon behind."""
     return _ORDINAL.sub("", _OF_WHICH.sub("", squeeze(label))).rstrip(":：")
+
+
+def parts_in(remark: str, factor: Decimal) -> dict[str, Decimal]:
+    """The parts of an amount that a remark behind it names, each with its own amount (其中：中央40万元、省级60万元), in 元; a
+    number without a unit has the ``factor`` of the amount. Nothing where the remark says anything else."""
+    pieces = [_NAMED_PART.fullmatch(one) for one in _BETWEEN.split(_OF_WHICH.sub("", squeeze(remark)))]
+    parts = {one["name"]: yuan(one["amount"], 1) for one in pieces if one is not None}
+    if len(parts) < len(pieces):
+        return {}
+    return {
+        one["name"]: amount * (1 if own_unit(one["amount"]) else factor)
+        for one in pieces
+        if one is not None and (amount := parts[one["name"]]) is not None
+    }
 
 
 def with_public(

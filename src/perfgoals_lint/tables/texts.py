@@ -65,8 +65,9 @@ def join_value(operator: str | None, value: str | None, unit: str | None) -> str
         return None
     text = value
     sign = _symbols()["operators"].get(squeeze(operator), operator) if operator else None
-    if unit and _symbols()["units"].get(squeeze(unit), unit) and _NUMBER_END.search(text.rstrip()):
-        text += _symbols()["units"].get(squeeze(unit), unit) or ""
+    measure = _symbols()["units"].get(squeeze(unit), unit) if unit else None
+    if measure and not text.endswith(measure) and _NUMBER_END.search(text.rstrip()):
+        text += measure
     if sign and _NUMBER_START.match(text) and not _OPERATOR_START.match(text):
         text = sign + text
     return text

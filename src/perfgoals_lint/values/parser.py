@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import is_chinese
+from perfgoals_lint.values import joined, plain_dates, types, wording
 from perfgoals_lint.values import plain as fast
-from perfgoals_lint.values import plain_dates, types, wording
 from perfgoals_lint.values.notation import Normal, Text, bare, normalise, simplified
 from perfgoals_lint.values.units import table
 
@@ -41,7 +41,9 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     plain = normal.text
     if not plain:
         return types.Empty(text)
-    found: types.Constraint | None = _respelled(normal, text) if plain != text else None
+    found: types.Constraint | None = joined.read(normal, text, lambda one: parse(one, None, year))
+    if found is None and plain != text:
+        found = _respelled(normal, text)
     if found is None:
         found = wording.bare(plain, text)
     if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.checks.drawn import CYCLE, found, names
+from lint.checks.drawn import CYCLE, KITES, found, names
 
 UNDIVIDED = "| 一级 | 三级 | 年度值 |\n|---|---|---|\n"
 DESCRIBED = "| 一级 | 二级 | 三级 | 绩效指标描述 | 年度值 |\n|---|---|---|---|---|\n"
@@ -289,3 +289,34 @@ def test_a_project_that_ends_before_it_begins() -> None:
     assert (finding.field, finding.severity) == ("period", "error")
     assert "2027–2026" in finding.message
     assert not found("PGF414", "- 项目名称：补植", "- 起止年度：2026-2026", rows)
+
+
+FALLS = [
+    f"{thing}{fall}{head}"
+    for thing in ("事故", "化肥用量", "单位面积能耗")
+    for fall in ("下降", "降低", "减少", "压减")
+    for head in ("", "率", "比例", "幅度")
+] + ["投诉量降幅", "水耗减幅"]
+
+
+@pytest.mark.parametrize("name", FALLS)
+def test_a_fall_has_its_minus_in_the_name_and_ends_at_all(name: str) -> None:
+    said = {
+        value: [one.severity for one in found("PGF414", KITES, f"效益|社会效益|{name}|{value}")]
+        for value in ("≥10%", "=100%", "≤100%", "-10%", "≥-10%", "≤-5%", "≥100%", "＞100%", "≥120%", "150%")
+    }
+    assert said == {
+        "≥10%": [],
+        "=100%": [],
+        "≤100%": [],
+        **{value: ["warning"] for value in ("-10%", "≥-10%", "≤-5%", "≥100%", "＞100%")},
+        **{value: ["error"] for value in ("≥120%", "150%")},
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["减排任务完成率", "节约用水宣传覆盖率", "压减计划执行进度", "产值增长率", "减少类项目数"]
+)
+def test_a_fall_that_is_only_what_something_is_about_is_none(name: str) -> None:
+    cases = [one.message for one in found("PGF414", KITES, f"效益|社会效益|{name}|≥100%")]
+    assert not cases

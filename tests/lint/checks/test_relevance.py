@@ -362,3 +362,35 @@ def test_published_documents(corpus: Path) -> None:
             f.rule for f in Engine(rules).check(extract_file(str(path))).findings if f.rule in EXPECTED
         )
     assert counts == EXPECTED
+
+
+def of_county(goal: str) -> list[str]:
+    lines = [
+        "- 项目名称：灯器更新",
+        "- 主管部门：青禾县航道局",
+        f"- 年度目标：{goal}",
+        "产出|数量|灯器更新数量|≥60个",
+    ]
+    return [one.severity for one in found("PGR230", *lines)]
+
+
+@pytest.mark.parametrize("lead", ["", "保障", "2026年，", "更新灯器60个，确保", "围绕"])
+@pytest.mark.parametrize("body", ["文化馆", "人民医院", "水利工程服务中心", "第一中学", "融媒体中心"])
+def test_a_goal_of_a_body_of_another_county_is_named(lead: str, body: str) -> None:
+    assert of_county(f"{lead}禾川县{body}正常运转。") == ["warning"]
+    assert of_county(f"{lead}青禾县{body}正常运转。") == []
+    assert of_county(f"{lead}青禾县{body}正常运转，与禾川县{body}结对。") == []
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "对口帮扶禾川县人民医院3家，更新灯器60个。",
+        "与禾川县航道局联合巡航12次。",
+        "赴禾川县水文站学习2次。",
+        "保障禾川市博物馆展陈。",
+        "为全县港区更新灯器60个。",
+    ],
+)
+def test_bodies_that_a_goal_works_with_are_not_its_subject(goal: str) -> None:
+    assert of_county(goal) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import chain
 
 from perfgoals_lint.lint.context import Table, Value
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said
@@ -19,8 +18,6 @@ from perfgoals_lint.prose.places import place_at
 
 COMPARING = ("PGA", "PGK")
 """Rules that set figures against each other have a code that begins so."""
-_FORM = Location("")
-"""Where the amounts of the form stand, whatever box they are printed in."""
 
 
 def facts(table: Table, told: Iterable[tuple[Finding, Violation]] = ()) -> list[FigureFact]:
@@ -51,10 +48,10 @@ def facts(table: Table, told: Iterable[tuple[Finding, Violation]] = ()) -> list[
     for row, of_row in zip(table.rows, of_rows, strict=True):
         for value in row.values:
             found += _cell(value, apart, of_row, row.place(value.field))
-    compared = [one for one in told if one[0].rule.startswith(COMPARING) and one[0].severity != "info"]
-    if compared:
-        _contradict(found, [finding for finding, _ in compared])
-        _suspected(table, found, [suspect.place for _, hit in compared for suspect in hit.suspects])
+    compared = (
+        hit for finding, hit in told if finding.rule.startswith(COMPARING) and finding.severity != "info"
+    )
+    _suspected(table, found, [suspect.place for hit in compared for suspect in hit.suspects])
     found += of_other_boxes(table, said)
     return found
 
@@ -73,9 +70,19 @@ def _amounts(table: Table, repeated: bool) -> list[FigureFact]:
         if task.amount_yuan is not None
     ]
     found: list[FigureFact] = []
-    for parts in (sources, tasks):
-        adds_up = bool(parts) and sum((amount for _, _, amount, _ in parts), Decimal(0)) == budget
-        repeated = repeated or adds_up
+    wholes = [(sources, budget), (tasks, budget)] + [
+        (
+            [
+                (f"funding_yuan.{one}", one, amount, table.place(f"funding_yuan.{one}"))
+                for one, amount in parts.items()
+            ],
+            (goal.funding_yuan or {}).get(source),
+        )
+        for source, parts in goal.funding_tree.items()
+    ]
+    for parts, whole in wholes:
+        adds_up = bool(parts) and sum((amount for _, _, amount, _ in parts), Decimal(0)) == whole
+        repeated = repeated or (adds_up and whole == budget)
         found += [
             FigureFact.of_amount(scope, name, amount, "part", adds_up, place)
             for scope, name, amount, place in parts
@@ -100,27 +107,6 @@ def _suspected(table: Table, found: list[FigureFact], places: Iterable[FigurePla
             for fact in by_box[place.field, box]:
                 if place.start in (None, fact.span[0]):
                     fact.status = "contradict"
-
-
-def _contradict(found: list[FigureFact], findings: Iterable[Finding]) -> None:
-    """Mark the figures that a finding sets against each other: amounts of the form, and figures in the places that it is
-    about, which its message or its calculation names. Where it is on a relation of the text, those are marked already."""
-    known: dict[tuple[Location | None, str], list[FigureFact]] = defaultdict(list)
-    marked: set[tuple[Location | None, tuple[int, int] | None]] = set()
-    for fact in found:
-        place = _FORM if fact.is_amount else fact.location
-        for number in DIGITS.findall(fact.text)[:1] if fact.status != "context" else ():
-            known[place, number].append(fact)
-        if fact.status == "contradict":
-            marked.add((place, fact.span))
-    for finding in findings:
-        own = finding.location
-        said = f"{finding.message} {(finding.evidence or {}).get('expression', '')}"
-        places = {_FORM, own, *(one.location for one in finding.related)}
-        named = [known.get((place, number), []) for place in places for number in set(DIGITS.findall(said))]
-        if (own, finding.span) not in marked and len(figures := list(chain(*named))) > 1:
-            for fact in figures:
-                fact.status = "contradict"
 
 
 def _whole_entries(table: Table, budget: Decimal | None) -> set[Figure]:

@@ -1,13 +1,14 @@
-"""What prose calculates: products, sums, so much a period, changes, shares, spans of dates."""
+"""What prose and the cells of values calculate: products, sums, so much a period, changes, shares, spans of dates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
-from perfgoals_lint.lint.context import Table
+from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.facts.budget_shares import budget_shares
 from perfgoals_lint.lint.facts.culprit import could_be, culprit
 from perfgoals_lint.lint.kinds.selector import Spec
@@ -15,6 +16,7 @@ from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.rule import Check, Rule
 
@@ -32,27 +34,43 @@ _BREAK = compiled("[，。；、：,;:（）()\\s]")
 _MOST_WORDS = 12
 
 
+class _Read(NamedTuple):
+    """A text that was read, in a box of a table or in a cell of a row of it."""
+
+    table: Table
+    row: Row | None
+    field: str
+    read: Narrative
+
+    def violation(
+        self, span: tuple[int, int], case: str | None, args: dict[str, Any], evidence: dict[str, Any]
+    ) -> Violation:
+        """A violation that is found at a place of the text."""
+        owner: dict[str, Any] = {"row": self.row} if self.row else {"table": self.table}
+        return Violation(**owner, field=self.field, span=span, case=case, args=args, evidence=evidence)
+
+
 def calculation(spec: Spec) -> Check:
     """The kind ``calculation``: each wrong calculation once, in the first of the texts that states it."""
     wanted = spec["of"]
     fields = spec.get("in")
-    wrong: Callable[[Table, str, Narrative], Iterator[Violation]]
+    wrong: Callable[[_Read], Iterator[Violation]]
     if wanted == "spans":
         wrong = _spans
     else:
         kinds = _KINDS[wanted]
 
-        def wrong(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
-            yield from _relations(table, field, text.relations, kinds)
-            if wanted == "shares":
-                yield from _relations(table, field, list(budget_shares(table, text)), kinds)
+        def wrong(text: _Read) -> Iterator[Violation]:
+            yield from _relations(text, text.read.relations, kinds)
+            if wanted == "shares" and text.row is None:
+                yield from _relations(text, list(budget_shares(text.table, text.read)), kinds)
 
     def check(table: Table, rule: Rule) -> Iterator[Violation]:
         seen: set[tuple[str, str]] = set()
-        for field, text in table.prose.items():
-            if fields is not None and field not in fields:
+        for text in _texts(table):
+            if fields is not None and text.field not in fields:
                 continue
-            for hit in wrong(table, field, text):
+            for hit in wrong(text):
                 key = (hit.args["expression"], hit.args["stated"])
                 if key not in seen:
                     seen.add(key)
@@ -61,16 +79,24 @@ def calculation(spec: Spec) -> Check:
     return check
 
 
-def _relations(
-    table: Table, field: str, relations: Sequence[Relation], kinds: tuple[str, ...]
-) -> Iterator[Violation]:
+def _texts(table: Table) -> Iterator[_Read]:
+    """The prose of a table, then the cells of values that calculate."""
+    for field, read in table.prose.items():
+        yield _Read(table, None, field, read)
+    for row in table.rows:
+        for value in row.values:
+            if finds(value.text, "calculation.in_value"):
+                yield _Read(table, row, value.field, prose.scan(value.text))
+
+
+def _relations(text: _Read, relations: Sequence[Relation], kinds: tuple[str, ...]) -> Iterator[Violation]:
     """One hit for each figure that does not agree with what it is said to be the result of."""
     broken: set[Figure] = set()
     settled = {one.result for one in relations if one.holds}
     for relation in relations:
         result = relation.result
         if relation.stated is not None and relation.kind in kinds and relation.holds:
-            yield _hit(table, field, relation, "entries")
+            yield _hit(text, relation, "entries")
             continue
         if relation.holds is not False or result in broken or result.quoted:
             continue
@@ -78,13 +104,13 @@ def _relations(
         if relation.kind in kinds:
             doubly = result in settled and relation.certainty == "sure"
             if relation.kind == "sum" and len(relation.terms) == 1:
-                yield _hit(table, field, relation, "twice")
+                yield _hit(text, relation, "twice")
                 continue
             case = "likely" if doubly else None if relation.certainty == "sure" else relation.certainty
-            yield _hit(table, field, relation, case)
+            yield _hit(text, relation, case)
 
 
-def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Violation:
+def _hit(text: _Read, relation: Relation, case: str | None) -> Violation:
     result = relation.result
     args = {
         "expression": relation.expression,
@@ -105,17 +131,17 @@ def _hit(table: Table, field: str, relation: Relation, case: str | None) -> Viol
         "computed": relation.computed,
         "stated": result.value,
     }
-    hit = Violation(table=table, field=field, span=result.span, case=case, args=args, evidence=evidence)
+    hit = text.violation(result.span, case, args, evidence)
     if relation.holds is False and relation.kind not in _OWN:
         hit.suspects = [
-            suspects.printed(field, figure.span, figure.raw, low, high)
+            suspects.printed(text.field, figure.span, figure.raw, low, high, text.row)
             for figure, low, high in could_be(relation)
         ]
-    place = table.place(field)
+    place = (text.row or text.table).place(text.field)
     for figure in dict.fromkeys(relation.terms):
         if figure is not result:
             hit.related.append(("term", _shown(figure), place))
-    wrong = culprit(table, field, relation)
+    wrong = culprit(text.table, text.field, relation) if text.row is None else None
     if wrong is not None:
         hit.advice = "change.result" if wrong.of_result else "change.term"
         args |= {"right": in_unit(wrong.value, wrong.figure), "wrong": wrong.figure.raw}
@@ -133,8 +159,8 @@ def _term(figure: Figure) -> dict[str, Any]:
     return {"text": figure.raw, "value": figure.value, "unit": figure.unit, "span": list(figure.span)}
 
 
-def _spans(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
-    for length in text.lengths:
+def _spans(text: _Read) -> Iterator[Violation]:
+    for length in text.read.lengths:
         if length.stated in length.possible:
             continue
         args = {
@@ -144,4 +170,4 @@ def _spans(table: Table, field: str, text: Narrative) -> Iterator[Violation]:
         }
         evidence = {"stated": Decimal(length.stated), "possible": list(length.possible)}
         case = "plan" if length.plan else None
-        yield Violation(table=table, field=field, span=length.span, case=case, args=args, evidence=evidence)
+        yield text.violation(length.span, case, args, evidence)

@@ -13,7 +13,7 @@ from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.prices import is_price
 from perfgoals_lint.lint.facts.sums import not_the_budget
 from perfgoals_lint.money import WAN, ZERO
-from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.policy import lexicon
 
 
@@ -23,7 +23,8 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
     rows = [row for row in table.rows if row.is_cost and row.name and not row.not_applicable]
     if budget is None or not rows:
         return
-    ceilings = [(row, _ceiling(row)) for row in rows]
+    # A part is in the row of its whole.
+    ceilings = [(row, _ceiling(row)) for row in rows if not expression("named_part.part").match(row.name)]
     if any(_is_whole(row) and amount is not None for row, amount in ceilings):
         # Prices of one need no place in a sum that a row of the whole gives.
         ceilings = [

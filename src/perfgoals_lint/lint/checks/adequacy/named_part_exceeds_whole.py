@@ -1,24 +1,107 @@
-"""PGA355: a row in 其中 is not more than the row of its whole."""
+"""PGA355: a row in 其中 is not more than the row of its whole, nor are all of them together, or less where they are all of it."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import takewhile
 
+from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.period import least_of
+from perfgoals_lint.money import shown
+from perfgoals_lint.prose.cues import cues
+from perfgoals_lint.prose.relations.relation import Relation, plain
 from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import measure_of
 
 
 def named_part_exceeds_whole(table: Table, rule: Rule) -> Violations:
-    """PGA355: a row whose name begins with 其中 is held against the nearest row above it that does not."""
+    """PGA355: rows whose names begin with 其中 are held against the nearest row above that does not, each and together."""
     whole: Row | None = None
-    for row in table.rows:
-        if not expression("named_part.part").match(row.name):
-            whole = row
-        elif whole is not None and row.filled and whole.filled and row.class2 == whole.class2:
-            yield from _larger(row, whole)
+    parts: list[Row] = []
+    for row in (*table.rows, None):
+        if whole is not None and row is not None and row.class2 == whole.class2 and _is_part(row, parts):
+            parts.append(row)
+            continue
+        if whole is not None and whole.filled:
+            yield from _beyond(whole, [one for one in parts if one.filled])
+        whole, parts = row, []
+
+
+def _is_part(row: Row, parts: list[Row]) -> bool:
+    """Is a row in 其中, or is it what is left beside the one above that is (其中：男, 女)?"""
+    if expression("named_part.part").match(row.name):
+        return True
+    last = parts[-1].name if parts else ""
+    return any(
+        {last, row.name} == {_with(word, (last, row.name)) for word in pair} for pair in cues().exhaustive
+    )
+
+
+def _with(word: str, names: tuple[str, str]) -> str:
+    """The one of two names that a word stands in, if it is in no other."""
+    found = [name for name in names if word in name]
+    return found[0] if len(found) == 1 else ""
+
+
+def _beyond(whole: Row, parts: list[Row]) -> Violations:
+    """The parts that are more than their whole, else what is wrong with all of them together."""
+    found = [hit for row in parts for hit in _larger(row, whole)]
+    yield from found or (_unequal(whole, parts) if len(parts) > 1 else ())
+
+
+def _unequal(whole: Row, parts: list[Row]) -> Violations:
+    """Parts whose sum is not their whole, where they do not cut across each other: told as a sentence says it."""
+    for value in whole.values:
+        cells = [value, *(one for row in parts if (one := row.value(value.field)))]
+        numbers = [one.quantity for one in cells]
+        if len(cells) <= len(parts) or len({one.op for one in numbers if one}) != 1:
+            continue
+        relation = _told(cells)
+        if relation is None or relation.certainty == "open":
+            continue
+        exact = value.quantity is not None and value.quantity.op == "=" and relation.certainty == "sure"
+        yield Violation(
+            row=parts[0],
+            field=value.field,
+            span=cells[1].span,
+            case="sum" if exact else "likely",
+            args={"whole_name": whole.name, "whole": value.text, "expression": relation.expression},
+            related=[("whole", {}, whole.place(value.field))],
+            evidence={"expression": relation.expression},
+            suspects=[suspects.cell(one.row, one.field, None, None) for one in cells],
+        )
+        return
+
+
+def _told(cells: list[Value]) -> Relation | None:
+    """The broken relation of a sentence that names the whole, the first of some cells, and its parts."""
+    whole = cells[0].row.name
+    said = [_said(one.row.name, whole if one.row is not cells[0].row else "", one.quantity) for one in cells]
+    if not all(said):
+        return None
+    mark = expression("named_part.part").match(cells[1].row.name)
+    text = prose.scan(f"{said[0]}（{mark[0] if mark else ''}{'，'.join(said[1:])}）")
+    broken = (one for one in text.relations if one.kind == "parts" and one.holds is False)
+    return next((one for one in broken if len(one.terms) == len(cells) - 1), None)
+
+
+def _said(name: str, whole: str, quantity: Quantity | None) -> str:
+    """A row as words in a sentence, without those that its ``whole`` begins with too; nothing for what is no plain number
+    of something."""
+    if quantity is None or quantity.value is None or not quantity.unit or quantity.per or quantity.change:
+        return ""
+    name = expression("named_part.part").sub("", name).strip("：:，, ）)】")
+    shared = len(list(takewhile(lambda two: two[0] == two[1], zip(name, whole, strict=False))))
+    name = name[shared:] or name
+    amount = (
+        shown(quantity.value).replace(" ", "")
+        if quantity.unit == "元"
+        else f"{plain(quantity.value)}{quantity.unit}"
+    )
+    return "" if any(one.isdigit() for one in name) else name + amount
 
 
 def _larger(row: Row, whole: Row) -> Violations:

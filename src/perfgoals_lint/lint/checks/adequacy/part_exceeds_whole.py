@@ -11,6 +11,7 @@ from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.lint.facts.regions import place_of, region_of
 from perfgoals_lint.lint.grouped import grouped
+from perfgoals_lint.lint.suspects import FigurePlace, Suspect
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -113,4 +114,13 @@ def _conflict(part: Row, whole: Row) -> Violation:
             )
         ],
         evidence={"expression": f"{part.values[0].text} > {whole.values[0].text}"},
+        suspects=[
+            Suspect(
+                FigurePlace(row.index, row.values[0].field, None, row.table.index),
+                row.values[0].text,
+                None,
+                None,
+            )
+            for row in (first, other)
+        ],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.same_values import asked_for
 from perfgoals_lint.rulebook.policy import lexicon
@@ -28,6 +29,7 @@ def conflicting_values(view: DocumentView, rule: Rule) -> Violations:
                 case="opposite" if opposite else None,
                 args={"values": [row.values[0].text for row in rows], "opposite": opposite or ""},
                 related=[("other", {}, row.place(row.values[0].field)) for row in others],
+                suspects=[suspects.cell(row, row.values[0].field, None, None) for row in rows],
             )
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from string import ascii_uppercase
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import Location
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
-_UNREAD = "PGX106"
+_FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
 _SEVERAL = 2
@@ -23,9 +21,6 @@ Amounts = dict[str, Decimal]
 def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read,
     and none is negative."""
-    unread = {
-        _holder(view, problem.location) for problem in view.document.problems if problem.code == _UNREAD
-    }
     totals = [total.funding_yuan for total in view.document.totals]
     alone = all(
         len(sources or ()) < _SEVERAL
@@ -34,11 +29,17 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
-        if hit and not table.withheld and table.index not in unread:
+        if hit and not table.withheld and _FUNDING not in goal.unknown:
             hit.table, hit.field = table, "budget_yuan"
             hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
+        for source, parts in goal.funding_tree.items():
+            whole = (goal.funding_yuan or {}).get(source)
+            if whole is not None and (hit := _unequal_parts(source, whole, parts)):
+                hit.table, hit.field, hit.location = table, _FUNDING, table.place(column(source))
+                hit.suspects = list(_suspects(whole, parts, of=source))
+                yield hit
     for number, total in enumerate(view.document.totals):
         hit = _unequal(total.total, total.funding_yuan, alone)
         if hit:
@@ -52,35 +53,29 @@ def _wrong(hit: Violation) -> str:
     return str(hit.args["source"]) if hit.case == "negative" else WHOLE
 
 
+def _unequal_parts(source: str, whole: Decimal, parts: Amounts) -> Violation | None:
+    """What is wrong with a source and the parts that are printed of it: of one alone the rest may go without saying."""
+    hit = _unequal(whole, parts)
+    short = sum(parts.values(), ZERO) < whole
+    if hit is None or hit.case == "negative" or (short and len(parts) == 1):
+        return None
+    hit.case = "short" if short else "parts"
+    hit.args["source"] = source
+    return hit
+
+
 def _suspects(
-    stated: Decimal | None, sources: Amounts | None, number: int | None = None
+    stated: Decimal | None, sources: Amounts | None, number: int | None = None, of: str = WHOLE
 ) -> Iterator[Suspect]:
-    """The budget of a table, or of the total row with a ``number``, and its sources, each as the one that is wrong."""
+    """The budget of a table, or of the total row with a ``number``, or the source that the amounts are parts ``of``, and
+    its sources, each as the one that is wrong."""
     given, budget = sources or {}, stated or ZERO
     total = sum(given.values(), ZERO)
-    yield Suspect(FigurePlace(None, column(WHOLE, number)), shown(budget), total, total)
+    yield Suspect(FigurePlace(None, column(of, number)), shown(budget), total, total)
     terms = [
         (FigurePlace(None, column(name, number)), shown(amount), amount) for name, amount in given.items()
     ]
     yield from added(terms, total - budget)
-
-
-def _holder(view: DocumentView, place: Location) -> int | None:
-    """The index of the table in which a place lies: the last one that begins before it on the same sheet or grid."""
-    found = None
-    for table in view.tables:
-        start = table.goal.location
-        if (start.sheet, start.table, start.page) == (place.sheet, place.table, place.page):
-            found = table.index if found is None or _depth(start) <= _depth(place) else found
-    return found
-
-
-def _depth(place: Location) -> float:
-    """How far down a place lies, in the carrier's own measure."""
-    if place.bbox is not None:
-        return place.bbox[1]
-    row = int(place.cell.lstrip(ascii_uppercase)) if place.cell else place.row
-    return row or place.line or 0
 
 
 def _unequal(total: Decimal | None, sources: Amounts | None, alone: bool = False) -> Violation | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import clause_around
@@ -125,4 +126,5 @@ def _hit(row: Row, said: DateMention) -> Violation:
         span=value.span if value else None,
         args={"value": value.text if value else "", "stated": said.printed, "words": said.clause},
         related=[("goal", {}, row.table.place("annual_goal"))],
+        suspects=[suspects.cell(row, "annual_value", None, None)],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import agree, shown
 from perfgoals_lint.prose import Narrative
@@ -36,6 +37,10 @@ def goals_disagree(table: Table, rule: Rule) -> Violations:
             "annual_yuan": lone_here[0].value,
             "cycle_yuan": lone_there[0].value,
         },
+        suspects=[
+            suspects.printed(field, one.span, one.raw, None, None)
+            for field, one in (("annual_goal", lone_here[0]), ("cycle_goal", lone_there[0]))
+        ],
     )
 
 

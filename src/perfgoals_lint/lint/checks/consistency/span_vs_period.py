@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import printed_months, printed_period, spans
 from perfgoals_lint.rulebook.lexicons import expression, finds
@@ -31,6 +32,10 @@ def span_vs_period(table: Table, rule: Rule) -> Violations:
             args={"years": str(years), "length": str(length), "period": printed_period(table)},
             related=[
                 ("other", {}, mention.place) for mention in mentions[1:] if mention.place != first.place
+            ],
+            suspects=[
+                suspects.printed(one.field, one.span or (0, 0), str(years), None, None, one.row)
+                for one in mentions
             ],
         )
 

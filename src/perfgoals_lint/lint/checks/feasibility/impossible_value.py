@@ -111,6 +111,8 @@ def _case(value: Value, quantity: Quantity) -> str | None:
         return None
     if quantity.op == "between" and figures[0] > figures[1]:
         return "range" if _measures(quantity, figures[0]) else None
+    if finds(_BRACKET.sub("", quantity.subject or value.row.name), "impossible_value.fall"):
+        return _fallen_too_far(quantity, figures)
     if quantity.unit == "%":
         if min(figures) < 0:
             return "negative" if _share_below_none(value.row.name, quantity) else None
@@ -118,6 +120,15 @@ def _case(value: Value, quantity: Quantity) -> str | None:
     if min(figures) < 0:
         return "negative" if _below_none(value, quantity) else None
     return "fraction" if any(figure % 1 for figure in figures) and _whole(value, quantity) else None
+
+
+def _fallen_too_far(quantity: Quantity, figures: list[Decimal]) -> str | None:
+    """What is wrong with a fall: it has the minus in its name, and at most all of it can go."""
+    if min(figures) < 0:
+        return "fall"
+    if quantity.unit != "%" or max(figures) < 100:
+        return None
+    return "gone" if max(figures) > 100 else "zero" if quantity.op in (">=", ">") else None
 
 
 def _measures(quantity: Quantity, first: Decimal) -> bool:

@@ -1,4 +1,4 @@
-"""PGR230: a goal speaks of its own project, not of another one of the file."""
+"""PGR230: a goal speaks of its own project and body, not of another one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.completeness.missing_or_thin_goal import fragments
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import sister_key
 
+_PLACE = 3
+"""Characters at the end of a place's name by which it is known."""
 _OWN, _FOREIGN = 2, 3
 """Characters in a row that show that a text speaks of a project: two are enough for its own, another takes three."""
 _BETWEEN = 2
@@ -21,7 +23,10 @@ _PIECE = compiled(r"[\u4e00-\u9fff]+")
 
 
 def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
-    """PGR230: one hit for each annual goal without a word of its own title that has one of another title."""
+    """PGR230: one hit for each annual goal without a word of its own title that has one of another title, and for one of
+    which a body of another place is the subject."""
+    for table in view.tables:
+        yield from _of_another_body(table)
     if len(view.tables) < 2:
         return
     owners: dict[str, Table] = {}
@@ -52,6 +57,27 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
                 args={"other": other.title},
                 related=[("owner", {"other": other.title}, other.place("project_name"))],
             )
+
+
+def _of_another_body(table: Table) -> Violations:
+    """The first body that a goal begins a clause with (保障…县文化馆正常运转), where its place is of the rank of the table's own
+    and none of those."""
+    own = f"{table.goal.department or ''} {table.goal.unit or ''}"
+    places = _places(own)
+    for field, text in table.goals.items() if places and not table.withheld else ():
+        if not places.isdisjoint(_places(text.text)):
+            continue
+        for match in expression("regions.subject").finditer(text.text):
+            place = match["place"][-_PLACE:]
+            if place[-1] in {one[-1] for one in places} and not contains_any(place, "regions.no_scope"):
+                args = {"other": match["body"]}
+                yield Violation(table=table, field=field, span=match.span("body"), case="body", args=args)
+                return
+
+
+def _places(text: str) -> frozenset[str]:
+    """The ends of the names of counties, districts and cities in a text, long enough to tell them apart."""
+    return frozenset(match[0] for match in expression("regions.named").finditer(text))
 
 
 def _same(goal: str, table: Table, owners: dict[str, Table]) -> Table | None:

@@ -1,0 +1,58 @@
+"""Rows in 其中 against the row of their whole: each, and all of them together."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint.checks.drawn import KITES, found
+
+PAIRS = (("男", "女"), ("男性", "女性"), ("城镇", "农村"), ("在职人员", "退休人员"), ("线上", "线下"))
+
+
+def rows(whole: str, parts: dict[str, str], later: str = "其中：") -> list[str]:
+    """The severities for a row of 培训人数 with rows of its parts below it, of which the later ones begin with ``later``."""
+    lines = [
+        f"产出|数量|{later if index else '其中：'}{name}|{value}"
+        for index, (name, value) in enumerate(parts.items())
+    ]
+    return [
+        one.severity
+        for one in found("PGA355", KITES, f"产出|数量|培训人数|{whole}", *lines, "产出|数量|风筝数|9只")
+    ]
+
+
+@pytest.mark.parametrize("later", ["其中：", ""])
+@pytest.mark.parametrize("pair", PAIRS)
+def test_two_parts_that_are_all_are_the_whole(pair: tuple[str, str], later: str) -> None:
+    for total, expected in ((100, []), (90, ["error"]), (110, ["error"])):
+        assert rows(f"{total}人", dict(zip(pair, ("60人", "40人"), strict=True)), later) == expected
+        bounded = ["warning"] * len(expected)
+        assert rows(f"≥{total}人", dict(zip(pair, ("≥60人", "≥40人"), strict=True)), later) == bounded
+
+
+def test_parts_that_cut_across_each_other_are_not_added_up() -> None:
+    assert rows("100人", {"女性": "60人", "党员": "50人"}) == []
+    assert rows("100人", {"骨干": "60人", "新增": "30人"}) == []
+
+
+def test_one_part_leaves_the_rest_open_and_what_is_larger_is_told_once() -> None:
+    assert rows("100人", {"女性": "60人"}) == []
+    assert rows("100人", {"女性": "160人", "男性": "20人"}) == ["error"]
+
+
+def test_other_units_and_rates_are_no_parts() -> None:
+    assert rows("100人", {"男": "60课时", "女": "60课时"}) == []
+    assert rows("100人", {"男": "60%", "女": "50%"}) == []
+
+
+def test_costs_in_a_row_of_the_whole_are_counted_once() -> None:
+    lines = [
+        "- 预算数：12.00 万元",
+        "产出|成本|活动成本|≤12万元",
+        "产出|成本|其中：场地费|≤7万元",
+        "产出|成本|其中：餐费|≤5万元",
+    ]
+    assert found("PGA302", KITES, *lines) == []
+    assert [one.severity for one in found("PGA355", KITES, *lines)] == []
+    lines[-1] = "产出|成本|其中：餐费|≤6万元"
+    assert [one.severity for one in found("PGA355", KITES, *lines)] == ["warning"]

@@ -337,7 +337,14 @@ class _FormReader:
         form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
         # A line that names the next project was read since.
-        if form is not None and form.rows and ("project_name" in self.lead.values or titled):
+        if (
+            form is not None
+            and form.rows
+            and (
+                "project_name" in self.lead.values
+                or (headed and row.grid is form.rows.header.grid and row.grid.sheet)
+            )
+        ):
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()

@@ -336,8 +336,9 @@ class _FormReader:
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
         form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
+        in_sheet = headed and row.grid is not None and row.grid.sheet
         # A line that names the next project was read since.
-        if form is not None and form.rows and ("project_name" in self.lead.values or titled):
+        if form is not None and form.rows and ("project_name" in self.lead.values or in_sheet):
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()

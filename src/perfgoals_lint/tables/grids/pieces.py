@@ -312,13 +312,21 @@ class Dump:
         return self.lines[self.pieces[index].line].location
 
 
+def _beside_and_row(row: list[Cell]) -> list[list[Cell]]:
+    """The cells of a row, parted where the label of the whole table stands in front of the class of its first row."""
+    texts = [squeeze(cell.text) for cell in row[:2]]
+    beside = len(texts) > 1 and labels.is_level1(texts[1]) and labels.field_of(texts[0]) == "indicators"
+    return [row[:1], row[1:]] if beside else [row]
+
+
 class GridDump(Dump):
     """The rows of a grid without merged cells as lines whose cells are set apart by tabs; places are those of its cells."""
 
     def __init__(self, grid: Grid) -> None:
-        rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+        printed: list[list[Cell]] = [[] for _ in range(grid.rows)]
         for cell in grid.cells:
-            rows[cell.row].append(cell)
+            printed[cell.row].append(cell)
+        rows = [part for row in printed for part in _beside_and_row(row)]
         lines = [
             Line(
                 "\t".join(cell.text.strip().replace("\t", " ") for cell in row),

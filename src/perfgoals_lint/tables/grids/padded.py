@@ -1,0 +1,119 @@
+"""Rows printed a cell a line between bars, each filled up with bars to the width of its table: where a row ends is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from perfgoals_lint.model import Cell, Grid, Line, TextBlock
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.tidy import tidied
+
+_BAR = compiled(r"(?<!\\)\|")
+_WIDEST = 48
+"""Bars of a row."""
+_FEWEST = 3
+"""Rows, and bars of a row."""
+_FILLED = 2
+"""Rows that are filled up: lines with more than one bar."""
+
+
+def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None:
+    """The block with a grid for each run of lines whose rows have the same number of bars, several lines a row; ``None``
+    where there is none. The grid of a text that ends inside of a row is cut off."""
+    lines = block.lines
+    counts = [len(_BAR.findall(line.text)) for line in lines]
+    found: list[TextBlock | Grid] = []
+    tables = done = at = 0
+    while at < len(lines):
+        ends = _row_ends(counts, at) if counts[at] else []
+        if not ends:
+            at += 1
+            continue
+        if at > done:
+            found.append(TextBlock(list(lines[done:at])))
+        tables += 1
+        found.append(_grid(lines, at, ends, path, tables))
+        done = at = ends[-1]
+    if not tables:
+        return None
+    if any(line.text.strip() for line in lines[done:]):
+        found.append(TextBlock(list(lines[done:])))
+    return tidied(found)
+
+
+def _row_ends(counts: Sequence[int], start: int) -> list[int]:
+    """Behind the last line of every row from a line on, a part of one at the end of the text too; none where no width
+    parts the lines into rows."""
+    totals = {total for total in accumulate(counts[start : start + _WIDEST]) if _FEWEST <= total <= _WIDEST}
+    best: list[int] = []
+    width = 0
+    for total in sorted(totals):
+        ends = _ends_of(counts, start, total)
+        if ends and (not best or ends[-1] > best[-1]):
+            best, width = ends, total
+    rest = counts[best[-1] :] if best else []
+    return [*best, len(counts)] if 0 < sum(rest) < width and max(rest) == rest[0] == 1 else best
+
+
+def _ends_of(counts: Sequence[int], start: int, width: int) -> list[int]:
+    """Behind the last line of every row of a width, up to the first that has another one. None unless lines with more than
+    one bar, and no others, fill rows up."""
+    ends: list[int] = []
+    bars = filled = several = 0
+    for number in range(start, len(counts)):
+        count = counts[number]
+        bars += count
+        if not bars or bars > width or (bars < width and count > 1):
+            break
+        if bars == width:
+            several += number > (ends[-1] if ends else start)
+            filled += count > 1
+            ends.append(number + 1)
+            bars = 0
+    return ends if len(ends) >= _FEWEST and filled >= _FILLED and several else []
+
+
+def _grid(lines: Sequence[Line], start: int, ends: Sequence[int], path: str, number: int) -> Grid:
+    """The grid of rows that end behind lines."""
+    cells: list[Cell] = []
+    width = 0
+    for row, (first, end) in enumerate(zip([start, *ends], ends, strict=False)):
+        own = list(_cells(lines[first:end], row))
+        width = max(width, len(own))
+        cells += own
+    grid = Grid(path, cells, len(ends), width, table=number)
+    grid.truncated = sum(cell.row == len(ends) - 1 for cell in cells) < width
+    if drops_blanks(grid):
+        lasts = {cell.row: cell.column for cell in cells if cell.text}
+        grid.cells = [cell for cell in cells if cell.column <= lasts.get(cell.row, -1)]
+    return grid
+
+
+def drops_blanks(grid: Grid) -> bool:
+    """Has a grid no row, behind an outer bar, in which a blank cell stands in front of another one: are blank ones left out?"""
+    rows: dict[int, list[bool]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(bool(cell.text))
+    bare = [row[any(row) and not any(first for first, *_ in rows.values()) :] for row in rows.values()]
+    return not any(left < right for row in bare for left, right in pairwise(row))
+
+
+def _cells(lines: Sequence[Line], row: int) -> Iterator[Cell]:
+    """The cells of a row, each up to its bar."""
+    cell = Cell(row, 0, "")
+    for line in lines:
+        at = 0
+        for part in _BAR.split(line.text):
+            text = part.strip()
+            if at:
+                yield cell
+                cell = Cell(row, cell.column + 1, "")
+            if text:
+                place = replace(line.location, column=at + len(part) - len(part.lstrip()) + 1)
+                whole = f"{cell.text}\n{text}" if cell.text else text
+                cell = replace(cell, text=whole.replace("\\|", "|"), places=[*(cell.places or ()), place])
+            at += len(part) + 1
+    if cell.text:
+        yield cell

@@ -17,30 +17,39 @@ _FEWEST = 3
 """Rows, and bars of a row."""
 _FILLED = 2
 """Rows that are filled up: lines with more than one bar."""
+_NEARLY_ALL = 0.8
+"""The share of the lines with bars that are in rows."""
 
 
 def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None:
     """The block with a grid for each run of lines whose rows have the same number of bars, several lines a row; ``None``
     where there is none. The grid of a text that ends inside of a row is cut off."""
-    lines = block.lines
-    counts = [len(_BAR.findall(line.text)) for line in lines]
+    lines = [line for line in block.lines if line.text.strip()]
+    counts = [_bars(line.text) for line in lines]
     found: list[TextBlock | Grid] = []
-    tables = done = at = 0
+    inside = tables = done = at = 0
     while at < len(lines):
         ends = _row_ends(counts, at) if counts[at] else []
         if not ends:
             at += 1
             continue
         if at > done:
-            found.append(TextBlock(list(lines[done:at])))
+            found.append(TextBlock(lines[done:at]))
         tables += 1
         found.append(_grid(lines, at, ends, path, tables))
+        inside += sum(map(bool, counts[at : ends[-1]]))
         done = at = ends[-1]
-    if not tables:
+    if not tables or inside < _NEARLY_ALL * sum(map(bool, counts)):
         return None
-    if any(line.text.strip() for line in lines[done:]):
-        found.append(TextBlock(list(lines[done:])))
+    if done < len(lines):
+        found.append(TextBlock(lines[done:]))
     return tidied(found)
+
+
+def _bars(text: str) -> int:
+    """The bars of a line; more than a row has where the last one does not end it."""
+    count = len(_BAR.findall(text))
+    return count if not count or text.rstrip().endswith("|") else _WIDEST + 1
 
 
 def _row_ends(counts: Sequence[int], start: int) -> list[int]:

@@ -10,7 +10,6 @@ from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.traditional import simplified
 from perfgoals_lint.tables.grids.pieces import Dump, Gap
 
 _REMARK = compiled(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
@@ -20,7 +19,7 @@ _REMARK = compiled(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
 def _field_of(text: str) -> str | None:
     """The field of a label, a remark in brackets behind it passed over; the unit of all amounts (单位：万元) is a label too."""
     known = labels.field_of(text) or labels.field_of(_REMARK.sub("", text))
-    return known or ("aside" if MONEY_UNIT.fullmatch(simplified(text)) else None)
+    return known or ("aside" if MONEY_UNIT.fullmatch(text) else None)
 
 
 _column_of = cache(labels.column_of)

@@ -26,6 +26,8 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
     where there is none. The grid of a text that ends inside of a row is cut off."""
     lines = [line for line in block.lines if line.text.strip()]
     counts = [_bars(line.text) for line in lines]
+    if last := next((number for number in reversed(range(len(lines))) if counts[number]), None):
+        counts[last] = len(_BAR.findall(lines[last].text))  # where the text may end
     found: list[TextBlock | Grid] = []
     inside = tables = done = at = 0
     while at < len(lines):
@@ -63,25 +65,29 @@ def _row_ends(counts: Sequence[int], start: int) -> list[int]:
         if ends and (not best or ends[-1] > best[-1]):
             best, width = ends, total
     rest = counts[best[-1] :] if best else []
-    return [*best, len(counts)] if 0 < sum(rest) < width and max(rest) == rest[0] == 1 else best
+    bars = sum(rest)
+    cut = 0 < bars < width and sum(rest[:bars]) == bars and rest[0] > 0
+    return [*best, len(counts)] if cut else best
 
 
 def _ends_of(counts: Sequence[int], start: int, width: int) -> list[int]:
     """Behind the last line of every row of a width, up to the first that has another one. None unless lines with more than
-    one bar, and no others, fill rows up."""
+    one bar, and no others, fill rows up, or most rows are one line."""
     ends: list[int] = []
-    bars = filled = several = 0
+    bars = filled = whole = inside = 0
     for number in range(start, len(counts)):
         count = counts[number]
         bars += count
-        if not bars or bars > width or (bars < width and count > 1):
+        if not bars or bars > width:
             break
+        inside += bars < width and count > 1
         if bars == width:
-            several += number > (ends[-1] if ends else start)
+            whole += count == width
             filled += count > 1
             ends.append(number + 1)
             bars = 0
-    return ends if len(ends) >= _FEWEST and filled >= _FILLED and several else []
+    certain = not inside or _FEWEST * whole >= 2 * len(ends)
+    return ends if certain and len(ends) >= _FEWEST and filled >= _FILLED and whole < len(ends) else []
 
 
 def _grid(lines: Sequence[Line], start: int, ends: Sequence[int], path: str, number: int) -> Grid:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.traditional import simplified
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.words import without_stamp
@@ -58,7 +59,7 @@ class Gap(IntEnum):
 
 class Piece(NamedTuple):
     """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em; ``text`` is
-    without white space, which a cell may hold inside (产 出 指 标)."""
+    in simplified characters and without white space, which a cell may hold inside (产 出 指 标)."""
 
     text: str
     line: int
@@ -150,7 +151,9 @@ class Dump:
         self.shape = shape
         aside = _of_pages(lines)
         self.pieces: list[Piece] = [
-            Piece(squeeze(line.text[start:end]), number, start, end, width_of(line.text[start:end]))
+            Piece(
+                squeeze(simplified(line.text[start:end])), number, start, end, width_of(line.text[start:end])
+            )
             for number, line in enumerate(self.lines)
             if number not in aside
             for start, end in _pieces(line.text, shape)

@@ -116,7 +116,7 @@ def is_whole_of(label: str, other: str) -> bool:
 
 def gives_way(name: str, known: str, label: str) -> bool:
     """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
-    if name == "unit":
+    if name in ("unit", "department"):
         return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
     return name == "budget" and is_whole_of(label, known)
 

@@ -288,7 +288,7 @@ class Form:
                     self._aside.add(known.left)  # its sources stand below it, those of the year beside them
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
         elif known is None or not known.has(name) or gives_way(name, known.label, box.key):
-            if known is not None and known.boxes and (name == "unit" or not known.has(name)):
+            if known is not None and known.boxes and (name != "budget" or not known.has(name)):
                 self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, factor or (known.factor if known else None))
             self.entries[name] = entry

@@ -10,7 +10,7 @@ from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued
-from perfgoals_lint.tables.grids.lines import unrolled, with_whole_names, without_rules
+from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.padded import drops_blanks, rows_filled_up
 from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
@@ -30,7 +30,8 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
     prepared = (
-        block if isinstance(block, Grid) else with_whole_names(without_rules(block)) for block in blocks
+        block if isinstance(block, Grid) else with_whole_names(evenly_tabbed(without_rules(block)))
+        for block in blocks
     )
     rolled = [block if isinstance(block, Grid) else unrolled(block) for block in prepared]
     filled_up = _filled_up(blocks, path)

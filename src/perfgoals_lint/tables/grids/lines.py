@@ -20,6 +20,10 @@ _WRAPPED = 4
 """Names of a header that go on in the line below."""
 _FEWEST_NAMES = 3
 _MARKS = frozenset("|\t")
+_WIDE = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
+"""The blanks between two cells of a line."""
+_EVEN = 3
+"""How many times as many lines may be set apart in one way as in the other."""
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
 _RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
 """A line that is nothing but drawn, corners and crossings included."""
@@ -126,6 +130,22 @@ def _holds_rows(text: str) -> bool:
     classes = [n for n, word in behind if len(word) < _LONGEST and (is_level1(word) or is_level2(word))]
     apart = [n for n in classes if n + 1 not in classes]
     return len(apart) > _ROWS
+
+
+def evenly_tabbed(block: TextBlock) -> TextBlock:
+    """A block of text in which cells are set apart by tabs here, by wide blanks there: by tabs everywhere."""
+    tabbed = sum("\t" in line.text for line in block.lines)
+    wide = sum("\t" not in line.text and _WIDE.search(line.text) is not None for line in block.lines)
+    if min(tabbed, wide) * _EVEN <= max(tabbed, wide) or any("|" in line.text for line in block.lines):
+        return block
+    return TextBlock(
+        [
+            line
+            if "\t" in line.text
+            else replace(line, text=_WIDE.sub(lambda gap: gap[0].replace(gap[0][0], "\t", 1), line.text))
+            for line in block.lines
+        ]
+    )
 
 
 def with_whole_names(block: TextBlock) -> TextBlock:

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.grids.pieces import of_pages
 from perfgoals_lint.tables.tidy import tidied
 
 _BAR = compiled(r"(?<!\\)\|")
@@ -24,7 +25,9 @@ _NEARLY_ALL = 0.8
 def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None:
     """The block with a grid for each run of lines whose rows have the same number of bars, several lines a row; ``None``
     where there is none. The grid of a text that ends inside of a row is cut off."""
-    lines = [line for line in block.lines if line.text.strip()]
+    aside = of_pages(block.lines)
+    pages = [block.lines[number] for number in sorted(aside)]
+    lines = [line for n, line in enumerate(block.lines) if line.text.strip() and n not in aside]
     counts = [_bars(line.text) for line in lines]
     if last := next((number for number in reversed(range(len(lines))) if counts[number]), None):
         counts[last] = len(_BAR.findall(lines[last].text))  # where the text may end
@@ -45,7 +48,7 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
         return None
     if done < len(lines):
         found.append(TextBlock(lines[done:]))
-    return tidied(found)
+    return tidied([*found, TextBlock(pages)] if pages else found)
 
 
 def _bars(text: str) -> int:

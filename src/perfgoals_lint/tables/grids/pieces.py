@@ -117,7 +117,7 @@ def _is_label(text: str) -> bool:
     return field is not None and (not _ITEM.match(text) or field in SOURCES or field == "budget")
 
 
-def _of_pages(lines: Sequence[Line]) -> set[int]:
+def of_pages(lines: Sequence[Line]) -> set[int]:
     """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
     that stand beside several of them; a cell behind a tab is none."""
     texts = [line.text.strip() for line in lines]
@@ -129,7 +129,8 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
         for number, other in ((before, after), (after, before)):
             if other in found and number not in found and "\t" not in lines[number].text:
                 beside.setdefault(texts[number], set()).add(number)
-    running = [numbers for text, numbers in beside.items() if len(numbers) > 1 and _is_running(text)]
+    times = Counter(texts)
+    running = [numbers for text, numbers in beside.items() if times[text] > 1 and _is_running(text)]
     return found.union(*running)
 
 
@@ -149,7 +150,7 @@ class Dump:
     def __init__(self, lines: Sequence[Line], shape: Shape = Shape.BLANKS) -> None:
         self.lines = lines
         self.shape = shape
-        aside = _of_pages(lines)
+        aside = of_pages(lines)
         self.pieces: list[Piece] = [
             Piece(
                 squeeze(simplified(line.text[start:end])), number, start, end, width_of(line.text[start:end])

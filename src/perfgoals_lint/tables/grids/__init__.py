@@ -36,7 +36,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     rolled = [block if isinstance(block, Grid) else unrolled(block) for block in prepared]
     filled_up = _filled_up(blocks, path)
     if filled_up is not None:
-        put_back = list(_put_back(filled_up, path, drops_blanks))
+        put_back = list(_put_back(filled_up, path, _is_parted))
         yield from put_back or [Reading(Shape.BARS.value, filled_up)]
         return
     blocks, doubts = _in_order(rolled)
@@ -134,6 +134,11 @@ def _is_ragged(grid: Grid) -> bool:
     """Has a grid of text no merged cells, and classes that do not stand below their headers?"""
     spans = any(c.column_span > 1 or c.row_span > 1 or c.bbox or c.nested for c in grid.cells)
     return grid.sheet is None and not spans and has_header(grid) and not in_step(grid)
+
+
+def _is_parted(grid: Grid) -> bool:
+    """Has a grid rows that bars fill up lost merged cells or blank ones?"""
+    return drops_blanks(grid) or _is_ragged(grid)
 
 
 def _put_back(

@@ -7,11 +7,16 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
+from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.pieces import of_pages
+from perfgoals_lint.tables.headings import is_class
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.tidy import tidied
 
 _BAR = compiled(r"(?<!\\)\|")
+_HEADING = frozenset({"level1", "level2", "level3", *VALUES})
+"""Columns whose names no row has."""
 _WIDEST = 48
 """Bars of a row."""
 _FEWEST = 3
@@ -27,12 +32,16 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
     where there is none. The grid of a text that ends inside of a row is cut off."""
     aside = of_pages(block.lines)
     pages = [block.lines[number] for number in sorted(aside)]
+    breaks = {
+        sum(bool(line.text.strip()) for line in block.lines[:n]) - k for k, n in enumerate(sorted(aside))
+    }
     lines = [line for n, line in enumerate(block.lines) if line.text.strip() and n not in aside]
     counts = [_bars(line.text) for line in lines]
     if last := next((number for number in reversed(range(len(lines))) if counts[number]), None):
         counts[last] = len(_BAR.findall(lines[last].text))  # where the text may end
     found: list[TextBlock | Grid] = []
     inside = tables = done = at = 0
+    parted = False  # by a page inside of a row: the next page may begin with another one
     while at < len(lines):
         ends = _row_ends(counts, at) if counts[at] else []
         if not ends:
@@ -43,12 +52,27 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
         tables += 1
         found.append(_grid(lines, at, ends, path, tables))
         inside += sum(map(bool, counts[at : ends[-1]]))
+        parted = parted or not breaks.isdisjoint({*range(at + 1, ends[-1])} - {*ends})
         done = at = ends[-1]
-    if not tables or inside < _NEARLY_ALL * sum(map(bool, counts)):
+    grids = (block for block in found if isinstance(block, Grid))
+    few = inside < _NEARLY_ALL * sum(map(bool, counts))
+    if few or parted or not tables or any(map(_is_out_of_step, grids)):
         return None
     if done < len(lines):
         found.append(TextBlock(lines[done:]))
     return tidied([*found, TextBlock(pages)] if pages else found)
+
+
+def _is_out_of_step(grid: Grid) -> bool:
+    """Has a row of a grid the name of a column and a class: do rows of a page end elsewhere than it was taken for?"""
+    names: set[int] = set()
+    classes: set[int] = set()
+    for cell in grid.cells:
+        if column_of(cell.text) in _HEADING:
+            names.add(cell.row)
+        elif cell.text.strip().endswith("指标") and is_class(cell.text):
+            classes.add(cell.row)
+    return not names.isdisjoint(classes)
 
 
 def _bars(text: str) -> int:

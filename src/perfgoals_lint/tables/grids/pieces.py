@@ -29,6 +29,8 @@ PAGE = compiled(
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
+_ON_TOP = 3
+"""Lines of which one is the title of the first page."""
 _COMPARED = compiled(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
@@ -129,8 +131,12 @@ def of_pages(lines: Sequence[Line]) -> set[int]:
         for number, other in ((before, after), (after, before)):
             if other in found and number not in found and "\t" not in lines[number].text:
                 beside.setdefault(texts[number], set()).add(number)
-    times = Counter(texts)
-    running = [numbers for text, numbers in beside.items() if times[text] > 1 and _is_running(text)]
+    on_top = {texts[number] for number in filled[:_ON_TOP]}
+    running = [
+        numbers - set(filled[:_ON_TOP])
+        for text, numbers in beside.items()
+        if (len(numbers) > 1 or text in on_top) and _is_running(text)
+    ]
     return found.union(*running)
 
 

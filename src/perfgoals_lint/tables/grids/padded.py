@@ -31,21 +31,24 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
     """The block with a grid for each run of lines whose rows have the same number of bars, several lines a row; ``None``
     where there is none. The grid of a text that ends inside of a row is cut off."""
     aside = of_pages(block.lines)
-    pages = [block.lines[number] for number in sorted(aside)]
-    breaks = {
-        sum(bool(line.text.strip()) for line in block.lines[:n]) - k for k, n in enumerate(sorted(aside))
-    }
-    lines = [line for n, line in enumerate(block.lines) if line.text.strip() and n not in aside]
+    lines: list[Line] = []
+    breaks: set[int] = set()
+    for number, line in enumerate(block.lines):
+        if number in aside:
+            breaks.add(len(lines))
+        elif line.text.strip():
+            lines.append(line)
     counts = [_bars(line.text) for line in lines]
-    if last := next((number for number in reversed(range(len(lines))) if counts[number]), None):
+    last = next((number for number in reversed(range(len(lines))) if counts[number]), -1)
+    if last >= 0:
         counts[last] = len(_BAR.findall(lines[last].text))  # where the text may end
     found: list[TextBlock | Grid] = []
     inside = tables = done = at = 0
     parted = False  # by a page inside of a row: the next page may begin with another one
     while at < len(lines):
-        ends = _row_ends(counts, at) if counts[at] else []
+        ends, reach = _row_ends(counts, at, last) if counts[at] else ([], at + 1)
         if not ends:
-            at += 1
+            at = reach
             continue
         if at > done:
             found.append(TextBlock(lines[done:at]))
@@ -60,6 +63,7 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
         return None
     if done < len(lines):
         found.append(TextBlock(lines[done:]))
+    pages = [block.lines[number] for number in sorted(aside)]
     return tidied([*found, TextBlock(pages)] if pages else found)
 
 
@@ -81,25 +85,25 @@ def _bars(text: str) -> int:
     return count if not count or text.rstrip().endswith("|") else _WIDEST + 1
 
 
-def _row_ends(counts: Sequence[int], start: int) -> list[int]:
-    """Behind the last line of every row from a line on, a part of one at the end of the text too; none where no width
-    parts the lines into rows."""
+def _row_ends(counts: Sequence[int], start: int, last: int) -> tuple[list[int], int]:
+    """Behind the last line of every row from a line on, a part of one at the ``last`` line with bars too, none where no
+    width parts the lines into rows; and how far rows reach that are not certain, else the next line."""
     totals = {total for total in accumulate(counts[start : start + _WIDEST]) if _FEWEST <= total <= _WIDEST}
     best: list[int] = []
-    width = 0
+    width, reach = 0, start + 1
     for total in sorted(totals):
-        ends = _ends_of(counts, start, total)
-        if ends and (not best or ends[-1] > best[-1]):
+        ends, certain = _ends_of(counts, start, total)
+        if certain and (not best or ends[-1] > best[-1]):
             best, width = ends, total
-    rest = counts[best[-1] :] if best else []
-    bars = sum(rest)
-    cut = 0 < bars < width and sum(rest[:bars]) == bars and rest[0] > 0
-    return [*best, len(counts)] if cut else best
+        elif len(ends) >= _FEWEST:
+            reach = max(reach, ends[-1])
+    rest = counts[best[-1] : last + 1] if best and last < best[-1] + width else []
+    return ([*best, len(counts)] if rest and all(rest) and sum(rest) < width else best), reach
 
 
-def _ends_of(counts: Sequence[int], start: int, width: int) -> list[int]:
-    """Behind the last line of every row of a width, up to the first that has another one. None unless lines with more than
-    one bar, and no others, fill rows up, or most rows are one line."""
+def _ends_of(counts: Sequence[int], start: int, width: int) -> tuple[list[int], bool]:
+    """Behind the last line of every row of a width, up to the first that has another one; and whether they are certain:
+    lines with more than one bar, and no others, fill rows up, or most rows are one line."""
     ends: list[int] = []
     bars = filled = whole = inside = 0
     for number in range(start, len(counts)):
@@ -114,7 +118,7 @@ def _ends_of(counts: Sequence[int], start: int, width: int) -> list[int]:
             ends.append(number + 1)
             bars = 0
     certain = not inside or _FEWEST * whole >= 2 * len(ends)
-    return ends if certain and len(ends) >= _FEWEST and filled >= _FILLED and whole < len(ends) else []
+    return ends, certain and len(ends) >= _FEWEST and filled >= _FILLED and whole < len(ends)
 
 
 def _grid(lines: Sequence[Line], start: int, ends: Sequence[int], path: str, number: int) -> Grid:

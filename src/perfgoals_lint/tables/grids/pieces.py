@@ -133,7 +133,7 @@ def of_pages(lines: Sequence[Line]) -> set[int]:
                 beside.setdefault(texts[number], set()).add(number)
     on_top = {texts[number] for number in filled[:_ON_TOP]}
     running = [
-        numbers - set(filled[:_ON_TOP])
+        numbers if len(numbers) > 1 else numbers - set(filled[:_ON_TOP])
         for text, numbers in beside.items()
         if (len(numbers) > 1 or text in on_top) and _is_running(text)
     ]

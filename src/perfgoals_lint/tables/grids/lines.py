@@ -153,7 +153,8 @@ def with_whole_names(block: TextBlock) -> TextBlock:
     指标值 完成值)."""
     lines: list[Line] = []
     for line in block.lines:
-        whole = _header_with(lines[-1].text, line.text) if lines else None
+        drawn = line.location.page is not None  # where a word stands says what it belongs to
+        whole = _header_with(lines[-1].text, line.text) if lines and not drawn else None
         if whole is None:
             lines.append(line)
         else:

@@ -29,16 +29,10 @@ _NOT_AS_PRINTED = 10.0
 def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
-    prepared = (
-        block if isinstance(block, Grid) else with_whole_names(evenly_tabbed(without_rules(block)))
-        for block in blocks
-    )
-    rolled = [block if isinstance(block, Grid) else unrolled(block) for block in prepared]
-    filled_up = _filled_up(blocks, path)
-    if filled_up is not None:
-        put_back = list(_put_back(filled_up, path, _is_parted))
-        yield from put_back or [Reading(Shape.BARS.value, filled_up)]
+    if certain := _filled_up(blocks, path):
+        yield from certain
         return
+    rolled = [block if isinstance(block, Grid) else _prepared(block) for block in blocks]
     blocks, doubts = _in_order(rolled)
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     yield from _put_back(blocks, path)
@@ -121,13 +115,20 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
         yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 
-def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[TextBlock | Grid] | None:
-    """The blocks with the grids of rows that bars fill up; ``None`` where there are none."""
+def _prepared(block: TextBlock) -> TextBlock:
+    """A block of text without drawn rules, its cells set apart in one way, its headers whole, a line no more than a row."""
+    return unrolled(with_whole_names(evenly_tabbed(without_rules(block))))
+
+
+def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[Reading]:
+    """The readings of text with rows that bars fill up; none where there are no such rows."""
     found: list[TextBlock | Grid] = []
     for block in blocks:
         own = rows_filled_up(block, path) if isinstance(block, TextBlock) else None
         found += own or [block]
-    return found if any(isinstance(block, Grid) and block not in blocks for block in found) else None
+    if not any(isinstance(block, Grid) and block not in blocks for block in found):
+        return []
+    return list(_put_back(found, path, _is_parted)) or [Reading(Shape.BARS.value, found)]
 
 
 def _is_ragged(grid: Grid) -> bool:

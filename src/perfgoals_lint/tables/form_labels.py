@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_listed, time_of, without_ordinal
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import RUNNING
+from perfgoals_lint.tables.fields import RUNNING, LabelledEntry
 from perfgoals_lint.tables.header_columns import GOALS, is_wider
 from perfgoals_lint.tables.headings import (
     BESIDE,
@@ -82,6 +83,26 @@ def are_goals(names: Collection[str]) -> bool:
     )
 
 
+def add_below_goals(
+    waiting: Sequence[tuple[Box, str, LabelledEntry]], row: GridRow, labels: Collection[Box]
+) -> bool:
+    """Add a row of texts to the goals whose labels wait above it, where the label over all goals has lost the box over both
+    rows or is printed in front of the texts; is it such a row?"""
+    texts = row.filled
+    if not are_goals([name for _, name, _ in waiting]):
+        return False
+    if not labels:
+        goals = waiting[1:] if len(waiting) == len(texts) + 1 else []
+    else:
+        before = len(labels) == 1 and texts[0] in labels and box_field(texts[0].key) in RUNNING
+        texts = texts[1:] if before and row.leading is None else []
+        goals = waiting if 1 <= len(texts) <= len(waiting) and len(waiting) > 1 else []
+        count(row.filled[:1] if goals else (), "labels")
+    for (_, name, entry), box in zip(goals, texts, strict=False):
+        entry.add(name, box)
+    return bool(goals)
+
+
 def heads_other_table(row: GridRow) -> bool:
     """Does a row below an indicator table announce another table (附：资金分配表)?"""
     key = row.filled[0].key
@@ -95,7 +116,7 @@ def is_whole_of(label: str, other: str) -> bool:
 
 def gives_way(name: str, known: str, label: str) -> bool:
     """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
-    if name == "unit":
+    if name in ("unit", "department"):
         return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
     return name == "budget" and is_whole_of(label, known)
 

@@ -19,7 +19,7 @@ from perfgoals_lint.tables.fields import (
     whole_as_budget,
 )
 from perfgoals_lint.tables.form_labels import (
-    are_goals,
+    add_below_goals,
     gives_way,
     goal_parts,
     has_labels_alone,
@@ -180,6 +180,8 @@ class Form:
                 self._left = None
                 if row.boxes[0].bottom > row.index + 1 and row.filled[1] in labels:
                     row.boxes[0].count("labels")  # 基本信息 beside the boxes of a block
+        if beside is None and add_below_goals(self._waiting, row, labels):
+            return
         if labels or beside is not None:
             self._waiting = []
         if beside == "tasks":
@@ -286,7 +288,7 @@ class Form:
                     self._aside.add(known.left)  # its sources stand below it, those of the year beside them
             entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
         elif known is None or not known.has(name) or gives_way(name, known.label, box.key):
-            if known is not None and known.boxes and (name == "unit" or not known.has(name)):
+            if known is not None and known.boxes and (name != "budget" or not known.has(name)):
                 self._others.append((known.label.rstrip(":："), known))
             entry = LabelledEntry(box.key, factor or (known.factor if known else None))
             self.entries[name] = entry
@@ -317,10 +319,7 @@ class Form:
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
             # The row has a label of its own, one that no form knows.
             waiting = []
-        if len(waiting) == len(row.filled) + 1 and are_goals([name for _, name, _ in waiting]):
-            # Goals below their labels; the box that covers both rows is lost.
-            for (_, name, entry), box in zip(waiting[1:], row.filled, strict=True):
-                entry.add(name, box)
+        if add_below_goals(waiting, row, {}):
             return
         budget = self.entries.get("budget")
         if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):

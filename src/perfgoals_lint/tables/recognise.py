@@ -155,11 +155,13 @@ def _mark_cut(document: Document, reading: Reading) -> None:
 
 
 def _ends_early(document: Document, reading: Reading) -> bool:
-    """Does a text end with a table that goes no further than the first classes of a form, quantity and quality, or running
-    text with a project that has no target where others have some?"""
+    """Does a text end with a table that goes no further than the first classes of a form, quantity and quality, or with a
+    sign, or running text with a project that has no target where others have some?"""
     rows = document.tables[-1].indicators
     if not rows:
         return reading.shape == "targets" and any(table.indicators for table in document.tables)
+    if reading.shape != AS_IT_IS and _SIGN.fullmatch(rows[-1].annual_value or ""):
+        return True
     firsts, seconds = ({classify(getattr(row, f"level{n}"), n) for row in rows} for n in (1, 2))
     begun = firsts <= {"output", None} and seconds <= _FIRST_CLASSES
     return reading.shape != AS_IT_IS and len(rows) > _FEW and begun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from perfgoals_lint.model import Grid, Problem, TextBlock
@@ -10,8 +10,9 @@ from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued
-from perfgoals_lint.tables.grids.lines import unrolled, without_rules
+from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
+from perfgoals_lint.tables.grids.padded import drops_blanks, rows_filled_up
 from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.grids.targets import targets
@@ -28,8 +29,10 @@ _NOT_AS_PRINTED = 10.0
 def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
     """The ways to read the text of a source as grids, the surest first; grids stay as they are. Every non-blank line
     is in one cell or in one block of text."""
-    prepared = (block if isinstance(block, Grid) else without_rules(block) for block in blocks)
-    rolled = [block if isinstance(block, Grid) else unrolled(block) for block in prepared]
+    if certain := _filled_up(blocks, path):
+        yield from certain
+        return
+    rolled = [block if isinstance(block, Grid) else _prepared(block) for block in blocks]
     blocks, doubts = _in_order(rolled)
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     yield from _put_back(blocks, path)
@@ -112,14 +115,43 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
         yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 
-def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+def _prepared(block: TextBlock) -> TextBlock:
+    """A block of text without drawn rules, its cells set apart in one way, its headers whole, a line no more than a row."""
+    return unrolled(with_whole_names(evenly_tabbed(without_rules(block))))
+
+
+def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[Reading]:
+    """The readings of text with rows that bars fill up; none where there are no such rows."""
+    found: list[TextBlock | Grid] = []
+    for block in blocks:
+        own = rows_filled_up(block, path) if isinstance(block, TextBlock) else None
+        found += own or [block]
+    if not any(isinstance(block, Grid) and block not in blocks for block in found):
+        return []
+    return list(_put_back(found, path, _is_parted)) or [Reading(Shape.BARS.value, found)]
+
+
+def _is_ragged(grid: Grid) -> bool:
+    """Has a grid of text no merged cells, and classes that do not stand below their headers?"""
+    spans = any(c.column_span > 1 or c.row_span > 1 or c.bbox or c.nested for c in grid.cells)
+    return grid.sheet is None and not spans and has_header(grid) and not in_step(grid)
+
+
+def _is_parted(grid: Grid) -> bool:
+    """Has a grid rows that bars fill up lost merged cells or blank ones?"""
+    return drops_blanks(grid) or _is_ragged(grid)
+
+
+def _put_back(
+    blocks: Sequence[TextBlock | Grid], path: str, is_ragged: Callable[[Grid], bool] = _is_ragged
+) -> Iterator[Reading]:
     """The reading of grids that lost their merged cells: every cell put back under its header, as below 产出指标 the next
     row begins with 质量指标, the one after it with a name."""
     found: list[TextBlock | Grid] = []
     reading = Reading("ragged", found)
     laid_out = False
     for block in blocks:
-        laid = lay_out(GridDump(block), path, True) if isinstance(block, Grid) and _is_ragged(block) else None
+        laid = lay_out(GridDump(block), path, True) if isinstance(block, Grid) and is_ragged(block) else None
         if laid is None:
             found.append(block)
             continue
@@ -127,11 +159,7 @@ def _put_back(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading
         reading.cost += laid.cost
         reading.problems += laid.problems
         found += laid.blocks
+        if isinstance(block, Grid) and block.truncated and isinstance(found[-1], Grid):
+            found[-1].truncated = True
     if laid_out:
         yield reading
-
-
-def _is_ragged(grid: Grid) -> bool:
-    """Has a grid of text no merged cells, and classes that do not stand below their headers?"""
-    spans = any(c.column_span > 1 or c.row_span > 1 or c.bbox or c.nested for c in grid.cells)
-    return grid.sheet is None and not spans and has_header(grid) and not in_step(grid)

@@ -107,10 +107,10 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     done = above = 0
     for head, after in pairwise([*found, None]):
         assert head is not None
-        limit = _next_form(text.text, head.end, after.start) if after else len(text.text)
+        limit = _next_form(text, head.end, after.start) if after else len(text.text)
         stop = expression("text_tables.run_end").search(text.text, head.end, limit)
         end = stop.start() if stop else limit
-        boxes = list(_boxes(text.text, max(done, above, head.start - _MOST_ABOVE), head.start))
+        boxes = list(_boxes(text, max(done, above, head.start - _MOST_ABOVE), head.start))
         above = head.end
         first = boxes[0][0][0] if boxes else head.start
         grid = Grid(text.lines[0].location.path, [], 0, len(head.names), table=len(problems) + 1)
@@ -147,15 +147,16 @@ def _joined(lines: Sequence[Line]) -> GluedText:
     return GluedText("".join(parts), kept, starts, columns)
 
 
-def _boxes(text: str, start: int, end: int) -> Iterator[tuple[Span, Span]]:
+def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]]:
     """Labels and what stands behind each up to the next one; what stands in front of the first is in none."""
+    text = whole.text
     found: list[Span] = []
     at = start
     while at < end:
         unit = MONEY_UNIT.match(text, at, end)
         stop = unit.end() if unit else longest(text, at, end, _is_box, LONGEST_LABEL)
         if stop is not None:
-            if _is_of_the_name(text, at, stop, found):
+            if at not in whole.starts and _is_of_the_name(text, at, stop, found):
                 at += _OF_A_NAME
                 stop = longest(text, at, end, _is_box, LONGEST_LABEL) or stop
             remark = _REMARK.match(text, stop, end)
@@ -196,10 +197,10 @@ def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:
     return not again and field in ("department", "unit") and _is_box(shorter) and field_of(shorter) == field
 
 
-def _next_form(text: str, start: int, end: int) -> int:
+def _next_form(text: GluedText, start: int, end: int) -> int:
     """Where the boxes above the header that begins at ``end`` begin, behind the rows of another table."""
     first = next(_boxes(text, start, end), None)
-    opens = first is not None and field_of(text[slice(*first[0])]) == "project_name"
+    opens = first is not None and field_of(text.text[slice(*first[0])]) == "project_name"
     return first[0][0] if first is not None and opens else end
 
 

@@ -148,6 +148,8 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
         in_list = _opens_list(found)
         if (in_list and _is_sum_row(dump, position, end)) or _counted(dump, position, end, len(found)):
             break
+        if found and label and label.name in SIDE and _is_beside_rows(dump, label, end):
+            break
         classes = in_list and levels_at(dump, position, end, 1) + levels_at(dump, position, end, 2)
         if label and (not classes or label.name in LEVELS):
             run = 0
@@ -163,7 +165,8 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
         ):
             label = Label(position, position + 1, "budget", dump.pieces[position].text)
         else:
-            label = _unknown(dump, position, end, found) if run < _UNKNOWN_RUN else None
+            inside = dump.whole_rows and not dump.begins[position]
+            label = _unknown(dump, position, end, found) if inside or run < _UNKNOWN_RUN else None
             run += 1
         if label is None:
             break
@@ -174,6 +177,12 @@ def _names_from(dump: Dump, start: int, end: int) -> tuple[list[Label], int]:
             break
         position = found.pop().start
     return found, position
+
+
+def _is_beside_rows(dump: Dump, label: Label, end: int) -> bool:
+    """Does the label of the whole table stand, in whole rows, in front of the class of the first one?"""
+    beside = dump.whole_rows and dump.begins[label.start] and label.end < end
+    return beside and bool(levels_at(dump, label.end, end, 1))
 
 
 def _opens_list(found: list[Label]) -> bool:

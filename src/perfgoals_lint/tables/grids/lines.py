@@ -16,6 +16,14 @@ _FEWEST = 12
 _ROWS = 2
 """Classes with other words between them that a line of one row may have."""
 _LONGEST = 16
+_WRAPPED = 4
+"""Names of a header that go on in the line below."""
+_FEWEST_NAMES = 3
+_MARKS = frozenset("|\t")
+_WIDE = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
+"""The blanks between two cells of a line."""
+_EVEN = 3
+"""How many times as many lines may be set apart in one way as in the other."""
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
 _RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
 """A line that is nothing but drawn, corners and crossings included."""
@@ -122,3 +130,49 @@ def _holds_rows(text: str) -> bool:
     classes = [n for n, word in behind if len(word) < _LONGEST and (is_level1(word) or is_level2(word))]
     apart = [n for n in classes if n + 1 not in classes]
     return len(apart) > _ROWS
+
+
+def evenly_tabbed(block: TextBlock) -> TextBlock:
+    """A block of text in which cells are set apart by tabs here, by wide blanks there: by tabs everywhere."""
+    tabbed = sum("\t" in line.text for line in block.lines)
+    wide = sum("\t" not in line.text and _WIDE.search(line.text) is not None for line in block.lines)
+    if min(tabbed, wide) * _EVEN <= max(tabbed, wide) or any("|" in line.text for line in block.lines):
+        return block
+    return TextBlock(
+        [
+            line
+            if "\t" in line.text
+            else replace(line, text=_WIDE.sub(lambda gap: gap[0].replace(gap[0][0], "\t", 1), line.text))
+            for line in block.lines
+        ]
+    )
+
+
+def with_whole_names(block: TextBlock) -> TextBlock:
+    """A block of text in which the names of a header that go on in the line below, word for word, are whole (年度 实际 over
+    指标值 完成值)."""
+    lines: list[Line] = []
+    for line in block.lines:
+        drawn = line.location.page is not None  # where a word stands says what it belongs to
+        whole = _header_with(lines[-1].text, line.text) if lines and not drawn else None
+        if whole is None:
+            lines.append(line)
+        else:
+            lines[-1] = replace(lines[-1], text=whole)
+    return TextBlock(lines) if len(lines) < len(block.lines) else block
+
+
+def _header_with(text: str, below: str) -> str | None:
+    """A header with the words of the line below it behind those of its own that are no names without them; ``None`` where
+    that makes no names of all of them."""
+    names, ends = text.split(), below.split()
+    if not ends or len(ends) > _WRAPPED or len(names) < _FEWEST_NAMES or not _MARKS.isdisjoint(text + below):
+        return None
+    if sum(column_of(name) is not None for name in names if len(name) < _LONGEST) < _FEWEST_NAMES:
+        return None
+    for at in range(len(names) - len(ends) + 1):
+        own = names[at : at + len(ends)]
+        whole = [name + end for name, end in zip(own, ends, strict=True)]
+        if all(len(name) < _LONGEST and column_of(name) for name in whole) and not any(map(column_of, own)):
+            return " ".join([*names[:at], *whole, *names[at + len(ends) :]])
+    return None

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.rulebook import labels
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.traditional import simplified
 from perfgoals_lint.tables.grids.pieces import Dump, Gap
 
 _REMARK = compiled(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
@@ -19,7 +19,7 @@ _REMARK = compiled(r"(?<=.)[（(][^（()）]{1,16}[)）](?=[:：]?$)")
 def _field_of(text: str) -> str | None:
     """The field of a label, a remark in brackets behind it passed over; the unit of all amounts (单位：万元) is a label too."""
     known = labels.field_of(text) or labels.field_of(_REMARK.sub("", text))
-    return known or ("aside" if MONEY_UNIT.fullmatch(simplified(text)) else None)
+    return known or ("aside" if MONEY_UNIT.fullmatch(text) else None)
 
 
 _column_of = cache(labels.column_of)
@@ -89,13 +89,22 @@ def _find_longest(dump: Dump, index: int, end: int, lookup: Callable[[str], str 
             break
         if len(text) > 30 or (stop > index and _VALUE.search(dump.pieces[index].text)):
             break
-        if stop > index and _is_own(dump, index + 1, stop + 1):
-            break
         name = lookup(text)
+        joins = name is not None and _is_joined(dump, index, stop + 1)
+        if stop > index and not joins and _is_own(dump, index + 1, stop + 1):
+            break
         whole = found is not None and _is_listed(text) and _is_longer(dump, found, stop + 1)
-        if name and (found is None or whole or not _is_apart(dump, found.end, stop + 1)):
+        if name and (found is None or whole or joins or not _is_apart(dump, found.end, stop + 1)):
             found = Label(index, stop + 1, name, text)
     return found
+
+
+def _is_joined(dump: Dump, start: int, stop: int) -> bool:
+    """Does a word that joins two parts of a label stand where its last piece begins, or the one before it ends?"""
+    joins = words("grids.label_joins")
+    last = dump.pieces[stop - 1].text
+    before = dump.pieces[stop - 2].text if stop - 1 > start else ""
+    return bool(before) and (last[0] in joins or before[-1] in joins)
 
 
 def _is_longer(dump: Dump, found: Label, stop: int) -> bool:

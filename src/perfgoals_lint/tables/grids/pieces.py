@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from perfgoals_lint.model import SOURCES, Cell, Grid, Line, Location
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.traditional import simplified
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.words import without_stamp
@@ -28,6 +29,8 @@ PAGE = compiled(
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
+_ON_TOP = 3
+"""Lines of which one is the title of the first page."""
 _COMPARED = compiled(r"[≥≤><=＞＜＝%％]")
 _PROSE = 25
 """Characters of a cell that may go on behind a blank line."""
@@ -58,7 +61,7 @@ class Gap(IntEnum):
 
 class Piece(NamedTuple):
     """Characters ``start`` to ``end`` of line ``line`` (0-based, among the dump's lines), ``width`` in em; ``text`` is
-    without white space, which a cell may hold inside (产 出 指 标)."""
+    in simplified characters and without white space, which a cell may hold inside (产 出 指 标)."""
 
     text: str
     line: int
@@ -116,7 +119,7 @@ def _is_label(text: str) -> bool:
     return field is not None and (not _ITEM.match(text) or field in SOURCES or field == "budget")
 
 
-def _of_pages(lines: Sequence[Line]) -> set[int]:
+def of_pages(lines: Sequence[Line]) -> set[int]:
     """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
     that stand beside several of them; a cell behind a tab is none."""
     texts = [line.text.strip() for line in lines]
@@ -128,7 +131,12 @@ def _of_pages(lines: Sequence[Line]) -> set[int]:
         for number, other in ((before, after), (after, before)):
             if other in found and number not in found and "\t" not in lines[number].text:
                 beside.setdefault(texts[number], set()).add(number)
-    running = [numbers for text, numbers in beside.items() if len(numbers) > 1 and _is_running(text)]
+    on_top = {texts[number] for number in filled[:_ON_TOP]}
+    running = [
+        numbers if len(numbers) > 1 else numbers - set(filled[:_ON_TOP])
+        for text, numbers in beside.items()
+        if (len(numbers) > 1 or text in on_top) and _is_running(text)
+    ]
     return found.union(*running)
 
 
@@ -148,9 +156,11 @@ class Dump:
     def __init__(self, lines: Sequence[Line], shape: Shape = Shape.BLANKS) -> None:
         self.lines = lines
         self.shape = shape
-        aside = _of_pages(lines)
+        aside = of_pages(lines)
         self.pieces: list[Piece] = [
-            Piece(squeeze(line.text[start:end]), number, start, end, width_of(line.text[start:end]))
+            Piece(
+                squeeze(simplified(line.text[start:end])), number, start, end, width_of(line.text[start:end])
+            )
             for number, line in enumerate(self.lines)
             if number not in aside
             for start, end in _pieces(line.text, shape)
@@ -312,13 +322,21 @@ class Dump:
         return self.lines[self.pieces[index].line].location
 
 
+def _beside_and_row(row: list[Cell]) -> list[list[Cell]]:
+    """The cells of a row, parted where the label of the whole table stands in front of the class of its first row."""
+    texts = [squeeze(cell.text) for cell in row[:2]]
+    beside = len(texts) > 1 and labels.is_level1(texts[1]) and labels.field_of(texts[0]) == "indicators"
+    return [row[:1], row[1:]] if beside else [row]
+
+
 class GridDump(Dump):
     """The rows of a grid without merged cells as lines whose cells are set apart by tabs; places are those of its cells."""
 
     def __init__(self, grid: Grid) -> None:
-        rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+        printed: list[list[Cell]] = [[] for _ in range(grid.rows)]
         for cell in grid.cells:
-            rows[cell.row].append(cell)
+            printed[cell.row].append(cell)
+        rows = [part for row in printed for part in _beside_and_row(row)]
         lines = [
             Line(
                 "\t".join(cell.text.strip().replace("\t", " ") for cell in row),

@@ -272,7 +272,7 @@ def _patterns() -> _ProsePatterns:
         "NOISE": "|".join(_NOISE),
         "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
         "": low,
-        "EACH": rf"每(?:[0-9]{{1,4}}万?|(?!千[瓦克米伏帕卡赫安])[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}|每(?:[0-9]{{1,4}}[百千万]?|[一百千万])元|[{_SHARED}]均|单(?!位|元){unit}",
+        "EACH": rf"每(?:[0-9]{{1,4}}万?|(?!千[瓦克米伏帕卡赫安])[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}(?:[（(]{unit}[)）])?|每(?:[0-9]{{1,4}}[百千万]?|[一百千万])元|[{_SHARED}]均|单(?!位|元){unit}",
         "IDIOM": any_of(word for word, lists in listed.items() if "idioms" in lists),
         " ": number,
         "WORD": any_of(word for word, lists in listed.items() if "idioms" not in lists),

@@ -52,7 +52,7 @@ def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
 def bare_counts(text: str, whole: Figure) -> bool:
     """Do names follow a count, each with its own number of the same unit: names of one kind (东村, 西村), two that leave
     nothing out (城区, 农村), years, or behind a total (全市共设) any that do not begin with what is done?"""
-    if not whole.unit:
+    if not whole.unit or matcher("figures.establishment").search(whole.lead):
         return False
     if _ENTRIES.match(text, whole.span[1]) is None:
         return False

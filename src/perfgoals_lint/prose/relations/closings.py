@@ -8,7 +8,7 @@ from itertools import pairwise
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, misprinted
+from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -49,8 +49,7 @@ class Closings(Stack):
             return
         if not frame.among and not frame.bracket:
             again = parts[0].head
-            near = computed is not None and abs(computed - whole.value) <= whole.value / 5
-            slipped = computed is not None and (near or misprinted(whole, computed))
+            slipped = computed is not None and nearly(whole, computed)
             if again.total and computed is not None and slipped and parts[0].firm and frame.whole.firm:
                 # The total behind the list is another than the one in front of it.
                 self._relate("parts", [again], whole, computed, False, in_sum(parts, whole), "likely")
@@ -103,7 +102,7 @@ class Closings(Stack):
     def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal) -> None:
         """Parts that do not make their whole, as far as the text says that they should."""
         whole = frame.whole.head
-        near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
+        near = nearly(whole, computed)
         near = near or any(
             exchanged(one.head, whole.value - computed + one.head.value)
             for one in parts

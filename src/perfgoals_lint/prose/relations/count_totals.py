@@ -9,7 +9,7 @@ from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.openness import opened_in_front
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -89,8 +89,7 @@ def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:
     if not _does_the_same(total, parts):
         return []
     computed = sum((one.value for one in parts), Decimal(0))
-    close = abs(computed - total.value) <= total.value / 5 or misprinted(total, computed)
-    return parts if close and total.lead.lstrip("，,").startswith("共") else []
+    return parts if nearly(total, computed) and total.lead.lstrip("，,").startswith("共") else []
 
 
 def _does_the_same(total: Figure, parts: list[Figure]) -> bool:

@@ -21,6 +21,7 @@ from perfgoals_lint.prose.relations.relation import (
     exchanged,
     in_unit,
     misprinted,
+    nearly,
     plain,
 )
 from perfgoals_lint.prose.relations.repeats import daily, repeated
@@ -42,7 +43,7 @@ _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
-_BEGUN = compiled(r"[。\n]其中[：:，,]?[^，。；：\d]{0,16}$")
+_BEGUN = compiled(r"[。\n]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
@@ -268,7 +269,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     )
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
-    near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
+    near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
     if bare:

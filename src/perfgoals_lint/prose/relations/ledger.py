@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.closings import Closings
-from perfgoals_lint.prose.relations.entries import GENERIC, MOST_COUNTS, OpenWhole, Term, is_class, same
+from perfgoals_lint.prose.relations.entries import (
+    GENERIC,
+    MOST_COUNTS,
+    OpenWhole,
+    Term,
+    in_sum,
+    is_class,
+    same,
+)
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openings import Openings
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
-from perfgoals_lint.prose.relations.relation import Relation, fits
+from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
@@ -34,6 +42,7 @@ _QUARTERS = compiled(
 )
 _NUMERALS = "一二三四"
 _BEFORE = 8
+_PAIR = 2
 _BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
@@ -82,7 +91,25 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self.end = figure.span[1]
         while self.frames:
             self._close(self.frames.pop())
+        self._whole_in_front()
         return self.relations, list(self.stack)
+
+    def _whole_in_front(self) -> None:
+        """Take the first of the amounts that are left as the whole of all others where they make it, or, where it is called a
+        total, but for a slip of the pen (支出总量90万元。救治支出50万元，占…；宣传支出40万元，占…)."""
+        if len(self.stack) <= _PAIR or any(one.kind != "amount" for one in self.stack):
+            return
+        first, *others = self.stack
+        computed, whole = self._sum(others), first.head
+        if computed is None or not all(one.firm for one in self.stack):
+            return
+        if not (whole.total or self.words.wholes.search(whole.lead)):
+            return
+        holds = fits(computed, whole)
+        if holds or (whole.total and misprinted(whole, computed)):
+            terms = [figure for one in others for figure in one.figures[:1]]
+            self._relate("parts", terms, whole, computed, holds, in_sum(others, whole), "likely")
+            self.stack = [first]
 
     def _arrive(self, figure: Figure) -> None:
         """Close what ends between the last figure and this one."""

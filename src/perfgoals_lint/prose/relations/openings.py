@@ -29,7 +29,7 @@ class Openings(Stack):
     def _without_word(self, figure: Figure, following: Figure | None) -> bool:
         """Do parts follow an amount without a word that says so, or behind the number of those that have one each
         (96万元，涉及3个乡镇，分别为…)?"""
-        if bare_amounts(self.text, figure, self.words):
+        if bare_amounts(self.text, figure, self.words) or self._heads_items(figure, following):
             return True
         if following is None or following.dimension != "count" or not following.listed:
             return False
@@ -39,6 +39,15 @@ class Openings(Stack):
             one.dimension == "money" and one.sentence == figure.sentence for one in behind
         )
         return parts and len(gap) <= _TO_NUMBER and HARD.search(gap) is None
+
+    def _heads_items(self, figure: Figure, following: Figure | None) -> bool:
+        """Does a numbered list inside the entry of an amount, or behind one that stands in none, begin directly behind it (二、维护30万元。1.灯具12万元；2.…)?"""
+        stop = HARD.match(self.text, figure.span[1])
+        item = self.built.item_at(stop.end()) if stop and not figure.past else None
+        if item is None or following is None or following.dimension != "money":
+            return False
+        first = self.built.items[item]
+        return first.number == 1 and first.parent == figure.item and item != figure.item
 
     def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
         """Does a sentence end between a total and the next amount?"""

@@ -19,7 +19,7 @@ from perfgoals_lint.prose.relations.entries import (
     factors_of,
     rounding,
 )
-from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted, plain
+from perfgoals_lint.prose.relations.relation import Certainty, fits, nearly, plain
 from perfgoals_lint.prose.relations.results import NEAR_FACTORS, WORD, Results, alone
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -182,7 +182,9 @@ class Prices(Results):
             figure.lead
         ):
             return False  # an amount of a contract in a line of its own
-        if figure.total and (figure.listed or self._entries(figure) is not None):
+        if figure.total and (
+            self._entries(figure) is not None or (figure.listed and not nearly(figure, values[0][0]))
+        ):
             return False
         value, factors = values[0]
         holds, certainty = self._judged(last, figure, values)
@@ -248,8 +250,7 @@ class Prices(Results):
         if not price.per or price.each != 1 or any(cancels(one, price.per[-1].unit) for one in counts):
             return []
         value = price.value * prod((one.value for one in counts), start=Decimal(1))
-        near = abs(value - figure.value) <= value / 5 or misprinted(figure, value)
-        return [(value, counts)] if near else []
+        return [(value, counts)] if nearly(figure, value) else []
 
     def _of_head(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price for the number of its things that an earlier sentence tells, if a total is said to be that."""

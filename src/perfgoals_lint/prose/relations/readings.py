@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import above, apart
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
-from perfgoals_lint.prose.relations.relation import fits, in_unit, misprinted
+from perfgoals_lint.prose.relations.relation import fits, in_unit, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -65,6 +65,9 @@ def settle(
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
         beside = _beside(relation, _near(relation, figures, place), explained)
+        if relation.kind == "share" and (results := _of_same_whole(relation, wrong)):
+            beside = [one for one in beside if one not in results]
+            relation.certainty = "likely"
         apart = relation.kind in _ADDED and (
             _is_elsewhere(relation)
             or _is_tied(relation, ties, found)
@@ -81,10 +84,29 @@ def settle(
             relation.certainty = "likely"
 
 
+def _of_same_whole(relation: Relation, wrong: list[Relation]) -> set[Figure]:
+    """What all shares of a whole make of another one that was meant by it: it was printed with a slip of the pen, and they
+    are right (70万元，省级80%即48万元、县级20%即12万元)."""
+    whole = relation.terms[0]
+    sisters = [one for one in wrong if one.kind == "share" and one.terms[0] is whole]
+    stated = sum((one.result.value for one in sisters), Decimal(0))
+    if len(sisters) < 2 or sum((one.computed for one in sisters), Decimal(0)) != whole.value:
+        return set()
+    meant = nearly(whole, stated) and all(
+        abs(one.computed * stated / whole.value - one.result.value) <= one.result.half for one in sisters
+    )
+    return {one.result for one in sisters} if meant else set()
+
+
 def _is_confirmed(relation: Relation, others: list[Relation]) -> bool:
     """Does one of the others that use its result come out with what this one gives in place of what is printed (30000亩 × 2200元 printed as
     7600万元, of which 10% are 660万元)? Then that is the figure to change, and nothing is wrong with the other one."""
     stated = relation.result.value
+    for one in others:
+        left = one.kind == "remainder" and one.terms[0] is not relation.result
+        if relation.kind == "sum" and left and fits(one.computed + stated - relation.computed, one.result):
+            one.holds = None  # 已付9万元、5万元，累计支付41万元 of 60万元, of which 46万元 are left
+            return True
     if relation.kind not in _SCALED or not stated:
         return False
     for one in others:
@@ -192,6 +214,14 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     if relation.kind == "parts" and result.dimension == "count":
         # So many as there are entries is their number (涉及3个镇35个村，其中…).
         beside = [one for one in beside if one.value != len(relation.terms)]
+    if relation.kind == "parts":
+        # What stands in front of a whole is no part of it (预算60万元，支付40万元，其中…), unless the parts make that, or both.
+        made = (Decimal(0), result.value)
+        beside = [
+            one
+            for one in beside
+            if one.span > result.span or relation.computed in [one.value + more for more in made]
+        ]
     if relation.kind == "sum":
         beside = [one for one in beside if one.span < result.span and not one.total]
     elif relation.kind == "share":

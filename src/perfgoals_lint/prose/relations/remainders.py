@@ -24,7 +24,7 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """合同A，已付B，尾款C: the whole, what was taken, and what is left of it, side by side."""
     plain = [one for one in figures if one.dimension in ("money", "count") and not (one.price or one.per)]
     for index, whole in enumerate(plain):
-        if whole.quoted or whole.low is not None:
+        if whole.quoted or whole.low is not None or _JOINED.match(whole.lead):
             continue
         behind = plain[index + 1 : index + 2 + _MOST]
         several = _with_others(plain[max(0, index - _MOST) : index], whole, behind)
@@ -102,6 +102,8 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
         joined = taken and not rest and _JOINED.match(text, taken[-1].span[1]) is not None
         if rest or not (joined or _taken(text, figure, behind[number + 1 : number + 2])):
             return taken, figure
+        if figure.total and len(taken) > 1:
+            taken = []  # 已付设计费14万元、施工费18万元，累计支付32万元: all that was taken, once more
         taken.append(figure)
     return taken, None
 

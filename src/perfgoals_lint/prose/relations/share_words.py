@@ -7,7 +7,7 @@ from functools import cache
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -78,6 +78,15 @@ def whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | 
     named = whole.lead.strip("，、：:为约共计")
     meant = name is None or (len(named) >= WORD and (name[1].endswith(named) or named.endswith(name[1])))
     return (whole, part) if plain and meant and part.value < whole.value else None
+
+
+def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:
+    """保险金额800元/亩，费率3%，保费24元/亩: is what stands behind a rate by which fees are reckoned the fee, for as much as what it is reckoned of?"""
+    alike = base.dimension == result.dimension == "money" and base.per == result.per
+    gaps = text[base.span[1] : rate.span[0]], text[rate.span[1] : result.span[0]]
+    near = alike and max(map(len, gaps)) <= GAP and result.value < base.value
+    named = near and matcher("figures.fee_rates").match(rate.lead.lstrip("，,、")) is not None
+    return named and result.lead.rstrip("为约是：:").endswith(tuple(words("figures.fees")))
 
 
 def by_this_rate(text: str, rate: Figure, part: Figure) -> bool:

@@ -14,6 +14,7 @@ from perfgoals_lint.prose.relations.share_words import (
     GAP,
     NAMED_RATE,
     WORD,
+    at_a_rate,
     by_this_rate,
     named,
     named_twice,
@@ -22,6 +23,7 @@ from perfgoals_lint.prose.relations.share_words import (
 )
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
@@ -48,16 +50,18 @@ _ROUGHLY = 5
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
+_NAME = 4
+"""Characters that the names of an amount and of what was paid of it have in common."""
 _ALL = 100
 _LEAST_STAGES = 3
 
 
-def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
+def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Relation]:
     """X的P%即Y; of two amounts the share of one in the other; P%即Y of a whole named before."""
     for index, rate in enumerate(figures):
         if rate.dimension != "share" or rate.quoted or "点" in rate.unit or rate.unit == "‰":
             continue
-        before = _of_sentence(figures, index, -1, rate)
+        before = _of_sentence(figures, index, rate, parts)
         after = figures[index + 1] if index + 1 < len(figures) else None
         if after is not None and (
             after.sentence != rate.sentence or after.dimension not in ("money", "count")
@@ -76,6 +80,9 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
                     len(called) == WORD and called in last.lead
                 )  # 设计费按…的3%计取，设计费…
                 yield _share(last, rate, after, bool(_IS.fullmatch(link)) or told)
+            continue
+        if last is not None and after is not None and at_a_rate(text, last, rate, after):
+            yield _share(last, rate, after, True)
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
@@ -325,18 +332,34 @@ def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | No
     return part if shared and alike and whole.value else None
 
 
-def _of_sentence(figures: list[Figure], index: int, step: int, like: Figure) -> list[Figure]:
-    """The money and counts of the same sentence in front of a figure, the nearest first, three at most."""
+def _of_sentence(figures: list[Figure], index: int, rate: Figure, parts: set[Figure]) -> list[Figure]:
+    """The money and counts of the same sentence in front of a share, the nearest first, three at most; a rate behind the
+    parts of a whole is said of that (支付120万元，其中中央80万元、省级40万元，执行率60%)."""
     found: list[Figure] = []
-    near = (
-        figures[index + 1 : index + _WINDOW] if step > 0 else figures[max(0, index - _WINDOW) : index][::-1]
-    )
-    for figure in near:
-        if figure.sentence != like.sentence or len(found) == _MOST_NEAR:
+    named, folded = NAMED_RATE.search(rate.lead), False
+    for figure in reversed(figures[max(0, index - _WINDOW) : index]):
+        if figure.sentence != rate.sentence or len(found) == _MOST_NEAR:
             break
-        if figure.dimension in ("money", "count"):
+        if figure.dimension in ("money", "count") and not (named and figure in parts):
             found.append(figure)
+        elif figure in parts:
+            folded = True
+    if folded and len(found) > 1 and not cues().wholes.search(found[1].lead):
+        return found[:1]
+    if named and len(found) == 1:
+        found += _named_before(figures[max(0, index - _WINDOW) : index], found[0])
     return found
+
+
+def _named_before(figures: list[Figure], part: Figure) -> list[Figure]:
+    """The amount of the sentence in front whose name is that of a part of it (…争取专项资金508万元。已拨付专项资金406万元，拨付率80%)."""
+    wholes = [
+        one
+        for one in figures
+        if (one.dimension, one.unit, one.sentence) == ("money", part.unit, part.sentence - 1)
+        and common_stretch(one.lead, part.lead, _NAME)
+    ]
+    return wholes if len(wholes) == 1 and part.dimension == "money" else []
 
 
 def _agrees(whole: Figure, rate: Figure, part: Figure) -> bool:

@@ -10,7 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term, in_sum, other_thing
 from perfgoals_lint.prose.relations.openness import opened_in_front, set_apart
 from perfgoals_lint.prose.relations.periods import Periods, months_of
-from perfgoals_lint.prose.relations.relation import fits, misprinted
+from perfgoals_lint.prose.relations.relation import fits, misprinted, nearly, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -25,8 +25,16 @@ _QUARTER = 5
 _MOST_OF_SENTENCE = 100
 """A sentence, or a text, of more amounts than these is no list that one total adds up without a word that says so."""
 _BARE_TOTAL = compiled("(?:合计|共计|总计|小计|合共)[：:为约]*$")
+_VERB = compiled("(?:累计|合计|共计|共)([一-龥]{2})$")
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
+
+
+def _by_verb(total: Figure, entries: list[Term]) -> list[Term]:
+    """The entries in front of a total from the one on that its verb stands with (到位60万元，已支付设计费9万元、监理费5万元，累计支付14万元)."""
+    verb = _VERB.search(total.lead)
+    said = [place for place, one in enumerate(entries) if verb and verb[1] in one.head.lead]
+    return entries[said[0] :] if said and len(entries) - said[0] > 1 else entries
 
 
 class Totals(Periods):
@@ -63,12 +71,31 @@ class Totals(Periods):
             return False
         computed = self._sum(covered)
         if computed is None:
-            return False
+            return self._of_one_thing(entry, covered)
         firm = self._is_closed(entry, covered, above, computed)
         self._take(entry, covered, computed, False if firm else None)
         apart = set_apart(self.text[covered[0].start : figure.span[0]]) is not None
         if apart or any(one.assumed for one in covered):
             self.relations[-1].certainty = "likely"
+        return True
+
+    def _of_one_thing(self, entry: Term, covered: list[Term]) -> bool:
+        """Check the total of the prices of one thing (每场省级补助200元，市级补助100元，共300元), which is a price of it again; whether they are."""
+        (price, *more), figure = covered[0].figures, entry.head
+        alike = price.price and not more and not covered[0].counts
+        alike = alike and all(
+            one.kind == "amount" and one.head.scale == price.scale for one in (*covered[1:], entry)
+        )
+        computed = sum((one.head.value for one in covered), Decimal(0))
+        holds = fits(computed, figure)
+        if not alike or not (holds or nearly(figure, computed)):
+            return False
+        figure.per, figure.price = list(price.per), True
+        terms = [one.head for one in covered]
+        shown = " + ".join(plain(one.value) for one in terms)
+        self._relate("sum", terms, figure, computed, holds, shown, "likely")
+        del self.stack[len(self.stack) - len(covered) :]
+        self.stack.append(Term([figure], None, "product", entry.start))
         return True
 
     def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
@@ -177,6 +204,7 @@ class Totals(Periods):
         number = self._entries(figure)
         latest = reversed(above[-_MOST_OF_SENTENCE:])
         here = list(takewhile(lambda one: one.head.sentence == figure.sentence, latest))[::-1]
+        here = _by_verb(figure, here)
         if number is not None and number >= 2:
             return self._numbered(number, above)
         if len(here) == _MOST_OF_SENTENCE:
@@ -186,7 +214,7 @@ class Totals(Periods):
             return None
         computed = self._sum(chosen)
         if computed is None or not figure.value:
-            return None
+            return chosen if len(here) >= 2 else None
         near = abs(computed - figure.value) <= max(computed, figure.value) / 2
         slipped = misprinted(figure, computed)
         if len(here) < 2 and not (near or slipped or _ABOVE.search(figure.lead)):
@@ -222,7 +250,7 @@ class Totals(Periods):
     def _take(self, entry: Term, covered: list[Term], computed: Decimal, holds: bool | None) -> None:
         terms = [figure for one in covered for figure in one.figures[:1]]
         number = self._entries(entry.head)
-        stated = number if number is not None and number != len(covered) else None
+        stated = f"{number}项" if number is not None and number != len(covered) else None
         self._relate("sum", terms, entry.head, computed, holds, in_sum(covered, entry.head), stated=stated)
         del self.stack[len(self.stack) - len(covered) :]
         self.stack.append(entry)

@@ -39,6 +39,7 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_BY = compiled("[；;。，,](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
@@ -54,25 +55,30 @@ _PART_OF_YEAR = compiled("季度|上半年|下半年")
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """The relations between the counts of each sentence."""
-    words = cues()
+    words, settled = cues(), set[Figure]()
     for index, figure in enumerate(figures):
         if figure.dimension == "time" and (figure.parts or 1) > 1 and not figure.quoted:
             relation = repeated(text, figures, index)
             if relation is not None:
                 yield relation
-        if figure.dimension != "count" or figure.quoted:
+        if figure.quoted or not (figure.dimension == "count" or _outside(figure, words)):
             continue
-        parts = _parts(text, figures, index, words)
+        parts = _parts(text, figures, index, words, figure in settled)
+        settled.update(parts)
         if len(parts) == 1 and _exceeds(text, figure, parts[0]):
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
             yield _whole(text, _divided(figures, index, parts), parts, words)
-        else:
+            if again := _divided_again(text, figures, index, parts):
+                yield _whole(text, figure, again, words)
+        elif figure.dimension == "count":
             whole = figure.total or _of_year(text, figures, index)
             relation = (total_of(text, figures, index, words) if whole else None) or grown(figures, index)
             if relation is not None:
                 yield relation
+        if figure.dimension != "count":
+            continue
         for relation in (
             chained(figures, index),
             said_apart(figures, index),
@@ -84,8 +90,28 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 yield relation
 
 
-def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Figure]:
-    """The counts behind a count whose parts they are said to be."""
+def _outside(figure: Figure, words: Cues) -> bool:
+    """Is it money that is no part of the budget (收入, 贷款), so that it is added up with nothing but its own parts in a bracket?"""
+    bracket = figure.tail[:1] in ("（", "(") and figure.dimension == "money" and not figure.price
+    return bracket and words.excluded.search(figure.lead[-_VERB * 2 :]) is not None
+
+
+def _divided_again(text: str, figures: list[Figure], index: int, parts: list[Figure]) -> list[Figure]:
+    """The parts of a whole by something else than those in front of them (…；按等级分，一档4人、二档9人)."""
+    anew = _BY.match(text, parts[-1].span[1])
+    place = figures.index(parts[-1], index) + 1
+    first = next(
+        (number for number in range(place, len(figures)) if may_be_part(figures[number], figures[index])),
+        None,
+    )
+    if anew is None or first is None or STOP.search(text, anew.end(), figures[first].span[0]):
+        return []
+    again = _listed(text, figures, index, first)
+    return again if len(again) >= _PAIR else []
+
+
+def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: bool) -> list[Figure]:
+    """The counts behind a count whose parts they are said to be; what ``is_part`` of another has none without a word."""
     whole = figures[index]
     behind = figures[index + 1 : index + 1 + _PAIR]
     following = next((one for one in behind if one.unit not in _QUARTER), None)  # 四个季度分别为
@@ -106,8 +132,8 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
         or _AMONG.search(gap.partition("；")[0])
         or opening
     )
-    if listed is None and not bare_counts(text, whole):
-        return _misprinted_whole(text, figures, index)
+    if listed is None and (is_part or not bare_counts(text, whole)):
+        return [] if is_part else _misprinted_whole(text, figures, index)
     found = _listed(text, figures, index)
     return [] if _changes(text, found) else found
 
@@ -174,11 +200,7 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             break
         if found and _begins_anew(whole, figure) and not _begins_anew(whole, found[0]):
             break
-        if (
-            len(found) > 1
-            and sum(one.value for one in found) == whole.value
-            and _divides(text, [*found, figure])
-        ):
+        if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
             # All parts are named; what follows divides the whole by something else, or is something else.
             break
         found.append(figure)

@@ -104,9 +104,9 @@ def is_class(figure: Figure) -> bool:
 def may_be_part(figure: Figure, whole: Figure) -> bool:
     """May a figure be a part of a count, or the whole be one of it: a count in the same unit, no total or rate itself?"""
     return (
-        figure.dimension == "count"
+        figure.dimension == whole.dimension
         and same(figure, whole)
-        and not (figure.per or figure.parts or figure.total)
+        and not (figure.per or figure.parts or figure.total or figure.price)
     )
 
 

@@ -148,7 +148,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
-            return named or frame.several or _OWN_USE.match(gap) is not None
+            return named or frame.several or self._for_itself(frame, figure)
         if ("；" in gap or ";" in gap) and named and self._in_series(frame):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
@@ -177,10 +177,14 @@ class _Ledger(Prices, Totals, Openings, Closings):
         if named:
             hard = None if frame.several or frame.item is not None else HARD.search(gap)
             return hard is not None and opened(gap[: hard.start()])
-        if frame.item is None and _OWN_USE.match(gap):
+        if frame.item is None and self._for_itself(frame, figure):
             return True
         unnamed = frame.among and not frame.several and frame.item == figure.item
         return unnamed and _OTHERWISE.match(self.text[frame.start : figure.span[0]]) is not None
+
+    def _for_itself(self, frame: OpenWhole, figure: Figure) -> bool:
+        """Does what is said of an amount, and of nothing else, end in front of a figure?"""
+        return _OWN_USE.match(self.text, frame.start, figure.span[0]) is not None
 
     def _count(self, figure: Figure) -> None:
         self.pending = [*self.pending[1 - MOST_COUNTS :], figure]
@@ -226,6 +230,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
             return False
         price = last.figures[0]
         direct = _DIRECT.fullmatch(self.text, price.span[1], figure.span[0]) is not None
+        # 3个单位各奖励5万元，4个…: each price has its number directly in front of it.
+        direct = direct and "，" in self.text[last.figures[-1].span[1] : price.span[0]]
         behind = direct and len(last.figures) == len(price.per) + 1 == 2
         return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
@@ -247,18 +253,26 @@ class _Ledger(Prices, Totals, Openings, Closings):
 
     def _spared(self, figure: Figure) -> None:
         """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
-        price = self.aside
-        word = self.words.excluded.search(figure.lead[-10:])
-        if figure.price or price is None or price.sentence != figure.sentence or not word:
+        word, last = self.words.excluded.search(figure.lead[-10:]), self.stack[-1] if self.stack else None
+        price, entry = self.aside, None
+        if figure.price or word is None:
             self.aside = figure if figure.price else None
             return
-        if word[0] not in price.lead:
+        if price is not None and price.sentence == figure.sentence:
+            entry = Term(
+                [price], None, "product", price.span[0], about=price.about, counts=list(self.pending)
+            )
+            self._price(entry)
+        elif last is not None and last.kind == "product" and self._same_stretch(last, figure):
+            price, entry = last.figures[0], last  # 发放贷款155笔，每笔14万元，贷款总额2170万元
+        self.aside = None
+        if price is None or entry is None or entry.value is None:
             return
-        entry = Term([price], None, "product", price.span[0], about=price.about)
-        entry.counts = list(self.pending)
-        self._price(entry)
-        if entry.value is None or len(entry.figures) != len(self.pending) + 1:
+        start = max(self.text.rfind(stop, 0, price.span[0]) for stop in "。；\n")
+        if word[0] not in self.text[start + 1 : price.span[0]] or len(entry.figures) <= len(entry.counts):
             return
+        if entry is last:
+            self.stack.pop()
         holds: bool | None = fits(entry.value, figure)
         if not holds and not (entry.firm and figure.bound == "="):
             holds = None
@@ -289,7 +303,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         other = self._of_other(figure)
         listed = figure.listed and not other
-        totals = (figure.total or self._halves(figure)) and not (listed and following is not None)
+        totals = figure.total or self._halves(figure) or self._of_products(figure)
+        totals = totals and not (listed and following is not None)
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
@@ -306,6 +321,15 @@ class _Ledger(Prices, Totals, Openings, Closings):
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
+
+    def _of_products(self, figure: Figure) -> bool:
+        """Is it said to be needed for the year behind several prices of the same things (每人每月工资4300元、社保1400元，全年需…)?"""
+        above = self.stack[-_PAIR:]
+        yearly = self.words.yearly.match(figure.lead.lstrip("，,")) and self.words.results.search(figure.lead)
+        priced = all(
+            one.kind == "product" and one.value and one.head.sentence == figure.sentence for one in above
+        )
+        return bool(yearly) and len(above) == _PAIR and priced
 
     def _in_other_words(self, figure: Figure) -> bool:
         """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""

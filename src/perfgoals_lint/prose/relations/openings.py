@@ -65,6 +65,9 @@ class Openings(Stack):
         """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is
         the total (35万元用于修缮，30万元用于消防，共65万元)?"""
         behind = _SPENT_ON.match(figure.tail)
+        again = _SPENT_ON.search(figure.lead)
+        if again is not None and figure.tail[1:].startswith(again[0]):
+            return True  # 用于救助3万元，用于殡葬1万元
         if behind is None or following is None:
             return False
         place = self.places[figure] + 1

@@ -59,7 +59,9 @@ class Prices(Results):
 
     def _push_price(self, figure: Figure) -> None:
         entry = Term([figure], None, "product", figure.span[0], about=figure.about)
-        entry.counts = list(self.pending)
+        last = self.stack[-1] if self.stack else None
+        joined = last is not None and last.figures[0].per is figure.per and bool(figure.per)
+        entry.counts = list(last.counts if last is not None and joined else self.pending)
         self._price(entry)
         if entry.value is not None:
             self.pending = [one for one in self.pending if one not in entry.figures]

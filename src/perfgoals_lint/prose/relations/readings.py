@@ -71,7 +71,7 @@ def settle(
         apart = relation.kind in _ADDED and (
             _is_elsewhere(relation)
             or _is_tied(relation, ties, found)
-            or _crosses(relation, explained)
+            or _crosses(relation, explained, found)
             or _other_parts(relation, around)
         )
         if apart or _has_rival(relation, beside):
@@ -164,9 +164,12 @@ def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Rela
     return len(set(numbers)) < len(numbers)
 
 
-def _crosses(relation: Relation, explained: set[Figure]) -> bool:
-    """Do amounts of another sentence stand for a total that has its own?"""
-    crossed = any(one.sentence != relation.result.sentence for one in relation.terms)
+def _crosses(relation: Relation, explained: set[Figure], found: list[Relation]) -> bool:
+    """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both."""
+    again = any(
+        one.holds and one.kind == relation.kind == "parts" and one.result is relation.result for one in found
+    )
+    crossed = not again and any(one.sentence != relation.result.sentence for one in relation.terms)
     return crossed and relation.result in explained
 
 

@@ -95,6 +95,8 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
     """What is said to be taken of a whole directly behind it, and the figure of the same kind behind that."""
     taken: list[Figure] = []
     for number, figure in enumerate(behind[:_MOST]):
+        if figure.depth > whole.depth:
+            continue
         alike = figure.dimension == whole.dimension and figure.unit == whole.unit
         if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
             break
@@ -129,6 +131,8 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     start, least = figure.span[0], max(0, figure.span[0] - 3 * _NEAR)
     share = _AS_SHARE.search(text, least, start) if "%" in text[least:start] else None
     rest = bool(following) and _left(following[0])
+    if rest and _says(figure, "spends"):
+        return True
     if share is not None and (rest or matcher("figures.taken").search(share[1])):
         return True
     others = matcher("figures.others").match(following[0].lead.lstrip("，,、；")) if rest else None

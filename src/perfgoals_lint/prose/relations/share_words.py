@@ -10,6 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _RECKONED = compiled("按照?$|[，。；]以$")
 _RECKONED_OF = compiled("(?:按照?|为|是)[^，。；]{0,8}?([一-龥]{2,6})的$")
@@ -96,7 +97,8 @@ def by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     verb = part.lead.rstrip("：:为约共计").strip("，、")
     # 按25%给予补助，每人补助95元: of each what the rate gives of each.
     verb = verb[-WORD:] if part.per else verb
-    named = named_twice(gap, verb)
+    given, _, _ = gap.rpartition("，")  # 按3%给予贴息，贴息资金
+    named = named_twice(gap, verb) or common_stretch(given, verb, WORD) is not None
     return reckoned and (named or _PAYS.fullmatch(gap) is not None) and part.bound == "="
 
 

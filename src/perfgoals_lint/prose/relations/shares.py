@@ -87,7 +87,7 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
             continue
-        tied = named(rate, before)
+        tied = named(rate, before) or _of_its_name(figures[max(0, index - _WINDOW) : index], rate)
         if tied is not None:
             yield _ratio(*tied, rate, reached=True)
             continue
@@ -349,6 +349,25 @@ def _of_sentence(figures: list[Figure], index: int, rate: Figure, parts: set[Fig
     if named and len(found) == 1:
         found += _named_before(figures[max(0, index - _WINDOW) : index], found[0])
     return found
+
+
+def _of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | None:
+    """A part and the whole that its share names (采购规模748万元，…货物类102万元，占采购总规模的14%), if but one figure ends in that name."""
+    found = OF_WHOLE.search(rate.lead)
+    name = _ANY_WHOLE.sub("", found[1]) if found else ""
+    joined = before and (
+        matcher("figures.joints").match(before[-1].lead) or matcher("figures.joints").match(rate.tail)
+    )
+    if len(name) <= WORD or not before or joined or rate.span[0] - before[-1].span[1] > GAP + len(name):
+        return None
+    part = before[-1]
+    wholes = [
+        one
+        for one in before[:-1]
+        if one.thing.endswith(name) and (one.dimension, one.unit) == (part.dimension, part.unit)
+    ]
+    plain = len(wholes) == 1 and not any(one.per or one.price or one.past for one in (part, *wholes))
+    return (part, wholes[0]) if plain and wholes[0].value > part.value else None
 
 
 def _named_before(figures: list[Figure], part: Figure) -> list[Figure]:

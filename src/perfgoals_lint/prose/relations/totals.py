@@ -47,6 +47,8 @@ class Totals(Periods):
         above = self.stack[base:]
         whole = self.frames[-1].whole if self.frames else None
         years = figure.years
+        if above and figure.depth > above[-1].head.depth:
+            return False  # 较上年增加8万元，占筹集资金的60%（当年共筹集120万元）
         if not above:
             if whole is None or not years or whole.head.parts != 1 or whole is not self.stack[-1]:
                 return False
@@ -101,7 +103,7 @@ class Totals(Periods):
     def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
         """Are the amounts that a total covers all that it is the total of, so that a difference is a fault?"""
         figure = entry.head
-        named = self._entries(figure) == len(covered)
+        named = self._entries(figure) == len(covered) or "累计" in figure.lead
         if figure.bound != "=" or not entry.firm:
             return False
         if not all(one.firm or one.assumed or (named and one.head.past) for one in covered):

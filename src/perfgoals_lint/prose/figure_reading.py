@@ -228,7 +228,7 @@ class _FigureReader:
             depth=self.depths[start] - (named is not None),
             quoted=self.built.quoted(start),
         )
-        if unit == "成":
+        if unit in ("成", "折"):
             figure.value, figure.step = figure.value * 10, figure.step * 10
         if quantity.low:
             _low(figure)

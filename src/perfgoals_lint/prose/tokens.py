@@ -53,8 +53,8 @@ _PARTED = compiled(
 )
 """A blank between digits that may be those of one number: single ones, thousands, or a nought behind it."""
 _LONGEST_PART = 5
-_TENTHS = "(?<=[一二三四五六七八九1-9])成(?![立为果本员效熟交长功套都品型绩就人年了份片组因章一二三四五六七八九十]|分(?![配担摊]))"
-"""Tenths (三成), and no word that begins with the same character."""
+_TENTHS = "(?<=[一二三四五六七八九1-9])(?:折(?![扣叠旧算合线射半])|成(?![立为果本员效熟交长功套都品型绩就人年了份片组因章一二三四五六七八九十]|分(?![配担摊])))"
+"""Tenths (三成, 八折), and no word that begins with the same character."""
 
 
 _HALF = "一半"

@@ -61,6 +61,8 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             relation = repeated(text, figures, index)
             if relation is not None:
                 yield relation
+        if figure.dimension == "money" and (relation := grown(figures, index)) is not None:
+            yield relation
         if figure.quoted or not (figure.dimension == "count" or _outside(figure, words)):
             continue
         parts = _parts(text, figures, index, words, figure in settled)

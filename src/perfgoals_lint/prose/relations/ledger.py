@@ -286,10 +286,11 @@ class _Ledger(Prices, Totals, Openings, Closings):
             last is not None
             and len(self.stack) > open_base
             and last.kind != "amount"
+            and not self._of_products(figure)
             and self._explained(last, figure)
         ):
             return
-        if self._in_other_words(figure):
+        if self._in_other_words(figure) or self._named_result(figure):
             return
         self._again(figure)
         if last is not None and figure.parts == 1 and self._near(last, figure):
@@ -345,8 +346,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
         """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
         if figure.lead.lstrip("，（(").startswith("其中"):
             self.divided = figure.sentence
-            # The budget may be one of its parts (每人670元，其中县级107元), and not the product.
-            self.stack[-1].firm = False
             return True
         known = self.stack[-1].value is not None
         return known and self.divided == figure.sentence and not figure.total

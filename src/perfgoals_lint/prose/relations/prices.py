@@ -27,6 +27,10 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
+_MOST_BACK = 8
+"""How many entries further in front a price may stand whose result is named."""
+_THING = 3
+"""Characters of the name that a price and its result have in common."""
 _PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
 """The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
 _OPEN_BUT_REST = compiled("等|主要|部分|不含")
@@ -115,6 +119,32 @@ class Prices(Results):
         certainty: Certainty = "likely" if average and not meant else "sure"
         product = self._product(entry, entry.figures[1:], entry.value)
         self._relate("product", entry.figures, last.head, entry.value, holds, product, certainty)
+        return True
+
+    def _named_result(self, figure: Figure) -> bool:
+        """Take an amount as the result of the one price of an earlier sentence whose thing it names (记账户90户，每户补贴50元；…。记账户补贴0.45万元)."""
+        near = [
+            one
+            for one in self.stack[-_MOST_BACK:]
+            if one.kind == "product"
+            and one.value
+            and one.head.sentence != figure.sentence
+            and common_stretch(self.text[self._words_from(one) : one.head.span[0]], figure.lead, _THING)
+        ]
+        if len(near) != 1 or figure.bound != "=" or not nearly(figure, near[0].value or Decimal(0)):
+            return False
+        entry, value = near[0], near[0].value or Decimal(0)
+        holds = fits(value, figure, rounding(entry, value))
+        self._relate(
+            "product",
+            entry.figures,
+            figure,
+            value,
+            holds,
+            self._product(entry, entry.figures[1:], value),
+            "likely",
+        )
+        self.stack[self.stack.index(entry)] = Term([figure], figure.value, "amount", figure.span[0])
         return True
 
     def _has_result(self, price: Figure) -> bool:
@@ -207,6 +237,11 @@ class Prices(Results):
         value, factors = values[0]
         price = last.figures[0]
         plain_result = figure.bound == "=" and not figure.past and len(values) == 1
+        if self.divided == figure.sentence and not figure.total:
+            return (
+                None,
+                "sure",
+            )  # what is paid may be one of the parts of the price (每人670元，其中县级107元)
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)

@@ -64,7 +64,7 @@ def settle(
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
-        beside = _beside(relation, _near(relation, figures, place), explained)
+        beside = _beside(relation, _near(relation, figures, place), explained | _made_of(relation, found))
         if relation.kind == "share" and (results := _of_same_whole(relation, wrong)):
             beside = [one for one in beside if one not in results]
             relation.certainty = "likely"
@@ -82,6 +82,18 @@ def settle(
         sure = relation.holds is False and relation.certainty == "sure"
         if sure and (_in_doubt(relation, beside) or _far_apart(text, relation)):
             relation.certainty = "likely"
+
+
+def _made_of(relation: Relation, found: list[Relation]) -> set[Figure]:
+    """What the terms of a product are made of (每人540元，其中食宿…，共…), and the total behind the parts of a price."""
+    if relation.kind == "parts":
+        return {one.result for one in found if one.kind == "product" and relation.result in one.terms}
+    parts = (
+        one
+        for one in found
+        if one.kind == "parts" and relation.kind == "product" and one.result in relation.terms
+    )
+    return {term for one in parts for term in one.terms}
 
 
 def _of_same_whole(relation: Relation, wrong: list[Relation]) -> set[Figure]:
@@ -191,6 +203,7 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
     that comes out has used. The result said once more (申请9.6万元…，共9.6万元) is none."""
     result = relation.result
     used = {*relation.terms, result}
+    said = {(one.value, one.dimension) for one in (used if relation.kind not in _ADDED else [result])}
     first, last = min(one.span for one in used), max(one.span for one in used)
     return [
         one
@@ -198,7 +211,7 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
         if (first < one.span < last or one.sentence == result.sentence)
         and one not in used
         and one not in explained
-        and (one.value, one.dimension) != (result.value, result.dimension)
+        and (one.value, one.dimension) not in said
         and one.unit not in ENTRY_UNITS
         and not _is_threshold(one)
     ]

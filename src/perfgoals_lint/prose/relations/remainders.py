@@ -17,6 +17,7 @@ _OTHERS = compiled("[，,、；;]?(?:其余|余下|剩余|剩下)的?")
 _JOINED = compiled("[、和及与]")
 _AS_SHARE = compiled(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
 """In front of an amount: the share that it makes (已支付80%即116万元)."""
+_OF_SHARE = compiled(r"的\d+(?:\.\d+)?%[，,；;][^，。；\d]{0,10}")
 _YEAR = compiled(r"((?:19|20)\d\d)年")
 
 
@@ -32,6 +33,9 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield several
             continue
         taken, rest = _named(text, whole, behind)
+        if index and not taken and (left := _of_share(text, plain[index - 1], whole, behind)) is not None:
+            yield left
+            continue
         if rest is None or not taken or _taken(text, whole, behind[:1]):
             continue
         deducted = any(_says(one, "deducted") for one in taken)
@@ -78,6 +82,21 @@ def _with_others(before: list[Figure], whole: Figure, behind: list[Figure]) -> R
     near = abs(computed - rest.value) <= whole.value / 5 or misprinted(rest, computed)
     more = all(whole.value > one.value for one in (*taken, rest))
     return _remainder(whole, taken, rest) if more and near else None
+
+
+def _of_share(text: str, part: Figure, whole: Figure, behind: list[Figure]) -> Relation | None:
+    """完成改造18公里，占年度任务60公里的30%，剩余42公里: a part, its whole, and what is left of that."""
+    rest = behind[0] if behind else None
+    if (
+        rest is None
+        or not _says(rest, "rest")
+        or _OF_SHARE.fullmatch(text, whole.span[1], rest.span[0]) is None
+    ):
+        return None
+    alike = len({(one.dimension, one.unit, one.sentence) for one in (part, whole, rest)}) == 1
+    return (
+        _remainder(whole, [part], rest) if alike and "占" in whole.lead and part.value < whole.value else None
+    )
 
 
 def _says(figure: Figure, words: str) -> bool:

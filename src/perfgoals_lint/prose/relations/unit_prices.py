@@ -17,7 +17,7 @@ _MADE_OF = compiled("[，,；：:]?[（(]?(?:其中|包括|包含|含|由)(?![0-
 _IN_TIMES = compiled(r"[，,]?(?:[^，。；]{0,6}[内年])?分[二两三四五六][次年][^，。；\d]{0,6}[，,：:]")
 """Behind a price that is paid in several times (每亩补助1200元，五年内分三次下达，…)."""
 _END = compiled("[。；;\n]")
-_LAST = compiled("[。；;\n）)]|$")
+_LAST = compiled("[。；;\n）)]|[，,](?:共|合计|总计|全年)|$")
 """Behind the last part of a price: others may be named without a number behind a comma."""
 _REACH = 12
 

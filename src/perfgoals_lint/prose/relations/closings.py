@@ -117,9 +117,9 @@ class Closings(Stack):
         more = opened(among if frame.bracket else _BRACKET.sub("", among))
         more = more or opened_behind(self.text, end, whole.unit)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
-        carried = matcher("figures.carried") if frame.among else None
+        carried = matcher("figures.carried")
         firm = (
-            all(one.firm or (carried and carried.search(one.head.lead)) for one in parts)
+            all(one.firm or carried.search(one.head.lead) for one in parts)
             and whole.bound in ("=", "~", "<=")
             and not whole.past
         )

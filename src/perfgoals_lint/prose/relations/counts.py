@@ -42,12 +42,12 @@ _NOUN = 6
 _BY = compiled("[；;。，,](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
-_OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
+_OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
 _BEGUN = compiled(r"[。\n]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
-_AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
+_AMONG = compiled("其中|包括|包含|分别为|分别是|分为|[，,]由(?![于0-9])")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
@@ -190,6 +190,8 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             or (figure.dimension == "time" and not found)
         ):
             continue  # 分三年实施, 一季度, 一期6公里, 60至69岁48名
+        if found and figure.dimension == "share" and matcher("figures.shares").search(figure.lead):
+            continue  # 学生354名，占62%；社会214名，占38%
         if found and figure.unit in measures and whole.unit not in measures and figure.lead[-_VERB:] in sizes:
             continue  # 机耕路42条，长度56公里，晒场3个
         if not may_be_part(figure, whole):

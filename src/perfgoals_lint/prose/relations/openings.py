@@ -13,6 +13,7 @@ _SPENT_ON = compiled("用于|作为|用来")
 _OF_NAMED = compiled(
     r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
 )
+_MADE_OF = compiled(r"[，,]由[一-龥]{2,12}\d+(?:\.\d+)?万?元[、，,和][^。；\n]*组成")
 _TO_NUMBER = 10
 """Characters between an amount and the number of those that have a part of it each."""
 _ANEW = compiled("[。\n]其中")
@@ -29,7 +30,11 @@ class Openings(Stack):
     def _without_word(self, figure: Figure, following: Figure | None) -> bool:
         """Do parts follow an amount without a word that says so, or behind the number of those that have one each
         (96万元，涉及3个乡镇，分别为…)?"""
-        if bare_amounts(self.text, figure, self.words) or self._heads_items(figure, following):
+        if (
+            bare_amounts(self.text, figure, self.words)
+            or _MADE_OF.match(self.text, figure.span[1])
+            or self._heads_items(figure, following)
+        ):
             return True
         if following is None or following.dimension != "count" or not following.listed:
             return False

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import head_count
 from perfgoals_lint.prose.relations.entries import (
-    MOST_COUNTS,
     SPANS,
     Term,
     bare,
@@ -20,7 +17,7 @@ from perfgoals_lint.prose.relations.entries import (
     rounding,
 )
 from perfgoals_lint.prose.relations.relation import Certainty, fits, nearly, plain
-from perfgoals_lint.prose.relations.results import NEAR_FACTORS, WORD, Results, alone
+from perfgoals_lint.prose.relations.results import NEAR_FACTORS, PERIOD_UNITS, WORD, Results, alone
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -31,8 +28,6 @@ _MOST_BACK = 8
 """How many entries further in front a price may stand whose result is named."""
 _THING = 3
 """Characters of the name that a price and its result have in common."""
-_PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
-"""The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
 _OPEN_BUT_REST = compiled("等|主要|部分|不含")
 _EACH_OF_THEM = compiled("[，,]?每[一-龥]{1,6}")
 _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
@@ -42,15 +37,6 @@ _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?
 _OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支出|费用|成本|投入)?$")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
-
-
-def _neighbours(counts: list[Figure]) -> Iterator[list[Figure]]:
-    """The runs of counts of different units, shortest first; one at a time where there are more than three."""
-    for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
-        for start in range(len(counts) - number + 1):
-            run = counts[start : start + number]
-            if len({one.unit for one in run}) == number:
-                yield run
 
 
 def _others(figure: Figure, counts: list[Figure]) -> list[str]:
@@ -174,7 +160,7 @@ class Prices(Results):
             often = [one for one in found if (one.parts or 1) > 1]
             if often:
                 # So many a week, each at a price: a product of one week until the weeks are told.
-                times = [one for one in entry.counts if _PERIOD_UNITS.get(one.unit) == often[0].parts]
+                times = [one for one in entry.counts if PERIOD_UNITS.get(one.unit) == often[0].parts]
                 entry.figures += times[-1:]
                 entry.value *= times[-1].value if times else 1
             entry.about = any(one.about for one in entry.figures)
@@ -304,10 +290,10 @@ class Prices(Results):
             for one in self.figures[max(0, here - NEAR_FACTORS) : here]
             if one.sentence == figure.sentence and one is not price and one.value
         ]
-        told = any(one.unit in _PERIOD_UNITS for one in last.figures[1:])
+        told = any(one.unit in PERIOD_UNITS for one in last.figures[1:])
         often = {1, 1 if told else price.parts or 1, figure.years or 1}
         if self._is_yearly(figure):
-            often |= set(_PERIOD_UNITS.values())
+            often |= set(PERIOD_UNITS.values())
         times = {Decimal(one) for one in often}
         for one in near:
             if one.dimension in ("count", "time", "bare"):
@@ -332,50 +318,7 @@ class Prices(Results):
         """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""
         factors = last.figures[1:]
         often = any((one.parts or 1) > 1 for one in factors)
-        return often and not (self._is_yearly(figure) or any(one.unit in _PERIOD_UNITS for one in factors))
-
-    def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
-        """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
-        price = last.figures[0]
-        found: list[tuple[Decimal, list[Figure]]] = []
-        years = figure.years or 1
-        if last.value is not None:
-            told = any(one.unit in _PERIOD_UNITS for one in last.figures[1:])
-            often = 1 if told else prod(one.parts or 1 for one in last.figures[1:])
-            whole = last.value * years if price.parts == 1 else last.value
-            # So many a quarter, each at a price: the year has four times as many.
-            whole *= often if often > 1 and self._is_yearly(figure) else 1
-            found.append((whole, last.figures[1:]))
-            if fits(whole, figure):
-                return found
-        behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
-        counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
-        parts = price.parts or 1
-        for chosen in _neighbours(counts):
-            value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
-            found += [(value * one, chosen) for one in sorted({1, parts, years}) if fits(value * one, figure)]
-        for start in range(len(counts) - 1):
-            # Of all together, or of the parts of a whole in front of them that is none of theirs.
-            chosen = counts[start:]
-            things = sum((one.value for one in chosen if one.dimension == "count"), Decimal(0))
-            made = (price.value * things * one for one in (1, parts))
-            found += [(value, chosen) for value in islice((one for one in made if fits(one, figure)), 1)]
-        if parts > 1 and price.value and fits(price.value * parts, figure):
-            found.append((price.value * parts, []))
-        # All but that of the entry itself fit.
-        own = last.value is not None and not fits(found[0][0], figure)
-        return [*found[1:], found[0]] if own else found
-
-    def _product(self, last: Term, factors: list[Figure], value: Decimal) -> str:
-        """The calculation of ``value``, with the periods of a year where it has them (2000元 × 10人 × 12)."""
-        price = last.figures[0]
-        divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
-        if last.value is None and len(factors) > 1:
-            return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
-        once = price.value * prod((one.value for one in factors), start=Decimal(1)) / price.each
-        times = value / once if once else Decimal(1)
-        often = f" × {plain(times)}" if times > 1 and times == int(times) else ""
-        return " × ".join(bare(one) for one in [price, *factors]) + divided + often
+        return often and not (self._is_yearly(figure) or any(one.unit in PERIOD_UNITS for one in factors))
 
     def _spread(self, last: Term, factors: list[Figure], value: Decimal) -> None:
         """Remember a price that was named once, in front of all the numbers that it is for."""
@@ -430,7 +373,7 @@ class Prices(Results):
 
     def _lacks_months(self, last: Term, figure: Figure) -> bool:
         often = [one for one in last.figures[1:] if (one.parts or 1) > 1]
-        if often and _PERIOD_UNITS.get(figure.unit) == often[0].parts and figure not in last.figures:
+        if often and PERIOD_UNITS.get(figure.unit) == often[0].parts and figure not in last.figures:
             return True
         monthly = figure.unit in SPANS.get(last.figures[0].parts or 1, ())
         return monthly and not any(one.dimension == "time" for one in last.figures[1:])

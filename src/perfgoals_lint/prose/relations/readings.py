@@ -203,7 +203,9 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
     that comes out has used. The result said once more (申请9.6万元…，共9.6万元) is none."""
     result = relation.result
     used = {*relation.terms, result}
-    said = {(one.value, one.dimension) for one in (used if relation.kind not in _ADDED else [result])}
+    said = {
+        (one.value, one.dimension, one.unit) for one in (used if relation.kind not in _ADDED else [result])
+    }
     first, last = min(one.span for one in used), max(one.span for one in used)
     return [
         one
@@ -211,7 +213,7 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
         if (first < one.span < last or one.sentence == result.sentence)
         and one not in used
         and one not in explained
-        and (one.value, one.dimension) not in said
+        and (one.value, one.dimension, one.unit) not in said
         and one.unit not in ENTRY_UNITS
         and not _is_threshold(one)
     ]

@@ -73,7 +73,7 @@ class Totals(Periods):
             return False
         computed = self._sum(covered)
         if computed is None:
-            return self._of_one_thing(entry, covered)
+            return False
         firm = self._is_closed(entry, covered, above, computed)
         self._take(entry, covered, computed, False if firm else None)
         apart = set_apart(self.text[covered[0].start : figure.span[0]]) is not None
@@ -81,23 +81,24 @@ class Totals(Periods):
             self.relations[-1].certainty = "likely"
         return True
 
-    def _of_one_thing(self, entry: Term, covered: list[Term]) -> bool:
+    def _of_one_thing(self, entry: Term) -> bool:
         """Check the total of the prices of one thing (每场省级补助200元，市级补助100元，共300元), which is a price of it again; whether they are."""
-        (price, *more), figure = covered[0].figures, entry.head
-        alike = price.price and not more and not covered[0].counts
-        alike = alike and all(
-            one.kind == "amount" and one.head.scale == price.scale for one in (*covered[1:], entry)
-        )
-        computed = sum((one.head.value for one in covered), Decimal(0))
-        holds = fits(computed, figure)
-        if not alike or not (holds or nearly(figure, computed)):
+        figure, above = entry.head, self.stack[self.frames[-1].base if self.frames else 0 :]
+        latest = takewhile(lambda one: one.head.sentence == figure.sentence, reversed(above[-_MOST:]))
+        covered = list(takewhile(lambda one: one.figures[0].scale == figure.scale, latest))[::-1]
+        price = covered[0].figures[0] if len(covered) > 1 else None
+        if price is None or not price.per or figure.scale > 1 or figure.per not in ([], price.per):
             return False
-        figure.per, figure.price = list(price.per), True
-        terms = [one.head for one in covered]
+        terms = [one.figures[0] for one in covered]
+        computed = sum((one.value for one in terms), Decimal(0))
+        holds = fits(computed, figure)
+        if any(one.per not in ([], price.per) for one in terms) or not (holds or nearly(figure, computed)):
+            return False
+        figure.per, figure.parts, figure.price = list(price.per), price.parts, True
         shown = " + ".join(plain(one.value) for one in terms)
         self._relate("sum", terms, figure, computed, holds, shown, "likely")
         del self.stack[len(self.stack) - len(covered) :]
-        self.stack.append(Term([figure], None, "product", entry.start))
+        self.pending = covered[0].counts or self.pending
         return True
 
     def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
@@ -216,7 +217,7 @@ class Totals(Periods):
             return None
         computed = self._sum(chosen)
         if computed is None or not figure.value:
-            return chosen if len(here) >= 2 else None
+            return None
         near = abs(computed - figure.value) <= max(computed, figure.value) / 2
         slipped = misprinted(figure, computed)
         if len(here) < 2 and not (near or slipped or _ABOVE.search(figure.lead)):

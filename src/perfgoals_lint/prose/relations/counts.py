@@ -272,7 +272,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
     named = whole.lead + whole.behind[:_NOUN]
     measured = whole.unit in words_of("figures.measures")
-    overlapping = not (pair or measured) and _overlap([one.lead for one in parts], named, words)
+    sorted_by = _BY.match(text, whole.span[1]) is not None
+    overlapping = not (pair or measured or sorted_by) and _overlap([one.lead for one in parts], named, words)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)

@@ -128,7 +128,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self._close(self.frames.pop(), figure)
 
     def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
-        if figure.depth < frame.depth or (self.words.drops.search(gap) and "其中" not in gap):
+        if figure.depth < frame.depth or (self.words.drops.search(gap) and not self.words.lists.match(gap)):
             return True
         named = len(self.stack) > frame.base
         if self._left_off(frame, gap, figure, named):

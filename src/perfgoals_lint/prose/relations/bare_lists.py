@@ -15,6 +15,7 @@ _TO_END = r"(?=(?:[，,；;][^\d。\n]{0,60})?(?:[。\n]|$))"
 """Behind the last number of a sentence, whatever is said without one behind it."""
 _LIST = compiled(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _CLAUSES = compiled(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
+_BEHIND_COLON = compiled(rf"[：:](?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。；\n]|$)")
 _SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}{_TO_END}")
 _ENTRIES = compiled(r"[一-龥]{0,12}[，,：:；][^\d。\n]{0,40}\d")
 """Behind a whole: what parts it from the first number of a list."""
@@ -38,6 +39,8 @@ def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
     if whole.depth:
         return False
     if _by_years(text, whole, r"万?元?") or _by_parts_of_year(text, whole, r"万?元"):
+        return True
+    if _BEHIND_COLON.match(text, whole.span[1]):
         return True
     clauses = _CLAUSES.match(text, whole.span[1])
     if clauses and words.general.fullmatch(whole.lead):
@@ -74,7 +77,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
     )
     if len({name[-1] for name in names}) == 1 and ("，" not in found[1] or not doing):
         return True
-    if len(names) == _BOTH and (_opposite(names) or _exhaustive(names)):
+    if len(names) == _BOTH and _exhaustive(names):
         return True
     # So many of a thing by place or sort (候车亭90座，城区45座、乡镇45座); of people or of 个 other ones may be meant.
     sorts = "，" not in found[1] and whole.unit not in _OF_ANYTHING
@@ -84,14 +87,6 @@ def bare_counts(text: str, whole: Figure) -> bool:
 def _exhaustive(names: list[str]) -> bool:
     """Do two names hold the words of a pair that leaves nothing out (城区, 农村)?"""
     return any(all(any(word in name for name in names) for word in pair) for pair in cues().exhaustive)
-
-
-def _opposite(names: list[str]) -> bool:
-    """Are two names one but for a pair of opposite characters (编制内, 编制外)?"""
-    if len(names[0]) != len(names[1]):
-        return False
-    differing = {one + other for one, other in zip(*names, strict=True) if one != other}
-    return len(differing) == 1 and matcher("figures.opposites").search(differing.pop()) is not None
 
 
 def _by_years(text: str, whole: Figure, unit: str) -> bool:

@@ -83,21 +83,10 @@ class Closings(Stack):
         ):
             # What was thought to be a part stands beside the whole, and the total covers both.
             return True
-        if behind is not None and behind.total and self._of_total_behind(parts, behind):
-            return True
         if computed > whole.value and self._named_before(parts, whole):
             return True
         # Another division of the whole (…设备费20万元；其中中央30万元、省级20万元).
         return any(fits(computed, one.whole.head) for one in self.frames)
-
-    def _of_total_behind(self, parts: list[Term], behind: Figure) -> bool:
-        """Do the last of the parts, and not all, make the total behind them (其中预留6万元；需支付：A、B、C，合计…)?"""
-        running = Decimal(0)
-        for number, part in enumerate(reversed(parts[1:]), 1):
-            running += part.value or Decimal(0)
-            if number > 1 and fits(running, behind):
-                return True
-        return False
 
     def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal) -> None:
         """Parts that do not make their whole, as far as the text says that they should."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import accumulate
 
 from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
@@ -22,7 +21,6 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _YEAR = compiled("20[0-9]{2}年")
 _SUM = compiled("合计|共计|总计|合共")
-_BARE_SUM = compiled("(?:合计|共计|总计|合共)[：:为]*$")
 _THING = compiled("[一-龥]{1,6}")
 
 
@@ -51,7 +49,7 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if "其中" in stretch or opened_in_front(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed) or _of_named_years(parts, total) or _falls_short(parts, total)
+    near = near or misprinted(total, computed)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
 
 
@@ -66,14 +64,6 @@ def _overlap(parts: list[Figure], words: Cues) -> bool:
 def _is_sort(lead: str, words: Cues) -> bool:
     """Do words name a sort of people or firms, and not all that are none of it (非脱贫户)?"""
     return any(lead[found.start() - 1 : found.start()] != "非" for found in words.overlapping.finditer(lead))
-
-
-def _falls_short(parts: list[Figure], total: Figure) -> bool:
-    """Is what is plainly called their sum less than all parts make, and not what the last ones of them do?"""
-    if not _BARE_SUM.search(total.lead):
-        return False
-    sums = list(accumulate(one.value for one in reversed(parts)))
-    return sums[-1] > total.value and total.value not in sums
 
 
 def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:
@@ -107,12 +97,6 @@ def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:
         return False
     nouns = [found[0] if (found := _THING.match(one.tail)) else "" for one in (total, *parts)]
     return all(nouns) and len({noun[-1:] for noun in nouns}) == len(nouns)
-
-
-def _of_named_years(parts: list[Figure], total: Figure) -> bool:
-    """Is a total said to be the sum of what each of several years has of the same thing?"""
-    years = all(_YEAR.search(one.lead) for one in parts)
-    return years and _SUM.search(total.lead) is not None and total.lead[-_VERB:] == parts[-1].lead[-_VERB:]
 
 
 def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
-from perfgoals_lint.prose.figures import Figure, is_start
+from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import total_of
@@ -136,8 +136,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: b
     )
     if listed is None and (is_part or not bare_counts(text, whole)):
         return [] if is_part else _misprinted_whole(text, figures, index)
-    found = _listed(text, figures, index)
-    return [] if _changes(text, found) else found
+    return _listed(text, figures, index)
 
 
 def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figure]:
@@ -202,21 +201,11 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             break
         if bracket and figure.depth <= whole.depth:
             break
-        if found and _begins_anew(whole, figure) and not _begins_anew(whole, found[0]):
-            break
         if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
             # All parts are named; what follows divides the whole by something else, or is something else.
             break
         found.append(figure)
     return found
-
-
-def _changes(text: str, found: list[Figure]) -> bool:
-    """Are the first two counts what a change comes from and leads to (科室由原来的288个减少到179个), and no parts?"""
-    if len(found) < 2:
-        return False
-    gap = text[found[0].span[1] : found[1].span[0]]
-    return is_start(found[0].lead, gap)
 
 
 def _divides(text: str, listed: list[Figure]) -> bool:
@@ -250,12 +239,6 @@ def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
         ):
             return figure
     return whole
-
-
-def _begins_anew(whole: Figure, figure: Figure) -> bool:
-    """Does a count begin with the verb of the whole, so that it stands beside that (新增车位…，新增充电桩…)?"""
-    verb = whole.lead[:_VERB]
-    return len(whole.lead) > _VERB and not verb.isascii() and figure.lead.startswith(verb)
 
 
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation:

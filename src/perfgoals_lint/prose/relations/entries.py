@@ -180,7 +180,7 @@ def cancels(count: Figure, unit: str) -> bool:
 
 def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
-    if count.unit in _LEFT_OPEN and count.dimension == "count" and count.lead.endswith(unit):
+    if count.unit in _LEFT_OPEN and count.dimension == "count" and unit in count.lead[-2:]:
         return True  # 泊位3000个, 加餐300次
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]

@@ -15,7 +15,6 @@ from perfgoals_lint.prose.relations.entries import (
     Term,
     in_sum,
     is_class,
-    same,
 )
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openings import Openings
@@ -46,8 +45,6 @@ _PAIR = 2
 _BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
-_DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
-"""What may stand between a price and the count behind it that it is plainly for."""
 _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
@@ -198,12 +195,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
             last.counts = [*last.counts[1 - MOST_COUNTS :], figure]
             self._price(last)
             self._price_others(last, figure)
-        elif last is not None and self._another(last, figure):
-            last.counts = [figure]
-            self._price(last)
-            last.firm = last.firm and not self.text[last.figures[0].span[1] : figure.span[0]].startswith(
-                ("，", ",")
-            )
         elif last is not None and self._of_months(last, figure):
             last.value, last.kind = last.figures[0].value * figure.value, "product"
             last.figures.append(figure)
@@ -222,18 +213,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
                 break
             one.counts = [figure]
             self._price(one)
-
-    def _another(self, last: Term, figure: Figure) -> bool:
-        """Does a count stand directly behind a price that was tied to one of the same unit far in front of it
-        (共15家，示范社每家3万元共5家)? The nearer one is meant."""
-        if last.kind != "product" or not self._same_stretch(last, figure) or figure.per:
-            return False
-        price = last.figures[0]
-        direct = _DIRECT.fullmatch(self.text, price.span[1], figure.span[0]) is not None
-        # 3个单位各奖励5万元，4个…: each price has its number directly in front of it.
-        direct = direct and "，" in self.text[last.figures[-1].span[1] : price.span[0]]
-        behind = direct and len(last.figures) == len(price.per) + 1 == 2
-        return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
         if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):

@@ -96,8 +96,6 @@ class Prices(Results):
             holds = True
         elif (meant or average) and entry.firm and last.firm and not entry.about:
             holds = False
-        elif self._has_result(price):
-            return False  # 申请150万元，养护80公里，每公里1.5万元，共100万元
         elif counted and entry.firm and last.firm and not entry.about and self._slipped(last, entry.value):
             holds, average = False, True  # 投资85万元，改造大棚34个，每个2.8万元
         else:
@@ -132,14 +130,6 @@ class Prices(Results):
         )
         self.stack[self.stack.index(entry)] = Term([figure], figure.value, "amount", figure.span[0])
         return True
-
-    def _has_result(self, price: Figure) -> bool:
-        """Does an amount by a word of its result follow directly behind a price?"""
-        here = self.places[price] + 1
-        following = self.figures[here] if here < len(self.figures) else None
-        if following is None or following.dimension != "money" or following.sentence != price.sentence:
-            return False
-        return following.total or self.words.results.search(following.lead) is not None
 
     def _price(self, entry: Term) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
@@ -231,7 +221,7 @@ class Prices(Results):
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)
-        if (last.firm or yearly) and not self._of_one_period(last, figure):
+        if last.firm or yearly:
             return False, "sure"
         if last.assumed and price.parts:
             # So much a month for as many months as nobody has told: no number of them makes it.
@@ -313,12 +303,6 @@ class Prices(Results):
         gap = self.text[last.figures[0].span[1] : figure.span[0]]
         counted = any(one.span[0] > last.figures[0].span[1] for one in self.pending)
         return counted and self.words.opened.search(_OPEN_BUT_REST.sub("", gap)) is not None
-
-    def _of_one_period(self, last: Term, figure: Figure) -> bool:
-        """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""
-        factors = last.figures[1:]
-        often = any((one.parts or 1) > 1 for one in factors)
-        return often and not (self._is_yearly(figure) or any(one.unit in PERIOD_UNITS for one in factors))
 
     def _spread(self, last: Term, factors: list[Figure], value: Decimal) -> None:
         """Remember a price that was named once, in front of all the numbers that it is for."""

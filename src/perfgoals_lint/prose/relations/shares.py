@@ -11,19 +11,22 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain, share_made
 from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
+    ANY_WHOLE,
     GAP,
     NAMED_RATE,
+    OF_WHOLE,
     WORD,
     at_a_rate,
     by_this_rate,
     named,
+    named_before,
     named_twice,
+    of_its_name,
     same_noun,
     whole_behind,
 )
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.rulebook.similarity import common_stretch
 
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
@@ -32,12 +35,7 @@ _PART_BEHIND = compiled(
     r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
 )
 _SUM = compiled("合计|共计|总计|合共|总共")
-OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
-"""What a share is said to be of, directly in front of it."""
 _OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
-_ANY_WHOLE = compiled(
-    "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
-)
 _ITS_KIND = compiled("的[一-龥]{0,4}份额")
 SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
@@ -50,8 +48,6 @@ _ROUGHLY = 5
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
-_NAME = 4
-"""Characters that the names of an amount and of what was paid of it have in common."""
 _ALL = 100
 _LEAST_STAGES = 3
 
@@ -87,7 +83,7 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
             continue
-        tied = named(rate, before) or _of_its_name(figures[max(0, index - _WINDOW) : index], rate)
+        tied = named(rate, before) or of_its_name(figures[max(0, index - _WINDOW) : index], rate)
         if tied is not None:
             yield _ratio(*tied, rate, reached=True)
             continue
@@ -315,7 +311,7 @@ def _of_another(rate: Figure, whole: Figure) -> bool:
     if _ITS_KIND.match(rate.tail):
         return True
     found = OF_WHOLE.search(rate.lead)
-    name = _ANY_WHOLE.sub("", found[1]) if found else ""
+    name = ANY_WHOLE.sub("", found[1]) if found else ""
     if len(name) < WORD or whole.unit[:1] in name:
         return False
     words = whole.lead + whole.tail
@@ -347,38 +343,8 @@ def _of_sentence(figures: list[Figure], index: int, rate: Figure, parts: set[Fig
     if folded and len(found) > 1 and not cues().wholes.search(found[1].lead):
         return found[:1]
     if named and len(found) == 1:
-        found += _named_before(figures[max(0, index - _WINDOW) : index], found[0])
+        found += named_before(figures[max(0, index - _WINDOW) : index], found[0])
     return found
-
-
-def _of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | None:
-    """A part and the whole that its share names (采购规模748万元，…货物类102万元，占采购总规模的14%), if but one figure ends in that name."""
-    found = OF_WHOLE.search(rate.lead)
-    name = _ANY_WHOLE.sub("", found[1]) if found else ""
-    joined = before and (
-        matcher("figures.joints").match(before[-1].lead) or matcher("figures.joints").match(rate.tail)
-    )
-    if len(name) <= WORD or not before or joined or rate.span[0] - before[-1].span[1] > GAP + len(name):
-        return None
-    part = before[-1]
-    wholes = [
-        one
-        for one in before[:-1]
-        if one.thing.endswith(name) and (one.dimension, one.unit) == (part.dimension, part.unit)
-    ]
-    plain = len(wholes) == 1 and not any(one.per or one.price or one.past for one in (part, *wholes))
-    return (part, wholes[0]) if plain and wholes[0].value > part.value else None
-
-
-def _named_before(figures: list[Figure], part: Figure) -> list[Figure]:
-    """The amount of the sentence in front whose name is that of a part of it (…争取专项资金508万元。已拨付专项资金406万元，拨付率80%)."""
-    wholes = [
-        one
-        for one in figures
-        if (one.dimension, one.unit, one.sentence) == ("money", part.unit, part.sentence - 1)
-        and common_stretch(one.lead, part.lead, _NAME)
-    ]
-    return wholes if len(wholes) == 1 and part.dimension == "money" else []
 
 
 def _agrees(whole: Figure, rate: Figure, part: Figure) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import accumulate
 
 from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
@@ -14,6 +15,7 @@ from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
+_BARE_SUM = compiled("(?:合计|共计|总计|合共)[：:为]*$")
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _PAIR = 2
@@ -49,7 +51,7 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if "其中" in stretch or opened_in_front(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed)
+    near = near or misprinted(total, computed) or _falls_short(parts, total)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
 
 
@@ -64,6 +66,14 @@ def _overlap(parts: list[Figure], words: Cues) -> bool:
 def _is_sort(lead: str, words: Cues) -> bool:
     """Do words name a sort of people or firms, and not all that are none of it (非脱贫户)?"""
     return any(lead[found.start() - 1 : found.start()] != "非" for found in words.overlapping.finditer(lead))
+
+
+def _falls_short(parts: list[Figure], total: Figure) -> bool:
+    """Is what is plainly called their sum less than all parts make, and not what the last ones of them do?"""
+    if not _BARE_SUM.search(total.lead):
+        return False
+    sums = list(accumulate(one.value for one in reversed(parts)))
+    return sums[-1] > total.value and total.value not in sums
 
 
 def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:

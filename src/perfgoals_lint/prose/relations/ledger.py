@@ -15,6 +15,7 @@ from perfgoals_lint.prose.relations.entries import (
     Term,
     in_sum,
     is_class,
+    same,
 )
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openings import Openings
@@ -31,6 +32,8 @@ from perfgoals_lint.rulebook.similarity import common_stretch
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
+_DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
+"""What may stand between a price and the count behind it that it is plainly for."""
 _EACH_OF_THEM = compiled("[；;]每")
 _EACH_LENGTH = 2
 """A price of each of what is counted in front of a semicolon (网格员25名；每名每月补助300元)."""
@@ -195,6 +198,12 @@ class _Ledger(Prices, Totals, Openings, Closings):
             last.counts = [*last.counts[1 - MOST_COUNTS :], figure]
             self._price(last)
             self._price_others(last, figure)
+        elif last is not None and self._another(last, figure):
+            last.counts = [figure]
+            self._price(last)
+            last.firm = last.firm and not self.text[last.figures[0].span[1] : figure.span[0]].startswith(
+                ("，", ",")
+            )
         elif last is not None and self._of_months(last, figure):
             last.value, last.kind = last.figures[0].value * figure.value, "product"
             last.figures.append(figure)
@@ -213,6 +222,18 @@ class _Ledger(Prices, Totals, Openings, Closings):
                 break
             one.counts = [figure]
             self._price(one)
+
+    def _another(self, last: Term, figure: Figure) -> bool:
+        """Does a count stand directly behind a price that was tied to one of the same unit far in front of it
+        (共15家，示范社每家3万元共5家)? The nearer one is meant."""
+        if last.kind != "product" or not self._same_stretch(last, figure) or figure.per:
+            return False
+        price = last.figures[0]
+        direct = _DIRECT.fullmatch(self.text, price.span[1], figure.span[0]) is not None
+        # 3个单位各奖励5万元，4个…: each price has its number directly in front of it.
+        direct = direct and "，" in self.text[last.figures[-1].span[1] : price.span[0]]
+        behind = direct and len(last.figures) == len(price.per) + 1 == 2
+        return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
         if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):

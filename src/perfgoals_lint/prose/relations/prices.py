@@ -221,7 +221,7 @@ class Prices(Results):
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)
-        if last.firm or yearly:
+        if (last.firm or yearly) and not self._of_one_period(last, figure):
             return False, "sure"
         if last.assumed and price.parts:
             # So much a month for as many months as nobody has told: no number of them makes it.
@@ -232,6 +232,12 @@ class Prices(Results):
             last.about and price.bound in ("=", "~") and not ranges and abs(value - figure.value) > value / 10
         )
         return (False, "likely") if asked else (None, "sure")
+
+    def _of_one_period(self, last: Term, figure: Figure) -> bool:
+        """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""
+        factors = last.figures[1:]
+        often = any((one.parts or 1) > 1 for one in factors)
+        return often and not (self._is_yearly(figure) or any(one.unit in PERIOD_UNITS for one in factors))
 
     def _of_all_counted(self, last: Term) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price for all that is counted in its unit in front of it (甲级4家、乙级6家，每家2.4万元), if there are

@@ -103,7 +103,11 @@ def _divided_again(text: str, figures: list[Figure], index: int, parts: list[Fig
     anew = _BY.match(text, parts[-1].span[1])
     place = figures.index(parts[-1], index) + 1
     first = next(
-        (number for number in range(place, len(figures)) if may_be_part(figures[number], figures[index])),
+        (
+            number
+            for number in range(place, min(place + _SISTERS, len(figures)))
+            if may_be_part(figures[number], figures[index])
+        ),
         None,
     )
     if anew is None or first is None or STOP.search(text, anew.end(), figures[first].span[0]):

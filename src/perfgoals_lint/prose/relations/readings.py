@@ -52,6 +52,7 @@ def settle(
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
+    divided, products, shared = _kinds_of(found, wrong)
     used: dict[Figure, list[Relation]] = {}
     for one in found:
         if one.holds is not True:
@@ -64,14 +65,16 @@ def settle(
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
-        beside = _beside(relation, _near(relation, figures, place), explained | _made_of(relation, found))
-        if relation.kind == "share" and (results := _of_same_whole(relation, wrong)):
+        beside = _beside(
+            relation, _near(relation, figures, place), explained | _made_of(relation, divided, products)
+        )
+        if relation.kind == "share" and (results := _of_same_whole(relation, shared)):
             beside = [one for one in beside if one not in results]
             relation.certainty = "likely"
         apart = relation.kind in _ADDED and (
             _is_elsewhere(relation)
             or _is_tied(relation, ties, found)
-            or _crosses(relation, explained, found)
+            or _crosses(relation, explained, divided)
             or _other_parts(relation, around)
         )
         if apart or _has_rival(relation, beside):
@@ -84,25 +87,47 @@ def settle(
             relation.certainty = "likely"
 
 
-def _made_of(relation: Relation, found: list[Relation]) -> set[Figure]:
+def _kinds_of(
+    found: list[Relation], wrong: list[Relation]
+) -> tuple[dict[Figure, list[Relation]], dict[Figure, list[Figure]], dict[Figure, list[Relation]]]:
+    """The divisions of each whole, the results of the products of each figure, and the shares of each whole that are wrong."""
+    divided: dict[Figure, list[Relation]] = {}
+    products: dict[Figure, list[Figure]] = {}
+    shared: dict[Figure, list[Relation]] = {}
+    for one in found:
+        if one.kind == "parts":
+            divided.setdefault(one.result, []).append(one)
+        elif one.kind == "product":
+            for term in one.terms:
+                products.setdefault(term, []).append(one.result)
+    for one in wrong:
+        if one.kind == "share":
+            shared.setdefault(one.terms[0], []).append(one)
+    return divided, products, shared
+
+
+def _made_of(
+    relation: Relation, divided: dict[Figure, list[Relation]], products: dict[Figure, list[Figure]]
+) -> set[Figure]:
     """What the terms of a product are made of (每人540元，其中食宿…，共…), and the total behind the parts of a price."""
     if relation.kind == "parts":
-        return {one.result for one in found if one.kind == "product" and relation.result in one.terms}
+        return set(products.get(relation.result, [])[:_MOST_PARTS])
     parts = (
-        one
-        for one in found
-        if one.kind == "parts" and relation.kind == "product" and one.result in relation.terms
+        [one for term in relation.terms for one in divided.get(term, [])[:_MOST_PARTS]]
+        if relation.kind == "product"
+        else []
     )
     return {term for one in parts for term in one.terms}
 
 
-def _of_same_whole(relation: Relation, wrong: list[Relation]) -> set[Figure]:
-    """What all shares of a whole make of another one that was meant by it: it was printed with a slip of the pen, and they
-    are right (70万元，省级80%即48万元、县级20%即12万元)."""
+def _of_same_whole(relation: Relation, shared: dict[Figure, list[Relation]]) -> set[Figure]:
+    """What all shares make of a whole that was printed with a slip of the pen (70万元，省级80%即48万元、县级20%即12万元)."""
     whole = relation.terms[0]
-    sisters = [one for one in wrong if one.kind == "share" and one.terms[0] is whole]
+    sisters = shared.get(whole, [])
+    if not 2 <= len(sisters) <= _MOST_PARTS:
+        return set()
     stated = sum((one.result.value for one in sisters), Decimal(0))
-    if len(sisters) < 2 or sum((one.computed for one in sisters), Decimal(0)) != whole.value:
+    if sum((one.computed for one in sisters), Decimal(0)) != whole.value:
         return set()
     meant = nearly(whole, stated) and all(
         abs(one.computed * stated / whole.value - one.result.value) <= one.result.half for one in sisters
@@ -176,10 +201,10 @@ def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Rela
     return len(set(numbers)) < len(numbers)
 
 
-def _crosses(relation: Relation, explained: set[Figure], found: list[Relation]) -> bool:
+def _crosses(relation: Relation, explained: set[Figure], divided: dict[Figure, list[Relation]]) -> bool:
     """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both."""
-    again = any(
-        one.holds and one.kind == relation.kind == "parts" and one.result is relation.result for one in found
+    again = relation.kind == "parts" and any(
+        one.holds for one in divided.get(relation.result, [])[:_MOST_PARTS]
     )
     crossed = not again and any(one.sentence != relation.result.sentence for one in relation.terms)
     return crossed and relation.result in explained

@@ -28,14 +28,10 @@ _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
 _MOST_PARTS = 12
 _NEAR = 12
-"""How far in front of an amount the word stands that says it is the whole, in characters."""
 _COUNTING = frozenset({"money", "count", "share", "bare"})
-"""What may be a term of a calculation: more than times, which often only date it."""
 _SCALED = frozenset({"product", "share", "period"})
-"""Calculations whose result changes with each of their terms."""
 _ADDED = frozenset({"sum", "parts"})
 _MULTIPLIED = frozenset({"product", "period", "years"})
-"""The calculations that a further number of the sentence may be a factor of."""
 
 
 def settle(

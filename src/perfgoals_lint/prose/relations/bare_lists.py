@@ -77,7 +77,7 @@ def bare_counts(text: str, whole: Figure) -> bool:
     )
     if len({name[-1] for name in names}) == 1 and ("，" not in found[1] or not doing):
         return True
-    if len(names) == _BOTH and _exhaustive(names):
+    if len(names) == _BOTH and (_opposite(names) or _exhaustive(names)):
         return True
     # So many of a thing by place or sort (候车亭90座，城区45座、乡镇45座); of people or of 个 other ones may be meant.
     sorts = "，" not in found[1] and whole.unit not in _OF_ANYTHING
@@ -87,6 +87,14 @@ def bare_counts(text: str, whole: Figure) -> bool:
 def _exhaustive(names: list[str]) -> bool:
     """Do two names hold the words of a pair that leaves nothing out (城区, 农村)?"""
     return any(all(any(word in name for name in names) for word in pair) for pair in cues().exhaustive)
+
+
+def _opposite(names: list[str]) -> bool:
+    """Are two names one but for a pair of opposite characters (编制内, 编制外)?"""
+    if len(names[0]) != len(names[1]):
+        return False
+    differing = {one + other for one, other in zip(*names, strict=True) if one != other}
+    return len(differing) == 1 and matcher("figures.opposites").search(differing.pop()) is not None
 
 
 def _by_years(text: str, whole: Figure, unit: str) -> bool:

@@ -29,7 +29,7 @@ _AFTER_MONEY = compiled(
 )
 _PER_BEHIND = compiled(r"(?:一|每)(年|季度|月|人|户|个|次|场|台)(?![度月]?[一-龥]*\d)")
 _EACH_THING = compiled(
-    "每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3}?)(?:每(?:年|月|季度?|周|天|日))?$"
+    "每(?:个|名|位|座|所)?((?![年月季周天日半学])[一-龥]{1,3}?)(?:[（(][一-龥][）)])?(?:每(?:年|月|季度?|周|天|日))?$"
 )
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
 _OF_THE_YEAR = compiled("[，、]?年[约需共计]?")
@@ -228,7 +228,7 @@ class _FigureReader:
             depth=self.depths[start] - (named is not None),
             quoted=self.built.quoted(start),
         )
-        if unit == "成":
+        if unit in ("成", "折"):
             figure.value, figure.step = figure.value * 10, figure.step * 10
         if quantity.low:
             _low(figure)

@@ -37,9 +37,8 @@ def share_prices(figures: list[Figure], text: str) -> None:
         if before.dimension == "share" and gap == "计":
             figure.total = False  # 占60%计42.6万元 is what the share makes
         # 单价按三级4万元、二级1.2万元: a price each, as one word says of all.
-        joined = gap in ("和", "及", "与", "、") or (
-            not before.per and _JOINED_NAME.fullmatch(gap) is not None
-        )
+        paid = len(before.per) + ((before.parts or 1) > 1) != 1 and before.scale == figure.scale
+        joined = gap in ("和", "及", "与", "、") or (paid and _JOINED_NAME.fullmatch(gap) is not None)
         priced = before.price and before.dimension == figure.dimension == "money"
         if joined and priced and not figure.per:
             figure.per, figure.parts, figure.price = before.per, before.parts, True

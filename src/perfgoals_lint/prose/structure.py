@@ -29,7 +29,10 @@ _BEFORE_LIST = frozenset({"其中", "包括", "如下"})
 _SENTENCE_END = frozenset("。；;！!？?\n")
 _STOP = compiled("[。；;！!？?\n.]")
 _QUOTE = compiled(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
-_CLAUSE_END = compiled(r"[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]")
+_CLAUSE_END = compiled(
+    r"(?<=[一-龥])[（(](?P<other>[一-龥])[）)]|[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]"
+)
+"""Not a bracket with one character in it, which is another word for the one in front (每卷（册）)."""
 _MARK = compiled(f'[{re.escape(".,，：:（()）。；;！!？?")}\n"{"".join(_OPENING)}{"".join(_CLOSING)}]')
 """What sentences, clauses and quotations begin and end with."""
 _MISSED = 2  # a list may lose this many numbers to the layout and still be one list
@@ -80,7 +83,7 @@ def structure(text: str) -> Structure:
     starts = {item.span[0] for item in items}
     sentences = _sentences(text, starts)
     clauses = {start for start, _ in sentences} | {item.body for item in items} | {0}
-    clauses.update(match.end() for match in _CLAUSE_END.finditer(text))
+    clauses.update(match.end() for match in _CLAUSE_END.finditer(text) if not match["other"])
     return Structure(
         sentences,
         sorted(clauses),

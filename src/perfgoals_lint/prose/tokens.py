@@ -53,8 +53,8 @@ _PARTED = compiled(
 )
 """A blank between digits that may be those of one number: single ones, thousands, or a nought behind it."""
 _LONGEST_PART = 5
-_TENTHS = "(?<=[一二三四五六七八九1-9])成(?![立为果本员效熟交长功套都品型绩就人年了份片组因章一二三四五六七八九十]|分(?![配担摊]))"
-"""Tenths (三成), and no word that begins with the same character."""
+_TENTHS = "(?<=[一二三四五六七八九1-9])(?:折(?![扣叠旧算合线射半])|成(?![立为果本员效熟交长功套都品型绩就人年了份片组因章一二三四五六七八九十]|分(?![配担摊])))"
+"""Tenths (三成, 八折), and no word that begins with the same character."""
 
 
 _HALF = "一半"
@@ -272,7 +272,7 @@ def _patterns() -> _ProsePatterns:
         "NOISE": "|".join(_NOISE),
         "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
         "": low,
-        "EACH": rf"每(?:[0-9]{{1,4}}万?|(?!千[瓦克米伏帕卡赫安])[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}|每(?:[0-9]{{1,4}}[百千万]?|[一百千万])元|[{_SHARED}]均|单(?!位|元){unit}",
+        "EACH": rf"每(?:[0-9]{{1,4}}万?|(?!千[瓦克米伏帕卡赫安])[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}(?:[（(]{unit}[)）])?|每(?:[0-9]{{1,4}}[百千万]?|[一百千万])元|[{_SHARED}]均|单(?!位|元){unit}",
         "IDIOM": any_of(word for word, lists in listed.items() if "idioms" in lists),
         " ": number,
         "WORD": any_of(word for word, lists in listed.items() if "idioms" not in lists),

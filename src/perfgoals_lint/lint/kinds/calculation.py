@@ -117,7 +117,7 @@ def _hit(text: _Read, relation: Relation, case: str | None) -> Violation:
         "stated": in_unit(result.value, result) if result.dimension == "money" else result.raw,
         "computed": in_unit(relation.computed, result),
         "raw": result.raw,
-        "number": str(relation.stated or ""),
+        "number": relation.stated or "",
         "entries": str(len(relation.terms)),
         "first": relation.terms[0].raw if relation.terms else "",
     }

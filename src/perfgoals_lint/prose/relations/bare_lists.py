@@ -15,6 +15,7 @@ _TO_END = r"(?=(?:[，,；;][^\d。\n]{0,60})?(?:[。\n]|$))"
 """Behind the last number of a sentence, whatever is said without one behind it."""
 _LIST = compiled(rf"[，,](?:{_AMOUNT}[、和及])+{_AMOUNT}(?=[。；\n]|$)")
 _CLAUSES = compiled(rf"[，,](?P<list>(?:{_AMOUNT}[、，和及])+{_AMOUNT})(?=[。；，\n]|$)")
+_BEHIND_COLON = compiled(rf"[：:](?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[。；\n]|$)")
 _SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}{_TO_END}")
 _ENTRIES = compiled(r"[一-龥]{0,12}[，,：:；][^\d。\n]{0,40}\d")
 """Behind a whole: what parts it from the first number of a list."""
@@ -39,6 +40,8 @@ def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
         return False
     if _by_years(text, whole, r"万?元?") or _by_parts_of_year(text, whole, r"万?元"):
         return True
+    if _BEHIND_COLON.match(text, whole.span[1]):
+        return True
     clauses = _CLAUSES.match(text, whole.span[1])
     if clauses and words.general.fullmatch(whole.lead):
         return not any(words.total.search(lead) for lead in _NUMBER.split(clauses["list"]))
@@ -52,7 +55,7 @@ def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
 def bare_counts(text: str, whole: Figure) -> bool:
     """Do names follow a count, each with its own number of the same unit: names of one kind (东村, 西村), two that leave
     nothing out (城区, 农村), years, or behind a total (全市共设) any that do not begin with what is done?"""
-    if not whole.unit:
+    if not whole.unit or matcher("figures.establishment").search(whole.lead):
         return False
     if _ENTRIES.match(text, whole.span[1]) is None:
         return False

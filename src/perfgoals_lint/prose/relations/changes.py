@@ -27,7 +27,7 @@ _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
 _FILLER = compiled(
-    "同比|环比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
+    "同比|环比|对比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
 )
 
 
@@ -45,6 +45,7 @@ def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
             _from_base(text, first, second, third)
             or _by_number(text, first, second, third)
             or _by_difference(text, first, second, third)
+            or _from_named(first, second, third)
         )
         if relation is not None:
             yield relation
@@ -66,7 +67,7 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
         # Behind 较上年增加 stands what was added, not what there was.
         return None if priced else (second, first)
-    plain = rate.lead.strip("，,") == _word_of_change(rate)
+    plain = _FILLER.sub("", rate.lead) == _word_of_change(rate)
     years = all(_YEAR.search(one.lead) for one in (first, second))
     years = years or _by_year(text, first, second) is not None  # 上年A，本年B
     of_years = rate.dimension == "share" and years and not cues().changes.search(second.lead)
@@ -210,6 +211,19 @@ def _by_difference(text: str, new: Figure, step: Figure, rate: Figure) -> Relati
     sign = "+" if words.falls.search(step.lead) else "−"
     shown = f"{in_unit(step.value, new)} ÷ （{in_unit(new.value, new)} {sign} {in_unit(step.value, new)}） = {plain(relation.computed, 2)}%"
     return Relation("change", [new, step], rate, relation.computed, holds, shown, "likely")
+
+
+def _from_named(new: Figure, step: Figure, old: Figure) -> Relation | None:
+    """B，比上年减少d（上年为A）: a difference from what is named behind it."""
+    verb = cues().changes.search(step.lead)
+    compared = verb and _COMPARED.match(step.lead.lstrip("，,、（("))
+    named = old.depth > step.depth and matcher("figures.earlier").match(old.lead)
+    plain_figures = all(
+        one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step, old)
+    )
+    if not (compared and named and plain_figures and _alike(new, step)):
+        return None
+    return _change(old, new, step) if _alike(old, new) else None
 
 
 def _change(old: Figure, new: Figure, rate: Figure) -> Relation | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, misprinted
+from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -49,8 +49,7 @@ class Closings(Stack):
             return
         if not frame.among and not frame.bracket:
             again = parts[0].head
-            near = computed is not None and abs(computed - whole.value) <= whole.value / 5
-            slipped = computed is not None and (near or misprinted(whole, computed))
+            slipped = computed is not None and nearly(whole, computed)
             if again.total and computed is not None and slipped and parts[0].firm and frame.whole.firm:
                 # The total behind the list is another than the one in front of it.
                 self._relate("parts", [again], whole, computed, False, in_sum(parts, whole), "likely")
@@ -84,26 +83,15 @@ class Closings(Stack):
         ):
             # What was thought to be a part stands beside the whole, and the total covers both.
             return True
-        if behind is not None and behind.total and self._of_total_behind(parts, behind):
-            return True
         if computed > whole.value and self._named_before(parts, whole):
             return True
         # Another division of the whole (…设备费20万元；其中中央30万元、省级20万元).
         return any(fits(computed, one.whole.head) for one in self.frames)
 
-    def _of_total_behind(self, parts: list[Term], behind: Figure) -> bool:
-        """Do the last of the parts, and not all, make the total behind them (其中预留6万元；需支付：A、B、C，合计…)?"""
-        running = Decimal(0)
-        for number, part in enumerate(reversed(parts[1:]), 1):
-            running += part.value or Decimal(0)
-            if number > 1 and fits(running, behind):
-                return True
-        return False
-
     def _contradict(self, frame: OpenWhole, parts: list[Term], computed: Decimal) -> None:
         """Parts that do not make their whole, as far as the text says that they should."""
         whole = frame.whole.head
-        near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
+        near = nearly(whole, computed)
         near = near or any(
             exchanged(one.head, whole.value - computed + one.head.value)
             for one in parts
@@ -118,9 +106,9 @@ class Closings(Stack):
         more = opened(among if frame.bracket else _BRACKET.sub("", among))
         more = more or opened_behind(self.text, end, whole.unit)
         # What is paid to date and what is planned, a ceiling and its cases: nothing to add up.
-        carried = matcher("figures.carried") if frame.among else None
+        carried = matcher("figures.carried")
         firm = (
-            all(one.firm or (carried and carried.search(one.head.lead)) for one in parts)
+            all(one.firm or carried.search(one.head.lead) for one in parts)
             and whole.bound in ("=", "~", "<=")
             and not whole.past
         )

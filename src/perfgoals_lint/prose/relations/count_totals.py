@@ -9,12 +9,13 @@ from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.openness import opened_in_front
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
+_BARE_SUM = compiled("(?:合计|共计|总计|合共)[：:为]*$")
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _PAIR = 2
@@ -22,7 +23,6 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _YEAR = compiled("20[0-9]{2}年")
 _SUM = compiled("合计|共计|总计|合共")
-_BARE_SUM = compiled("(?:合计|共计|总计|合共)[：:为]*$")
 _THING = compiled("[一-龥]{1,6}")
 
 
@@ -51,7 +51,7 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if "其中" in stretch or opened_in_front(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed) or _of_named_years(parts, total) or _falls_short(parts, total)
+    near = near or misprinted(total, computed) or _falls_short(parts, total)
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
 
 
@@ -89,8 +89,7 @@ def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:
     if not _does_the_same(total, parts):
         return []
     computed = sum((one.value for one in parts), Decimal(0))
-    close = abs(computed - total.value) <= total.value / 5 or misprinted(total, computed)
-    return parts if close and total.lead.lstrip("，,").startswith("共") else []
+    return parts if nearly(total, computed) and total.lead.lstrip("，,").startswith("共") else []
 
 
 def _does_the_same(total: Figure, parts: list[Figure]) -> bool:
@@ -108,12 +107,6 @@ def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:
         return False
     nouns = [found[0] if (found := _THING.match(one.tail)) else "" for one in (total, *parts)]
     return all(nouns) and len({noun[-1:] for noun in nouns}) == len(nouns)
-
-
-def _of_named_years(parts: list[Figure], total: Figure) -> bool:
-    """Is a total said to be the sum of what each of several years has of the same thing?"""
-    years = all(_YEAR.search(one.lead) for one in parts)
-    return years and _SUM.search(total.lead) is not None and total.lead[-_VERB:] == parts[-1].lead[-_VERB:]
 
 
 def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:

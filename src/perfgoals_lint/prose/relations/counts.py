@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
-from perfgoals_lint.prose.figures import Figure, is_start
+from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import total_of
@@ -21,6 +21,7 @@ from perfgoals_lint.prose.relations.relation import (
     exchanged,
     in_unit,
     misprinted,
+    nearly,
     plain,
 )
 from perfgoals_lint.prose.relations.repeats import daily, repeated
@@ -38,14 +39,15 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_BY = compiled("[；;。，,](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
-_OPENING = compiled(r"[^，。；、\d]{0,8}([（(：:])")
+_OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
-_BEGUN = compiled(r"[。\n]其中[：:，,]?[^，。；：\d]{0,16}$")
+_BEGUN = compiled(r"[。\n]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
-_AMONG = compiled("其中|包括|包含|分别为|分别是|分为")
+_AMONG = compiled("其中|包括|包含|分别为|分别是|分为|[，,]由(?![于0-9])")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
@@ -53,25 +55,32 @@ _PART_OF_YEAR = compiled("季度|上半年|下半年")
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """The relations between the counts of each sentence."""
-    words = cues()
+    words, settled = cues(), set[Figure]()
     for index, figure in enumerate(figures):
         if figure.dimension == "time" and (figure.parts or 1) > 1 and not figure.quoted:
             relation = repeated(text, figures, index)
             if relation is not None:
                 yield relation
-        if figure.dimension != "count" or figure.quoted:
+        if figure.dimension == "money" and (relation := grown(figures, index)) is not None:
+            yield relation
+        if figure.quoted or not (figure.dimension == "count" or _outside(figure, words)):
             continue
-        parts = _parts(text, figures, index, words)
+        parts = _parts(text, figures, index, words, figure in settled)
+        settled.update(parts)
         if len(parts) == 1 and _exceeds(text, figure, parts[0]):
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
             yield _whole(text, _divided(figures, index, parts), parts, words)
-        else:
+            if again := _divided_again(text, figures, index, parts):
+                yield _whole(text, figure, again, words)
+        elif figure.dimension == "count":
             whole = figure.total or _of_year(text, figures, index)
             relation = (total_of(text, figures, index, words) if whole else None) or grown(figures, index)
             if relation is not None:
                 yield relation
+        if figure.dimension != "count":
+            continue
         for relation in (
             chained(figures, index),
             said_apart(figures, index),
@@ -83,8 +92,32 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 yield relation
 
 
-def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Figure]:
-    """The counts behind a count whose parts they are said to be."""
+def _outside(figure: Figure, words: Cues) -> bool:
+    """Is it money that is no part of the budget (收入, 贷款), so that it is added up with nothing but its own parts in a bracket?"""
+    bracket = figure.tail[:1] in ("（", "(") and figure.dimension == "money" and not figure.price
+    return bracket and words.excluded.search(figure.lead[-_VERB * 2 :]) is not None
+
+
+def _divided_again(text: str, figures: list[Figure], index: int, parts: list[Figure]) -> list[Figure]:
+    """The parts of a whole by something else than those in front of them (…；按等级分，一档4人、二档9人)."""
+    anew = _BY.match(text, parts[-1].span[1])
+    place = figures.index(parts[-1], index) + 1
+    first = next(
+        (
+            number
+            for number in range(place, min(place + _SISTERS, len(figures)))
+            if may_be_part(figures[number], figures[index])
+        ),
+        None,
+    )
+    if anew is None or first is None or STOP.search(text, anew.end(), figures[first].span[0]):
+        return []
+    again = _listed(text, figures, index, first)
+    return again if len(again) >= _PAIR else []
+
+
+def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: bool) -> list[Figure]:
+    """The counts behind a count whose parts they are said to be; what ``is_part`` of another has none without a word."""
     whole = figures[index]
     behind = figures[index + 1 : index + 1 + _PAIR]
     following = next((one for one in behind if one.unit not in _QUARTER), None)  # 四个季度分别为
@@ -105,10 +138,9 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues) -> list[Fi
         or _AMONG.search(gap.partition("；")[0])
         or opening
     )
-    if listed is None and not bare_counts(text, whole):
-        return _misprinted_whole(text, figures, index)
-    found = _listed(text, figures, index)
-    return [] if _changes(text, found) else found
+    if listed is None and (is_part or not bare_counts(text, whole)):
+        return [] if is_part else _misprinted_whole(text, figures, index)
+    return _listed(text, figures, index)
 
 
 def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figure]:
@@ -161,6 +193,8 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             or (figure.dimension == "time" and not found)
         ):
             continue  # 分三年实施, 一季度, 一期6公里, 60至69岁48名
+        if found and figure.dimension == "share" and matcher("figures.shares").search(figure.lead):
+            continue  # 学生354名，占62%；社会214名，占38%
         if found and figure.unit in measures and whole.unit not in measures and figure.lead[-_VERB:] in sizes:
             continue  # 机耕路42条，长度56公里，晒场3个
         if not may_be_part(figure, whole):
@@ -171,25 +205,11 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             break
         if bracket and figure.depth <= whole.depth:
             break
-        if found and _begins_anew(whole, figure) and not _begins_anew(whole, found[0]):
-            break
-        if (
-            len(found) > 1
-            and sum(one.value for one in found) == whole.value
-            and _divides(text, [*found, figure])
-        ):
+        if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
             # All parts are named; what follows divides the whole by something else, or is something else.
             break
         found.append(figure)
     return found
-
-
-def _changes(text: str, found: list[Figure]) -> bool:
-    """Are the first two counts what a change comes from and leads to (科室由原来的288个减少到179个), and no parts?"""
-    if len(found) < 2:
-        return False
-    gap = text[found[0].span[1] : found[1].span[0]]
-    return is_start(found[0].lead, gap)
 
 
 def _divides(text: str, listed: list[Figure]) -> bool:
@@ -225,12 +245,6 @@ def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
     return whole
 
 
-def _begins_anew(whole: Figure, figure: Figure) -> bool:
-    """Does a count begin with the verb of the whole, so that it stands beside that (新增车位…，新增充电桩…)?"""
-    verb = whole.lead[:_VERB]
-    return len(whole.lead) > _VERB and not verb.isascii() and figure.lead.startswith(verb)
-
-
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation:
     computed = sum((one.value for one in parts), Decimal(0))
     expression = f"{' + '.join(plain(one.value / whole.scale) for one in parts)} = {in_unit(computed, whole)}"
@@ -245,7 +259,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
     named = whole.lead + whole.behind[:_NOUN]
     measured = whole.unit in words_of("figures.measures")
-    overlapping = not (pair or measured) and _overlap([one.lead for one in parts], named, words)
+    sorted_by = _BY.match(text, whole.span[1]) is not None
+    overlapping = not (pair or measured or sorted_by) and _overlap([one.lead for one in parts], named, words)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
@@ -268,7 +283,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     )
     if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
-    near = abs(computed - whole.value) <= whole.value / 5 or misprinted(whole, computed)
+    near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
     certainty: Certainty = "sure" if over or pair else "likely" if near or "分别" in stretch else "open"
     if bare:

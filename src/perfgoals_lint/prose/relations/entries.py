@@ -104,9 +104,9 @@ def is_class(figure: Figure) -> bool:
 def may_be_part(figure: Figure, whole: Figure) -> bool:
     """May a figure be a part of a count, or the whole be one of it: a count in the same unit, no total or rate itself?"""
     return (
-        figure.dimension == "count"
+        figure.dimension == whole.dimension
         and same(figure, whole)
-        and not (figure.per or figure.parts or figure.total)
+        and not (figure.per or figure.parts or figure.total or figure.price)
     )
 
 
@@ -136,6 +136,7 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         if any(cancels(one, per.unit) for one in more):
             continue  # 每日用工40人，每人每日140元，80天
         fitting = [one for one in left if cancels(one, per.unit)]
+        fitting = [one for one in fitting if one.unit == per.unit] or fitting  # 米 is none of 平方米
         if not fitting:
             several = len(price.per) > 1
             fitting = [
@@ -179,7 +180,7 @@ def cancels(count: Figure, unit: str) -> bool:
 
 def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
-    if count.unit in _LEFT_OPEN and count.dimension == "count" and count.lead.endswith(unit):
+    if count.unit in _LEFT_OPEN and count.dimension == "count" and unit in count.lead[-2:]:
         return True  # 泊位3000个, 加餐300次
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]
@@ -202,6 +203,8 @@ def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
     if not fitting:
         return None
     last, start = fitting[-1], price.span[0] - len(price.lead)
+    if start == last.span[1] and price.lead.startswith("、"):
+        return last  # 民事28件、补贴标准1200元/件
     if 0 <= start - last.span[1] <= 1 and _EACH_OF_THEM.match(price.lead) and "分别" not in price.lead:
         # Directly behind its number: 女职工80人，每人1625元.
         # Of a whole and its parts the whole is meant (14人，其中技师9人、管理5人，人均…).

@@ -9,6 +9,7 @@ from perfgoals_lint.prose.relations.columns import columns
 from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
+from perfgoals_lint.prose.relations.numbered import number_entries
 from perfgoals_lint.prose.relations.part_shares import part_shares
 from perfgoals_lint.prose.relations.ratios import rates_of_money, ratios
 from perfgoals_lint.prose.relations.readings import settle
@@ -35,10 +36,12 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     summed, entries = add_up(text, built, figures, printed)
     claims = [claim for one in printed if (claim := equation(one)) is not None]
     found = [*claims, *summed, *counted(text, figures), *changes(text, figures), *sizes(figures)]
-    found += [*shares(text, figures), *whole_shares(text, figures), *remainders(text, figures)]
+    parts = {part for one in found if one.kind == "parts" and one.holds for part in one.terms}
+    found += [*shares(text, figures, parts), *whole_shares(text, figures), *remainders(text, figures)]
     found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
     found += unit_prices(text, figures)
     found += columns(text, figures, found)
     settle(text, found, claims, printed, figures)
+    number_entries(text, figures, found)
     found += [*part_shares(text, figures, found), *sources(text, figures)]
     return found, entries

@@ -53,8 +53,10 @@ def _one_thing(stood: Figure, end: Figure) -> bool:
 
 
 def _plain(figure: Figure, end: Figure) -> bool:
-    near = figure.dimension == "count" and figure.sentence == end.sentence and same(figure, end)
-    return near and not (figure.bound == "~" or figure.low is not None or figure.per or figure.parts)
+    near = figure.dimension == end.dimension and figure.sentence == end.sentence and same(figure, end)
+    return near and not (
+        figure.bound == "~" or figure.low is not None or figure.per or figure.parts or figure.price
+    )
 
 
 def _relation(stood: Figure, changes: list[tuple[Figure, int]], end: Figure) -> Relation:

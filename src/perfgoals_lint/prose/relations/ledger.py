@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.closings import Closings
-from perfgoals_lint.prose.relations.entries import GENERIC, MOST_COUNTS, OpenWhole, Term, is_class, same
+from perfgoals_lint.prose.relations.entries import (
+    GENERIC,
+    MOST_COUNTS,
+    OpenWhole,
+    Term,
+    in_sum,
+    is_class,
+    same,
+)
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openings import Openings
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
-from perfgoals_lint.prose.relations.relation import Relation, fits
+from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
@@ -24,6 +32,8 @@ from perfgoals_lint.rulebook.similarity import common_stretch
 if TYPE_CHECKING:
     from perfgoals_lint.prose.structure import Structure
 
+_DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
+"""What may stand between a price and the count behind it that it is plainly for."""
 _EACH_OF_THEM = compiled("[；;]每")
 _EACH_LENGTH = 2
 """A price of each of what is counted in front of a semicolon (网格员25名；每名每月补助300元)."""
@@ -34,11 +44,10 @@ _QUARTERS = compiled(
 )
 _NUMERALS = "一二三四"
 _BEFORE = 8
+_PAIR = 2
 _BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
-_DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
-"""What may stand between a price and the count behind it that it is plainly for."""
 _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
@@ -82,7 +91,25 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self.end = figure.span[1]
         while self.frames:
             self._close(self.frames.pop())
+        self._whole_in_front()
         return self.relations, list(self.stack)
+
+    def _whole_in_front(self) -> None:
+        """Take the first of the amounts that are left as the whole of all others where they make it, or, where it is called a
+        total, but for a slip of the pen (支出总量90万元。救治支出50万元，占…；宣传支出40万元，占…)."""
+        if len(self.stack) <= _PAIR or any(one.kind != "amount" for one in self.stack):
+            return
+        first, *others = self.stack
+        computed, whole = self._sum(others), first.head
+        if computed is None or not all(one.firm for one in self.stack):
+            return
+        if not (whole.total or self.words.wholes.search(whole.lead)):
+            return
+        holds = fits(computed, whole)
+        if holds or (whole.total and misprinted(whole, computed)):
+            terms = [figure for one in others for figure in one.figures[:1]]
+            self._relate("parts", terms, whole, computed, holds, in_sum(others, whole), "likely")
+            self.stack = [first]
 
     def _arrive(self, figure: Figure) -> None:
         """Close what ends between the last figure and this one."""
@@ -101,7 +128,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self._close(self.frames.pop(), figure)
 
     def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
-        if figure.depth < frame.depth or (self.words.drops.search(gap) and "其中" not in gap):
+        if figure.depth < frame.depth or (self.words.drops.search(gap) and not self.words.lists.match(gap)):
             return True
         named = len(self.stack) > frame.base
         if self._left_off(frame, gap, figure, named):
@@ -121,7 +148,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
-            return named or frame.several or _OWN_USE.match(gap) is not None
+            return named or frame.several or self._for_itself(frame, figure)
         if ("；" in gap or ";" in gap) and named and self._in_series(frame):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
@@ -150,10 +177,14 @@ class _Ledger(Prices, Totals, Openings, Closings):
         if named:
             hard = None if frame.several or frame.item is not None else HARD.search(gap)
             return hard is not None and opened(gap[: hard.start()])
-        if frame.item is None and _OWN_USE.match(gap):
+        if frame.item is None and self._for_itself(frame, figure):
             return True
         unnamed = frame.among and not frame.several and frame.item == figure.item
         return unnamed and _OTHERWISE.match(self.text[frame.start : figure.span[0]]) is not None
+
+    def _for_itself(self, frame: OpenWhole, figure: Figure) -> bool:
+        """Does what is said of an amount, and of nothing else, end in front of a figure?"""
+        return _OWN_USE.match(self.text, frame.start, figure.span[0]) is not None
 
     def _count(self, figure: Figure) -> None:
         self.pending = [*self.pending[1 - MOST_COUNTS :], figure]
@@ -199,6 +230,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
             return False
         price = last.figures[0]
         direct = _DIRECT.fullmatch(self.text, price.span[1], figure.span[0]) is not None
+        # 3个单位各奖励5万元，4个…: each price has its number directly in front of it.
+        direct = direct and "，" in self.text[last.figures[-1].span[1] : price.span[0]]
         behind = direct and len(last.figures) == len(price.per) + 1 == 2
         return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
@@ -206,7 +239,9 @@ class _Ledger(Prices, Totals, Openings, Closings):
         if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):
             self._spared(figure)
             return
-        if figure.price:
+        if (
+            figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))
+        ) or figure.price:
             self._push_price(figure)
         elif figure.parts is not None and figure.parts > 1:
             self._push_period(figure)
@@ -220,18 +255,26 @@ class _Ledger(Prices, Totals, Openings, Closings):
 
     def _spared(self, figure: Figure) -> None:
         """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
-        price = self.aside
-        word = self.words.excluded.search(figure.lead[-10:])
-        if figure.price or price is None or price.sentence != figure.sentence or not word:
+        word, last = self.words.excluded.search(figure.lead[-10:]), self.stack[-1] if self.stack else None
+        price, entry = self.aside, None
+        if figure.price or word is None:
             self.aside = figure if figure.price else None
             return
-        if word[0] not in price.lead:
+        if price is not None and price.sentence == figure.sentence:
+            entry = Term(
+                [price], None, "product", price.span[0], about=price.about, counts=list(self.pending)
+            )
+            self._price(entry)
+        elif last is not None and last.kind == "product" and self._same_stretch(last, figure):
+            price, entry = last.figures[0], last  # 发放贷款155笔，每笔14万元，贷款总额2170万元
+        self.aside = None
+        if price is None or entry is None or entry.value is None:
             return
-        entry = Term([price], None, "product", price.span[0], about=price.about)
-        entry.counts = list(self.pending)
-        self._price(entry)
-        if entry.value is None or len(entry.figures) != len(self.pending) + 1:
+        start = max(self.text.rfind(stop, 0, price.span[0]) for stop in "。；\n")
+        if word[0] not in self.text[start + 1 : price.span[0]] or len(entry.figures) <= len(entry.counts):
             return
+        if entry is last:
+            self.stack.pop()
         holds: bool | None = fits(entry.value, figure)
         if not holds and not (entry.firm and figure.bound == "="):
             holds = None
@@ -245,10 +288,11 @@ class _Ledger(Prices, Totals, Openings, Closings):
             last is not None
             and len(self.stack) > open_base
             and last.kind != "amount"
+            and not self._of_products(figure)
             and self._explained(last, figure)
         ):
             return
-        if self._in_other_words(figure):
+        if self._in_other_words(figure) or self._named_result(figure):
             return
         self._again(figure)
         if last is not None and figure.parts == 1 and self._near(last, figure):
@@ -262,7 +306,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
         entry.firm = figure.bound in ("=", "~") and not figure.past and figure.low is None
         other = self._of_other(figure)
         listed = figure.listed and not other
-        totals = (figure.total or self._halves(figure)) and not (listed and following is not None)
+        totals = figure.total or self._halves(figure) or self._of_products(figure)
+        totals = totals and not (listed and following is not None)
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
@@ -280,6 +325,15 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self._open(entry, figure)
             self.frames[-1].bare = bare
 
+    def _of_products(self, figure: Figure) -> bool:
+        """Is it said to be needed for the year behind several prices of the same things (每人每月工资4300元、社保1400元，全年需…)?"""
+        above = self.stack[-_PAIR:]
+        yearly = self.words.yearly.match(figure.lead.lstrip("，,")) and self.words.results.search(figure.lead)
+        priced = all(
+            one.kind == "product" and one.value and one.head.sentence == figure.sentence for one in above
+        )
+        return bool(yearly) and len(above) == _PAIR and priced
+
     def _in_other_words(self, figure: Figure) -> bool:
         """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""
         frame = self.frames[-1] if self.frames else None
@@ -294,8 +348,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
         """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
         if figure.lead.lstrip("，（(").startswith("其中"):
             self.divided = figure.sentence
-            # The budget may be one of its parts (每人670元，其中县级107元), and not the product.
-            self.stack[-1].firm = False
             return True
         known = self.stack[-1].value is not None
         return known and self.divided == figure.sentence and not figure.total

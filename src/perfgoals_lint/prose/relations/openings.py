@@ -13,6 +13,7 @@ _SPENT_ON = compiled("用于|作为|用来")
 _OF_NAMED = compiled(
     r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
 )
+_MADE_OF = compiled(r"[，,]由[一-龥]{2,12}\d+(?:\.\d+)?万?元[、，,和][^。；\n]*组成")
 _TO_NUMBER = 10
 """Characters between an amount and the number of those that have a part of it each."""
 _ANEW = compiled("[。\n]其中")
@@ -29,7 +30,11 @@ class Openings(Stack):
     def _without_word(self, figure: Figure, following: Figure | None) -> bool:
         """Do parts follow an amount without a word that says so, or behind the number of those that have one each
         (96万元，涉及3个乡镇，分别为…)?"""
-        if bare_amounts(self.text, figure, self.words):
+        if (
+            bare_amounts(self.text, figure, self.words)
+            or _MADE_OF.match(self.text, figure.span[1])
+            or self._heads_items(figure, following)
+        ):
             return True
         if following is None or following.dimension != "count" or not following.listed:
             return False
@@ -39,6 +44,15 @@ class Openings(Stack):
             one.dimension == "money" and one.sentence == figure.sentence for one in behind
         )
         return parts and len(gap) <= _TO_NUMBER and HARD.search(gap) is None
+
+    def _heads_items(self, figure: Figure, following: Figure | None) -> bool:
+        """Does a numbered list inside the entry of an amount, or behind one that stands in none, begin directly behind it (二、维护30万元。1.灯具12万元；2.…)?"""
+        stop = HARD.match(self.text, figure.span[1])
+        item = self.built.item_at(stop.end()) if stop and not figure.past else None
+        if item is None or following is None or following.dimension != "money":
+            return False
+        first = self.built.items[item]
+        return first.number == 1 and first.parent == figure.item and item != figure.item
 
     def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
         """Does a sentence end between a total and the next amount?"""
@@ -56,6 +70,9 @@ class Openings(Stack):
         """Does the word behind an amount say what that amount alone is for, as the next one has its own behind it or is
         the total (35万元用于修缮，30万元用于消防，共65万元)?"""
         behind = _SPENT_ON.match(figure.tail)
+        again = _SPENT_ON.search(figure.lead)
+        if again is not None and figure.tail[1:].startswith(again[0]):
+            return True  # 用于救助3万元，用于殡葬1万元
         if behind is None or following is None:
             return False
         place = self.places[figure] + 1

@@ -13,6 +13,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 _SHARE_OF = compiled(r"[，,（(]?(?:约|各|所)?占(?!用|地)[^，。；、\d%]{0,14}")
 """Between a part and its share: 占, 占比, 占补助资金总额."""
+_JOINED = compiled("[、和及与，]")
+_PAIR = 2
 _ADDED = frozenset({"sum", "parts"})
 
 
@@ -31,9 +33,29 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
             continue
         if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]):
             yield _of_whole(part, whole, rate)
+    yield from _in_order(text, figures, found)
     for one in found:
         if one.kind == "shares" and one.holds:
             yield from _of_all(text, figures, [*one.terms, one.result])
+
+
+def _in_order(text: str, figures: list[Figure], found: list[Relation]) -> Iterator[Relation]:
+    """甲、乙投入分别为18万元、32万元，共50万元，分别占36%和64%: the shares that are named in the order of the parts of a sum in front of them."""
+    places = {figure: place for place, figure in enumerate(figures)}
+    for one in found:
+        if not one.holds or one.kind not in _ADDED or len(one.terms) < _PAIR:
+            continue
+        start = max(places.get(figure, 0) for figure in (*one.terms, one.result)) + 1
+        rates = figures[start : start + len(one.terms)]
+        told = rates and "分别" in rates[0].lead and _SHARE_OF.search(rates[0].lead.partition("分别")[2])
+        joined = all(
+            _JOINED.fullmatch(text, first.span[1], second.span[0]) for first, second in pairwise(rates)
+        )
+        alike = all(rate.dimension == "share" and rate.sentence == one.result.sentence for rate in rates)
+        if told and joined and alike and len(rates) == len(one.terms):
+            yield from (
+                _of_whole(part, one.result, rate) for part, rate in zip(one.terms, rates, strict=True)
+            )
 
 
 def _of_all(text: str, figures: list[Figure], rates: list[Figure]) -> Iterator[Relation]:

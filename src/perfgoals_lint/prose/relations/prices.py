@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import head_count
 from perfgoals_lint.prose.relations.entries import (
-    MOST_COUNTS,
     SPANS,
     Term,
     bare,
@@ -19,16 +16,18 @@ from perfgoals_lint.prose.relations.entries import (
     factors_of,
     rounding,
 )
-from perfgoals_lint.prose.relations.relation import Certainty, fits, misprinted, plain
-from perfgoals_lint.prose.relations.results import NEAR_FACTORS, WORD, Results, alone
+from perfgoals_lint.prose.relations.relation import Certainty, fits, nearly, plain
+from perfgoals_lint.prose.relations.results import NEAR_FACTORS, PERIOD_UNITS, WORD, Results, alone
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
-_PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
-"""The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
+_MOST_BACK = 8
+"""How many entries further in front a price may stand whose result is named."""
+_THING = 3
+"""Characters of the name that a price and its result have in common."""
 _OPEN_BUT_REST = compiled("等|主要|部分|不含")
 _EACH_OF_THEM = compiled("[，,]?每[一-龥]{1,6}")
 _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
@@ -38,15 +37,6 @@ _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?
 _OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支出|费用|成本|投入)?$")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
-
-
-def _neighbours(counts: list[Figure]) -> Iterator[list[Figure]]:
-    """The runs of counts of different units, shortest first; one at a time where there are more than three."""
-    for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
-        for start in range(len(counts) - number + 1):
-            run = counts[start : start + number]
-            if len({one.unit for one in run}) == number:
-                yield run
 
 
 def _others(figure: Figure, counts: list[Figure]) -> list[str]:
@@ -59,7 +49,9 @@ class Prices(Results):
 
     def _push_price(self, figure: Figure) -> None:
         entry = Term([figure], None, "product", figure.span[0], about=figure.about)
-        entry.counts = list(self.pending)
+        last = self.stack[-1] if self.stack else None
+        joined = last is not None and last.figures[0].per is figure.per and bool(figure.per)
+        entry.counts = list(last.counts if last is not None and joined else self.pending)
         self._price(entry)
         if entry.value is not None:
             self.pending = [one for one in self.pending if one not in entry.figures]
@@ -104,8 +96,6 @@ class Prices(Results):
             holds = True
         elif (meant or average) and entry.firm and last.firm and not entry.about:
             holds = False
-        elif self._has_result(price):
-            return False  # 申请150万元，养护80公里，每公里1.5万元，共100万元
         elif counted and entry.firm and last.firm and not entry.about and self._slipped(last, entry.value):
             holds, average = False, True  # 投资85万元，改造大棚34个，每个2.8万元
         else:
@@ -115,13 +105,31 @@ class Prices(Results):
         self._relate("product", entry.figures, last.head, entry.value, holds, product, certainty)
         return True
 
-    def _has_result(self, price: Figure) -> bool:
-        """Does an amount by a word of its result follow directly behind a price?"""
-        here = self.places[price] + 1
-        following = self.figures[here] if here < len(self.figures) else None
-        if following is None or following.dimension != "money" or following.sentence != price.sentence:
+    def _named_result(self, figure: Figure) -> bool:
+        """Take an amount as the result of the one price of an earlier sentence whose thing it names (记账户90户，每户补贴50元；…。记账户补贴0.45万元)."""
+        near = [
+            one
+            for one in self.stack[-_MOST_BACK:]
+            if one.kind == "product"
+            and one.value
+            and one.head.sentence != figure.sentence
+            and common_stretch(self.text[self._words_from(one) : one.head.span[0]], figure.lead, _THING)
+        ]
+        if len(near) != 1 or figure.bound != "=" or not nearly(figure, near[0].value or Decimal(0)):
             return False
-        return following.total or self.words.results.search(following.lead) is not None
+        entry, value = near[0], near[0].value or Decimal(0)
+        holds = fits(value, figure, rounding(entry, value))
+        self._relate(
+            "product",
+            entry.figures,
+            figure,
+            value,
+            holds,
+            self._product(entry, entry.figures[1:], value),
+            "likely",
+        )
+        self.stack[self.stack.index(entry)] = Term([figure], figure.value, "amount", figure.span[0])
+        return True
 
     def _price(self, entry: Term) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
@@ -142,7 +150,7 @@ class Prices(Results):
             often = [one for one in found if (one.parts or 1) > 1]
             if often:
                 # So many a week, each at a price: a product of one week until the weeks are told.
-                times = [one for one in entry.counts if _PERIOD_UNITS.get(one.unit) == often[0].parts]
+                times = [one for one in entry.counts if PERIOD_UNITS.get(one.unit) == often[0].parts]
                 entry.figures += times[-1:]
                 entry.value *= times[-1].value if times else 1
             entry.about = any(one.about for one in entry.figures)
@@ -182,7 +190,9 @@ class Prices(Results):
             figure.lead
         ):
             return False  # an amount of a contract in a line of its own
-        if figure.total and (figure.listed or self._entries(figure) is not None):
+        if figure.total and (
+            self._entries(figure) is not None or (figure.listed and not nearly(figure, values[0][0]))
+        ):
             return False
         value, factors = values[0]
         holds, certainty = self._judged(last, figure, values)
@@ -203,6 +213,11 @@ class Prices(Results):
         value, factors = values[0]
         price = last.figures[0]
         plain_result = figure.bound == "=" and not figure.past and len(values) == 1
+        if self.divided == figure.sentence and not figure.total:
+            return (
+                None,
+                "sure",
+            )  # what is paid may be one of the parts of the price (每人670元，其中县级107元)
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)
@@ -217,6 +232,12 @@ class Prices(Results):
             last.about and price.bound in ("=", "~") and not ranges and abs(value - figure.value) > value / 10
         )
         return (False, "likely") if asked else (None, "sure")
+
+    def _of_one_period(self, last: Term, figure: Figure) -> bool:
+        """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""
+        factors = last.figures[1:]
+        often = any((one.parts or 1) > 1 for one in factors)
+        return often and not (self._is_yearly(figure) or any(one.unit in PERIOD_UNITS for one in factors))
 
     def _of_all_counted(self, last: Term) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price for all that is counted in its unit in front of it (甲级4家、乙级6家，每家2.4万元), if there are
@@ -248,8 +269,7 @@ class Prices(Results):
         if not price.per or price.each != 1 or any(cancels(one, price.per[-1].unit) for one in counts):
             return []
         value = price.value * prod((one.value for one in counts), start=Decimal(1))
-        near = abs(value - figure.value) <= value / 5 or misprinted(figure, value)
-        return [(value, counts)] if near else []
+        return [(value, counts)] if nearly(figure, value) else []
 
     def _of_head(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price for the number of its things that an earlier sentence tells, if a total is said to be that."""
@@ -266,10 +286,10 @@ class Prices(Results):
             for one in self.figures[max(0, here - NEAR_FACTORS) : here]
             if one.sentence == figure.sentence and one is not price and one.value
         ]
-        told = any(one.unit in _PERIOD_UNITS for one in last.figures[1:])
+        told = any(one.unit in PERIOD_UNITS for one in last.figures[1:])
         often = {1, 1 if told else price.parts or 1, figure.years or 1}
         if self._is_yearly(figure):
-            often |= set(_PERIOD_UNITS.values())
+            often |= set(PERIOD_UNITS.values())
         times = {Decimal(one) for one in often}
         for one in near:
             if one.dimension in ("count", "time", "bare"):
@@ -289,55 +309,6 @@ class Prices(Results):
         gap = self.text[last.figures[0].span[1] : figure.span[0]]
         counted = any(one.span[0] > last.figures[0].span[1] for one in self.pending)
         return counted and self.words.opened.search(_OPEN_BUT_REST.sub("", gap)) is not None
-
-    def _of_one_period(self, last: Term, figure: Figure) -> bool:
-        """Is a priced entry that of one week or month, as nothing says how many an amount behind it is for?"""
-        factors = last.figures[1:]
-        often = any((one.parts or 1) > 1 for one in factors)
-        return often and not (self._is_yearly(figure) or any(one.unit in _PERIOD_UNITS for one in factors))
-
-    def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
-        """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
-        price = last.figures[0]
-        found: list[tuple[Decimal, list[Figure]]] = []
-        years = figure.years or 1
-        if last.value is not None:
-            told = any(one.unit in _PERIOD_UNITS for one in last.figures[1:])
-            often = 1 if told else prod(one.parts or 1 for one in last.figures[1:])
-            whole = last.value * years if price.parts == 1 else last.value
-            # So many a quarter, each at a price: the year has four times as many.
-            whole *= often if often > 1 and self._is_yearly(figure) else 1
-            found.append((whole, last.figures[1:]))
-            if fits(whole, figure):
-                return found
-        behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
-        counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
-        parts = price.parts or 1
-        for chosen in _neighbours(counts):
-            value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
-            found += [(value * one, chosen) for one in sorted({1, parts, years}) if fits(value * one, figure)]
-        for start in range(len(counts) - 1):
-            # Of all together, or of the parts of a whole in front of them that is none of theirs.
-            chosen = counts[start:]
-            things = sum((one.value for one in chosen if one.dimension == "count"), Decimal(0))
-            made = (price.value * things * one for one in (1, parts))
-            found += [(value, chosen) for value in islice((one for one in made if fits(one, figure)), 1)]
-        if parts > 1 and price.value and fits(price.value * parts, figure):
-            found.append((price.value * parts, []))
-        # All but that of the entry itself fit.
-        own = last.value is not None and not fits(found[0][0], figure)
-        return [*found[1:], found[0]] if own else found
-
-    def _product(self, last: Term, factors: list[Figure], value: Decimal) -> str:
-        """The calculation of ``value``, with the periods of a year where it has them (2000元 × 10人 × 12)."""
-        price = last.figures[0]
-        divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
-        if last.value is None and len(factors) > 1:
-            return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
-        once = price.value * prod((one.value for one in factors), start=Decimal(1)) / price.each
-        times = value / once if once else Decimal(1)
-        often = f" × {plain(times)}" if times > 1 and times == int(times) else ""
-        return " × ".join(bare(one) for one in [price, *factors]) + divided + often
 
     def _spread(self, last: Term, factors: list[Figure], value: Decimal) -> None:
         """Remember a price that was named once, in front of all the numbers that it is for."""
@@ -392,7 +363,7 @@ class Prices(Results):
 
     def _lacks_months(self, last: Term, figure: Figure) -> bool:
         often = [one for one in last.figures[1:] if (one.parts or 1) > 1]
-        if often and _PERIOD_UNITS.get(figure.unit) == often[0].parts and figure not in last.figures:
+        if often and PERIOD_UNITS.get(figure.unit) == often[0].parts and figure not in last.figures:
             return True
         monthly = figure.unit in SPANS.get(last.figures[0].parts or 1, ())
         return monthly and not any(one.dimension == "time" for one in last.figures[1:])

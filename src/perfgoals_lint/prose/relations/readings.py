@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import above, apart
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
-from perfgoals_lint.prose.relations.relation import fits, in_unit, misprinted
+from perfgoals_lint.prose.relations.relation import fits, in_unit, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -28,14 +28,10 @@ _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
 _MOST_PARTS = 12
 _NEAR = 12
-"""How far in front of an amount the word stands that says it is the whole, in characters."""
 _COUNTING = frozenset({"money", "count", "share", "bare"})
-"""What may be a term of a calculation: more than times, which often only date it."""
 _SCALED = frozenset({"product", "share", "period"})
-"""Calculations whose result changes with each of their terms."""
 _ADDED = frozenset({"sum", "parts"})
 _MULTIPLIED = frozenset({"product", "period", "years"})
-"""The calculations that a further number of the sentence may be a factor of."""
 
 
 def settle(
@@ -52,6 +48,7 @@ def settle(
     explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
+    divided, products, shared = _kinds_of(found, wrong)
     used: dict[Figure, list[Relation]] = {}
     for one in found:
         if one.holds is not True:
@@ -64,11 +61,16 @@ def settle(
             continue
         place = places[relation.result]
         around = figures[max(0, place - _REACH) : place + _REACH]
-        beside = _beside(relation, _near(relation, figures, place), explained)
+        beside = _beside(
+            relation, _near(relation, figures, place), explained | _made_of(relation, divided, products)
+        )
+        if relation.kind == "share" and (results := _of_same_whole(relation, shared)):
+            beside = [one for one in beside if one not in results]
+            relation.certainty = "likely"
         apart = relation.kind in _ADDED and (
             _is_elsewhere(relation)
             or _is_tied(relation, ties, found)
-            or _crosses(relation, explained)
+            or _crosses(relation, explained, divided)
             or _other_parts(relation, around)
         )
         if apart or _has_rival(relation, beside):
@@ -81,10 +83,63 @@ def settle(
             relation.certainty = "likely"
 
 
+def _kinds_of(
+    found: list[Relation], wrong: list[Relation]
+) -> tuple[dict[Figure, list[Relation]], dict[Figure, list[Figure]], dict[Figure, list[Relation]]]:
+    """The divisions of each whole, the results of the products of each figure, and the shares of each whole that are wrong."""
+    divided: dict[Figure, list[Relation]] = {}
+    products: dict[Figure, list[Figure]] = {}
+    shared: dict[Figure, list[Relation]] = {}
+    for one in found:
+        if one.kind == "parts":
+            divided.setdefault(one.result, []).append(one)
+        elif one.kind == "product":
+            for term in one.terms:
+                products.setdefault(term, []).append(one.result)
+    for one in wrong:
+        if one.kind == "share":
+            shared.setdefault(one.terms[0], []).append(one)
+    return divided, products, shared
+
+
+def _made_of(
+    relation: Relation, divided: dict[Figure, list[Relation]], products: dict[Figure, list[Figure]]
+) -> set[Figure]:
+    """What the terms of a product are made of (每人540元，其中食宿…，共…), and the total behind the parts of a price."""
+    if relation.kind == "parts":
+        return set(products.get(relation.result, [])[:_MOST_PARTS])
+    parts = (
+        [one for term in relation.terms for one in divided.get(term, [])[:_MOST_PARTS]]
+        if relation.kind == "product"
+        else []
+    )
+    return {term for one in parts for term in one.terms}
+
+
+def _of_same_whole(relation: Relation, shared: dict[Figure, list[Relation]]) -> set[Figure]:
+    """What all shares make of a whole that was printed with a slip of the pen (70万元，省级80%即48万元、县级20%即12万元)."""
+    whole = relation.terms[0]
+    sisters = shared.get(whole, [])
+    if not 2 <= len(sisters) <= _MOST_PARTS:
+        return set()
+    stated = sum((one.result.value for one in sisters), Decimal(0))
+    if sum((one.computed for one in sisters), Decimal(0)) != whole.value:
+        return set()
+    meant = nearly(whole, stated) and all(
+        abs(one.computed * stated / whole.value - one.result.value) <= one.result.half for one in sisters
+    )
+    return {one.result for one in sisters} if meant else set()
+
+
 def _is_confirmed(relation: Relation, others: list[Relation]) -> bool:
     """Does one of the others that use its result come out with what this one gives in place of what is printed (30000亩 × 2200元 printed as
     7600万元, of which 10% are 660万元)? Then that is the figure to change, and nothing is wrong with the other one."""
     stated = relation.result.value
+    for one in others:
+        left = one.kind == "remainder" and one.terms[0] is not relation.result
+        if relation.kind == "sum" and left and fits(one.computed + stated - relation.computed, one.result):
+            one.holds = None  # 已付9万元、5万元，累计支付41万元 of 60万元, of which 46万元 are left
+            return True
     if relation.kind not in _SCALED or not stated:
         return False
     for one in others:
@@ -142,9 +197,12 @@ def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Rela
     return len(set(numbers)) < len(numbers)
 
 
-def _crosses(relation: Relation, explained: set[Figure]) -> bool:
-    """Do amounts of another sentence stand for a total that has its own?"""
-    crossed = any(one.sentence != relation.result.sentence for one in relation.terms)
+def _crosses(relation: Relation, explained: set[Figure], divided: dict[Figure, list[Relation]]) -> bool:
+    """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both."""
+    again = relation.kind == "parts" and any(
+        one.holds for one in divided.get(relation.result, [])[:_MOST_PARTS]
+    )
+    crossed = not again and any(one.sentence != relation.result.sentence for one in relation.terms)
     return crossed and relation.result in explained
 
 
@@ -166,6 +224,9 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
     that comes out has used. The result said once more (申请9.6万元…，共9.6万元) is none."""
     result = relation.result
     used = {*relation.terms, result}
+    said = {
+        (one.value, one.dimension, one.unit) for one in (used if relation.kind not in _ADDED else [result])
+    }
     first, last = min(one.span for one in used), max(one.span for one in used)
     return [
         one
@@ -173,7 +234,7 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
         if (first < one.span < last or one.sentence == result.sentence)
         and one not in used
         and one not in explained
-        and (one.value, one.dimension) != (result.value, result.dimension)
+        and (one.value, one.dimension, one.unit) not in said
         and one.unit not in ENTRY_UNITS
         and not _is_threshold(one)
     ]
@@ -192,6 +253,14 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     if relation.kind == "parts" and result.dimension == "count":
         # So many as there are entries is their number (涉及3个镇35个村，其中…).
         beside = [one for one in beside if one.value != len(relation.terms)]
+    if relation.kind == "parts":
+        # What stands in front of a whole is no part of it (预算60万元，支付40万元，其中…), unless the parts make that, or both.
+        made = (Decimal(0), result.value)
+        beside = [
+            one
+            for one in beside
+            if one.span > result.span or relation.computed in [one.value + more for more in made]
+        ]
     if relation.kind == "sum":
         beside = [one for one in beside if one.span < result.span and not one.total]
     elif relation.kind == "share":

@@ -29,7 +29,7 @@ class Relation:
     expression: str
     certainty: Certainty = "sure"
     factor: Decimal | None = None
-    stated: int | None = None
+    stated: str | None = None
 
 
 def misprinted(figure: Figure, meant: Decimal) -> bool:
@@ -54,6 +54,11 @@ def misprinted(figure: Figure, meant: Decimal) -> bool:
     first, last = wrong[0], wrong[-1]
     side_by_side = len(wrong) == 2 and last == first + 1
     return side_by_side and one[first : last + 1] == other[first : last + 1][::-1]
+
+
+def nearly(stated: Figure, computed: Decimal) -> bool:
+    """May what is computed be meant by a figure: is it within a fifth of it, or printed with a slip of the pen?"""
+    return abs(computed - stated.value) <= stated.value / 5 or misprinted(stated, computed)
 
 
 def exchanged(figure: Figure, meant: Decimal) -> bool:

@@ -17,6 +17,7 @@ _OTHERS = compiled("[，,、；;]?(?:其余|余下|剩余|剩下)的?")
 _JOINED = compiled("[、和及与]")
 _AS_SHARE = compiled(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
 """In front of an amount: the share that it makes (已支付80%即116万元)."""
+_OF_SHARE = compiled(r"的\d+(?:\.\d+)?%[，,；;][^，。；\d]{0,10}")
 _YEAR = compiled(r"((?:19|20)\d\d)年")
 
 
@@ -24,7 +25,7 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """合同A，已付B，尾款C: the whole, what was taken, and what is left of it, side by side."""
     plain = [one for one in figures if one.dimension in ("money", "count") and not (one.price or one.per)]
     for index, whole in enumerate(plain):
-        if whole.quoted or whole.low is not None:
+        if whole.quoted or whole.low is not None or _JOINED.match(whole.lead):
             continue
         behind = plain[index + 1 : index + 2 + _MOST]
         several = _with_others(plain[max(0, index - _MOST) : index], whole, behind)
@@ -32,6 +33,9 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
             yield several
             continue
         taken, rest = _named(text, whole, behind)
+        if index and not taken and (left := _of_share(text, plain[index - 1], whole, behind)) is not None:
+            yield left
+            continue
         if rest is None or not taken or _taken(text, whole, behind[:1]):
             continue
         deducted = any(_says(one, "deducted") for one in taken)
@@ -80,6 +84,21 @@ def _with_others(before: list[Figure], whole: Figure, behind: list[Figure]) -> R
     return _remainder(whole, taken, rest) if more and near else None
 
 
+def _of_share(text: str, part: Figure, whole: Figure, behind: list[Figure]) -> Relation | None:
+    """完成改造18公里，占年度任务60公里的30%，剩余42公里: a part, its whole, and what is left of that."""
+    rest = behind[0] if behind else None
+    if (
+        rest is None
+        or not _says(rest, "rest")
+        or _OF_SHARE.fullmatch(text, whole.span[1], rest.span[0]) is None
+    ):
+        return None
+    alike = len({(one.dimension, one.unit, one.sentence) for one in (part, whole, rest)}) == 1
+    return (
+        _remainder(whole, [part], rest) if alike and "占" in whole.lead and part.value < whole.value else None
+    )
+
+
 def _says(figure: Figure, words: str) -> bool:
     """Does a word of a list of ``figures.yaml`` stand near in front of a figure?"""
     return matcher(f"figures.{words}").search(figure.lead[-_NEAR:]) is not None
@@ -95,6 +114,8 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
     """What is said to be taken of a whole directly behind it, and the figure of the same kind behind that."""
     taken: list[Figure] = []
     for number, figure in enumerate(behind[:_MOST]):
+        if figure.depth > whole.depth:
+            continue
         alike = figure.dimension == whole.dimension and figure.unit == whole.unit
         if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:
             break
@@ -102,6 +123,8 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
         joined = taken and not rest and _JOINED.match(text, taken[-1].span[1]) is not None
         if rest or not (joined or _taken(text, figure, behind[number + 1 : number + 2])):
             return taken, figure
+        if figure.total and len(taken) > 1:
+            taken = []  # 已付设计费14万元、施工费18万元，累计支付32万元: all that was taken, once more
         taken.append(figure)
     return taken, None
 
@@ -127,6 +150,8 @@ def _taken(text: str, figure: Figure, following: list[Figure]) -> bool:
     start, least = figure.span[0], max(0, figure.span[0] - 3 * _NEAR)
     share = _AS_SHARE.search(text, least, start) if "%" in text[least:start] else None
     rest = bool(following) and _left(following[0])
+    if rest and _says(figure, "spends"):
+        return True
     if share is not None and (rest or matcher("figures.taken").search(share[1])):
         return True
     others = matcher("figures.others").match(following[0].lead.lstrip("，,、；")) if rest else None

@@ -1,17 +1,22 @@
-"""Whether an amount is said to be what a price makes."""
+"""What a price may make, and whether an amount is said to be that."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
+from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import Term
+from perfgoals_lint.prose.relations.entries import MOST_COUNTS, Term, bare
 from perfgoals_lint.prose.relations.periods import Periods
-from perfgoals_lint.prose.relations.relation import misprinted
+from perfgoals_lint.prose.relations.relation import fits, misprinted, plain
 from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
+PERIOD_UNITS = {"周": 52, "月": 12, "个月": 12, "季度": 4, "个季度": 4}
+"""The units of time in which so many a week, a month, a quarter are told, by the parts of a year."""
 NEAR_FACTORS = 6
 """How many figures in front of an amount may be factors of it that the reading did not see."""
 WORD = 2
@@ -28,6 +33,15 @@ _SHARED = 3
 def alone(figure: Figure) -> bool:
     """Does an amount stand in its clause without a word, so that it can only be what those in front of it make?"""
     return not figure.lead.strip("，,）)") and figure.tail[:1] in _ENDS and figure.parts is None
+
+
+def _neighbours(counts: list[Figure]) -> Iterator[list[Figure]]:
+    """The runs of counts of different units, shortest first; one at a time where there are more than three."""
+    for number in range(1, len(counts) + 1 if len(counts) <= 3 else 2):
+        for start in range(len(counts) - number + 1):
+            run = counts[start : start + number]
+            if len({one.unit for one in run}) == number:
+                yield run
 
 
 class Results(Periods):
@@ -97,3 +111,55 @@ class Results(Periods):
         """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
         whole = last.head
         return misprinted(whole, value) or whole.value < value <= whole.value * Decimal("1.2")
+
+    def _readings(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
+        """The values that a priced entry may have: units cancelled first, then other choices of its counts."""
+        price = last.figures[0]
+        found: list[tuple[Decimal, list[Figure]]] = []
+        years = figure.years or 1
+        if last.value is not None:
+            told = any(one.unit in PERIOD_UNITS for one in last.figures[1:])
+            often = 1 if told else prod(one.parts or 1 for one in last.figures[1:])
+            whole = last.value * years if price.parts == 1 else last.value
+            # So many a quarter, each at a price: the year has four times as many.
+            whole *= often if often > 1 and self._is_yearly(figure) else 1
+            rates = self._borne(price, figure)
+            whole *= prod((one.value / 100 for one in rates), start=Decimal(1))
+            found.append((whole, [*last.figures[1:], *rates]))
+            if fits(whole, figure):
+                return found
+        behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
+        counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
+        parts = price.parts or 1
+        for chosen in _neighbours(counts):
+            value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
+            found += [(value * one, chosen) for one in sorted({1, parts, years}) if fits(value * one, figure)]
+        for start in range(len(counts) - 1):
+            # Of all together, or of the parts of a whole in front of them that is none of theirs.
+            chosen = counts[start:]
+            things = sum((one.value for one in chosen if one.dimension == "count"), Decimal(0))
+            made = (price.value * things * one for one in (1, parts))
+            found += [(value, chosen) for value in islice((one for one in made if fits(one, figure)), 1)]
+        if parts > 1 and price.value and fits(price.value * parts, figure):
+            found.append((price.value * parts, []))
+        # All but that of the entry itself fit.
+        own = last.value is not None and not fits(found[0][0], figure)
+        return [*found[1:], found[0]] if own else found
+
+    def _borne(self, price: Figure, figure: Figure) -> list[Figure]:
+        """The only share between a price and an amount, if it is borne by those who pay (每户保费40元，财政补贴60%，需补贴…)."""
+        between = self.figures[self.places[price] + 1 : self.places[figure]]
+        rates = [one for one in between if one.dimension == "share"]
+        borne = len(rates) == 1 and matcher("figures.subsidies").search(rates[0].lead)
+        return rates if borne and matcher("figures.subsidies").search(figure.lead) else []
+
+    def _product(self, last: Term, factors: list[Figure], value: Decimal) -> str:
+        """The calculation of ``value``, with the periods of a year where it has them (2000元 × 10人 × 12)."""
+        price = last.figures[0]
+        divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
+        if last.value is None and len(factors) > 1:
+            return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
+        once = price.value * prod((one.value for one in factors), start=Decimal(1)) / price.each
+        times = value / once if once else Decimal(1)
+        often = f" × {plain(times)}" if times > 1 and times == int(times) else ""
+        return " × ".join(bare(one) for one in [price, *factors]) + divided + often

@@ -7,9 +7,10 @@ from functools import cache
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.lexicons import matcher, pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _RECKONED = compiled("按照?$|[，。；]以$")
 _RECKONED_OF = compiled("(?:按照?|为|是)[^，。；]{0,8}?([一-龥]{2,6})的$")
@@ -18,9 +19,16 @@ _PAYS = compiled(
     r"(?:支付|拨付|安排|预付|缴纳|计取|收取|计提|提取)[^，。；\d]{0,6}(?:[，,](?:即|计|共|需|为)[^，。；\d]{0,4})?"
 )
 _DAILY = compiled("日均|每[日天]")
+OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
+"""What a share is said to be of, directly in front of it."""
+ANY_WHOLE = compiled(
+    "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
+)
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _TO_NUMBER = compiled("[0-9]")
 GAP = 14
+_NAME = 4
+"""Characters that the names of an amount and of what was paid of it have in common."""
 WORD = 2
 """Characters of the shortest word."""
 
@@ -80,6 +88,18 @@ def whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | 
     return (whole, part) if plain and meant and part.value < whole.value else None
 
 
+def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:
+    """保险金额800元/亩，费率3%，保费24元/亩: is what stands behind a rate by which fees are reckoned the fee, for as much as what it is reckoned of?"""
+    alike = base.dimension == result.dimension == "money" and base.per == result.per
+    gaps = text[base.span[1] : rate.span[0]], text[rate.span[1] : result.span[0]]
+    near = alike and max(map(len, gaps)) <= GAP and result.value < base.value
+    named = near and matcher("figures.fee_rates").match(rate.lead.lstrip("，,、")) is not None
+    called = result.lead.rstrip("为约是：:")
+    return named and (
+        called.endswith(tuple(words("figures.fees"))) or common_stretch(rate.lead, called, WORD) is not None
+    )
+
+
 def by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     """按P%的比例补助，补助X: is an amount what comes of a share by which it is said to be reckoned?"""
     gap = text[rate.span[1] : part.span[0]]
@@ -87,7 +107,8 @@ def by_this_rate(text: str, rate: Figure, part: Figure) -> bool:
     verb = part.lead.rstrip("：:为约共计").strip("，、")
     # 按25%给予补助，每人补助95元: of each what the rate gives of each.
     verb = verb[-WORD:] if part.per else verb
-    named = named_twice(gap, verb)
+    given, _, _ = gap.rpartition("，")  # 按3%给予贴息，贴息资金
+    named = named_twice(gap, verb) or common_stretch(given, verb, WORD) is not None
     return reckoned and (named or _PAYS.fullmatch(gap) is not None) and part.bound == "="
 
 
@@ -110,3 +131,33 @@ def named_twice(gap: str, verb: str) -> bool:
 def _share_noun() -> re.Pattern[str]:
     nouns = pattern_of(lexicon("figures")["share_nouns"])
     return compiled(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
+
+
+def of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | None:
+    """A part and the whole that its share names (采购规模748万元，…货物类102万元，占采购总规模的14%), if but one figure ends in that name."""
+    found = OF_WHOLE.search(rate.lead)
+    name = ANY_WHOLE.sub("", found[1]) if found else ""
+    joined = before and (
+        matcher("figures.joints").match(before[-1].lead) or matcher("figures.joints").match(rate.tail)
+    )
+    if len(name) <= WORD or not before or joined or rate.span[0] - before[-1].span[1] > GAP + len(name):
+        return None
+    part = before[-1]
+    wholes = [
+        one
+        for one in before[:-1]
+        if one.thing.endswith(name) and (one.dimension, one.unit) == (part.dimension, part.unit)
+    ]
+    plain = len(wholes) == 1 and not any(one.per or one.price or one.past for one in (part, *wholes))
+    return (part, wholes[0]) if plain and wholes[0].value > part.value else None
+
+
+def named_before(figures: list[Figure], part: Figure) -> list[Figure]:
+    """The amount of the sentence in front whose name is that of a part of it (…争取专项资金508万元。已拨付专项资金406万元，拨付率80%)."""
+    wholes = [
+        one
+        for one in figures
+        if (one.dimension, one.unit, one.sentence) == ("money", part.unit, part.sentence - 1)
+        and common_stretch(one.lead, part.lead, _NAME)
+    ]
+    return wholes if len(wholes) == 1 and part.dimension == "money" else []

@@ -11,12 +11,17 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain, share_made
 from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
+    ANY_WHOLE,
     GAP,
     NAMED_RATE,
+    OF_WHOLE,
     WORD,
+    at_a_rate,
     by_this_rate,
     named,
+    named_before,
     named_twice,
+    of_its_name,
     same_noun,
     whole_behind,
 )
@@ -30,12 +35,7 @@ _PART_BEHIND = compiled(
     r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
 )
 _SUM = compiled("合计|共计|总计|合共|总共")
-OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
-"""What a share is said to be of, directly in front of it."""
 _OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
-_ANY_WHOLE = compiled(
-    "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
-)
 _ITS_KIND = compiled("的[一-龥]{0,4}份额")
 SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
@@ -52,12 +52,12 @@ _ALL = 100
 _LEAST_STAGES = 3
 
 
-def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
+def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Relation]:
     """X的P%即Y; of two amounts the share of one in the other; P%即Y of a whole named before."""
     for index, rate in enumerate(figures):
         if rate.dimension != "share" or rate.quoted or "点" in rate.unit or rate.unit == "‰":
             continue
-        before = _of_sentence(figures, index, -1, rate)
+        before = _of_sentence(figures, index, rate, parts)
         after = figures[index + 1] if index + 1 < len(figures) else None
         if after is not None and (
             after.sentence != rate.sentence or after.dimension not in ("money", "count")
@@ -77,10 +77,13 @@ def shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 )  # 设计费按…的3%计取，设计费…
                 yield _share(last, rate, after, bool(_IS.fullmatch(link)) or told)
             continue
+        if last is not None and after is not None and at_a_rate(text, last, rate, after):
+            yield _share(last, rate, after, True)
+            continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
             continue
-        tied = named(rate, before)
+        tied = named(rate, before) or of_its_name(figures[max(0, index - _WINDOW) : index], rate)
         if tied is not None:
             yield _ratio(*tied, rate, reached=True)
             continue
@@ -308,7 +311,7 @@ def _of_another(rate: Figure, whole: Figure) -> bool:
     if _ITS_KIND.match(rate.tail):
         return True
     found = OF_WHOLE.search(rate.lead)
-    name = _ANY_WHOLE.sub("", found[1]) if found else ""
+    name = ANY_WHOLE.sub("", found[1]) if found else ""
     if len(name) < WORD or whole.unit[:1] in name:
         return False
     words = whole.lead + whole.tail
@@ -325,17 +328,22 @@ def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | No
     return part if shared and alike and whole.value else None
 
 
-def _of_sentence(figures: list[Figure], index: int, step: int, like: Figure) -> list[Figure]:
-    """The money and counts of the same sentence in front of a figure, the nearest first, three at most."""
+def _of_sentence(figures: list[Figure], index: int, rate: Figure, parts: set[Figure]) -> list[Figure]:
+    """The money and counts of the same sentence in front of a share, the nearest first, three at most; a rate behind the
+    parts of a whole is said of that (支付120万元，其中中央80万元、省级40万元，执行率60%)."""
     found: list[Figure] = []
-    near = (
-        figures[index + 1 : index + _WINDOW] if step > 0 else figures[max(0, index - _WINDOW) : index][::-1]
-    )
-    for figure in near:
-        if figure.sentence != like.sentence or len(found) == _MOST_NEAR:
+    named, folded = NAMED_RATE.search(rate.lead), False
+    for figure in reversed(figures[max(0, index - _WINDOW) : index]):
+        if figure.sentence != rate.sentence or len(found) == _MOST_NEAR:
             break
-        if figure.dimension in ("money", "count"):
+        if figure.dimension in ("money", "count") and not (named and figure in parts):
             found.append(figure)
+        elif figure in parts:
+            folded = True
+    if folded and len(found) > 1 and not cues().wholes.search(found[1].lead):
+        return found[:1]
+    if named and len(found) == 1:
+        found += named_before(figures[max(0, index - _WINDOW) : index], found[0])
     return found
 
 

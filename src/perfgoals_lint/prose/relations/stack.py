@@ -55,7 +55,7 @@ class Stack:
         expression: str,
         certainty: Certainty = "sure",
         factor: Decimal | None = None,
-        stated: int | None = None,
+        stated: str | None = None,
     ) -> None:
         shown = f"{expression} = {in_unit(computed, result)}"
         self.relations.append(

@@ -10,7 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term, in_sum, other_thing
 from perfgoals_lint.prose.relations.openness import opened_in_front, set_apart
 from perfgoals_lint.prose.relations.periods import Periods, months_of
-from perfgoals_lint.prose.relations.relation import fits, misprinted
+from perfgoals_lint.prose.relations.relation import fits, misprinted, nearly, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -25,8 +25,16 @@ _QUARTER = 5
 _MOST_OF_SENTENCE = 100
 """A sentence, or a text, of more amounts than these is no list that one total adds up without a word that says so."""
 _BARE_TOTAL = compiled("(?:合计|共计|总计|小计|合共)[：:为约]*$")
+_VERB = compiled("(?:累计|合计|共计|共)([一-龥]{2})$")
 _FAR = Decimal("0.7")
 """A total that differs from the amounts in front of it by more than this share is one of something else."""
+
+
+def _by_verb(total: Figure, entries: list[Term]) -> list[Term]:
+    """The entries in front of a total from the one on that its verb stands with (到位60万元，已支付设计费9万元、监理费5万元，累计支付14万元)."""
+    verb = _VERB.search(total.lead)
+    said = [place for place, one in enumerate(entries) if verb and verb[1] in one.head.lead]
+    return entries[said[0] :] if said and len(entries) - said[0] > 1 else entries
 
 
 class Totals(Periods):
@@ -39,6 +47,8 @@ class Totals(Periods):
         above = self.stack[base:]
         whole = self.frames[-1].whole if self.frames else None
         years = figure.years
+        if above and figure.depth > above[-1].head.depth:
+            return False  # 较上年增加8万元，占筹集资金的60%（当年共筹集120万元）
         if not above:
             if whole is None or not years or whole.head.parts != 1 or whole is not self.stack[-1]:
                 return False
@@ -71,10 +81,30 @@ class Totals(Periods):
             self.relations[-1].certainty = "likely"
         return True
 
+    def _of_one_thing(self, entry: Term) -> bool:
+        """Check the total of the prices of one thing (每场省级补助200元，市级补助100元，共300元), which is a price of it again; whether they are."""
+        figure, above = entry.head, self.stack[self.frames[-1].base if self.frames else 0 :]
+        latest = takewhile(lambda one: one.head.sentence == figure.sentence, reversed(above[-_MOST:]))
+        covered = list(takewhile(lambda one: one.figures[0].scale == figure.scale, latest))[::-1]
+        price = covered[0].figures[0] if len(covered) > 1 else None
+        if price is None or not price.per or figure.scale > 1 or figure.per not in ([], price.per):
+            return False
+        terms = [one.figures[0] for one in covered]
+        computed = sum((one.value for one in terms), Decimal(0))
+        holds = fits(computed, figure)
+        if any(one.per not in ([], price.per) for one in terms) or not (holds or nearly(figure, computed)):
+            return False
+        figure.per, figure.parts, figure.price = list(price.per), price.parts, True
+        shown = " + ".join(plain(one.value) for one in terms)
+        self._relate("sum", terms, figure, computed, holds, shown, "likely")
+        del self.stack[len(self.stack) - len(covered) :]
+        self.pending = covered[0].counts or self.pending
+        return True
+
     def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
         """Are the amounts that a total covers all that it is the total of, so that a difference is a fault?"""
         figure = entry.head
-        named = self._entries(figure) == len(covered)
+        named = self._entries(figure) == len(covered) or "累计" in figure.lead
         if figure.bound != "=" or not entry.firm:
             return False
         if not all(one.firm or one.assumed or (named and one.head.past) for one in covered):
@@ -177,6 +207,7 @@ class Totals(Periods):
         number = self._entries(figure)
         latest = reversed(above[-_MOST_OF_SENTENCE:])
         here = list(takewhile(lambda one: one.head.sentence == figure.sentence, latest))[::-1]
+        here = _by_verb(figure, here)
         if number is not None and number >= 2:
             return self._numbered(number, above)
         if len(here) == _MOST_OF_SENTENCE:
@@ -222,7 +253,7 @@ class Totals(Periods):
     def _take(self, entry: Term, covered: list[Term], computed: Decimal, holds: bool | None) -> None:
         terms = [figure for one in covered for figure in one.figures[:1]]
         number = self._entries(entry.head)
-        stated = number if number is not None and number != len(covered) else None
+        stated = f"{number}项" if number is not None and number != len(covered) else None
         self._relate("sum", terms, entry.head, computed, holds, in_sum(covered, entry.head), stated=stated)
         del self.stack[len(self.stack) - len(covered) :]
         self.stack.append(entry)

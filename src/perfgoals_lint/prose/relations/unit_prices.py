@@ -10,14 +10,14 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import bare, cancels
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, nearly, plain
 from perfgoals_lint.rulebook.patterns import compiled
 
 _MADE_OF = compiled("[，,；：:]?[（(]?(?:其中|包括|包含|含|由)(?![0-9])")
 _IN_TIMES = compiled(r"[，,]?(?:[^，。；]{0,6}[内年])?分[二两三四五六][次年][^，。；\d]{0,6}[，,：:]")
 """Behind a price that is paid in several times (每亩补助1200元，五年内分三次下达，…)."""
 _END = compiled("[。；;\n]")
-_LAST = compiled("[。；;\n）)]|$")
+_LAST = compiled("[。；;\n）)]|[，,](?:共|合计|总计|全年)|$")
 """Behind the last part of a price: others may be named without a number behind a comma."""
 _REACH = 12
 
@@ -56,7 +56,7 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
     end = parts[-1].span[1]
     more = opened(text[price.span[1] : end].replace("其中", "")) or opened_behind(text, end, price.unit)
     more = more or _LAST.match(text, end) is None
-    near = abs(computed - price.value) <= price.value / 5 or misprinted(price, computed)
+    near = nearly(price, computed)
     holds: bool | None = fits(computed, price) or (False if near and not more else None)
     shown = f"{' + '.join(plain(one.value / price.scale) for one in parts)} = {in_unit(computed, price)}"
     return Relation("parts", parts, price, computed, holds, shown, "likely")
@@ -83,7 +83,7 @@ def _for_longer(figures: list[Figure], place: int) -> Relation | None:
     computed = price.value * prod((one.value for one in factors), start=Decimal(1))
     shown = f"{' × '.join(bare(one) for one in (price, *factors))} = {in_unit(computed, result)}"
     holds = fits(computed, result)
-    near = abs(computed - result.value) <= computed / 5 or misprinted(result, computed)
+    near = nearly(result, computed)
     return Relation(
         "product", [price, *factors], result, computed, holds or (False if near else None), shown, "likely"
     )

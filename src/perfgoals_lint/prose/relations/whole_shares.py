@@ -9,8 +9,8 @@ from itertools import pairwise
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, plain
-from perfgoals_lint.prose.relations.share_words import WORD
-from perfgoals_lint.prose.relations.shares import OF_WHOLE, SPAN
+from perfgoals_lint.prose.relations.share_words import OF_WHOLE, WORD
+from perfgoals_lint.prose.relations.shares import SPAN
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon

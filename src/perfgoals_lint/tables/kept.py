@@ -15,10 +15,13 @@ from perfgoals_lint.tables.timespans import years_of
 from perfgoals_lint.text import squeeze
 
 _WORD = compiled(r"\d+(?:[.,，]\d+)*|[^\W\d_]+")
-_DATES = compiled(r"[\d〇零○一二三四五六七八九十\s年度月日起止至到共起始终了期./~～—–－()（）-]+")
+_DATES = compiled(
+    r"[\d〇零○一二三四五六七八九十\s年度月日季旬个全上下半第初中底末前后内起止至到共开始结束终了完成为期限续长./~～—–－，,()（）-]+"
+)
 """What a box of a period holds that says no more than its years and months."""
-_LABEL = compiled(r".*[:：]")
+_LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
+_FACTORS = frozenset(UNITS.values())
 _MOST_SEARCHED = 500
 """Cells that are sought within all that a document holds; one that is still not found is not there."""
 
@@ -33,6 +36,7 @@ class Kept:
         self._words: frozenset[str] | None = None
         self._amounts = frozenset(_amounts(document))
         self._years = frozenset(_years(document))
+        self._numbers = {row.number for table in document.tables for row in table.indicators}
         self._directed = any(row.direction for table in document.tables for row in table.indicators)
         self._searched = 0
 
@@ -46,7 +50,7 @@ class Kept:
             self._words = frozenset(_WORD.findall(self._text))
         # Blanks part words, the ends of lines are those of wrapped ones.
         words = [word for word in _WORD.findall("".join(box.text.splitlines())) if not is_name(word)]
-        missing = [word for word in words if word not in self._words]
+        missing = [word for word in words if word not in self._words and not self._is_amount(word)]
         if not missing or self._is_made_of(box):
             return True
         self._searched += 1
@@ -56,8 +60,9 @@ class Kept:
         return 2 * sum(map(len, missing)) <= sum(map(len, words))
 
     def _is_made_of(self, box: Box) -> bool:
-        # A cell may say its own label: 资金总额：58.
-        text = _LABEL.sub("", box.text.strip())
+        text = box.text.strip()
+        if label := _LABEL.match(text):
+            text = text[label.end() :].strip()  # a cell may say its own label: 资金总额：58
         if self._directed and _DIRECTION.fullmatch(text):
             return True
         years = years_of(text)
@@ -66,7 +71,17 @@ class Kept:
         amount = yuan(text)
         if amount is None:
             return money_factor(box.text) is not None
-        return not amount or any(amount * factor in self._amounts for factor in {*UNITS.values()})
+        return not amount or self._has_amount(amount)
+
+    def _is_amount(self, word: str) -> bool:
+        """Is a word in digits the number of a row, or an amount in some unit?"""
+        if not word[0].isdecimal():
+            return False
+        number = Decimal(word.replace("，", ",").replace(",", ""))
+        return number in self._numbers or self._has_amount(number)
+
+    def _has_amount(self, amount: Decimal) -> bool:
+        return any(amount * factor in self._amounts for factor in _FACTORS)
 
 
 def _texts(document: Document) -> Iterator[str | None]:
@@ -100,8 +115,6 @@ def _of_row(row: Indicator) -> Iterator[str | None]:
     yield from (row.level1, row.level2, row.level3, row.description, row.cycle_value, row.annual_value)
     yield from (row.basis, row.weight, row.level1_code, row.level2_code, row.sign, row.unit)
     yield from row.columns.values()
-    if row.number is not None:
-        yield str(row.number)
 
 
 def _amounts(document: Document) -> Iterator[Decimal]:

@@ -20,7 +20,8 @@ _NUMBERED = compiled(rf"\s*[（(]?\d{{1,2}}{_MARK}")
 _VALUED = compiled(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
 _BRACKETED = compiled(r"^(.{2,60}?)\s*[（(]\s*([^（）()]+)[)）]$", re.DOTALL)
 _SIGNED = compiled(r"[≥≤><＞＜≧≦=＝]")
-_YEAR_ALONE = compiled(r"(?:19|20)\d\d年?度?$")
+_OF_NAME = compiled(r"(?:19|20)\d\d年?度?$|每|.{1,12}岁")
+"""What a bracket says of the name in front of it: a year alone, how many each has, of what age."""
 _TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
 """What stands between a name and its value."""
 _VALUE = compiled(r"\s*(?:[≥≤≧≦＝=＞＜<>]|\d+(?:\.\d+)?[^；;，,。、.．:：\n]{0,8}(?:[；;，,。\n]|$))")
@@ -54,9 +55,7 @@ def name_and_value(text: str) -> tuple[str, str | None]:
     """A name and the value behind it, in a bracket, after a colon, from its sign on, or its figure, time or judgement at the end
     (完工时间2026年5月底前, 便利度明显提升); ``None`` where none follows."""
     bracket = _BRACKETED.match(text)
-    if bracket and (
-        _SIGNED.match(bracket[2]) or (is_whole(bracket[2]) and not _YEAR_ALONE.match(bracket[2]))
-    ):
+    if bracket and (_SIGNED.match(bracket[2]) or (is_whole(bracket[2]) and not _OF_NAME.match(bracket[2]))):
         return bracket[1], bracket[2].strip()
     if match := _VALUED.match(text):
         return match[1], match[2]

@@ -116,7 +116,8 @@ class _FormReader:
             self._header(header, row)
             for taken in rows[index : index + header.rows]:
                 count(taken.filled, "headers")
-            if self.form is not None and not self.form.entries and not self._bands:
+            of_projects = self.form is not None and self.form.lead.form != "department"
+            if of_projects and self.form and not self.form.entries and not self._bands:
                 self._bands = bands_below(rows, index + header.rows, header)
             return header.rows
         if row.grid is None or names_next or self._announces(row):

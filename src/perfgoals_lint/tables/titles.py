@@ -34,7 +34,7 @@ _SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,
 _LISTED_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS})?)\s*$")
 """The same in a list, where the label beside it may name the unit."""
 _AMOUNT = compiled(rf"([\d,.]+\s?(?:{UNIT_WORDS}))")
-_BRACKET_END = compiled(r"\s*[（(]([^（）()]+)[)）]\s*$")
+_BRACKET_END = compiled(r"[（(]([^（）()]+)[)）]\s*$")
 _LISTED = compiled(r"[，；;、。（）()]|,(?!\d{3})")
 _OF_WHICH = compiled(r"^\s*其中\s*[：:]")
 _CODED_NAME = compiled(
@@ -268,7 +268,7 @@ def named_amount(text: str) -> tuple[str, str | None]:
     said = bracket and (_LISTED_AMOUNT.match(bracket[1]) or _AMOUNT.fullmatch(bracket[1].strip()))
     if not bracket or not said or not any(unit in bracket[1] for unit in UNITS):
         return text, None
-    return text[: bracket.start()], said[said.re.groups]
+    return text[: bracket.start()].rstrip(), said[said.re.groups]
 
 
 def _listed_amounts(segment: str) -> list[tuple[str, str, str]]:

@@ -55,10 +55,7 @@ def matches(
     locations = [place_at(count.before, count.unit) for count in counts]
     units = Counter((count.sentence, count.unit) for count in counts)
     verbs = [_shared_verb(text.text, count) for count in counts]
-    index: dict[str, list[int]] = {}
-    for number, subject in enumerate(subjects):
-        for pair in _pairs(subject):
-            index.setdefault(pair, []).append(number)
+    index = _by_pair(subjects)
     found: list[tuple[int, KeptPromise]] = []
     best_of_count: dict[int, tuple[bool, int]] = {}
     best_of_row: dict[int, tuple[bool, int]] = {}
@@ -97,6 +94,15 @@ def matches(
         rank = (match.named, match.length)
         if rank == best_of_row[place] == best_of_count[numbers[id(match.count)]]:
             yield match
+
+
+def _by_pair(subjects: Iterable[str]) -> dict[str, list[int]]:
+    """The subjects, by number, that have two characters beside each other."""
+    index: dict[str, list[int]] = {}
+    for number, subject in enumerate(subjects):
+        for pair in _pairs(subject):
+            index.setdefault(pair, []).append(number)
+    return index
 
 
 def _is_done_by(count: Count, name: str, shared: str) -> bool:

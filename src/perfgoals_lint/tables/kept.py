@@ -30,8 +30,7 @@ class Kept:
     """The texts, amounts and years of a document's tables and totals."""
 
     def __init__(self, document: Document) -> None:
-        texts = [squeeze(text) for text in _texts(document) if text]
-        self._whole = frozenset(texts)
+        self._whole = frozenset(squeeze(text) for text in {*_texts(document)} if text)
         self._text = "\n".join(self._whole)
         self._words: frozenset[str] | None = None
         self._amounts = frozenset(_amounts(document))

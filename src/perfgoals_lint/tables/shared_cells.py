@@ -118,7 +118,9 @@ def move_signs(table: GoalTable) -> None:
 
 def _numbered(text: str | None) -> list[str]:
     """The items of a cell that counts them, a line each; none where a line has another number or none, or all may be decimals."""
-    items = [_NUMBERED.fullmatch(line) for line in (text or "").splitlines()]
+    if not text or "\n" not in text:
+        return []
+    items = [_NUMBERED.fullmatch(line) for line in text.splitlines()]
     counted = all(item is not None and int(item[1]) == at for at, item in enumerate(items, 1))
     told = [item for item in items if item] if counted else []
     return [item[3] for item in told] if any(not item[2] for item in told) else []

@@ -26,6 +26,8 @@ ANY_WHOLE = compiled(
 )
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _TO_NUMBER = compiled("[0-9]")
+_FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
+"""Between a rate and the fee directly behind it."""
 GAP = 14
 _NAME = 4
 """Characters that the names of an amount and of what was paid of it have in common."""
@@ -89,13 +91,19 @@ def whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | 
 
 
 def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:
-    """保险金额800元/亩，费率3%，保费24元/亩: is what stands behind a rate by which fees are reckoned the fee, for as much as what it is reckoned of?"""
+    """保险金额800元/亩，费率3%，保费24元/亩: is what stands directly behind a rate by which fees are reckoned the fee, for as
+    much as what it is reckoned of? A bracket behind it, and words between, may say that it is less (按半年, 下浮20%)."""
     alike = base.dimension == result.dimension == "money" and base.per == result.per
-    gaps = text[base.span[1] : rate.span[0]], text[rate.span[1] : result.span[0]]
-    near = alike and max(map(len, gaps)) <= GAP and result.value < base.value
+    near = alike and rate.span[0] - base.span[1] <= GAP and result.value < base.value
     named = near and matcher("figures.fee_rates").match(rate.lead.lstrip("，,、")) is not None
+    if (
+        not named
+        or _FEE.fullmatch(text, rate.span[1], result.span[0]) is None
+        or result.tail[:1] in ("（", "(")
+    ):
+        return False
     called = result.lead.rstrip("为约是：:")
-    return named and (
+    return (
         called.endswith(tuple(words("figures.fees"))) or common_stretch(rate.lead, called, WORD) is not None
     )
 

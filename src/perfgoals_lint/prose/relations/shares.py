@@ -78,7 +78,7 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
                 yield _share(last, rate, after, bool(_IS.fullmatch(link)) or told)
             continue
         if last is not None and after is not None and at_a_rate(text, last, rate, after):
-            yield _share(last, rate, after, True)
+            yield replace(_share(last, rate, after, True), certainty="likely")
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
@@ -25,6 +26,7 @@ ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
+_ITS_KIND = compiled("的[一-龥]{0,4}份额")
 _TO_NUMBER = compiled("[0-9]")
 _FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
 """Between a rate and the fee directly behind it."""
@@ -139,6 +141,19 @@ def named_twice(gap: str, verb: str) -> bool:
 def _share_noun() -> re.Pattern[str]:
     nouns = pattern_of(lexicon("figures")["share_nouns"])
     return compiled(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
+
+
+def of_another(rate: Figure, whole: Figure) -> bool:
+    """Is a share said to be of something that the larger figure in front of it does not count (400个县达标，人口占全国
+    人口总数的15%)?"""
+    if _ITS_KIND.match(rate.tail):
+        return True
+    found = OF_WHOLE.search(rate.lead)
+    name = ANY_WHOLE.sub("", found[1]) if found else ""
+    if len(name) < WORD or whole.unit[:1] in name:
+        return False
+    said = whole.lead + whole.behind
+    return not any(first + second in said for first, second in pairwise(name))
 
 
 def of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | None:

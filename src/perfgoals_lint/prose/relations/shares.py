@@ -105,6 +105,8 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
         return False
     if any(one.dimension == "share" for one in between):
         return False
+    if rate.value > _ALL and matcher("figures.due").search(min(before, key=lambda one: one.value).lead):
+        return False  # 产值300万元（计划250万元，完成率120%）
     return not _of_both(rate, before) and not cues().changes.search(rate.lead)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -100,3 +101,31 @@ def test_parts_behind_a_source_are_added_up(
 def test_a_remark_behind_a_source_is_no_list_of_parts() -> None:
     for remark in ("2025年已下达", "上年结转，见附件2", "按人均300元", "含税率6%"):
         assert of_source(f"100（{remark}）") == [], remark
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "原预算120，调减20",
+        "申请120、批复100",
+        "已到位60、累计支付50",
+        "上年80、本年100",
+        "预算100、支出90",
+        "当年80，结转30",
+        "其中中央60、其中基建50",
+        "人员80、公用15",
+        "中央60、省级40、一般公共预算100",
+    ],
+)
+def test_what_is_no_source_is_no_part_of_one(remark: str) -> None:
+    for unit, lead in product(("", "万元"), ("", "其中：")):
+        written = re.sub(r"(\d+)", rf"\g<1>{unit}", remark)
+        assert of_source(f"100{unit}（{lead}{written}）") == [], written
+
+
+@pytest.mark.parametrize("names", [("中央", "自筹"), ("省级财政", "市级配套"), ("上级资金", "专项债券")])
+def test_sources_of_any_name_are_parts(names: tuple[str, str]) -> None:
+    first, second = names
+    assert of_source(f"100（{first}60、{second}50）") == ["error"]
+    assert of_source(f"100（{first}60、{second}30）") == ["warning"]
+    assert of_source(f"100（{first}60、{second}40）") == []

@@ -27,6 +27,7 @@ ANY_WHOLE = compiled(
 )
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _ITS_KIND = compiled("的[一-龥]{0,4}份额")
+_TIME = compiled("[一二两三四五六七八九十0-9]+年|[本当今全上下往去前半]年|季度|月")
 _TO_NUMBER = compiled("[0-9]")
 _FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
 """Between a rate and the fee directly behind it."""
@@ -176,11 +177,13 @@ def of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | N
 
 
 def named_before(figures: list[Figure], part: Figure) -> list[Figure]:
-    """The amount of the sentence in front whose name is that of a part of it (…争取专项资金508万元。已拨付专项资金406万元，拨付率80%)."""
+    """The amount of the sentence in front whose name is that of a part of it (…争取专项资金508万元。已拨付专项资金406万元，拨付率80%),
+    and neither is said to be of a time of its own."""
     wholes = [
         one
         for one in figures
         if (one.dimension, one.unit, one.sentence) == ("money", part.unit, part.sentence - 1)
         and common_stretch(one.lead, part.lead, _NAME)
+        and set(_TIME.findall(part.lead)) <= set(_TIME.findall(one.lead)) <= {"今年", "本年", "全年"}
     ]
     return wholes if len(wholes) == 1 and part.dimension == "money" else []

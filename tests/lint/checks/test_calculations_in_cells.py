@@ -6,11 +6,15 @@ import re
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import perfgoals_lint
+from growth import LINEAR, growth
 from lint.checks.drawn import KITES, found
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.lexicons import finds
 
 BETWEEN = ("、", "，", "；")
 SIGNS = ("×", "*", "x")
@@ -129,3 +133,20 @@ def test_sources_of_any_name_are_parts(names: tuple[str, str]) -> None:
     assert of_source(f"100（{first}60、{second}50）") == ["error"]
     assert of_source(f"100（{first}60、{second}30）") == ["warning"]
     assert of_source(f"100（{first}60、{second}40）") == []
+
+
+@pytest.mark.parametrize("piece", ["1", "（", "1×", "1\n", "（\n", "1.", "共1", "其"])
+@pytest.mark.parametrize("start", ["", "1×", "1（", "1\n"])
+def test_a_long_value_is_looked_through_in_linear_time(start: str, piece: str) -> None:
+    assert growth(lambda times: finds(start + piece * times, "calculation.in_value"), 2000) < LINEAR
+
+
+@given(st.text("1２.，、（×其中共\n", max_size=12))
+def test_a_value_may_calculate_with_a_sign_behind_a_number_and_two_numbers_behind_it(value: str) -> None:
+    sign = re.compile("[（×]|其中|共")
+    may = any(
+        re.search(r"\d", value[: one.start()])
+        and re.search(r"\d.*[^\d.,\n].*\d", value[one.end() :].partition("\n")[0])
+        for one in sign.finditer(value)
+    )
+    assert finds(value, "calculation.in_value") is may

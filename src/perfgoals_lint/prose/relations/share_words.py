@@ -22,12 +22,13 @@ _PAYS = compiled(
 _DAILY = compiled("日均|每[日天]")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
-ANY_WHOLE = compiled(
+_ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
 _ITS_KIND = compiled("的[一-龥]{0,4}份额")
 _TIME = compiled("[一二两三四五六七八九十0-9]+年|[本当今全上下往去前半]年|季度|月")
+"""A time that an amount is said to be of."""
 _TO_NUMBER = compiled("[0-9]")
 _FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
 """Between a rate and the fee directly behind it."""
@@ -144,13 +145,18 @@ def _share_noun() -> re.Pattern[str]:
     return compiled(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
 
 
+def _whole_named(rate: Figure) -> str:
+    """What a share is said to be of, without the words that any whole has."""
+    found = OF_WHOLE.search(rate.lead)
+    return _ANY_WHOLE.sub("", found[1]) if found else ""
+
+
 def of_another(rate: Figure, whole: Figure) -> bool:
     """Is a share said to be of something that the larger figure in front of it does not count (400个县达标，人口占全国
     人口总数的15%)?"""
     if _ITS_KIND.match(rate.tail):
         return True
-    found = OF_WHOLE.search(rate.lead)
-    name = ANY_WHOLE.sub("", found[1]) if found else ""
+    name = _whole_named(rate)
     if len(name) < WORD or whole.unit[:1] in name:
         return False
     said = whole.lead + whole.behind
@@ -159,8 +165,7 @@ def of_another(rate: Figure, whole: Figure) -> bool:
 
 def of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | None:
     """A part and the whole that its share names (采购规模748万元，…货物类102万元，占采购总规模的14%), if but one figure ends in that name."""
-    found = OF_WHOLE.search(rate.lead)
-    name = ANY_WHOLE.sub("", found[1]) if found else ""
+    name = _whole_named(rate)
     joined = before and (
         matcher("figures.joints").match(before[-1].lead) or matcher("figures.joints").match(rate.tail)
     )

@@ -21,7 +21,7 @@ from perfgoals_lint.tables.amounts import (
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.headings import box_field, column_role, is_money
+from perfgoals_lint.tables.headings import are_sources, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, parts_in, with_public
 from perfgoals_lint.tables.texts import cell_text
@@ -333,7 +333,8 @@ def _set_remark(
     """Take what stands in brackets behind the amount of a box: the parts of a source, else a text under the box's label."""
     label, box = labelled
     number = yuan(box.text, 1) if printed != "budget_yuan" else None
-    if number and (parts := parts_in(remark, amount / number)):
+    parts = parts_in(remark, amount / number) if number else {}
+    if parts and (sum(parts.values()) == amount or are_sources(parts)):
         table.funding_tree[printed] = parts
         table.locations |= {f"funding_yuan.{part}": box.location() for part in parts}
     else:

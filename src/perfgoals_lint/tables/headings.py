@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from perfgoals_lint.model import SOURCES
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import (
     column_of,
@@ -17,7 +19,7 @@ from perfgoals_lint.rulebook.labels import (
 )
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.tables.sources import NAMED_SOURCES, printed_name
+from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, printed_name
 from perfgoals_lint.values.units import is_unit
 
 LEVELS = ("level1", "level2", "level3")
@@ -70,6 +72,13 @@ def _may_name(key: str) -> bool:
 def is_money(name: str) -> bool:
     """Is the field one whose value is an amount of the year?"""
     return name in AMOUNTS or (":" in name and name.startswith(NAMED_SOURCES))
+
+
+def are_sources(names: Iterable[str]) -> bool:
+    """Are all of them names of sources, or of who gives them (中央, 省级), and none a kind of budget beside those who give it?"""
+    fields = [box_field(name) or box_field(f"{name}资金") or "" for name in names]
+    kinds = {field.partition(":")[0] for field in fields}
+    return kinds <= {*SOURCES, *NAMED_SOURCES} and not {"fiscal", PUBLIC} <= kinds
 
 
 def classes_of(key: str) -> tuple[str, str] | None:

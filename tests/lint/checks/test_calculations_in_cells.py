@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import perfgoals_lint
+from growth import LINEAR, growth
 from lint.checks.drawn import KITES, found
 from perfgoals_lint.lint.engine import Engine
 from perfgoals_lint.rulebook import rules as rulebook
+from perfgoals_lint.rulebook.lexicons import finds
 
 BETWEEN = ("、", "，", "；")
 SIGNS = ("×", "*", "x")
@@ -100,3 +105,48 @@ def test_parts_behind_a_source_are_added_up(
 def test_a_remark_behind_a_source_is_no_list_of_parts() -> None:
     for remark in ("2025年已下达", "上年结转，见附件2", "按人均300元", "含税率6%"):
         assert of_source(f"100（{remark}）") == [], remark
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "原预算120，调减20",
+        "申请120、批复100",
+        "已到位60、累计支付50",
+        "上年80、本年100",
+        "预算100、支出90",
+        "当年80，结转30",
+        "其中中央60、其中基建50",
+        "人员80、公用15",
+        "中央60、省级40、一般公共预算100",
+    ],
+)
+def test_what_is_no_source_is_no_part_of_one(remark: str) -> None:
+    for unit, lead in product(("", "万元"), ("", "其中：")):
+        written = re.sub(r"(\d+)", rf"\g<1>{unit}", remark)
+        assert of_source(f"100{unit}（{lead}{written}）") == [], written
+
+
+@pytest.mark.parametrize("names", [("中央", "自筹"), ("省级财政", "市级配套"), ("上级资金", "专项债券")])
+def test_sources_of_any_name_are_parts(names: tuple[str, str]) -> None:
+    first, second = names
+    assert of_source(f"100（{first}60、{second}50）") == ["error"]
+    assert of_source(f"100（{first}60、{second}30）") == ["warning"]
+    assert of_source(f"100（{first}60、{second}40）") == []
+
+
+@pytest.mark.parametrize("piece", ["1", "（", "1×", "1\n", "（\n", "1.", "共1", "其"])
+@pytest.mark.parametrize("start", ["", "1×", "1（", "1\n"])
+def test_a_long_value_is_looked_through_in_linear_time(start: str, piece: str) -> None:
+    assert growth(lambda times: finds(start + piece * times, "calculation.in_value"), 2000) < LINEAR
+
+
+@given(st.text("1２.，、（×其中共\n", max_size=12))
+def test_a_value_may_calculate_with_a_sign_behind_a_number_and_two_numbers_behind_it(value: str) -> None:
+    sign = re.compile("[（×]|其中|共")
+    may = any(
+        re.search(r"\d", value[: one.start()])
+        and re.search(r"\d.*[^\d.,\n].*\d", value[one.end() :].partition("\n")[0])
+        for one in sign.finditer(value)
+    )
+    assert finds(value, "calculation.in_value") is may

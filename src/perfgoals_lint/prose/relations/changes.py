@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure, is_start
+from perfgoals_lint.prose.relations.growth import of_it
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -144,7 +145,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
         computed = base.value * (100 + sign * step.value) / 100
         slack = base.value * step.half / 100 if step.value % 5 else Decimal(0)
         printed = f"{in_unit(base.value, base)} × （1 {'−' if sign < 0 else '+'} {plain(step.value)}%）"
-    elif _alike(base, step):
+    elif _alike(base, step) and (base.dimension == "count" or of_it(step, base)):
         computed = base.value + sign * step.value
         printed = f"{in_unit(base.value, base)} {'−' if sign < 0 else '+'} {in_unit(step.value, step)}"
     else:

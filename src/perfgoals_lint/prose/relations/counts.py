@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, pairwise
 
@@ -47,6 +48,9 @@ _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
 _BEGUN = compiled(r"[。\n]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
+_YEAR = compiled("20[0-9]{2}年")
+_COMPARED = ("past", "earlier", "due", "changes", "ceilings")
+"""The lists of words in front of what an amount is only compared with: another year, what was meant, a bound."""
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为|[，,]由(?![于0-9])")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
@@ -71,7 +75,10 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
-            yield _whole(text, _divided(figures, index, parts), parts, words)
+            relation = _whole(text, _divided(figures, index, parts), parts, words)
+            if figure.dimension == "money":
+                relation = _of_takings(relation)
+            yield relation
             if again := _divided_again(text, figures, index, parts):
                 yield _whole(text, figure, again, words)
         elif figure.dimension == "count":
@@ -96,6 +103,18 @@ def _outside(figure: Figure, words: Cues) -> bool:
     """Is it money that is no part of the budget (收入, 贷款), so that it is added up with nothing but its own parts in a bracket?"""
     bracket = figure.tail[:1] in ("（", "(") and figure.dimension == "money" and not figure.price
     return bracket and words.excluded.search(figure.lead[-_VERB * 2 :]) is not None
+
+
+def _of_takings(relation: Relation) -> Relation:
+    """The parts of money outside the budget: what stands in its bracket may be compared with it, or be another thing, so that
+    only what all but makes it is held against it, and never for sure."""
+    compared = any(
+        matcher(f"figures.{words}").search(one.lead) for one in relation.terms for words in _COMPARED
+    )
+    compared = compared or any(_YEAR.search(one.lead) for one in relation.terms)
+    if compared or not (relation.holds or nearly(relation.result, relation.computed)):
+        return replace(relation, holds=None)
+    return replace(relation, certainty="likely")
 
 
 def _divided_again(text: str, figures: list[Figure], index: int, parts: list[Figure]) -> list[Figure]:

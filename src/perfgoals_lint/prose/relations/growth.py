@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.relation import Relation, in_unit
+from perfgoals_lint.prose.relations.share_words import WORD
 from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 4
 """How many changes may stand between what there was and what there will be."""
@@ -27,7 +30,8 @@ def grown(figures: list[Figure], index: int) -> Relation | None:
         if sign:
             changes.insert(0, (figure, sign))
         elif changes and matcher("figures.stood").search(figure.lead) and _one_thing(figure, end):
-            return _relation(figure, changes, end)
+            alike = end.dimension == "count" or all(of_it(one, figure) for one, _ in changes)
+            return _relation(figure, changes, end) if alike else None
         else:
             return None
     return None
@@ -38,6 +42,13 @@ def _sign(figure: Figure) -> int:
     if matcher("figures.joined").search(figure.lead):
         return 1
     return -1 if matcher("figures.left").search(figure.lead) else 0
+
+
+def of_it(change: Figure, stood: Figure) -> bool:
+    """Is what is added or goes called nothing else than what there was (not 年初营业收入…，新增投资…)?"""
+    verb = cues().changes.search(change.lead)
+    name = change.lead[verb.end() :].strip("了约为：:") if verb else change.lead
+    return not name or common_stretch(name, stood.lead, WORD) is not None
 
 
 def _one_thing(stood: Figure, end: Figure) -> bool:

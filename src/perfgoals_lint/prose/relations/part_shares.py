@@ -9,10 +9,15 @@ from itertools import pairwise
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, share_made
+from perfgoals_lint.prose.relations.share_words import of_another
 from perfgoals_lint.rulebook.patterns import compiled
 
 _SHARE_OF = compiled(r"[，,（(]?(?:约|各|所)?占(?!用|地)[^，。；、\d%]{0,14}")
 """Between a part and its share: 占, 占比, 占补助资金总额."""
+_OF_ALL = compiled(
+    r"[，,；;（(]?(?:约|各)?分别约?占(?:(?:其|全部)?(?:总?[数量额]|总(?:金额|长度?|面积|里程|规模|投入|(?P<unit>[一-龥])数))的?|比[重例]?)?[为约达：:]{0,2}"
+)
+"""In front of the first of several shares that are said to be of the sum of their parts itself, and of no plan or budget."""
 _JOINED = compiled("[、和及与，]")
 _PAIR = 2
 _ADDED = frozenset({"sum", "parts"})
@@ -31,7 +36,7 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
             continue
         if "点" in rate.unit or rate.unit == "‰" or cues().changes.search(rate.lead):
             continue
-        if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]):
+        if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]) and not of_another(rate, whole):
             yield _of_whole(part, whole, rate)
     yield from _in_order(text, figures, found)
     for one in found:
@@ -47,12 +52,14 @@ def _in_order(text: str, figures: list[Figure], found: list[Relation]) -> Iterat
             continue
         start = max(places.get(figure, 0) for figure in (*one.terms, one.result)) + 1
         rates = figures[start : start + len(one.terms)]
-        told = rates and "分别" in rates[0].lead and _SHARE_OF.search(rates[0].lead.partition("分别")[2])
+        told = _OF_ALL.fullmatch(rates[0].lead) if rates else None
         joined = all(
             _JOINED.fullmatch(text, first.span[1], second.span[0]) for first, second in pairwise(rates)
         )
         alike = all(rate.dimension == "share" and rate.sentence == one.result.sentence for rate in rates)
-        if told and joined and alike and len(rates) == len(one.terms):
+        if told is None or told["unit"] not in (None, one.result.unit):
+            continue
+        if joined and alike and len(rates) == len(one.terms):
             yield from (
                 _of_whole(part, one.result, rate) for part, rate in zip(one.terms, rates, strict=True)
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
@@ -21,11 +22,16 @@ _PAYS = compiled(
 _DAILY = compiled("日均|每[日天]")
 OF_WHOLE = compiled(r"占([^，。；、\d]{2,20}?)的?(?:比重|比例|比率)?[为约达近]{0,2}$")
 """What a share is said to be of, directly in front of it."""
-ANY_WHOLE = compiled(
+_ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
+_ITS_KIND = compiled("的[一-龥]{0,4}份额")
+_TIME = compiled("[一二两三四五六七八九十0-9]+年|[本当今全上下往去前半]年|季度|月")
+"""A time that an amount is said to be of."""
 _TO_NUMBER = compiled("[0-9]")
+_FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
+"""Between a rate and the fee directly behind it."""
 GAP = 14
 _NAME = 4
 """Characters that the names of an amount and of what was paid of it have in common."""
@@ -89,13 +95,19 @@ def whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | 
 
 
 def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:
-    """保险金额800元/亩，费率3%，保费24元/亩: is what stands behind a rate by which fees are reckoned the fee, for as much as what it is reckoned of?"""
+    """保险金额800元/亩，费率3%，保费24元/亩: is what stands directly behind a rate by which fees are reckoned the fee, for as
+    much as what it is reckoned of? A bracket behind it, and words between, may say that it is less (按半年, 下浮20%)."""
     alike = base.dimension == result.dimension == "money" and base.per == result.per
-    gaps = text[base.span[1] : rate.span[0]], text[rate.span[1] : result.span[0]]
-    near = alike and max(map(len, gaps)) <= GAP and result.value < base.value
+    near = alike and rate.span[0] - base.span[1] <= GAP and result.value < base.value
     named = near and matcher("figures.fee_rates").match(rate.lead.lstrip("，,、")) is not None
+    if (
+        not named
+        or _FEE.fullmatch(text, rate.span[1], result.span[0]) is None
+        or result.tail[:1] in ("（", "(")
+    ):
+        return False
     called = result.lead.rstrip("为约是：:")
-    return named and (
+    return (
         called.endswith(tuple(words("figures.fees"))) or common_stretch(rate.lead, called, WORD) is not None
     )
 
@@ -133,10 +145,27 @@ def _share_noun() -> re.Pattern[str]:
     return compiled(rf"([一-龥]{{2,3}})(?:支付|所占)?(?:{nouns})[为达约是：:]{{0,2}}$")
 
 
+def _whole_named(rate: Figure) -> str:
+    """What a share is said to be of, without the words that any whole has."""
+    found = OF_WHOLE.search(rate.lead)
+    return _ANY_WHOLE.sub("", found[1]) if found else ""
+
+
+def of_another(rate: Figure, whole: Figure) -> bool:
+    """Is a share said to be of something that the larger figure in front of it does not count (400个县达标，人口占全国
+    人口总数的15%)?"""
+    if _ITS_KIND.match(rate.tail):
+        return True
+    name = _whole_named(rate)
+    if len(name) < WORD or whole.unit[:1] in name:
+        return False
+    said = whole.lead + whole.behind
+    return not any(first + second in said for first, second in pairwise(name))
+
+
 def of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | None:
     """A part and the whole that its share names (采购规模748万元，…货物类102万元，占采购总规模的14%), if but one figure ends in that name."""
-    found = OF_WHOLE.search(rate.lead)
-    name = ANY_WHOLE.sub("", found[1]) if found else ""
+    name = _whole_named(rate)
     joined = before and (
         matcher("figures.joints").match(before[-1].lead) or matcher("figures.joints").match(rate.tail)
     )
@@ -153,11 +182,13 @@ def of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | N
 
 
 def named_before(figures: list[Figure], part: Figure) -> list[Figure]:
-    """The amount of the sentence in front whose name is that of a part of it (…争取专项资金508万元。已拨付专项资金406万元，拨付率80%)."""
+    """The amount of the sentence in front whose name is that of a part of it (…争取专项资金508万元。已拨付专项资金406万元，拨付率80%),
+    and neither is said to be of a time of its own."""
     wholes = [
         one
         for one in figures
         if (one.dimension, one.unit, one.sentence) == ("money", part.unit, part.sentence - 1)
         and common_stretch(one.lead, part.lead, _NAME)
+        and set(_TIME.findall(part.lead)) <= set(_TIME.findall(one.lead)) <= {"今年", "本年", "全年"}
     ]
     return wholes if len(wholes) == 1 and part.dimension == "money" else []

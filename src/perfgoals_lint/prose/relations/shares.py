@@ -11,16 +11,15 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain, share_made
 from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
-    ANY_WHOLE,
     GAP,
     NAMED_RATE,
-    OF_WHOLE,
     WORD,
     at_a_rate,
     by_this_rate,
     named,
     named_before,
     named_twice,
+    of_another,
     of_its_name,
     same_noun,
     whole_behind,
@@ -36,7 +35,6 @@ _PART_BEHIND = compiled(
 )
 _SUM = compiled("合计|共计|总计|合共|总共")
 _OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
-_ITS_KIND = compiled("的[一-龥]{0,4}份额")
 SPAN = compiled("[—–~～-]{1,2}|[至到]")
 """Between the ends of a range."""
 _NEAR = 8
@@ -78,7 +76,7 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
                 yield _share(last, rate, after, bool(_IS.fullmatch(link)) or told)
             continue
         if last is not None and after is not None and at_a_rate(text, last, rate, after):
-            yield _share(last, rate, after, True)
+            yield replace(_share(last, rate, after, True), certainty="likely")
             continue
         if last is not None and after is not None and _leaves(text, last, rate, after):
             yield _rest(last, rate, after)
@@ -107,6 +105,8 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
         return False
     if any(one.dimension == "share" for one in between):
         return False
+    if rate.value > _ALL and matcher("figures.due").search(min(before, key=lambda one: one.value).lead):
+        return False  # 产值300万元（计划250万元，完成率120%）
     return not _of_both(rate, before) and not cues().changes.search(rate.lead)
 
 
@@ -166,7 +166,7 @@ def _of_two(text: str, figures: list[Figure], before: list[Figure], rate: Figure
     same = same and not SPAN.fullmatch(text, other.span[1], one.span[0])
     if same and one.unit == other.unit and one.value and other.value and not (one.per or other.per):
         part, whole = sorted(before, key=lambda figure: figure.value)
-        if not _of_another(rate, whole) and not _is_one_of_several(figures, rate, part):
+        if not of_another(rate, whole) and not _is_one_of_several(figures, rate, part):
             yield _ratio(part, whole, rate)
 
 
@@ -303,19 +303,6 @@ def _of_both(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
     name = NAMED_RATE.search(rate.lead)
     return name is not None and all(name["stem"] in figure.lead for figure in before)
-
-
-def _of_another(rate: Figure, whole: Figure) -> bool:
-    """Is a share said to be of something that the larger figure in front of it does not count (400个县达标，人口占全国
-    人口总数的15%)?"""
-    if _ITS_KIND.match(rate.tail):
-        return True
-    found = OF_WHOLE.search(rate.lead)
-    name = ANY_WHOLE.sub("", found[1]) if found else ""
-    if len(name) < WORD or whole.unit[:1] in name:
-        return False
-    words = whole.lead + whole.tail
-    return not any(first + second in words for first, second in pairwise(name))
 
 
 def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:

@@ -142,3 +142,20 @@ def test_two_units_for_one_amount_are_named(above: str, label: str, own: str) ->
     assert bool(said) is bool(contradicting)
     if said:
         assert {said[0]["unit"], said[0]["other"]} == ({own, label} if own else {above, label})
+
+
+@pytest.mark.parametrize("second", ["", *UNITS])
+@pytest.mark.parametrize("first", UNITS)
+@pytest.mark.parametrize("above", UNITS)
+def test_a_note_is_overridden_where_every_label_has_one_unit(above: str, first: str, second: str) -> None:
+    document = read(
+        draw(f"""
+        |单位：{above}|<|<|<|
+        |项目名称|灯塔维修|主管部门|青禾县航道局|
+        |资金总额（{first}）|1200000|其中：财政拨款{f"（{second}）" if second else ""}|1200000|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|维修灯塔|2座|
+        """)
+    )
+    said = [one for one in document.problems if one.code == "PGX152"]
+    assert bool(said) is ((first != above and second != first) or second not in ("", above, first))

@@ -59,12 +59,48 @@ def test_a_product_is_its_result_and_no_date(sign: str, result: str, bound: str,
 
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
-    [("20人×3天", 60, "人天"), ("300元/月×12月×10人", 36000, "元"), ("2万元×3个", 60000, "元")],
+    [
+        ("20人×3天", 60, "人天"),
+        ("300元/月×12月×10人", 36000, "元"),
+        ("2万元×3个", 60000, "元"),
+        ("300元×12个月（税前）", 3600, "元"),
+    ],
 )
 def test_factors_make_one_amount(text: str, value: int, unit: str) -> None:
     made = parse(text)
     assert isinstance(made, Quantity)
     assert (made.value, made.unit) == (value, unit)
+
+
+SCALED = {
+    "2万人": 20000,
+    "1.5亿次": 150000000,
+    "3千户": 3000,
+    "2百亩": 200,
+    "3千克": 3,
+    "50%": Decimal("0.5"),
+    "2‰": Decimal("0.002"),
+    "12月": 12,
+    "4个村民小组": 4,
+    "1.5万": 15000,
+    "3倍": 3,
+    "2": 2,
+}
+
+
+@pytest.mark.parametrize(("unit", "size"), [("元", 1), ("万元", 10000), ("元/人", 1)])
+@pytest.mark.parametrize("first", SCALED)
+@pytest.mark.parametrize("second", ["", *SCALED])
+def test_each_factor_has_its_own_scale(unit: str, size: int, first: str, second: str) -> None:
+    made = parse("×".join(one for one in (f"≤5{unit}", first, second) if one))
+    assert isinstance(made, Quantity)
+    assert (made.value, made.unit, made.op) == (5 * size * SCALED[first] * SCALED.get(second, 1), "元", "<=")
+
+
+@pytest.mark.parametrize("factor", ["8折", "3成", "2番", "5万元", "20人/次", "3百货店"])
+@pytest.mark.parametrize("before", ["", "12月×"])
+def test_what_is_no_number_of_times_makes_no_amount(factor: str, before: str) -> None:
+    assert parse(f"≤5万元×{before}{factor}").kind == "statement"
 
 
 @pytest.mark.parametrize("text", ["2米×3米", "长600米×宽5米", "4次×5个"])

@@ -63,27 +63,46 @@ class Group:
     amounts: list[UnitlessAmount] = field(default_factory=list)
     contradicted: Problem | None = None
     """The first amount for which two units are printed."""
+    labels: dict[str, int | None] = field(default_factory=dict)
+    """The unit on the labels of the amounts that name none themselves, by their names."""
+    noted: Problem | None = None
+    """The first amount whose label has another unit than the note above."""
 
     def read(
         self, owner: Owner, name: str, box: Box, own: Iterable[int | None], note: int | None
     ) -> Decimal | None:
-        """The amount of a box in 元, as printed where no unit is known (see ``unit_for``); ``None`` where it is none."""
+        """The amount of a box in 元, as printed where no unit is known (see ``unit_for``, the label's ``own`` first); ``None``
+        where it is none."""
         own = list(own)
         factor, unit = unit_for(box.text, own, note)
         amount = yuan(box.text, factor or 1)
         if amount and unit is not None and unit.unit:
             bare = own_unit(box.text) is None
-            printed = (one for one in (*own, note if bare else None) if one and one != UNITS[unit.unit])
+            printed = (one for one in own if one and one != UNITS[unit.unit])
             # An amount may be written out in 元 in a column of 万元; 120元 there is hardly meant.
             other = next((unit_of(one) for one in printed if bare or amount < one), None)
-            args = {"text": box.text.strip()[:_SHOWN], "unit": unit.unit, "other": other or ""}
-            if other is not None and self.contradicted is None:
-                self.contradicted = Problem(CONTRADICTED, box.location(), args)
+            self.contradicted = self.contradicted or _two_units(box, unit.unit, other)
+            if bare:
+                self.labels[name] = own[0]
+                above = unit_of(note) if note and note != UNITS[unit.unit] else None
+                self.noted = self.noted or _two_units(box, unit.unit, above)
         if amount is not None and isinstance(owner, GoalTable):
             owner.money_unit = owner.money_unit or unit
         if amount is not None and factor is None:
             self.amounts.append(UnitlessAmount(owner, name, box.text, box.location()))
         return amount
+
+    def doubted(self) -> Problem | None:
+        """The amount to name for its two units. A note above is overridden, without a doubt, where every one of several
+        labels has the same unit."""
+        units = set(self.labels.values())
+        overridden = len(self.labels) > 1 and len(units) == 1 and None not in units
+        return self.contradicted or (None if overridden else self.noted)
+
+
+def _two_units(box: Box, unit: str, other: str | None) -> Problem | None:
+    args = {"text": box.text.strip()[:_SHOWN], "unit": unit, "other": other or ""}
+    return Problem(CONTRADICTED, box.location(), args) if other else None
 
 
 def unit_for(text: str, own: Iterable[int | None], note: int | None) -> tuple[int | None, MoneyUnit | None]:
@@ -104,7 +123,7 @@ class _Finding(NamedTuple):
 
 def settle_units(document: Document, groups: Sequence[Group]) -> None:
     """Give every group its unit: from evidence of its own, else from the other groups of the document."""
-    document.problems += [group.contradicted for group in groups if group.contradicted is not None]
+    document.problems += [doubt for group in groups if (doubt := group.doubted()) is not None]
     waiting = [group for group in groups if group.amounts]
     found = {id(group): _found(group) for group in waiting}
     known = {one.unit for one in found.values() if one is not None}

@@ -11,7 +11,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.notation import simplified
 
-_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
+SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "百": Decimal(100), "千": Decimal(1000)}
+"""Signs of scale in front of a unit."""
 _IN_BRACKETS = compiled(r"[（(][^（()）]{1,4}[)）]")
 _SCALE = compiled(r"^[百千万亿]+(?=.)")
 
@@ -97,8 +98,8 @@ def measure_of(unit: str | None) -> tuple[str | None, Decimal]:
     known = table()
     name = standard(unit)
     factor = Decimal(1)
-    while name not in known.canonical and len(name) > 1 and name[0] in _SCALES:
-        factor *= _SCALES[name[0]]
+    while name not in known.canonical and len(name) > 1 and name[0] in SCALES:
+        factor *= SCALES[name[0]]
         name = standard(name[1:])
     dimension, size = known.sizes.get(name, (name, Decimal(1)))
     return dimension, size * factor

@@ -314,6 +314,39 @@ def test_a_fall_has_its_minus_in_the_name_and_ends_at_all(name: str) -> None:
     }
 
 
+@pytest.mark.parametrize("thing", ["菜价", "同比", "地下水位"])
+@pytest.mark.parametrize(
+    "way", ["增减幅", "涨跌幅", "涨降幅", "升降幅", "增降幅度", "上升或下降幅度", "增长/下降率", "增加减少率"]
+)
+def test_what_may_go_both_ways_is_no_fall(thing: str, way: str) -> None:
+    for value in ("≤-5%", "≥-10%", "-10%-10%"):
+        assert not found("PGF414", KITES, f"效益|经济效益|{thing}{way}|{value}")
+
+
+@pytest.mark.parametrize("thing", ["企业亏损额", "贸易逆差", "收支缺口", "门店利润"])
+def test_a_balance_may_fall_by_more_than_all_of_it(thing: str) -> None:
+    for value in ("≥100%", "≥120%", "=150%"):
+        assert not found("PGF414", KITES, f"效益|经济效益|{thing}减少率|{value}")
+    assert found("PGF414", KITES, f"效益|经济效益|{thing}减少率|≥-20%")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hit"),
+    [
+        ("百户家庭拥有电脑台数", "≥120.5台", False),
+        ("城镇百人拥有计算机", "≥60.5台", False),
+        ("千人拥有床位", "≥6.5张", False),
+        ("护林员配备标准", "≥2.5人", False),
+        ("专职教师配备标准（人）", "2.5人", False),
+        ("家庭电脑台数", "≥120.5台", True),
+        ("标准泳池", "≥2.5座", True),
+        ("标准化车间工人", "≥30.5人", True),
+    ],
+)
+def test_means_and_norms_may_be_fractions(name: str, value: str, hit: bool) -> None:
+    assert bool(found("PGF414", KITES, f"产出|数量|{name}|{value}")) is hit
+
+
 @pytest.mark.parametrize(
     "name", ["减排任务完成率", "节约用水宣传覆盖率", "压减计划执行进度", "产值增长率", "减少类项目数"]
 )

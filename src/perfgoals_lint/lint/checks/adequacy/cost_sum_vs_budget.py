@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from perfgoals_lint import prose
@@ -23,8 +23,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
     rows = [row for row in table.rows if row.is_cost and row.name and not row.not_applicable]
     if budget is None or not rows:
         return
-    # A part is in the row of its whole.
-    ceilings = [(row, _ceiling(row)) for row in rows if not expression("named_part.part").match(row.name)]
+    ceilings = list(_not_in_another(rows))
     if any(_is_whole(row) and amount is not None for row, amount in ceilings):
         # Prices of one need no place in a sum that a row of the whole gives.
         ceilings = [
@@ -63,6 +62,18 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
             *suspects.added(cells, total - budget, bounded=True),
         ],
     )
+
+
+def _not_in_another(rows: list[Row]) -> Iterator[tuple[Row, Decimal | None]]:
+    """Rows with their ceilings, without the parts (其中) of a row above that has an amount or is a price, as they are then."""
+    told = False
+    for row in rows:
+        amount = _ceiling(row)
+        if not expression("named_part.part").match(row.name):
+            told = amount is not None or is_of_one(row.name) or is_price(row.name)
+        elif told:
+            continue
+        yield row, amount
 
 
 def _part(rule: Rule) -> Decimal:

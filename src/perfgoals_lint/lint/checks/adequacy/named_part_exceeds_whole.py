@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import product, takewhile
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
@@ -12,9 +13,11 @@ from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.money import shown
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.relations.relation import Relation, plain
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import measure_of
+
+_BOTH = 2
 
 
 def named_part_exceeds_whole(table: Table, rule: Rule) -> Violations:
@@ -34,16 +37,31 @@ def _is_part(row: Row, parts: list[Row]) -> bool:
     """Is a row in 其中, or is it what is left beside the one above that is (其中：男, 女)?"""
     if expression("named_part.part").match(row.name):
         return True
-    last = parts[-1].name if parts else ""
-    return any(
-        {last, row.name} == {_with(word, (last, row.name)) for word in pair} for pair in cues().exhaustive
-    )
+    return bool(parts) and bool(_pair((parts[-1].name, row.name)))
 
 
-def _with(word: str, names: tuple[str, str]) -> str:
+def _pair(names: Sequence[str]) -> tuple[str, ...]:
+    """The words of a pair that leaves nothing out (男, 女) that two names have, one each; nothing where they have none."""
+    found = (pair for pair in cues().exhaustive if set(names) == {_with(word, names) for word in pair})
+    return next(found, ())
+
+
+def _with(word: str, names: Sequence[str]) -> str:
     """The one of two names that a word stands in, if it is in no other."""
     found = [name for name in names if word in name]
     return found[0] if len(found) == 1 else ""
+
+
+def _divide(names: Sequence[str], money: bool) -> tuple[bool, bool]:
+    """Do parts of these names exclude each other for sure, and are they all of the whole? Most sorts cut across others:
+    one may be a woman and a member, skilled and senior."""
+    if len(names) == _BOTH:
+        if pair := _pair(names):
+            bare = {name.replace(word, "") for name, word in product(names, pair) if word in name}
+            return True, len(bare) == 1 or "" in bare
+        if any(contains_any(name, "figures.others") for name in names):
+            return True, True
+    return money and all(ends_with_any(name, "figures.fees") for name in names), False
 
 
 def _beyond(whole: Row, parts: list[Row]) -> Violations:
@@ -59,8 +77,14 @@ def _unequal(whole: Row, parts: list[Row]) -> Violations:
         numbers = [one.quantity for one in cells]
         if len(cells) <= len(parts) or len({one.op for one in numbers if one}) != 1:
             continue
+        money = value.quantity is not None and value.quantity.unit == "元"
+        if not money and any(one is not None and one.op in ("<=", "<") for one in numbers):
+            continue  # ceilings of counts may come to more, or to less
         relation = _told(cells)
         if relation is None or relation.certainty == "open":
+            continue
+        apart, complete = _divide([_sort(one.row.name) for one in cells[1:]], money)
+        if not apart or (not complete and relation.computed < relation.result.value):
             continue
         exact = value.quantity is not None and value.quantity.op == "=" and relation.certainty == "sure"
         yield Violation(
@@ -93,7 +117,7 @@ def _said(name: str, whole: str, quantity: Quantity | None) -> str:
     of something."""
     if quantity is None or quantity.value is None or not quantity.unit or quantity.per or quantity.change:
         return ""
-    name = expression("named_part.part").sub("", name).strip("：:，, ）)】")
+    name = _sort(name)
     shared = len(list(takewhile(lambda two: two[0] == two[1], zip(name, whole, strict=False))))
     name = name[shared:] or name
     amount = (
@@ -102,6 +126,11 @@ def _said(name: str, whole: str, quantity: Quantity | None) -> str:
         else f"{plain(quantity.value)}{quantity.unit}"
     )
     return "" if any(one.isdigit() for one in name) else name + amount
+
+
+def _sort(name: str) -> str:
+    """The name of a part without what says that it is one."""
+    return expression("named_part.part").sub("", name).strip("：:，, ）)】")
 
 
 def _larger(row: Row, whole: Row) -> Violations:

@@ -111,8 +111,11 @@ def _case(value: Value, quantity: Quantity) -> str | None:
         return None
     if quantity.op == "between" and figures[0] > figures[1]:
         return "range" if _measures(quantity, figures[0]) else None
-    if finds(_BRACKET.sub("", quantity.subject or value.row.name), "impossible_value.fall"):
-        return _fallen_too_far(quantity, figures)
+    named = _BRACKET.sub("", quantity.subject or value.row.name)
+    if finds(named, "impossible_value.both_ways"):
+        return None
+    if finds(named, "impossible_value.fall"):
+        return _fallen_too_far(quantity, figures, finds(named, "impossible_value.balance"))
     if quantity.unit == "%":
         if min(figures) < 0:
             return "negative" if _share_below_none(value.row.name, quantity) else None
@@ -122,11 +125,11 @@ def _case(value: Value, quantity: Quantity) -> str | None:
     return "fraction" if any(figure % 1 for figure in figures) and _whole(value, quantity) else None
 
 
-def _fallen_too_far(quantity: Quantity, figures: list[Decimal]) -> str | None:
-    """What is wrong with a fall: it has the minus in its name, and at most all of it can go."""
+def _fallen_too_far(quantity: Quantity, figures: list[Decimal], balance: bool) -> str | None:
+    """What is wrong with a fall: it has the minus in its name, and at most all of it can go, but for a balance."""
     if min(figures) < 0:
         return "fall"
-    if quantity.unit != "%" or max(figures) < 100:
+    if quantity.unit != "%" or max(figures) < 100 or balance:
         return None
     return "gone" if max(figures) > 100 else "zero" if quantity.op in (">=", ">") else None
 
@@ -165,6 +168,8 @@ def _of_a_whole(name: str, quantity: Quantity) -> bool:
 def _whole(value: Value, quantity: Quantity) -> bool:
     """Is something counted that comes in whole ones only? A mean, or so many for each of others, may be a fraction."""
     if quantity.unit not in words("counting.whole") or quantity.per or quantity.over or quantity.op == "~":
+        return False
+    if finds(quantity.subject or value.row.name, "impossible_value.norm"):
         return False
     named = f"{value.row.name} {quantity.subject or ''} {value.text}"
     return not contains_any(named, "counting.means") and not contains_any(named, "moving_rates")

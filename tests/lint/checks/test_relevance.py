@@ -421,3 +421,20 @@ def test_verbs_kinds_of_places_and_aid_are_no_other_body(goal: str, rank: str) -
         "产出|数量|灯器更新数量|≥60个",
     ]
     assert not found("PGR230", *lines)
+
+
+@pytest.mark.parametrize(
+    ("people", "owner", "own"),
+    [
+        ("村卫生室医务人员", "青禾县航道局", False),
+        ("基层站技术人员", "青禾县航道局", False),
+        ("乡镇卫生院职工", "青禾县航道局", False),
+        ("医院医务人员", "青禾县航道局", False),
+        ("医院医务人员", "青禾县人民医院", True),
+        ("航道局工作人员", "青禾县航道局", True),
+        ("局工作人员", "青禾县航道局", True),
+    ],
+)
+def test_the_staff_of_another_body_is_not_the_own(people: str, owner: str, own: bool) -> None:
+    row = f"满意度|服务对象满意度|{people}满意度|≥90%"
+    assert bool(found("PGR212", f"- 主管部门：{owner}", "- 项目名称：灯器更新", row)) is own

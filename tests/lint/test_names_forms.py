@@ -113,7 +113,9 @@ def test_what_nobody_is_bound_to_do_has_no_side(how: str, verb: str) -> None:
     assert side(f"渡工{how}{verb}率") != "higher"
 
 
-@pytest.mark.parametrize("name", ["应诉率", "止痛药服用率", "救助金申领率", "弃猫送养率", "漏上报率", "渡票交易率", "窑工追究率"])
+@pytest.mark.parametrize(
+    "name", ["应诉率", "止痛药服用率", "救助金申领率", "弃猫送养率", "漏上报率", "渡票交易率", "窑工追究率"]
+)
 def test_acts_that_are_not_due_have_no_side(name: str) -> None:
     assert side(name) != "higher"
 
@@ -126,7 +128,15 @@ def test_work_that_is_done_again_or_handed_on_is_not_asked_for(again: str) -> No
 
 @pytest.mark.parametrize(
     "name",
-    ["每公顷固定资产投资", "每公顷土地投资", "单位面积土地投资", "每吨桑葚收购价", "单株售价", "单家企业平均融资", "每件作品稿费"],
+    [
+        "每公顷固定资产投资",
+        "每公顷土地投资",
+        "单位面积土地投资",
+        "每吨桑葚收购价",
+        "单株售价",
+        "单家企业平均融资",
+        "每件作品稿费",
+    ],
 )
 def test_what_is_earned_or_invested_for_one_is_no_cost(name: str) -> None:
     assert side(name) != "lower"

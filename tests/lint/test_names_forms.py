@@ -47,7 +47,7 @@ def test_all_that_should_be_done_is_done(thing: str, verb: str) -> None:
     assert side(f"{thing}欠薪应{verb}尽{verb}率") == "higher"
 
 
-@pytest.mark.parametrize("how", ["按期", "按需", "及时", "规范", "自愿", "准点"])
+@pytest.mark.parametrize("how", ["按期", "按需", "及时", "规范", "如期", "准点"])
 @pytest.mark.parametrize("verb", ["出窑", "毕业", "拆解", "开演"])
 def test_what_is_done_as_asked_should_be_much(how: str, verb: str) -> None:
     assert side(f"陶窑{how}{verb}率") == "higher"
@@ -105,3 +105,58 @@ def test_a_norm_that_is_met_is_good_beside_a_bad_thing() -> None:
     for bad in ("排放", "噪声", "浓度"):
         for met in ("达标", "合格"):
             assert side(f"窑炉{bad}{met}率") == "higher"
+
+
+@pytest.mark.parametrize("how", ["自愿", "主动", "顺利"])
+@pytest.mark.parametrize("verb", ["退出", "转院", "流动"])
+def test_what_nobody_is_bound_to_do_has_no_side(how: str, verb: str) -> None:
+    assert side(f"渡工{how}{verb}率") != "higher"
+
+
+@pytest.mark.parametrize(
+    "name", ["应诉率", "止痛药服用率", "救助金申领率", "弃猫送养率", "漏上报率", "渡票交易率", "窑工追究率"]
+)
+def test_acts_that_are_not_due_have_no_side(name: str) -> None:
+    assert side(name) != "higher"
+
+
+@pytest.mark.parametrize("again", ["复", "跑", "交", "退", "重"])
+def test_work_that_is_done_again_or_handed_on_is_not_asked_for(again: str) -> None:
+    assert side(f"渡口事项{again}办率") != "higher"
+    assert side("渡口事项网办率") == "higher"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "每公顷固定资产投资",
+        "每公顷土地投资",
+        "单位面积土地投资",
+        "每吨桑葚收购价",
+        "单株售价",
+        "单家企业平均融资",
+        "每件作品稿费",
+    ],
+)
+def test_what_is_earned_or_invested_for_one_is_no_cost(name: str) -> None:
+    assert side(name) != "lower"
+
+
+@pytest.mark.parametrize("animal", ["授粉昆虫", "瓢虫", "田螺", "天敌昆虫", "食蚜蝇"])
+def test_an_animal_that_is_wanted_is_no_vermin(animal: str) -> None:
+    for figure in ("密度", "发生量"):
+        assert side(f"{animal}{figure}") != "lower"
+    for vermin in ("钉螺", "害虫", "蚊", "松毛虫"):
+        assert side(f"{vermin}密度") == "lower"
+
+
+@pytest.mark.parametrize("name", ["被访率", "质量案件数", "安全案件数", "结算周期", "火炬传递时间"])
+def test_words_of_two_classes_take_no_side(name: str) -> None:
+    assert side(name) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["顶岗人数", "学徒进场率", "展期续展率", "三四级手术占比", "A级通缉犯占比", "违规许可撤销率"]
+)
+def test_neither_substitutes_nor_grades_of_what_is_bad_are_good(name: str) -> None:
+    assert side(name) != "higher"

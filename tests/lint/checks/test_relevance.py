@@ -394,3 +394,47 @@ def test_a_goal_of_a_body_of_another_county_is_named(lead: str, body: str) -> No
 )
 def test_bodies_that_a_goal_works_with_are_not_its_subject(goal: str) -> None:
     assert of_county(goal) == []
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "保障县委办公室正常运转。",
+        "开展区委党校干部培训12期。",
+        "提升县委党校办学水平。",
+        "完成农贸市场管理办公室改造。",
+        "保障节日市场供应办公室正常运转。",
+        "建成区域医疗中心1座。",
+        "保障石桥灌区管理局正常运转。",
+        "保障东岸高新区管委会正常运转。",
+        "做好片区学校供水。",
+        "为禾川县中学选派支教教师6名。",
+        "新建县中医院1座。",
+    ],
+)
+@pytest.mark.parametrize("rank", ["县", "区", "市"])
+def test_verbs_kinds_of_places_and_aid_are_no_other_body(goal: str, rank: str) -> None:
+    lines = [
+        "- 项目名称：灯器更新",
+        f"- 主管部门：青禾{rank}航道局",
+        f"- 年度目标：{goal}",
+        "产出|数量|灯器更新数量|≥60个",
+    ]
+    assert not found("PGR230", *lines)
+
+
+@pytest.mark.parametrize(
+    ("people", "owner", "own"),
+    [
+        ("村卫生室医务人员", "青禾县航道局", False),
+        ("基层站技术人员", "青禾县航道局", False),
+        ("乡镇卫生院职工", "青禾县航道局", False),
+        ("医院医务人员", "青禾县航道局", False),
+        ("医院医务人员", "青禾县人民医院", True),
+        ("航道局工作人员", "青禾县航道局", True),
+        ("局工作人员", "青禾县航道局", True),
+    ],
+)
+def test_the_staff_of_another_body_is_not_the_own(people: str, owner: str, own: bool) -> None:
+    row = f"满意度|服务对象满意度|{people}满意度|≥90%"
+    assert bool(found("PGR212", f"- 主管部门：{owner}", "- 项目名称：灯器更新", row)) is own

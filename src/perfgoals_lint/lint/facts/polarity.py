@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
-from typing import Literal
+from typing import Literal, cast
 
 from perfgoals_lint.lint.facts.heads import Head, head_of
 from perfgoals_lint.rulebook.lexicons import (
@@ -32,6 +32,7 @@ _CLASSES = (
     ("mending", "M"),
     ("falling", "F"),
     ("good", "G"),
+    ("norms", "G"),
     ("plenty", "G"),
     ("rising", "R"),
     ("neutral", "N"),
@@ -42,24 +43,6 @@ _CLASSES = (
 
 _NEAR = 4
 """How many words in front of the head of a share at the most may be unknown, with the bad one."""
-_FORMS: tuple[tuple[tuple[Head, ...], str, str, Polarity], ...] = (
-    (("count", "measure", "state"), "xBbWZCRGMFAN", "completing", "higher"),
-    (("count", "measure"), "xBbWN", "unlawful", "lower"),
-    (("rate", "count"), "xWND", "against", "lower"),
-    (("rate", "count"), "xBbWRGMAND", "undoing", "higher"),
-    (("rate",), "xBbWZCRGMFAND", "in_full", "higher"),
-    (("money",), "xBbWZCRGMFAN", "regained", "higher"),
-    (("rate",), "xbWCRGMFAN", "able", "higher"),
-    (("rate",), "xNAMGR", "as_asked", "higher"),
-    (("count", "measure"), "xNAMGR", "restoring", "higher"),
-    (("count",), "xNAMGR", "received", "higher"),
-    (("measure", "state"), "xNAMGR", "added", "higher"),
-    (("money",), "xNAMGR", "drawing", "higher"),
-    (("money",), "xNAMCR", "price_of_one", "lower"),
-    (("count", "measure"), "xNAG", "provision", "higher"),
-    (("rate",), "xbWCRGMFAN", "becoming", "higher"),
-)
-"""The forms of a name that tell a side: for which kinds of figure, beside which classes of words, and the side."""
 
 
 @cache
@@ -192,9 +175,9 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
     if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZF"):
         low = "M" not in letters and finds(text, "names.low_grade")
         return "lower" if low else "higher" if finds(text, "names.high_grade") else None
-    for kinds, beside, form, side in _FORMS:
-        if kind in kinds and set(letters) <= set(beside) and finds(text, f"names.{form}"):
-            return side
+    for kinds, beside, form, side in lexicon("names")["forms"]:
+        if kind in kinds.split() and set(letters) <= set(beside) and finds(text, f"names.{form}"):
+            return cast(Polarity, side)
     return None
 
 

@@ -61,11 +61,12 @@ def goal_of_another_project(view: DocumentView, rule: Rule) -> Violations:
 
 def _of_another_body(table: Table) -> Violations:
     """The first body that a goal begins a clause with (保障…县文化馆正常运转), where its place is of the rank of the table's own
-    and none of those."""
+    and none of those, and nothing says that one helps the other or works with it."""
     own = f"{table.goal.department or ''} {table.goal.unit or ''}"
     places = _places(own)
     for field, text in table.goals.items() if places and not table.withheld else ():
-        if not places.isdisjoint(_places(text.text)):
+        said = f"{table.title} {own} {text.text}"
+        if not places.isdisjoint(_places(text.text)) or contains_any(said, "regions.aid"):
             continue
         for match in expression("regions.subject").finditer(text.text):
             place = match["place"][-_PLACE:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.people import asked, is_served_staff
-from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.policy import lexicon
 
 
@@ -19,8 +19,10 @@ def self_satisfaction(row: Row, rule: Rule) -> Violations:
 
 
 def _own_trade(people: str, table: Table) -> bool:
-    """Is this the trade of the owner (a museum's 馆员), and does the goal not name them as those who are served?"""
+    """Is this the staff of the owner by its name, or the trade of the owner (a museum's 馆员), and does the goal not name them as those who are served?"""
     owner = table.goal.unit or table.goal.department or ""
+    if (staff := expression("self_satisfaction.body_staff").match(people)) and owner.endswith(staff["body"]):
+        return True
     goals = f"{table.goal.cycle_goal or ''} {table.goal.annual_goal or ''}"
     for end, trades in lexicon("satisfaction")["trades"].items():
         if owner.endswith(end):

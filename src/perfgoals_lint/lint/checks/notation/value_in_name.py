@@ -1,0 +1,24 @@
+"""PGN561: the target of a row stands in its value, and not in its name as well."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
+from perfgoals_lint.rulebook.lexicons import expression
+
+
+def value_in_name(row: Row, rule: Rule) -> Violations:
+    """PGN561: a name that ends in a sign, a number and its unit, of which the value has either; another figure
+    (候诊时间不超过30分钟, ≥95%) is how much of that there should be."""
+    named = expression("value_in_name.target").search(row.name)
+    if named is None:
+        return
+    number = Decimal(named["number"].replace(",", "").rstrip("."))
+    for value in row.values:
+        bound = value.quantity
+        if bound is None:
+            continue
+        if named["unit"] in value.text or (bound.unit is None and bound.value == number):
+            yield Violation(row=row, field="level3")
+            return

@@ -341,7 +341,7 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
             yield from values_of_class(first, _joined(boxes))
             continue
         for name, value, *places in _named(named, boxes):
-            indicator = Indicator(level1=first or None, level3=name, annual_value=value)
+            indicator = Indicator(level1=first or None, level3=name or None, annual_value=value)
             indicator.level2 = second if second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):
                 indicator.level1, indicator.level2 = None, first

@@ -1,0 +1,36 @@
+"""Cells of a list's class that are wholly a time, a figure or a judgement: values without a name, not a name and its rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfgoals_lint.tables.named_values import name_and_value
+from tables.grid_drawing import draw
+from tables.grid_reading import read
+
+ENDS = ("", "前", "前完成", "底前完成")
+TIMES = ["1年", "第四季度", "24小时内", "按期完成", "及时", "2026年1-12月"]
+TIMES += [f"{time}{end}" for time in ("2026年8月", "12月", "2027年3月") for end in ENDS]
+TIMES += ["2026年8月31日前", "2026年8月31日前完成"]
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_time_is_the_value_of_an_indicator_without_a_name(time: str) -> None:
+    document = read(
+        draw(
+            f"""
+            |项目支出绩效目标汇总表|<|<|<|<|
+            |项目名称|预算金额（万元）|年度绩效目标|数量指标|时效指标|
+            |渠道疏浚|36|疏浚渠道4公里|疏浚长度：≥4公里|{time}|
+            """
+        )
+    )
+    row = document.tables[0].indicators[-1]
+    assert (row.level3, row.annual_value) == (None, time)
+    assert not document.problems
+
+
+@pytest.mark.parametrize("name", ["完工时间", "竣工验收时点", "疏浚工程"])
+@pytest.mark.parametrize("time", ["2026年8月31日前", "2026年5月底前"])
+def test_a_name_in_front_of_a_time_stays_a_name(name: str, time: str) -> None:
+    assert name_and_value(name + time) == (name, time)

@@ -143,7 +143,8 @@ def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     for start in at:
         while start >= end and (match := _CLASSED.match(cell.text, start)):
             label = match[1] or match[2]
-            if not (is_level1(label) or is_level2(label)) or _VALUE.match(cell.text, match.end()):
+            named = not label.endswith("指标") and _VALUE.match(cell.text, match.end())
+            if named or not (is_level1(label) or is_level2(label)):
                 break
             yield label, start, match.end()
             start = end = match.end()

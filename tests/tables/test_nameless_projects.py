@@ -43,3 +43,11 @@ def test_what_goes_on_with_a_row_is_none(told: set[str], name: str) -> None:
 
 def test_a_name_merged_down_to_a_row_is_its_name() -> None:
     assert len(read(draw(listed(frozenset(SECOND), "^"))).tables) == 1
+
+
+@pytest.mark.parametrize("mark", ["（续）", "(续)", "（续表）", "（续一）", "（接上页）"])
+@pytest.mark.parametrize("same", [True, False])
+def test_a_name_with_the_mark_of_a_rest_goes_on_with_the_project(mark: str, same: bool) -> None:
+    name = ("渠道疏浚" if same else "堤段加固") + mark
+    document = read(draw(listed(frozenset({"goal"}), name)))
+    assert [table.project_name for table in document.tables] == ["渠道疏浚", *([] if same else [name])]

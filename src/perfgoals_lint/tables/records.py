@@ -24,7 +24,9 @@ from perfgoals_lint.tables.lists import (
     TEXT_FIELDS,
     ListColumn,
     ListRow,
+    continues,
     ends_cut,
+    is_row,
     problems_of,
     set_coverage,
     structure_of,
@@ -46,7 +48,6 @@ _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
 _SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
-_FEWEST_CELLS = 2
 _READ = frozenset({"project_name", "overall_goal", "indicators", *PERIOD, *TEXT_FIELDS})
 """The columns that a goal table has a field for, beside those of money and of indicators."""
 _NAMING = frozenset(
@@ -100,6 +101,9 @@ class ProjectList:
             cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
             cells["project_name"] = names
         current = self.records[-1] if self.records else None
+        if current is not None and names and continues(names[0].key, squeeze(current.name)):
+            count(names, "notes")
+            names, cells = [], {name: boxes for name, boxes in cells.items() if name != "project_name"}
         if current is None and not names:
             self._note_ownerless(row)
             return
@@ -188,7 +192,7 @@ class ProjectList:
         kept = []
         for record in self.records:
             if record.boxes.keys() == {"project_name"} and not (record.rows and record.rows.indicators):
-                if not _is_row(record.name):
+                if not is_row(record.name):
                     heading = record.boxes["project_name"]
                     count(heading, "fields")
                 continue
@@ -310,21 +314,13 @@ class ProjectList:
                 amount = next((box.key for box in boxes if is_amount(box.text)), None)
                 read = [box for box in boxes if box.key == amount]
             else:
-                read = [box for box in boxes if name in _NAMING and not _is_row(box.text)]
+                read = [box for box in boxes if name in _NAMING and not is_row(box.text)]
             count((*read, *(box for box in boxes if is_nothing(box.text))), "totals")
 
 
 def _has_field(name: str) -> bool:
     """Is a column, by its role, one of a field of the project, or of its indicators?"""
     return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:"))
-
-
-def _is_row(text: str) -> bool:
-    """Does a cell hold words of which one is a class or an amount: a row whose cells were not told apart, and no name?"""
-    words = text.split()
-    return len(words) > _FEWEST_CELLS and any(
-        is_level1(word) or is_level2(word) or is_amount(word) for word in words
-    )
 
 
 def _of_classes(record: Record) -> Iterator[Indicator]:

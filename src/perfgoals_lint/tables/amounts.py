@@ -22,6 +22,9 @@ _DIGITS = "".join((*numerals.DIGITS, *numerals.STEPS))
 _IN_CHARACTERS = compiled(rf"(?:人民币)?(?=.*[{_DIGITS}])([{_NUMERAL}]{{1,24}})[元圆]整?")
 _SIGNS = frozenset("¥￥-−－")
 """What may stand in front of the first digit of an amount."""
+_PARTED = compiled(r"\d\s+(?=\d)")
+_IN_THREES = compiled(r"\D*\d{1,3}(?:[^\S\r\n]\d{3})+(?!\s*\d).*", re.DOTALL)
+"""A number whose digits are parted by blanks as by commas; other digits apart are two numbers."""
 _WIDE = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 _SPELLED = UNIT_WORDS.replace("万元", r"万\s?元")
 _MONEY_UNIT = compiled(
@@ -94,7 +97,7 @@ def is_unread_amount(text: str) -> bool:
 
 def not_read(label: str, text: str, location: Location) -> Problem:
     """The problem for a filled box whose amount or year cannot be read."""
-    shown = squeeze(text)
+    shown = " ".join(text.split()) if _PARTED.search(text) else squeeze(text)
     shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
     return Problem(NOT_READ, location, {"box": squeeze(label).rstrip(":：")[:_SHOWN], "text": shown})
 
@@ -124,6 +127,8 @@ def _match(text: str) -> re.Match[str] | None:
     """The parts of a printed amount; a remark in brackets behind it is passed over, a unit there is its unit."""
     first = text.lstrip()[:1]
     if len(text) > _LONGEST or not (first.isdigit() or first in _SIGNS):
+        return None
+    if _PARTED.search(text) and not _IN_THREES.fullmatch(text.strip()):
         return None
     key = squeeze(text).translate(_WIDE)
     if (bracket := _REMARK.search(key)) is not None and bracket.start():

@@ -60,6 +60,11 @@ class Box:
         """The grid that the box is of."""
         return self._grid
 
+    @property
+    def is_typed(self) -> bool:
+        """Are the line breaks those that someone typed, not those of a drawn page or of running text?"""
+        return self._cell is not None and self.bbox is None and self._cell.places is None
+
     def cut(self, text: str) -> Box:
         """The same place with only a part of its text."""
         part = Box(self._cell, self._grid, self._line, text)

@@ -272,13 +272,18 @@ def listed_in(row: GridRow) -> list[Indicator]:
         return []
     classes, name = behind_classes(label.text.strip())
     if len(classes) > 1 and name:
-        one = Indicator(level1=classes[0], level2=classes[1], level3=name, annual_value=cell_text(cell.text))
+        one = Indicator(
+            level1=classes[0],
+            level2=classes[1],
+            level3=name,
+            annual_value=cell_text(cell.text, cell.is_typed),
+        )
         one.locations = dict.fromkeys(("level1", "level2", "level3"), label.location())
         one.locations["annual_value"] = cell.location()
         return [one]
     if not is_class(label.key):
         return []
-    rows = values_of_class(label.key, join(cell.lines()))
+    rows = values_of_class(label.key, join(cell.lines(), cell.is_typed))
     for one in rows:
         one.locations.setdefault("level1" if is_level1(label.key) else "level2", label.location())
     return rows

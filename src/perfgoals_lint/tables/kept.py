@@ -74,7 +74,7 @@ class Kept:
 
     def _is_amount(self, word: str) -> bool:
         """Is a word in digits the number of a row, or an amount in some unit?"""
-        if not word[0].isdecimal():
+        if not word[0].isdecimal() or word.count(".") > 1:
             return False
         number = Decimal(word.replace("，", ",").replace(",", ""))
         return number in self._numbers or self._has_amount(number)

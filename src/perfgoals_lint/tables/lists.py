@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import cache
 
 from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Problem, Total
-from perfgoals_lint.rulebook.labels import field_of
+from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.tables.amounts import is_nothing
+from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.named_values import classed_values, unclassed_values
 from perfgoals_lint.tables.printed import Joined
@@ -47,7 +47,9 @@ _ANNEX = compiled(
     r"|[（(]?(?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]?"
     r"|.{2,40}[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]"
 )
+_CONTINUED = compiled(r"[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]$")
 _LINE_LENGTH = 60
+_FEWEST_CELLS = 2
 _ENOUGH = 4
 
 
@@ -130,6 +132,19 @@ def is_furniture(text: str) -> bool:
     if _PAGE.fullmatch(stripped):
         return bool(_MARKED_PAGE.search(stripped))
     return bool(_TITLE.search(stripped) and "\t" not in stripped)
+
+
+def continues(name: str, above: str) -> bool:
+    """Is a name that of the project ``above`` with the mark of a row that goes on: 河道清淤（续）?"""
+    return _CONTINUED.sub("", name) == above != name
+
+
+def is_row(text: str) -> bool:
+    """Does a cell hold words of which one is a class or an amount: a row whose cells were not told apart, and no name?"""
+    words = text.split()
+    return len(words) > _FEWEST_CELLS and any(
+        is_level1(word) or is_level2(word) or is_amount(word) for word in words
+    )
 
 
 def is_page_mark(text: str) -> bool:

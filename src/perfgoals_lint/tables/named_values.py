@@ -53,7 +53,8 @@ def named_values(lines: Iterable[tuple[str, Location]]) -> Iterator[tuple[str, s
 
 def name_and_value(text: str) -> tuple[str, str | None]:
     """A name and the value behind it, in a bracket, after a colon, from its sign on, or its figure, time or judgement at the end
-    (完工时间2026年5月底前, 便利度明显提升); ``None`` where none follows."""
+    (完工时间2026年5月底前, 便利度明显提升); ``None`` where none follows, and no name where the whole is a figure, a time or a
+    judgement (2026年8月31日前完成, 按期完成)."""
     bracket = _BRACKETED.match(text)
     if bracket and (_SIGNED.match(bracket[2]) or (is_whole(bracket[2]) and not _OF_NAME.match(bracket[2]))):
         return bracket[1], bracket[2].strip()
@@ -61,9 +62,13 @@ def name_and_value(text: str) -> tuple[str, str | None]:
         return match[1], match[2]
     if len(text) > _LONGEST:
         return text, None
+    if is_whole(text) or parse(text).kind == "judgement":
+        return "", text
     ends = range(2, len(text) - 1)
     figure = next((at for at in ends if is_whole(text[at:])), None)
     at = figure or next((at for at in ends[-_JUDGED:] if parse(text[at:]).kind == "judgement"), None)
+    if at and is_whole(text[:at]):
+        return "", text
     return (text[:at], text[at:]) if at else (text, None)
 
 
@@ -83,7 +88,9 @@ def classed_values(cell: Joined) -> list[Indicator]:
         for name, value, place in named_values(
             [(part.text, part.locate(0))] if part.text.strip(_STOPS) else []
         ):
-            row = Indicator(level1=first, level2=None if upper else label, level3=name, annual_value=value)
+            row = Indicator(
+                level1=first, level2=None if upper else label, level3=name or None, annual_value=value
+            )
             row.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
             rows.append(row)
     return rows if all(row.annual_value for row in rows) else []
@@ -123,7 +130,7 @@ def unclassed_values(cell: Joined) -> list[Indicator]:
     )
     rows = []
     for name, value, place in named_values(pieces):
-        rows.append(Indicator(level3=name, annual_value=value))
+        rows.append(Indicator(level3=name or None, annual_value=value))
         rows[-1].locations = dict.fromkeys(("level3", "annual_value"), place)
     return rows if all(row.annual_value for row in rows) else []
 
@@ -136,7 +143,8 @@ def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     for start in at:
         while start >= end and (match := _CLASSED.match(cell.text, start)):
             label = match[1] or match[2]
-            if not (is_level1(label) or is_level2(label)) or _VALUE.match(cell.text, match.end()):
+            named = not label.endswith("指标") and _VALUE.match(cell.text, match.end())
+            if named or not (is_level1(label) or is_level2(label)):
                 break
             yield label, start, match.end()
             start = end = match.end()

@@ -33,8 +33,9 @@ class Joined(NamedTuple):
         return Joined(self.text[start:end], starts, self.places[first:])
 
 
-def join(pieces: Iterable[tuple[str, Location]]) -> Joined:
-    """Lines of one cell as running text: a line break leaves a blank only between two Latin letters."""
+def join(pieces: Iterable[tuple[str, Location]], typed: bool = False) -> Joined:
+    """Lines of one cell as running text: a line break leaves a blank only between two Latin letters, and one that was ``typed``
+    stays between two digits, which are no one number."""
     text = ""
     parts: list[str] = []
     starts: list[int] = []
@@ -46,6 +47,9 @@ def join(pieces: Iterable[tuple[str, Location]]) -> Joined:
             continue
         if text and piece and _is_letter(text[-1]) and _is_letter(piece[0]):
             parts.append(" ")
+            length += 1
+        elif typed and text and piece and text[-1].isdigit() and piece[0].isdigit():
+            parts.append("\n")
             length += 1
         starts.append(length)
         places.append(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -15,16 +15,18 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, own_unit, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.column_cells import under
+from perfgoals_lint.tables.column_cells import COUNT, under
 from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import Column
+from perfgoals_lint.tables.header_columns import GOALS, Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE, is_money
 from perfgoals_lint.tables.lists import (
     TEXT_FIELDS,
     ListColumn,
     ListRow,
+    continues,
     ends_cut,
+    is_row,
     problems_of,
     set_coverage,
     structure_of,
@@ -46,7 +48,6 @@ _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
 _SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
-_FEWEST_CELLS = 2
 _READ = frozenset({"project_name", "overall_goal", "indicators", *PERIOD, *TEXT_FIELDS})
 """The columns that a goal table has a field for, beside those of money and of indicators."""
 _NAMING = frozenset(
@@ -100,14 +101,30 @@ class ProjectList:
             cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
             cells["project_name"] = names
         current = self.records[-1] if self.records else None
+        if current is not None and names and continues(names[0].key, squeeze(current.name)):
+            count(names, "notes")
+            names, cells = [], {name: boxes for name, boxes in cells.items() if name != "project_name"}
         if current is None and not names:
             self._note_ownerless(row)
             return
-        if current is not None and ((cells and not names) or self._repeats(current, names, cells)):
+        nameless = not names and self._is_another(current, cells, row)
+        rest = (cells and not names and not nameless) or (current and self._repeats(current, names, cells))
+        if current is not None and rest:
             self._extend(current, cells, row)
-        elif names:
+        elif names or nameless:
             self.records.append(Record(self.header))
             self._extend(self.records[-1], cells, row)
+
+    def _is_another(self, current: Record | None, cells: dict[str, list[Box]], row: GridRow) -> bool:
+        """Is a row without a name a project of its own: with a goal beside an amount, number or code where the row above has
+        theirs? Not below a name that is merged down to it."""
+        if self._flat or current is None or "project_name" in cells:
+            return False
+        own = {name for name, (first, *_) in cells.items() if first.top == row.index} & current.boxes.keys()
+        numbered = (cells[n][0] for n in own if cells[n][0].left < self._name_left)
+        told = "project_code" in own or any(COUNT.fullmatch(box.key) for box in numbered)
+        amounts = any(is_amount(box.text) for name in own & {*AMOUNTS} for box in cells[name])
+        return bool(own & GOALS.keys()) and (told or amounts)
 
     def _note_ownerless(self, row: GridRow) -> None:
         """Say that a row stands in front of the first project: names that stand in the middle of their rows are read with
@@ -175,7 +192,7 @@ class ProjectList:
         kept = []
         for record in self.records:
             if record.boxes.keys() == {"project_name"} and not (record.rows and record.rows.indicators):
-                if not _is_row(record.name):
+                if not is_row(record.name):
                     heading = record.boxes["project_name"]
                     count(heading, "fields")
                 continue
@@ -196,7 +213,7 @@ class ProjectList:
             self.group.read(owner, name, box, (self._factors[index], self._block), self.lead.factor)
 
     def _row(self, record: Record, columns: list[ListColumn]) -> ListRow:
-        row = ListRow(record.boxes["project_name"][0].location())
+        row = ListRow((record.boxes.get("project_name") or next(iter(record.boxes.values())))[0].location())
         for index, column in enumerate(columns):
             role = self.header.columns[index].role
             boxes = record.boxes.get(role, [])
@@ -234,6 +251,8 @@ class ProjectList:
         table.header = [HeaderText(column.box.text.strip(), column.role) for column in self.header.columns]
         table.fields = self._others(record)
         table.locations.pop(_OWN_ROW, None)
+        if "project_name" not in record.boxes:
+            table.labels["project_name"] = row.location
         for name in [one for one in record.boxes if one in AMOUNTS]:
             key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
@@ -295,21 +314,13 @@ class ProjectList:
                 amount = next((box.key for box in boxes if is_amount(box.text)), None)
                 read = [box for box in boxes if box.key == amount]
             else:
-                read = [box for box in boxes if name in _NAMING and not _is_row(box.text)]
+                read = [box for box in boxes if name in _NAMING and not is_row(box.text)]
             count((*read, *(box for box in boxes if is_nothing(box.text))), "totals")
 
 
 def _has_field(name: str) -> bool:
     """Is a column, by its role, one of a field of the project, or of its indicators?"""
     return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:"))
-
-
-def _is_row(text: str) -> bool:
-    """Does a cell hold words of which one is a class or an amount: a row whose cells were not told apart, and no name?"""
-    words = text.split()
-    return len(words) > _FEWEST_CELLS and any(
-        is_level1(word) or is_level2(word) or is_amount(word) for word in words
-    )
 
 
 def _of_classes(record: Record) -> Iterator[Indicator]:
@@ -326,7 +337,7 @@ def _of_classes(record: Record) -> Iterator[Indicator]:
             yield from values_of_class(first, _joined(boxes))
             continue
         for name, value, *places in _named(named, boxes):
-            indicator = Indicator(level1=first or None, level3=name, annual_value=value)
+            indicator = Indicator(level1=first or None, level3=name or None, annual_value=value)
             indicator.level2 = second if second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):
                 indicator.level1, indicator.level2 = None, first
@@ -381,5 +392,5 @@ def _columns(columns: Iterable[Column]) -> list[ListColumn]:
     ]
 
 
-def _joined(boxes: Iterable[Box]) -> Joined:
-    return join(line for box in boxes for line in box.lines())
+def _joined(boxes: Sequence[Box]) -> Joined:
+    return join((line for box in boxes for line in box.lines()), all(box.is_typed for box in boxes))

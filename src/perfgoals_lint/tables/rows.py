@@ -333,7 +333,7 @@ def _joined(boxes: list[Box]) -> str:
 def _set_text(indicator: Indicator, name: str, boxes: list[Box] | None) -> None:
     if boxes:
         text = boxes[0].text if len(boxes) == 1 else "\n".join(dict.fromkeys(box.text for box in boxes))
-        setattr(indicator, name, cell_text(text))
+        setattr(indicator, name, cell_text(text, boxes[0].is_typed))
         indicator.locations[name] = boxes[0].location()
 
 
@@ -347,7 +347,7 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     for part in (None, "operator", "direction", "unit"):
         boxes = columns.get(part)
         if boxes:
-            parts[part] = "".join(cell_text(box.text) or "" for box in boxes)
+            parts[part] = "".join(cell_text(box.text, box.is_typed) or "" for box in boxes)
             places[name if part is None else f"{name}.{part}"] = boxes[0].location()
             if part is None and len(boxes) == 3 and len(squeeze(boxes[0].key)) < 3:
                 places = {

@@ -27,14 +27,15 @@ _NUMBER_END = compiled(r"[\d０-９](?:\.\d+)?$")
 _OPERATOR_START = compiled(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|小于|等于|高于|低于|超过|至少|最多)")
 
 
-def join_lines(parts: Iterable[str]) -> str:
-    """Printed lines as one text: no blank at the breaks, but one between two Latin letters."""
-    return join((part, _NOWHERE) for part in parts).text
+def join_lines(parts: Iterable[str], typed: bool = False) -> str:
+    """Printed lines as one text: no blank at the breaks, but one between two Latin letters; ``typed`` breaks part digits."""
+    return join(((part, _NOWHERE) for part in parts), typed).text
 
 
-def cell_text(text: str) -> str | None:
+def cell_text(text: str, typed: bool = False) -> str | None:
     """The text with its layout breaks joined; a numbered item keeps the line that it begins, and
-    so does a named amount or target behind another (设备费15万⏎处理费：18万, 长度≥3米⏎宽度≥2米). Blank is ``None``."""
+    so does a named amount or target behind another (设备费15万⏎处理费：18万, 长度≥3米⏎宽度≥2米). A break that was
+    ``typed`` stays between digits. Blank is ``None``."""
     if "\n" not in text and "\r" not in text:
         return text.strip() or None
     paragraphs: list[list[str]] = []
@@ -46,7 +47,7 @@ def cell_text(text: str) -> str | None:
         if not paragraphs or entry or _ITEM.match(line):
             paragraphs.append([])
         paragraphs[-1].append(line)
-    return "\n".join(joined for part in paragraphs if (joined := join_lines(part))) or None
+    return "\n".join(joined for part in paragraphs if (joined := join_lines(part, typed))) or None
 
 
 @cache

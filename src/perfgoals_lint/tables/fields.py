@@ -320,9 +320,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
         _take_lone_amount(group, {**funding, **public}, places)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
-    if table.funding_yuan and sum((table.funding_yuan | beside).values()) == table.budget_yuan:
-        # What the remark behind the budget names is a source where it makes the others the whole (其中上年结转20).
-        table.funding_yuan |= beside
+    if _fill_up(table.funding_yuan, beside, table.budget_yuan):
         places |= dict.fromkeys(beside, places["budget_yuan"])
     for name in named:
         if _is_left_out(table, name.partition(":")[2], public):
@@ -345,6 +343,14 @@ def _set_remark(
     else:
         table.fields[label] = cell_text(box.text) or ""
         table.locations[label] = box.location()
+
+
+def _fill_up(funding: dict[str, Decimal] | None, beside: dict[str, Decimal], budget: Decimal | None) -> bool:
+    """Take what the remark behind the budget names (其中上年结转20) for sources, where it makes the others the whole."""
+    fits = bool(funding and beside) and sum(((funding or {}) | beside).values()) == budget
+    if fits and funding is not None:
+        funding |= beside
+    return fits
 
 
 def _is_left_out(table: GoalTable, source: str, public: dict[str, Decimal]) -> bool:

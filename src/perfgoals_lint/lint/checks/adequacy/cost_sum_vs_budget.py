@@ -43,9 +43,8 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
     enough = budget * Decimal(str(rule.parameters["least_share"]))
-    if not over and (partial or total >= enough):
-        return
-    if not over and len(counted) == 1 and is_price_of_counted(total, budget, table):
+    priced = len(counted) == 1 and is_price_of_counted(total, budget, table)
+    if not over and (partial or total >= enough or priced):
         return
     if slipped(total, budget):
         return  # 元 against 万元 is another fault (PGA317)

@@ -347,9 +347,8 @@ def _set_remark(
 
 def _fill_up(funding: dict[str, Decimal] | None, beside: dict[str, Decimal], budget: Decimal | None) -> bool:
     """Take what the remark behind the budget names (其中上年结转20) for sources, where it makes the others the whole."""
-    fits = bool(funding and beside) and sum(((funding or {}) | beside).values()) == budget
-    if fits and funding is not None:
-        funding |= beside
+    fits = funding is not None and sum((funding | beside).values()) == budget
+    (funding or {}).update(beside if fits else {})
     return fits
 
 

@@ -23,6 +23,11 @@ def agree(a: Decimal, b: Decimal, precision: Decimal = ZERO) -> bool:
     return abs(a - b) <= precision
 
 
+def slipped(amount: Decimal, other: Decimal) -> bool:
+    """Are two amounts exactly ten thousand times off each other, as 元 written for 万元 makes them?"""
+    return amount in (other * WAN, other / WAN)
+
+
 def in_wan(amount: Decimal) -> str:
     """The number of 万元, without trailing zeros: 310000 is ``31``."""
     return plain(amount / WAN)

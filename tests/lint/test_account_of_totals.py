@@ -60,3 +60,14 @@ def test_the_number_of_a_row_is_no_figure_to_be_understood(head: str) -> None:
     assert len(result.facts) == 2
     for _, figures in result.facts:
         assert [fact.status for fact in figures if fact.text in "12"] == ["context"]
+
+
+def test_a_total_without_any_amount_below_it_is_no_sum() -> None:
+    lines = [
+        HEAD,
+        "1,闸门检修,河湾县排水所,,,,完成闸门检修和除锈",
+        "2,泵房修缮,河湾县排水所,,,,完成泵房修缮和刷漆",
+        "合计,,,155,155,0,",
+    ]
+    result = engine_of_figures().check(read("\n".join(lines).encode(), "清单.csv"))
+    assert not [finding for finding in result.findings if finding.rule == "PGK602"]

@@ -253,3 +253,8 @@ def test_a_total_of_the_entries_with_its_point_in_another_place_contradicts(
 def test_a_total_far_off_in_a_sentence_of_its_own_is_left_open(total: int) -> None:
     text = f"购置树牌6套，每套1万元，共6万元；购置支架24套，每套1万元，共24万元。合计{total}万元。"
     assert not relations(text, "sum")
+
+
+def test_one_part_alone_is_no_calculation() -> None:
+    (relation,) = scan("投入资金120万元，其中人员经费180万元。").relations
+    assert (relation.holds, relation.expression) == (False, "180 万元")

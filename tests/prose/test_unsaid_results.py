@@ -191,3 +191,19 @@ def test_counts_and_shares(right: str, wrong: str) -> None:
 )
 def test_right_texts_that_look_like_them(text: str) -> None:
     assert contradictions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("财政拨款占100%，其中市级70%、区级30%。", False),
+        ("财政拨款占100%，其中市级70%、区级40%。", True),
+        ("财政拨款占90%，其中市级60%、区级30%。", False),
+        ("财政拨款占90%，其中市级75%、区级25%。", False),
+        ("财政拨款占90%，其中市级75%、区级35%。", True),
+    ],
+)
+def test_shares_behind_a_share_are_its_parts(text: str, wrong: bool) -> None:
+    """Of parts that are named behind a share with 其中 the share itself is none."""
+    found = [one for one in scan(text).relations if one.kind == "shares"]
+    assert [one.holds for one in found] == [not wrong]

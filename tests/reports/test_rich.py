@@ -325,3 +325,17 @@ def test_a_basis_is_told_once_and_hints_are_counted_in_every_order(order: str) -
     whole = render("rich", report("zh", [*found, *hints], [text_info("zh")]), group_by=order, verbose=True)
     assert "用 -v 列出" not in whole
     assert "".join(whole.split()).count("".join(basis.split())) == 1
+
+
+def test_equal_findings_quote_only_what_all_of_them_have() -> None:
+    """A heading over several places does not quote the first of them for all."""
+    messages = ["“闸门”的时限“2025年”不在“2026年”之内", "“泵房”的时限“2027年”不在“2026年”之内"]
+    dates = [
+        replace(
+            operator("zh"), rule="PGF411", severity="error", message=text, fingerprint=text, indicator=None
+        )
+        for text in messages
+    ]
+    text = told(dates)
+    assert "“…”的时限“…”不在“2026年”之内" in text
+    assert "闸门" not in text

@@ -119,3 +119,15 @@ def test_text_in_no_table_is_told(form: str) -> None:
         "不在目标表里"
         not in render(form, report("zh", [operator("zh")], [text_info("zh")])).partition("<script")[0]
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "自评表中的结果和得分"), ("en", "results and scores of the self-evaluation")]
+)
+def test_a_self_evaluation_is_said_to_have_unchecked_results(lang: str, said: str) -> None:
+    """No rule checks what was reached and scored: the verdict says so, whatever else it says."""
+    for number in (0, 1):
+        info = replace(text_info(lang), self_evaluations=number)
+        for found in ([], [operator(lang)]):
+            text = render("rich", report(lang, found, [info])).replace("\n", "").replace(" ", "")
+            assert (said.replace(" ", "") in text) == bool(number)

@@ -66,3 +66,19 @@ def test_the_year_above_a_table_is_kept_beside_another_text(more: str) -> None:
     (document,) = extract(content)
     assert document.tables[0].fiscal_year == 2026
     assert "PGX106" not in _rules(content)
+
+
+@pytest.mark.parametrize(
+    ("remark", "fiscal", "wrong"),
+    [
+        ("（其中上年结转20）", "100", False),
+        ("（其中：上年结转20万元）", "100", False),
+        ("（其中上年结转20）", "120", False),
+        ("（其中上年结转20）", "90", True),
+    ],
+)
+def test_what_the_budget_names_behind_itself_is_a_source_where_it_is_missing(
+    remark: str, fiscal: str, wrong: bool
+) -> None:
+    boxes = (("年度资金总额（万元）", f"120{remark}"), ("财政拨款", fiscal), ("其他资金", "0"))
+    assert ("PGK601" in _rules(_table(("项目名称", "桥梁加固"), *boxes, HEAD, *ROWS))) == wrong

@@ -59,6 +59,14 @@ def command(
         _tell_problem(one)
 
 
+def off_note(rule: Rule) -> str:
+    """What is said of a rule that is off by default: nothing of others, and the forms for which it is on."""
+    if rule.is_on:
+        return ""
+    forms = "、".join(rule.default_in)
+    return say("rules.off_but", forms=forms) if forms else say("rules.off")
+
+
 def _tell(rule: Rule) -> None:
     from perfgoals_lint.rulebook import rules as rulebook
     from perfgoals_lint.rulebook.measured import measured, shares
@@ -67,7 +75,7 @@ def _tell(rule: Rule) -> None:
     dimension = message("engine", f"dimensions.{rule.letter}", lang)
     status = f" · {say(f'rule.status.{rule.status}')}" if rule.status != "stable" else ""
     replaced = f" · {say('rule.replaced_by', code=rule.replaced_by)}" if rule.replaced_by else ""
-    off = "" if rule.is_on else " · " + say("rules.off")
+    off = f" · {off_note(rule)}" if off_note(rule) else ""
     click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
     click.echo(f"{dimension} · {rule.severity}{status}{replaced}{off}")
     if reason := rulebook.why_severe(rule, lang):

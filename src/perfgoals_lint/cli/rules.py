@@ -8,6 +8,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option, split
 from perfgoals_lint.cli.outputs import print_json, print_made, tell_written, write_made
+from perfgoals_lint.cli.rule import off_note
 from perfgoals_lint.cli.wording import language, listed, near, paragraphs, say
 from perfgoals_lint.text import nearest
 
@@ -62,7 +63,7 @@ def command(
         print_json({"ruleset": book.digest, "rules": heads})
         return
     for rule in chosen.values():
-        note = "" if rule.is_on else f"  ({say('rules.off')})"
+        note = f"  ({off_note(rule)})" if off_note(rule) else ""
         click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name}  {rule.text('title', language())}{note}")
 
 

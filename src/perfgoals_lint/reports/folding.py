@@ -56,6 +56,13 @@ class FoldedEntry:
         """The finding that stands for all."""
         return self.places[0][0]
 
+    @property
+    def message(self) -> str:
+        """What is told of all places: the message of the first, without the quotations that differ from place to place."""
+        quoted = [_QUOTED.findall(cell[0].message) for cell in self.places]
+        alike = iter([len(set(texts)) == 1 for texts in zip(*quoted, strict=False)])
+        return _QUOTED.sub(lambda one: one[0] if next(alike, False) else "“…”", self.first.message)
+
     def add(self, cell: list[Finding], *, all_places: bool) -> None:
         """Count one place more."""
         self.count += 1

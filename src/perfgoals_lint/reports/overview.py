@@ -112,7 +112,7 @@ class Overview:
         listed = entry.severity == "error" and not self._by_rule
         told = entry.count == 1 or (listed and entry.same)
         said = words("entry.count", n=entry.count) if entry.count > 1 else ""
-        message = words("summary.colon") + first.message if told else ""
+        message = words("summary.colon") + entry.message if told else ""
         shared = all(cell[0].advice == first.advice for cell in entry.places)
         apart = not (shared or listed)  # what errors that differ need is told by their figures
         self._page.line(
@@ -140,7 +140,7 @@ class Overview:
         shown = entry.places if self._verbose else entry.places[:_PLACES]
         label = self._words("finding.advice")
         for cell in shown:
-            message = "" if entry.same else self._words("summary.colon") + cell[0].message
+            message = "" if entry.same and not apart else self._words("summary.colon") + cell[0].message
             self._page.line((self._short(cell[0]), "cyan"), (message, ""), indent=4, hang=2)
             if apart and cell[0].advice:
                 self._page.line((label, "dim"), (cell[0].advice, ""), indent=6, hang=width(label))

@@ -133,7 +133,14 @@ def unchecked(report: Report) -> list[str]:
 
 
 def verdict(words: Words, report: Report, options: Options, tally: Tally) -> tuple[str, str]:
-    """Can it be submitted? A sentence and its style."""
+    """Can it be submitted? A sentence and its style; of self-evaluations it says what no rule checks."""
+    said, style = _judged(words, report, options, tally)
+    if any(one.self_evaluations for one in report.documents):
+        said += words("verdict.results")
+    return said, style
+
+
+def _judged(words: Words, report: Report, options: Options, tally: Tally) -> tuple[str, str]:
     forbidden = tally.forbidding(options) + report.unlisted.forbidding(options)
     unreadable = report.summary.unreadable
     if forbidden:

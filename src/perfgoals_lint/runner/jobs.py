@@ -172,6 +172,7 @@ class Checker:
         info.tables = len(document.tables)
         info.account = checked.figures | (to_json(document.account) or {})
         info.outside = document.outside
+        info.self_evaluations = sum(table.form == "self-evaluation" for table in document.tables)
         info.indicators = sum(len(table.indicators) for table in document.tables)
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None

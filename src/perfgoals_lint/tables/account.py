@@ -14,6 +14,7 @@ from perfgoals_lint.model import (
     TextOutside,
     UnreadCell,
 )
+from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
@@ -58,7 +59,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
         cells[id(table)] += len(row.filled)
         for box in row.filled:
             read = box.use if box.use not in _MADE or kept.holds(box) else None
-            use = read or ("notes" if table is None else "unread")
+            use = read or ("notes" if table is None or _is_unit(box.key) else "unread")
             uses[use] = uses.get(use, 0) + 1
             if (read is None and table is None) or (use == "notes" and _says_figure(box.text)):
                 outside.count += 1
@@ -77,6 +78,11 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             table.unknown.append("indicators")
             for one in table.indicators:
                 one.unknown += VALUES if not (one.annual_value or one.cycle_value) else ()
+
+
+def _is_unit(key: str) -> bool:
+    """Is a text nothing but a money unit in brackets, as a label broken over lines leaves it (（万元）)?"""
+    return key[:1] in ("（", "(") and key[-1:] in ("）", ")") and key[1:-1] in UNITS
 
 
 def _says_figure(text: str) -> bool:

@@ -288,6 +288,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     funding: dict[str, Decimal] = {}
     public: dict[str, Decimal] = {}
     places: dict[str, Location] = {}
+    beside: dict[str, Decimal] = {}
     named = [name for name in entries if name.startswith(NAMED_SOURCES)]
     for name in filter(entries.__contains__, ("budget", *SOURCES, *named)):
         entry = entries[name]
@@ -309,6 +310,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         if remark := remark_of(box.text):
             _set_remark(table, remark, (entry.label, box), printed, amount)
         if name == "budget":
+            beside = parts_in(remark or "", amount / (yuan(box.text, 1) or amount or 1))
             table.budget_yuan = amount
             table.locations["budget_yuan"] = location
         else:
@@ -318,6 +320,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
         _take_lone_amount(group, {**funding, **public}, places)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
+    if _fill_up(table.funding_yuan, beside, table.budget_yuan):
+        places |= dict.fromkeys(beside, places["budget_yuan"])
     for name in named:
         if _is_left_out(table, name.partition(":")[2], public):
             table.fields.setdefault(entries[name].label.rstrip(":："), entries[name].text or "")
@@ -340,6 +344,13 @@ def _set_remark(
     else:
         table.fields[label] = cell_text(box.text) or ""
         table.locations[label] = box.location()
+
+
+def _fill_up(funding: dict[str, Decimal] | None, beside: dict[str, Decimal], budget: Decimal | None) -> bool:
+    """Take what the remark behind the budget names (其中上年结转20) for sources, where it makes the others the whole."""
+    fits = funding is not None and sum((funding | beside).values()) == budget
+    (funding or {}).update(beside if fits else {})
+    return fits
 
 
 def _is_left_out(table: GoalTable, source: str, public: dict[str, Decimal]) -> bool:

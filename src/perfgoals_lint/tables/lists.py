@@ -20,7 +20,6 @@ from perfgoals_lint.tables.named_values import classed_values, unclassed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.timespans import months_of, period_of
-from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
@@ -122,6 +121,11 @@ def is_grand(name: str) -> bool:
     return squeeze(name) in lexicon("printed")["grand_totals"]
 
 
+def is_subtotal(name: str) -> bool:
+    """Does a name say that its row adds up others (小计, 教育局小计)?"""
+    return name.endswith(tuple(lexicon("printed")["subtotals"]))
+
+
 def is_furniture(text: str) -> bool:
     """Is the line a page number, a note below the table or a repeated title, and no part of a row?"""
     stripped = text.strip()
@@ -209,13 +213,16 @@ def structure_of(rows: list[ListRow], columns: list[ListColumn]) -> ListStructur
 def _sums_below(
     rows: list[ListRow], kinds: list[str], columns: list[ListColumn]
 ) -> Iterator[tuple[int, int]]:
-    """The sub-totals that are named 小计 and nothing else, each with the first of the projects above that add up to it."""
+    """The sub-totals that are named 小计, each with the first of the projects above that add up to it, or that stand above it
+    in a list that begins with a project and ends with a sub-total."""
     start, above = 0, Decimal(0)
+    inner = [kind for kind in kinds if kind != "grand"]
+    below = len(inner) > 1 and inner[0] == "project" and inner[-1] == "subtotal"
     for index, row in enumerate(rows):
         if kinds[index] == "project":
             above += budget_of(row, columns) or 0
             continue
-        if index > start and is_sum(squeeze(row.name)) and budget_of(row, columns) == above:
+        if index > start and is_subtotal(squeeze(row.name)) and (below or budget_of(row, columns) == above):
             yield index, start
         start, above = index + 1, Decimal(0)
 
@@ -241,7 +248,7 @@ def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
         return "grand"
     if not row.is_bare:
         return "project"
-    if end is not None or name.endswith(tuple(lexicon("printed")["subtotals"])):
+    if end is not None or is_subtotal(name):
         return "subtotal"
     followed = any(not below.is_bare for below in rows[index + 1 : index + 3])
     return "subtotal" if followed and is_body(name) else "project"

@@ -27,6 +27,7 @@ from perfgoals_lint.tables.lists import (
     continues,
     ends_cut,
     is_row,
+    is_subtotal,
     problems_of,
     set_coverage,
     structure_of,
@@ -70,6 +71,14 @@ class Record:
         return _joined(self.boxes.get("project_name", [])).text
 
 
+def _is_sum_row(row: GridRow) -> bool:
+    """Is a row named 合计 or 小计 alone, or a 小计 of something with amounts and nothing else behind it?"""
+    first, *others = row.filled
+    return is_sum(first.key) or (
+        bool(others) and is_subtotal(first.key) and all(is_amount(box.text) for box in others)
+    )
+
+
 class ProjectList:
     """Collects the tables and totals of a list."""
 
@@ -95,7 +104,7 @@ class ProjectList:
                 role = column.role or f"{_OTHER}{index}"
                 cells.setdefault(role, []).extend(filled)
         names = [box for box in cells.get("project_name", ()) if box.top == row.index]
-        if not names and row.filled[0].left < self._name_left and is_sum(row.filled[0].key):
+        if not names and row.filled[0].left < self._name_left and _is_sum_row(row):
             # A sum row may say so in a column in front of the names.
             names = row.filled[:1]
             cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
@@ -165,12 +174,12 @@ class ProjectList:
         cut = ends_cut(rows)
         totals: list[Total] = []
         unit, place = self.lead.values.get("unit", (None, None))
-        for record, row, kind in zip(self.records, rows, structure.kinds, strict=True):
+        for index, (record, row, kind) in enumerate(zip(self.records, rows, structure.kinds, strict=True)):
             self._account(record, kind)
             if kind != "project":
                 totals.append(total_of(row, columns, kind == "grand"))
                 self._note_open(totals[-1], "total", row, columns)
-                if kind != "grand" and not is_sum(squeeze(row.name)):
+                if kind != "grand" and not is_sum(squeeze(row.name)) and index not in structure.starts:
                     unit, place = row.name, row.location
                 continue
             table = self._table(record, row, columns, cut and row is rows[-1])

@@ -58,7 +58,9 @@ def subjects_of(
             )
         rest = [item for key in [one for one in by_table if one[0] == shown] for item in by_table.pop(key)]
         if rest:
-            units = {visible(finding.unit) for finding, _ in rest if finding.unit}
+            # What is said of a total row is for the unit of the file: 合计 is none.
+            units = {visible(project.unit) for project in held if project.unit}
+            units = units & {visible(finding.unit) for finding, _ in rest if finding.unit} or units
             unit = units.pop() if len(units) == 1 else ""
             subjects.append(Subject(shown, unit, "", entries=[entry for _, entry in rest]))
     for (shown, _), items in by_table.items():

@@ -1,13 +1,31 @@
-"""Does a name speak of the price of something?"""
+"""Does a name speak of the price of something, or is an amount one?"""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.lexicons import finds
+
+if TYPE_CHECKING:
+    from perfgoals_lint.lint.context import Table
 
 
 @lru_cache(4096)
 def is_price(name: str) -> bool:
     """Does a name end in a price for a thing or a stretch of time (盏价, 日薪, 课时酬金, 采样一份)?"""
     return finds(name, "prices.priced")
+
+
+def is_price_of_counted(amount: Decimal, budget: Decimal, table: Table) -> bool:
+    """Is an amount the price of one of the things that an output row counts, so that together they are the budget?"""
+    times = budget / amount if amount else Decimal(0)
+    return any(
+        value.quantity is not None
+        and value.quantity.value == times
+        and value.quantity.unit not in (None, "%", "元")
+        for row in table.filled_rows
+        if row.class1 == "output" and not row.is_cost
+        for value in row.values
+    )

@@ -29,7 +29,7 @@ class Addend(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class RolledUp:
     """A column of the total row ``number`` (0-based): what it says in 元, and the amounts in that column of what the row
-    adds up; ``parts`` is ``None`` where the form cannot tell what that is."""
+    adds up; ``parts`` is ``None`` where the form cannot tell what that is, or where none of it has an amount."""
 
     total: Total
     number: int
@@ -80,7 +80,7 @@ def rolled_up(view: DocumentView) -> Iterator[RolledUp]:
         )
         for column, stated in _columns(total.total, total.funding_yuan).items():
             given = [part for part in parts if column in part.amounts]
-            yield RolledUp(total, number, column, stated, given if parts else None)
+            yield RolledUp(total, number, column, stated, given if given or (parts and not stated) else None)
 
 
 def of_totals(view: DocumentView, figures: Sequence[list[FigureFact]]) -> list[FigureFact]:

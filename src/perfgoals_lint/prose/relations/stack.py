@@ -57,7 +57,9 @@ class Stack:
         factor: Decimal | None = None,
         stated: str | None = None,
     ) -> None:
-        shown = f"{expression} = {in_unit(computed, result)}"
+        shown = in_unit(computed, result)
+        if " " in expression:  # one term alone is no calculation
+            shown = f"{expression} = {shown}"
         self.relations.append(
             Relation(kind, terms, result, computed, holds, shown, certainty, factor, stated)
         )

@@ -106,6 +106,9 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     rates = _said_together(sentence)
     if not rates:
         return
+    whole = Decimal(_ALL)
+    if len(rates) >= _LEAST_SHARES and "其中" in text[rates[0].span[1] : rates[1].span[0]]:
+        whole, rates = rates[0].value, rates[1:]  # 财政拨款占90%，其中市级60%、区级30%: parts of the first
     stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1]] + rates[-1].behind[:_BEHIND]
     apart = matcher("figures.no_parts").search(stretch) or _OF_RECEIVERS.search(stretch)
     leads = [] if apart else _words_in_front(text, rates)
@@ -130,7 +133,7 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     computed = sum((one.value for one in rates), Decimal(0))
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
-    yield _together(rates, computed, "sure" if staged else "likely")
+    yield _together(rates, computed, whole, "sure" if staged else "likely")
 
 
 def _said_together(sentence: list[Figure]) -> list[Figure]:
@@ -169,9 +172,10 @@ def _names_stages(rates: list[Figure], leads: list[str]) -> bool:
     )
 
 
-def _together(rates: list[Figure], computed: Decimal, certainty: Certainty) -> Relation:
-    """The relation of shares that should be 100 % together, within what their printed decimals permit."""
+def _together(rates: list[Figure], computed: Decimal, whole: Decimal, certainty: Certainty) -> Relation:
+    """The relation of shares that should be 100 % together, or what they are said to be parts of, within what their printed
+    decimals permit."""
     slack = sum((one.half for one in rates if one.step < 1), Decimal(0))
     expression = f"{' + '.join(f'{plain(one.value)}%' for one in rates)} = {plain(computed)}%"
-    holds = abs(computed - _ALL) <= slack
+    holds = min(abs(computed - _ALL), abs(computed - whole)) <= slack
     return Relation("shares", rates[:-1], rates[-1], computed, holds, expression, certainty)

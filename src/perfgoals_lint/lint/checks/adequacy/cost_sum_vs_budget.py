@@ -10,9 +10,9 @@ from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violations
 from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.names import analyse
-from perfgoals_lint.lint.facts.prices import is_price
+from perfgoals_lint.lint.facts.prices import is_price, is_price_of_counted
 from perfgoals_lint.lint.facts.sums import not_the_budget
-from perfgoals_lint.money import WAN, ZERO
+from perfgoals_lint.money import WAN, ZERO, slipped
 from perfgoals_lint.rulebook.lexicons import contains_any, expression
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -21,7 +21,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
     """PGA302: the ceilings of the cost rows add up to the budget."""
     budget = table.goal.budget_yuan
     rows = [row for row in table.rows if row.is_cost and row.name and not row.not_applicable]
-    if budget is None or not rows:
+    if budget is None or budget < 0 or not rows:
         return
     ceilings = list(_not_in_another(rows))
     if any(_is_whole(row) and amount is not None for row, amount in ceilings):
@@ -42,8 +42,11 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
     enough = budget * Decimal(str(rule.parameters["least_share"]))
-    if not over and (partial or total >= enough or _is_price(counted, budget, table)):
+    priced = len(counted) == 1 and is_price_of_counted(total, budget, table)
+    if not over and (partial or total >= enough or priced):
         return
+    if slipped(total, budget):
+        return  # 元 against 万元 is another fault (PGA317)
     if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
         return
     cells = [
@@ -86,26 +89,8 @@ def _field(row: Row) -> str:
 
 
 def _may_be_price(amount: Decimal, budget: Decimal, rule: Rule) -> bool:
-    """Is a ceiling so small that it rather caps one of something? One that is the budget in another unit (85元 for
-    85万元) is a slip."""
-    if amount * WAN == budget:
-        return False
+    """Is a ceiling so small that it rather caps one of something?"""
     return amount <= budget * Decimal(str(rule.parameters["price_share"]))
-
-
-def _is_price(counted: list[tuple[Row, Decimal]], budget: Decimal, table: Table) -> bool:
-    """Is the only ceiling the price of one of the things that an output row counts, so that together they are the budget?"""
-    if len(counted) != 1:
-        return False
-    times = budget / counted[0][1] if counted[0][1] else ZERO
-    return any(
-        value.quantity is not None
-        and value.quantity.value == times
-        and value.quantity.unit not in (None, "%", "元")
-        for row in table.filled_rows
-        if row.class1 == "output" and not row.is_cost
-        for value in row.values
-    )
 
 
 def _rounded_up(total: Decimal, budget: Decimal, rows: Iterable[Row]) -> bool:

@@ -2,56 +2,69 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from perfgoals_lint.lint import suspects
-from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
-from perfgoals_lint.money import ZERO, shown
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.facts.modifiers import is_of_one
+from perfgoals_lint.lint.facts.prices import is_price, is_price_of_counted
+from perfgoals_lint.money import WAN, ZERO, shown, slipped
 from perfgoals_lint.rulebook.lexicons import contains_any
 
-_SLIP = 10_000
+Ceiling = tuple[Row, Value, Decimal]
 
 
 def scale_slip(table: Table, rule: Rule) -> Violations:
-    """PGA317: neither a row that caps the whole cost nor all rows of cost together are exactly ten thousand times the
-    budget, nor the reverse; nor is one row of several ten thousand times off what makes them the budget."""
+    """PGA317: neither a row that caps the whole cost, nor the only row of cost, nor all of them together are exactly ten
+    thousand times the budget, nor the reverse; nor is one row of several ten thousand times off what makes them the
+    budget."""
     budget = table.goal.budget_yuan
     if not budget:
         return
-    for row in table.filled_rows:
-        if not row.is_cost or not contains_any(row.name, "costs.totals"):
-            continue
-        for value in row.values:
-            bound = value.quantity
-            if bound is None or bound.unit != "元" or bound.per or not bound.value:
-                continue
-            if bound.value in (budget * _SLIP, budget / _SLIP):
-                wrong = [
-                    suspects.cell(row, value.field, budget, budget),
-                    suspects.budget(table, bound.value, bound.value),
-                ]
-                args = {"budget": shown(budget)}
-                yield Violation(row=row, field=value.field, span=bound.span, args=args, suspects=wrong)
-                return
-    amounts = [
-        (row, value, value.quantity.value)
-        for row in table.filled_rows
-        if row.is_cost
-        for value in row.values[-1:]
-        if value.quantity is not None and value.quantity.unit == "元" and not value.quantity.per
-        if value.quantity.value
+    rows = [row for row in table.filled_rows if row.is_cost]
+    whole = [
+        one for row in rows if contains_any(row.name, "costs.totals") for one in _amounts(row, row.values)
     ]
+    amounts = [one for row in rows for one in _amounts(row, row.values[-1:])]
+    if len(rows) == 1 and not (is_of_one(rows[0].name) or is_price(rows[0].name)):
+        whole = [one for one in amounts if not is_price_of_counted(one[2], budget, table)] or whole
+    for row, value, amount in whole:
+        if slipped(amount, budget):
+            yield _of_row(table, (row, value, amount), budget, Decimal(str(rule.parameters["least"])))
+            return
     total = sum((amount for _, _, amount in amounts), ZERO)
-    if len(amounts) > 1 and total in (budget * _SLIP, budget / _SLIP):
+    if len(amounts) > 1 and slipped(total, budget):
         args = {"total": shown(total), "budget": shown(budget)}
         wrong = [suspects.budget(table, total, total)]
         yield Violation(table=table, field="budget_yuan", case="sum", args=args, suspects=wrong)
         return
     for row, value, amount in amounts if len(amounts) > 1 else ():
-        meant = next(
-            (one for one in (amount * _SLIP, amount / _SLIP) if total - amount + one == budget), None
-        )
+        meant = next((one for one in (amount * WAN, amount / WAN) if total - amount + one == budget), None)
         if meant is not None:
             args = {"meant": shown(meant), "budget": shown(budget)}
             span = value.quantity.span if value.quantity else None
             wrong = [suspects.cell(row, value.field, meant, meant)]
             yield Violation(row=row, field=value.field, span=span, case="row", args=args, suspects=wrong)
             return
+
+
+def _amounts(row: Row, values: list[Value]) -> list[Ceiling]:
+    """The amounts of money of a row that are not those of one of something."""
+    return [
+        (row, value, bound.value)
+        for value in values
+        if (bound := value.quantity) is not None and bound.unit == "元" and not bound.per and bound.value
+    ]
+
+
+def _of_row(table: Table, ceiling: Ceiling, budget: Decimal, least: Decimal) -> Violation:
+    """The slip of a row against the budget: told of the smaller amount where a project hardly costs so little, else of the
+    greater."""
+    row, value, amount = ceiling
+    wrong = [suspects.cell(row, value.field, budget, budget), suspects.budget(table, amount, amount)]
+    args: dict[str, object] = {"budget": shown(budget)}
+    if (amount < budget) == (min(amount, budget) < least):
+        span = value.quantity.span if value.quantity else None
+        return Violation(row=row, field=value.field, span=span, args=args, suspects=wrong)
+    args |= {"name": row.name, "value": value.text}
+    return Violation(table=table, field="budget_yuan", case="budget", args=args, suspects=wrong[::-1])

@@ -25,8 +25,10 @@ def weight_sum(table: Table, rule: Rule) -> Violations:
     expression = f"{' + '.join(plain(number) for number in numbers)} = {plain(total)}"
     evidence = {"expression": expression, "terms": numbers, "computed": total}
     if total not in totals and 100 * total not in totals:  # 0.2 of 1 is 20 of 100
-        args = {"total": plain(total), "allowed": [plain(number) for number in totals]}
-        yield Violation(table=table, args=args, evidence=evidence)
+        args: dict[str, object] = {"total": plain(total), "allowed": [plain(number) for number in totals]}
+        empty = [row.name for row in table.filled_rows if not (row.indicator.weight or "").strip()]
+        case = "empty" if 0 < len(empty) <= int(rule.parameters["named"]) and total < max(totals) else None
+        yield Violation(table=table, case=case, args=args | {"rows": empty}, evidence=evidence)
         return
     for name, points, usual in _unusual(table, weighed, total):
         args = {"class": canonical(name), "points": plain(points), "usual": plain(usual)}

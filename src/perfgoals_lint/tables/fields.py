@@ -28,16 +28,8 @@ from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import GARBLED_YEAR, OPEN_END, PERIOD, months_of, period_of, years_of
 from perfgoals_lint.tables.words import is_sum
 
-TEXTS = (
-    "project_name",
-    "project_code",
-    "project_type",
-    "project_level",
-    "department",
-    "unit",
-    "purpose",
-    "cycle_goal",
-)
+_NAMING = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
+TEXTS = (*_NAMING, "purpose", "cycle_goal")
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
 RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
 """Fields that may go on in the row below."""

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
-from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Indicator, Problem, Total
+from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
-from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, not_read, own_unit, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.class_columns import joined_boxes, of_classes
 from perfgoals_lint.tables.column_cells import COUNT, under
 from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, Column
-from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, PAIR, SOURCE, is_money
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE, is_money
 from perfgoals_lint.tables.lists import (
     TEXT_FIELDS,
     ListColumn,
@@ -35,20 +34,17 @@ from perfgoals_lint.tables.lists import (
     total_of,
 )
 from perfgoals_lint.tables.money_units import Group, unit_for
-from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
-from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.timespans import PERIOD
 from perfgoals_lint.tables.titles import Lead, named_amount, pairs
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
-from perfgoals_lint.values import is_whole
 
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
-_SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
 _READ = frozenset({"project_name", "overall_goal", "indicators", *PERIOD, *TEXT_FIELDS})
 """The columns that a goal table has a field for, beside those of money and of indicators."""
 _NAMING = frozenset(
@@ -68,7 +64,7 @@ class Record:
     @property
     def name(self) -> str:
         """The name in the project column, its layout breaks joined."""
-        return _joined(self.boxes.get("project_name", [])).text
+        return joined_boxes(self.boxes.get("project_name", [])).text
 
 
 def _is_sum_row(row: GridRow) -> bool:
@@ -145,10 +141,10 @@ class ProjectList:
 
     def _repeats(self, current: Record, names: list[Box], cells: dict[str, list[Box]]) -> bool:
         """In a list of one row an indicator, the name may be printed on every row; another code is another project."""
-        codes = [_joined(boxes.get("project_code", ())).text for boxes in (current.boxes, cells)]
+        codes = [joined_boxes(boxes.get("project_code", ())).text for boxes in (current.boxes, cells)]
         if not self._flat or not names or (all(codes) and codes[0] != codes[1]):
             return False
-        return _joined(names).text == current.name
+        return joined_boxes(names).text == current.name
 
     def _extend(self, record: Record, cells: dict[str, list[Box]], row: GridRow) -> None:
         first = not record.boxes
@@ -162,7 +158,7 @@ class ProjectList:
             if fresh and (first or not self._flat or name not in record.boxes):
                 record.boxes.setdefault(name, []).extend(fresh)
             else:
-                known = _joined(record.boxes.get(name, ())).text
+                known = joined_boxes(record.boxes.get(name, ())).text
                 count((box for box in fresh if box.key == squeeze(known) or is_nothing(box.text)), "fields")
 
     def close(self, document: Document) -> None:
@@ -238,9 +234,9 @@ class ProjectList:
                     self.problems.append(problem)
                     row.unknown.append("budget_yuan" if column.field == "budget" else "funding_yuan")
             elif role not in _of_indicators() and not all(is_nothing(box.text) for box in boxes):
-                row.texts[column.field] = _joined(boxes)
+                row.texts[column.field] = joined_boxes(boxes)
         if "unit" in record.boxes:
-            row.texts.setdefault("unit", _joined(record.boxes["unit"]))
+            row.texts.setdefault("unit", joined_boxes(record.boxes["unit"]))
         listed = any(name.startswith(f"{CLASS}:") for name in record.boxes)
         if not is_sum(squeeze(record.name)) and (listed or (record.rows and record.rows.indicators)):
             # A project with indicators is no sum row.
@@ -276,7 +272,7 @@ class ProjectList:
             table.project_name = self.lead.values.get("project_name", (table.project_name,))[0]
         if record.rows is not None and record.rows.indicators:
             table.indicators = record.rows.indicators
-        table.indicators += _of_classes(record)
+        table.indicators += of_classes(record.boxes)
         for indicator in table.indicators:
             code, label = split_code(indicator.level1 or "")
             if code:
@@ -309,7 +305,7 @@ class ProjectList:
                 c for i, c in enumerate(self.header.columns) if c.role == name or name == f"{_OTHER}{i}"
             )
             if first is None or column.left < first:
-                kept[column.box.key] = _joined(record.boxes[name]).text
+                kept[column.box.key] = joined_boxes(record.boxes[name]).text
         return kept
 
     def _account(self, record: Record, kind: str) -> None:
@@ -332,61 +328,6 @@ def _has_field(name: str) -> bool:
     return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:"))
 
 
-def _of_classes(record: Record) -> Iterator[Indicator]:
-    """The indicators that stand as ``1.名称：值`` in columns headed by their class."""
-    classes = [role.split(":")[:3] for role in record.boxes if role.startswith(f"{CLASS}:")]
-    # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
-    upper = all(first != second or is_level1(first) for _, first, second in classes)
-    for role, boxes in record.boxes.items():
-        kind, _, labels = role.partition(":")
-        if kind != CLASS:
-            continue
-        first, second, *named = labels.split(":", 2)
-        if not named and classed_values(_joined(boxes)):
-            yield from values_of_class(first, _joined(boxes))
-            continue
-        for name, value, *places in _named(named, boxes):
-            indicator = Indicator(level1=first or None, level3=name or None, annual_value=value)
-            indicator.level2 = second if second != first else None
-            if is_level2(first) and second == first and not (upper and is_level1(first)):
-                indicator.level1, indicator.level2 = None, first
-            indicator.locations["level3"] = places[0]
-            if value:
-                indicator.locations["annual_value"] = places[-1]
-            yield indicator
-
-
-def _named(named: list[str], boxes: list[Box]) -> Iterator[tuple[Any, ...]]:
-    """The names, values and places that a list's column of a class holds, or the one indicator that it is, by its head or by the
-    cell above its value; where name and value have a column each, one in every row, with the places of both."""
-    if not named:
-        yield from named_values(line for box in boxes for line in box.lines())
-    elif named[0].startswith(PAIR):
-        left = min((box.left for box in boxes), default=0)  # what stands to the right of the names is a value
-        for _, group in itertools.groupby(boxes, lambda box: box.top):
-            row = list(group)
-            name = row[0].text.strip() if row[0].left == left else ""
-            parts = sorted((box for box in row if box.left != left), key=_place_in_value)
-            value = "".join(box.text.strip() for box in parts) or None
-            yield (name, value, *(box.location() for box in row))
-    else:
-        names, values = boxes[::2], boxes[1::2]
-        if len(names) == len(values) and all(
-            is_whole(v.key) and not is_whole(n.key) for n, v in zip(names, values, strict=True)
-        ):
-            yield from (
-                (n.text.strip(), v.text.strip(), n.location(), v.location())
-                for n, v in zip(names, values, strict=True)
-            )
-            return
-        yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
-
-
-def _place_in_value(part: Box) -> int:
-    """Where a part of a value stands in it: its sign first, then its figure, then its unit."""
-    return 1 if _FIGURE.search(part.key) else 0 if _SIGN.fullmatch(part.key) else 2
-
-
 @cache
 def _of_indicators() -> frozenset[str]:
     return frozenset(framework_data("fields")["columns"])
@@ -399,7 +340,3 @@ def _columns(columns: Iterable[Column]) -> list[ListColumn]:
         else ListColumn(column.role)
         for column in columns
     ]
-
-
-def _joined(boxes: Sequence[Box]) -> Joined:
-    return join((line for box in boxes for line in box.lines()), all(box.is_typed for box in boxes))

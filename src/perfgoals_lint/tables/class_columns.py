@@ -1,0 +1,78 @@
+"""Columns of a list that are headed by a class of indicators, and hold their names and values."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from perfgoals_lint.model import Indicator
+from perfgoals_lint.rulebook.labels import is_level1, is_level2
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.headings import CLASS, PAIR
+from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
+from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.values import is_whole
+
+_SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
+
+
+def joined_boxes(boxes: Sequence[Box]) -> Joined:
+    """The lines of several boxes as one text; breaks that somebody typed stay between digits."""
+    return join((line for box in boxes for line in box.lines()), all(box.is_typed for box in boxes))
+
+
+def of_classes(cells: Mapping[str, Sequence[Box]]) -> Iterator[Indicator]:
+    """The indicators that stand as ``1.名称：值`` in columns headed by their class; ``cells`` are the boxes of a project by role."""
+    classes = [role.split(":")[:3] for role in cells if role.startswith(f"{CLASS}:")]
+    # 满意度指标 may be of both levels: beside 产出指标 and 效益指标 it is of the first.
+    upper = all(first != second or is_level1(first) for _, first, second in classes)
+    for role, boxes in cells.items():
+        kind, _, labels = role.partition(":")
+        if kind != CLASS:
+            continue
+        first, second, *named = labels.split(":", 2)
+        if not named and classed_values(joined_boxes(boxes)):
+            yield from values_of_class(first, joined_boxes(boxes))
+            continue
+        for name, value, *places in _named(named, boxes):
+            indicator = Indicator(level1=first or None, level3=name or None, annual_value=value)
+            indicator.level2 = second if second != first else None
+            if is_level2(first) and second == first and not (upper and is_level1(first)):
+                indicator.level1, indicator.level2 = None, first
+            indicator.locations["level3"] = places[0]
+            if value:
+                indicator.locations["annual_value"] = places[-1]
+            yield indicator
+
+
+def _named(named: Sequence[str], boxes: Sequence[Box]) -> Iterator[tuple[Any, ...]]:
+    """The names, values and places that a list's column of a class holds, or the one indicator that it is, by its head or by the
+    cell above its value; where name and value have a column each, one in every row, with the places of both."""
+    if not named:
+        yield from named_values(line for box in boxes for line in box.lines())
+    elif named[0].startswith(PAIR):
+        left = min((box.left for box in boxes), default=0)  # what stands to the right of the names is a value
+        for _, group in itertools.groupby(boxes, lambda box: box.top):
+            row = list(group)
+            name = row[0].text.strip() if row[0].left == left else ""
+            parts = sorted((box for box in row if box.left != left), key=_place_in_value)
+            value = "".join(box.text.strip() for box in parts) or None
+            yield (name, value, *(box.location() for box in row))
+    else:
+        names, values = boxes[::2], boxes[1::2]
+        if len(names) == len(values) and all(
+            is_whole(v.key) and not is_whole(n.key) for n, v in zip(names, values, strict=True)
+        ):
+            yield from (
+                (n.text.strip(), v.text.strip(), n.location(), v.location())
+                for n, v in zip(names, values, strict=True)
+            )
+            return
+        yield from ((named[0], box.text.strip(), box.location()) for box in boxes)
+
+
+def _place_in_value(part: Box) -> int:
+    """Where a part of a value stands in it: its sign first, then its figure, then its unit."""
+    return 1 if _FIGURE.search(part.key) else 0 if _SIGN.fullmatch(part.key) else 2

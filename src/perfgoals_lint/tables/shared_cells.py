@@ -15,6 +15,7 @@ from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.text import squeeze
 
 _FEWEST = 2
+_COUNTED = tuple("（(0123456789")
 _SIGN_BEHIND = compiled(r"(?<=[^\s≥≤≧≦＝=＞＜<>])\s*([≥≤≧≦＝=＞＜<>]{1,2})$")
 _NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d)|([.．]))\s*(.+)")
 
@@ -118,7 +119,7 @@ def move_signs(table: GoalTable) -> None:
 
 def _numbered(text: str | None) -> list[str]:
     """The items of a cell that counts them, a line each; none where a line has another number or none, or all may be decimals."""
-    if not text or "\n" not in text:
+    if not text or not text.startswith(_COUNTED):
         return []
     items = [_NUMBERED.fullmatch(line) for line in text.splitlines()]
     counted = all(item is not None and int(item[1]) == at for at, item in enumerate(items, 1))

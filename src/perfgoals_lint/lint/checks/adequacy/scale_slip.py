@@ -26,8 +26,8 @@ def scale_slip(table: Table, rule: Rule) -> Violations:
         one for row in rows if contains_any(row.name, "costs.totals") for one in _amounts(row, row.values)
     ]
     amounts = [one for row in rows for one in _amounts(row, row.values[-1:])]
-    if len(rows) == 1 and not (is_of_one(rows[0].name) or is_price(rows[0].name)):
-        whole = [one for one in amounts if not is_price_of_counted(one[2], budget, table)] or whole
+    if not whole and len(rows) == 1 and not (is_of_one(rows[0].name) or is_price(rows[0].name)):
+        whole = [one for one in amounts if not is_price_of_counted(one[2], budget, table)]
     for row, value, amount in whole:
         if slipped(amount, budget):
             yield _of_row(table, (row, value, amount), budget, Decimal(str(rule.parameters["least"])))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfgoals_lint.extraction.document import extract_file
-from perfgoals_lint.model import Location, Problem, Source
+from perfgoals_lint.model import Cell, Grid, Location, Problem, Source
 from perfgoals_lint.tables.recognise import recognise
 from tables.invented import source_of
 
@@ -43,6 +43,21 @@ def test_a_text_without_goal_tables_says_what_was_seen():
     assert [(p.code, p.location.line, p.args) for p in document.problems] == [
         ("PGX101", 3, {"seen": "项目名称"})
     ]
+
+
+@pytest.mark.parametrize("wide", [3, 5])
+@pytest.mark.parametrize("title", ["2031年项目支出绩效目标汇总表", "部门项目绩效目标表"])
+def test_a_title_over_rows_without_a_header_is_no_other_document(title: str, wide: int) -> None:
+    rows = [[title], *([f"{n}", f"堤防加固{n}期", "西洲县", "12.5", "加固堤防"][:wide] for n in (1, 2))]
+    cells = [Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    grid = Grid("表.xlsx", cells, len(rows), wide, sheet="表")
+    document = recognise(Source("表.xlsx", "xlsx", [grid]))
+    assert [(p.code, p.location.cell, p.args) for p in document.problems] == [
+        ("PGX101", "A1", {"seen": title})
+    ]
+    letter = [Cell(0, 0, title), Cell(1, 0, "请于月底前报送。"), Cell(2, 0, "财政局")]
+    document = recognise(Source("函.xlsx", "xlsx", [Grid("函.xlsx", letter, 3, 1, sheet="函")]))
+    assert [problem.code for problem in document.problems] == ["PGX105"]
 
 
 def test_what_could_not_be_read_is_not_called_unrecognised():

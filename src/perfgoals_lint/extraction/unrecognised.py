@@ -12,6 +12,8 @@ from perfgoals_lint.rulebook.labels import all_labels, column_of, field_of, is_l
 from perfgoals_lint.rulebook.lexicons import pattern_of, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.cells import Box, rows_of
+from perfgoals_lint.tables.titles import is_title
 from perfgoals_lint.text import squeeze
 
 NOT_RECOGNISED = "PGX101"
@@ -20,6 +22,8 @@ NO_TABLE = "PGX105"
 _LABELS_SHOWN = 8
 _LONGEST_LABEL = 40
 _SHORTEST_GLUED = 3
+_FEWEST_ROWS, _FEWEST_CELLS = 2, 2
+"""Rows of a table below its title, and how many cells each has more than."""
 _LABELLED = compiled(r"(?:^|(?<=[。；;，,：:）)\s]))([\u3400-\u9fff]{4,12})(?=[：:（(])")
 _ENDS = compiled("指标|目标|项目")
 """What labels of a goal form are made of; a text without any of it holds none."""
@@ -45,9 +49,22 @@ def not_recognised(source: Source) -> Problem:
             for label in (*glued(text), *_in_prose(text)):
                 seen.setdefault(label, location)
                 told = True
+    if not told and (title := _title_of_table(source)) is not None:
+        return Problem(NOT_RECOGNISED, title.location(), {"seen": title.text.strip()})
     if not told:
         return Problem(NO_TABLE, first or Location(source.path))
     return Problem(NOT_RECOGNISED, next(iter(seen.values())), {"seen": "、".join(list(seen)[:_LABELS_SHOWN])})
+
+
+def _title_of_table(source: Source) -> Box | None:
+    """The title of a goal table over rows of several cells, whose header is missing. A letter that names a table has none."""
+    for block in source.blocks:
+        rows = list(rows_of([block])) if isinstance(block, Grid) else []
+        if sum(len(row.filled) > _FEWEST_CELLS for row in rows) >= _FEWEST_ROWS:
+            titles = (row.filled[0] for row in rows if len(row.filled) == 1 and is_title(row))
+            if (title := next(titles, None)) is not None:
+                return title
+    return None
 
 
 def _in_prose(text: str) -> list[str]:

@@ -222,7 +222,8 @@ class Overview:
         counts = dict(self._folding.files())
         for document in () if any(self._report.unlisted.total.values()) else self._report.documents:
             found = counts.get(document.path)
-            if found and not document.unreadable and document.tables > found.tables:
+            whole = not document.unreadable and not document.account.get("unread")
+            if found and whole and document.tables > found.tables:
                 self._page.line((self._words("file.rest", n=document.tables - found.tables), ""))
         self._to_change()
 

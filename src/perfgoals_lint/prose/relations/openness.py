@@ -12,7 +12,7 @@ _BESIDE = compiled(r"另外?(?=[^，,。；;、\d]{0,12}[0-9])")
 _CLAUSE = compiled("[，,。；;\n）)]|$")
 _BRACKET = compiled("[（(][^（()）]{0,40}[)）]")
 _REST = compiled(
-    r"[，,](?:其余|其他|其它|余下|剩余|另)(?:[^，。；;\d]*(?:资金|经费|款|用于|作为|列入|安排|自筹|由|为|支付|承担)|[^，。；;\d]*\d+(?P<unit>[万亿]?[一-龥]{0,2}))"
+    r"[，,](?:其余|其他|其它|余下|剩余|另)(?:(?:部分)?(?:待|暂|未|尚|另行|留|后续|以后|下年|次年|明年|视|再|报)|[^，。；;\d]*(?:资金|经费|款|用于|作为|列入|安排|自筹|由|为|支付|承担)|[^，。；;\d]*\d+(?P<unit>[万亿]?[一-龥]{0,2}))"
 )
 """The clause behind a list that says what the rest of the whole is for, and not anything else that is left to do."""
 

@@ -14,7 +14,7 @@ from perfgoals_lint.lint.facts.secrecy import is_declaration
 from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.rulebook.frameworks import choose, features_of
 from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
-from perfgoals_lint.rulebook.lexicons import contains_any, expression, words
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
 
 if TYPE_CHECKING:
     from perfgoals_lint.model import Document, GoalTable, Indicator, Location
@@ -247,6 +247,12 @@ class Table:
         kept = {label: text for label, text in self.goal.fields.items() if is_plan(label, text)}
         own = ({"purpose": self.goal.purpose} if self.goal.purpose else {}) | kept
         return {**self.goals, **{name: prose.scan(text) for name, text in own.items()}}
+
+    @lazy
+    def calculating(self) -> list[tuple[Value, Narrative]]:
+        """The values whose cells print a calculation, scanned."""
+        cells = (value for row in self.rows for value in row.values)
+        return [(one, prose.scan(one.text)) for one in cells if finds(one.text, "calculation.in_value")]
 
     @lazy
     def period(self) -> tuple[int, int] | None:

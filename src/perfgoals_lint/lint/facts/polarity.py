@@ -175,10 +175,20 @@ def _of_form(text: str, kind: Head, letters: str) -> Polarity | None:
     if ends_with_any(text, "names.share_heads") and not set(letters) & set("BbZF"):
         low = "M" not in letters and finds(text, "names.low_grade")
         return "lower" if low else "higher" if finds(text, "names.high_grade") else None
-    for kinds, beside, form, side in lexicon("names")["forms"]:
-        if kind in kinds.split() and set(letters) <= set(beside) and finds(text, f"names.{form}"):
-            return cast(Polarity, side)
+    for beside, form, side in _forms(kind):
+        if beside.issuperset(letters) and finds(text, form):
+            return side
     return None
+
+
+@cache
+def _forms(kind: Head) -> list[tuple[frozenset[str], str, Polarity]]:
+    """The forms of names with a head of a kind: the classes that their words may be of, the expression, the side."""
+    return [
+        (frozenset(beside), f"names.{form}", cast(Polarity, side))
+        for kinds, beside, form, side in lexicon("names")["forms"]
+        if kind in kinds.split()
+    ]
 
 
 def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:

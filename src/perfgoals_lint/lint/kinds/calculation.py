@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.facts.budget_shares import budget_shares
@@ -16,7 +15,6 @@ from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
-from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.rule import Check, Rule
 
@@ -83,10 +81,8 @@ def _texts(table: Table) -> Iterator[_Read]:
     """The prose of a table, then the cells of values that calculate."""
     for field, read in table.prose.items():
         yield _Read(table, None, field, read)
-    for row in table.rows:
-        for value in row.values:
-            if finds(value.text, "calculation.in_value"):
-                yield _Read(table, row, value.field, prose.scan(value.text))
+    for value, read in table.calculating:
+        yield _Read(table, value.row, value.field, read)
 
 
 def _relations(text: _Read, relations: Sequence[Relation], kinds: tuple[str, ...]) -> Iterator[Violation]:

@@ -25,6 +25,7 @@ class Box:
     """
 
     __slots__ = (
+        "_broken",
         "_cell",
         "_grid",
         "_line",
@@ -45,6 +46,7 @@ class Box:
         self.key = squeeze(text)
         self.use: str | None = None
         self._whole = self
+        self._broken = False
         if cell is None:
             self.bbox, self.left, self.top, self.right, self.bottom = None, 0, 0, 1, 1
             return
@@ -63,12 +65,14 @@ class Box:
     @property
     def is_typed(self) -> bool:
         """Are the line breaks those that someone typed, not those of a drawn page or of running text?"""
-        return self._cell is not None and self.bbox is None and self._cell.places is None
+        if self._cell is None or self._broken or (self._grid is not None and self._grid.page is not None):
+            return False
+        return self.bbox is None and self._cell.places is None
 
     def cut(self, text: str) -> Box:
         """The same place with only a part of its text."""
         part = Box(self._cell, self._grid, self._line, text)
-        part._whole = self._whole
+        part._whole, part._broken = self._whole, self._broken
         return part
 
     def reaching(self, right: int) -> Box:
@@ -87,7 +91,8 @@ class Box:
         self._whole.use = None
 
     def extend(self, text: str) -> None:
-        """Go on with the text of another box, as on a new line."""
+        """Go on with the text of another box, as on a new line, which a page breaks."""
+        self._broken = True
         self.text = f"{self.text}\n{text}" if self.key else text
         self.key = squeeze(self.text)
 

@@ -312,7 +312,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
         _take_lone_amount(group, {**funding, **public}, places)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
-    if _fill_up(table.funding_yuan, beside, table.budget_yuan):
+    if beside and _fill_up(table.funding_yuan, beside, table.budget_yuan):
         places |= dict.fromkeys(beside, places["budget_yuan"])
     for name in named:
         if _is_left_out(table, name.partition(":")[2], public):

@@ -121,5 +121,10 @@ def test_a_file_more_takes_no_memory(
     monkeypatch.setattr(html, "_MOST_FINDINGS", 100)
     monkeypatch.setattr(html, "_MOST_TABLES", 100)
     grown(form, 10, packed, monkeypatch, tmp_path)  # what is made once
-    few, many = (grown(form, number, packed, monkeypatch, tmp_path) for number in (FEW, MANY))
-    assert many - few <= MOST * (MANY - FEW)
+
+    def more() -> int:
+        few, many = (grown(form, number, packed, monkeypatch, tmp_path) for number in (FEW, MANY))
+        return many - few
+
+    # What other threads of the process take meanwhile is counted too; what a run keeps is there every time.
+    assert any(more() <= MOST * (MANY - FEW) for _ in range(3))

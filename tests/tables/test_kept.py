@@ -62,6 +62,36 @@ def test_a_text_with_the_year_of_the_period_is_not_the_period() -> None:
     assert _unread(document) == ["2026年另修闸门三座"]
 
 
+@pytest.mark.parametrize("more", ["另记闸门三座", "另需7.5（万元）", "合同附件（万元）另存"])
+@pytest.mark.parametrize("period", [True, False])
+def test_a_line_written_below_what_is_read_is_told(more: str, period: bool) -> None:
+    texts = (f"2026年\n{more}", "31.5") if period else ("2026年", f"31.5\n{more}")
+    document = _read(*texts)
+    told = [problem.args.get("text", "") for problem in document.problems]
+    assert more in "".join(_unread(document)) or any(more[:3] in text for text in told)
+
+
+@pytest.mark.parametrize("label", ["年度目标：", "年度绩效目标：", "项目年度总体目标："])
+@pytest.mark.parametrize("first", ["", "疏浚沟渠12公里；"])
+@pytest.mark.parametrize("rest", [["整修闸门3座。"], ["1.整修闸门3座；", "2.1200米护坡改造。"]])
+def test_a_goal_of_several_lines_in_the_cell_of_its_label_is_whole(
+    label: str, first: str, rest: list[str]
+) -> None:
+    rows = [
+        ["项目支出绩效目标表"],
+        ["项目名称：沟渠疏浚"],
+        ["年度资金总额：31.5万元"],
+        ["\n".join([label + first, *rest])],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        *_ROWS,
+    ]
+    cells = [Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
+    document = recognise(Source("表.xlsx", "xlsx", [Grid("表.xlsx", cells, len(rows), 4, sheet="表")]))
+    (table,) = document.tables
+    assert "".join((table.annual_goal or "").split()) == first + "".join(rest)
+    assert (table.department, _unread(document), document.problems) == (None, [], [])
+
+
 def test_seeking_is_linear() -> None:
     def calls(size: int) -> None:
         _read("2026年", "3" + "一" * size)

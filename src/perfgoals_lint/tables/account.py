@@ -18,6 +18,7 @@ from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.headings import is_name
 from perfgoals_lint.tables.kept import Kept
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.roles import VALUES
@@ -47,8 +48,9 @@ def count(boxes: Iterable[Box], use: str) -> None:
 def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, GoalTable]) -> None:
     """Set the document's account and say of every table which cells of its grid are unread.
 
-    A cell of which nothing is in the tables was not read, whoever says so. ``owners`` has the table of each grid that holds one, by identity; lines of text and other grids are notes, and
-    outside of the tables where nothing in them was read, as is a note that says a figure.
+    A cell of which nothing is in the tables was not read, whoever says so. ``owners`` has the table of each grid that
+    holds one, by identity; lines of text and other grids are notes, and outside of the tables where nothing in them was
+    read, as is a note that says a figure, or what stands for a label and says one.
     """
     uses: dict[str, int] = {}
     outside, kept = TextOutside(), Kept(document)
@@ -61,7 +63,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             read = box.use if box.use not in _MADE or kept.holds(box) else None
             use = read or ("notes" if table is None or _is_unit(box.key) else "unread")
             uses[use] = uses.get(use, 0) + 1
-            if (read is None and table is None) or (use == "notes" and _says_figure(box.text)):
+            if (read is None and table is None) or (_is_aside(box, use) and _says_figure(box.text)):
                 outside.count += 1
                 if outside.count <= _SHOWN:
                     outside.first.append(UnreadCell(box.text.strip()[:_OUTSIDE], box.location()))
@@ -80,13 +82,18 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
                 one.unknown += VALUES if not (one.annual_value or one.cycle_value) else ()
 
 
+def _is_aside(box: Box, use: str) -> bool:
+    """Is a cell a note, or stands it in the place of a label without being one, or a number?"""
+    return use == "notes" or (use == "labels" and not is_name(box.key) and not box.key.isdigit())
+
+
 def _is_unit(key: str) -> bool:
     """Is a text nothing but a money unit in brackets, as a label broken over lines leaves it (（万元）)?"""
     return key[:1] in ("（", "(") and key[-1:] in ("）", ")") and key[1:-1] in UNITS
 
 
 def _says_figure(text: str) -> bool:
-    """Does a note or what else stands below a table name an amount or a count, which no rule compares with the table?"""
+    """Does a note, a label or what else stands below a table name an amount or a count, which no rule compares with the table?"""
     if not _DIGIT.search(text) or is_page_mark(text):
         return False
     if is_amount(text):

@@ -19,6 +19,7 @@ _DATES = compiled(
     r"[\d〇零○一二三四五六七八九十\s年度月日季旬个全上下半第初中底末前后内起止至到共开始结束终了完成为期限续长./~～—–－，,()（）-]+"
 )
 """What a box of a period holds that says no more than its years and months."""
+_DIGIT = compiled(r"\d")
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
 _FACTORS = frozenset(UNITS.values())
@@ -41,25 +42,33 @@ class Kept:
 
     def holds(self, box: Box) -> bool:
         """Is the text of a box in a field, alone or as a part, or what its amount or its years come to? Names of boxes that
-        stand within a cell are in no field, nor are marks between items, so that half of the rest is enough."""
+        stand within a cell are in no field, nor are marks between items, so that half of the rest is enough, of the whole
+        and of each line."""
         key = box.key
         if key in self._whole or is_nothing(key) or is_class(key):
             return True
+        if self._is_made_of(box.text):
+            return True
+        lines = box.text.splitlines()
+        return self._has_half("".join(lines)) and (len(lines) == 1 or all(map(self._has_half, lines)))
+
+    def _has_half(self, text: str) -> bool:
+        """Are most words of a text, names of boxes aside, in the tables? A money unit without a figure is in the amounts."""
+        if money_factor(text) is not None and not _DIGIT.search(text):
+            return True
         if self._words is None:
             self._words = frozenset(_WORD.findall(self._text))
-        # Blanks part words, the ends of lines are those of wrapped ones.
-        words = [word for word in _WORD.findall("".join(box.text.splitlines())) if not is_name(word)]
+        words = [word for word in _WORD.findall(text) if not is_name(word)]
         missing = [word for word in words if word not in self._words and not self._is_amount(word)]
-        if not missing or self._is_made_of(box):
-            return True
-        self._searched += 1
-        if self._searched <= _MOST_SEARCHED:
+        self._searched += bool(missing)
+        if missing and self._searched <= _MOST_SEARCHED:
             # A part of a word is that of a cell which a page breaks.
             missing = [word for word in missing if word not in self._text]
         return 2 * sum(map(len, missing)) <= sum(map(len, words))
 
-    def _is_made_of(self, box: Box) -> bool:
-        text = box.text.strip()
+    def _is_made_of(self, text: str) -> bool:
+        """Do the amount, the years or the direction that a text says stand in the tables?"""
+        text = text.strip()
         if label := _LABEL.match(text):
             text = text[label.end() :].strip()  # a cell may say its own label: 资金总额：58
         if self._directed and _DIRECTION.fullmatch(text):
@@ -68,9 +77,7 @@ class Kept:
         if years and self._years.issuperset(years) and _DATES.fullmatch(text):
             return True
         amount = yuan(text)
-        if amount is None:
-            return money_factor(box.text) is not None
-        return not amount or self._has_amount(amount)
+        return amount is not None and (not amount or self._has_amount(amount))
 
     def _is_amount(self, word: str) -> bool:
         """Is a word in digits the number of a row, or an amount in some unit?"""

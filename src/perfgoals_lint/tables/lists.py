@@ -41,12 +41,13 @@ _PAGE = compiled(r"[-—–－\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*�
 _MARKED_PAGE = compiled(r"[-—–－/／第页共]")
 _BARE = compiled(r"\d{1,4}", re.ASCII)
 _TITLE = compiled(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
+_GOES_ON = r"[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]"
 _ANNEX = compiled(
     r"(?:附[表件]\s?[\d一二三四五六七八九十.-]{0,6}|表\s?[\d一二三四五六七八九十.-]{1,6})[:：]?"
     r"|[（(]?(?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]?"
-    r"|.{2,40}[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]"
+    rf"|.{{2,40}}{_GOES_ON}"
 )
-_CONTINUED = compiled(r"[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]$")
+_CONTINUED = compiled(rf"{_GOES_ON}$")
 _LINE_LENGTH = 60
 _FEWEST_CELLS = 2
 _ENOUGH = 4

@@ -49,10 +49,11 @@ _UNIT_CODE = 6
 """Digits of a unit's code; a department's has fewer."""
 _MOST_BOXES = 4
 _LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
-_FORM_FIELDS = frozenset(
-    {"project_type", "project_level", "period", "period_start", "period_end", "fiscal_year", "purpose"}
-    | {"cycle_goal", "annual_goal", "overall_goal"}
-)
+_RUNNING = frozenset({"cycle_goal", "annual_goal", "overall_goal", "purpose"})
+"""Fields whose text may have several lines."""
+_FORM_FIELDS = _RUNNING | {
+    "project_type", "project_level", "period", "period_start", "period_end", "fiscal_year"
+}  # fmt: skip
 
 
 @cache
@@ -244,22 +245,36 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
-    """The same, each with its label between the name of the field and the value."""
-    for segment in _SEGMENT.split(_MONEY_UNIT.sub("  ", text).strip()):
-        if listed := _listed_amounts(segment):
-            yield from listed
-            continue
-        match = _PAIR.match(_OF_WHICH.sub("", segment))
-        name = box_field(squeeze(match[1])) if match else None
-        if match and name and match[2]:
-            if value := without_stamp(match[2]):
-                yield name, match[1], value
-        elif (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment))) and is_money(
-            field := box_field(said[1]) or ""
-        ):
-            yield field, said[1], said[2]
-        elif coded := _CODED_NAME.match(segment):
-            yield "department", "", coded[1].strip()
+    """The same, each with its label between the name of the field and the value. A line without a label goes on with the text
+    of a goal or purpose above it."""
+    found: list[tuple[str, str, str]] = []
+    for line in _MONEY_UNIT.sub("  ", text).strip().splitlines():
+        said = [one for segment in _SEGMENT.split(line) for one in _of_segment(segment)]
+        if found and found[-1][0] in _RUNNING and not any(label for _, label, _ in said):
+            name, label, above = found[-1]
+            found[-1] = name, label, f"{above}\n{line.strip()}".strip()
+        else:
+            found += said
+    return (one for one in found if one[2])
+
+
+def _of_segment(segment: str) -> Iterator[tuple[str, str, str]]:
+    """The fields of a text that no wide blank parts; a label of running text may have its value in the lines below."""
+    if listed := _listed_amounts(segment):
+        yield from listed
+        return
+    match = _PAIR.match(_OF_WHICH.sub("", segment))
+    name = box_field(squeeze(match[1])) if match else None
+    if match and name and (match[2] or name in _RUNNING):
+        value = without_stamp(match[2])
+        if value or name in _RUNNING:
+            yield name, match[1], value
+    elif (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment))) and is_money(
+        field := box_field(said[1]) or ""
+    ):
+        yield field, said[1], said[2]
+    elif coded := _CODED_NAME.match(segment):
+        yield "department", "", coded[1].strip()
 
 
 def named_amount(text: str) -> tuple[str, str | None]:

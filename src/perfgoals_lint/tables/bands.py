@@ -11,7 +11,7 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.form_labels import heads_other_table, is_note_row, labels_of
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.headings import is_class, is_name
-from perfgoals_lint.tables.titles import Lead, is_numbered_name, named_amount, pairs
+from perfgoals_lint.tables.titles import Lead, is_numbered_name, labelled, named_amount
 from perfgoals_lint.tables.words import is_sum
 
 _NUMBER = compiled(
@@ -50,12 +50,12 @@ def bands_below(rows: Sequence[GridRow], start: int, header: Header) -> dict[int
 def band_lead(row: GridRow, said: Sequence[GridRow], lead: Lead) -> Lead:
     """What a row that names a project, and the rows of fields below it, say in front of its indicators."""
     box = row.filled[0]
-    own = replace(lead, values=dict(lead.values), boxes={})
-    name = next((value for field, value in pairs(box.text) if field == "project_name"), "")
+    own = replace(lead, values=dict(lead.values), boxes=[])
+    name = next((value for field, _, value in labelled(box.text) if field == "project_name"), "")
     name = name or _NUMBER.sub("", box.text.strip(), count=1)
     name, amount = named_amount(name)
     if amount:
-        own.boxes["budget"] = ("budget", box.cut(amount))
+        own.boxes.append(("budget", "budget", box.cut(amount)))
     for other in said:
         own.take(other)
     own.values["project_name"] = (name, box.location())
@@ -87,7 +87,7 @@ def _may_name(row: GridRow, header: Header) -> bool:
 
 def _says_field(row: GridRow) -> bool:
     """Is a row nothing but a field with its label (年度目标：…)?"""
-    return len(row.filled) == 1 and any(True for _ in pairs(row.filled[0].text))
+    return len(row.filled) == 1 and any(True for _ in labelled(row.filled[0].text))
 
 
 def begins_class(row: GridRow, header: Header) -> bool:

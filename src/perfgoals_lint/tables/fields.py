@@ -36,7 +36,16 @@ RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "di
 SEVERAL = RUNNING | {"period"}
 """Fields whose value may stand in several boxes, as an amount may."""
 KEPT = frozenset(
-    {"aside", "programme", "investment", "schedule", "cycle_budget", "indicators", "cycle_indicators"}
+    {
+        "aside",
+        "programme",
+        "investment",
+        "schedule",
+        "tasks",
+        "cycle_budget",
+        "indicators",
+        "cycle_indicators",
+    }
 )
 """Boxes that are none of a table's named fields; their texts are kept under their labels."""
 OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})

@@ -11,6 +11,7 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.fields import RUNNING, LabelledEntry
+from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, is_wider
 from perfgoals_lint.tables.headings import (
     BESIDE,
@@ -40,6 +41,7 @@ _ALL_LABELS = 3
 _DIGIT = compiled(r"\d")
 _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清单)表")
 _SHORTEST_TITLE = 3
+_BEFORE_COLON = compiled("[:：]")
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
 _SECTION = compiled(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,20}")
@@ -169,6 +171,24 @@ def is_note_row(row: GridRow) -> bool:
     return is_note(row.filled[0].key) and row.filled[0].left <= row.boxes[0].left
 
 
+def says_box(row: GridRow) -> bool:
+    """Is a row below the header of indicators one text that may be a box of the form with its label, no note and no sum?"""
+    alone = len(row.filled) == 1 and row.leading is None
+    return alone and not is_note_row(row) and not is_sum(_BEFORE_COLON.split(row.filled[0].key)[0])
+
+
+def is_pair_below(row: GridRow, header: Header) -> bool:
+    """Is a row below the header of indicators the label of a box and its text, which goes from the classes over the values?"""
+    if len(row.filled) != 2 or row.leading is not None:
+        return False
+    label, text = row.filled
+    roles = {
+        column.role for column in header.columns if text.left <= column.left and column.right <= text.right
+    }
+    across = not roles.isdisjoint(LEVELS) and not roles.isdisjoint(VALUES)
+    return across and label is row.boxes[0] and not is_class(label.key) and label.key != text.key
+
+
 def is_section(row: GridRow) -> bool:
     """Is a row the numbered name of a part of the form (二、资金信息（万元）), and nothing else?"""
     box = row.filled[0]
@@ -281,8 +301,8 @@ def listed_in(row: GridRow) -> list[Indicator]:
         one.locations = dict.fromkeys(("level1", "level2", "level3"), label.location())
         one.locations["annual_value"] = cell.location()
         return [one]
-    if not is_class(label.key):
-        return []
+    if not is_class(label.key) or box_field(label.key):
+        return []  # 工期 is the name of a box where no header stands above it
     rows = values_of_class(label.key, join(cell.lines(), cell.is_typed))
     for one in rows:
         one.locations.setdefault("level1" if is_level1(label.key) else "level2", label.location())

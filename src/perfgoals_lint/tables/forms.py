@@ -29,6 +29,7 @@ from perfgoals_lint.tables.form_labels import (
     is_next_goal,
     is_note_row,
     is_of_year_beside,
+    is_pair_below,
     is_section,
     is_verdict_row,
     labels_of,
@@ -37,6 +38,7 @@ from perfgoals_lint.tables.form_labels import (
     printed_factor,
     rows_beside,
     runs_on,
+    says_box,
     stands_below,
     unknown_pairs,
 )
@@ -50,7 +52,7 @@ from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, is_aside, pairs
+from perfgoals_lint.tables.titles import Lead, is_aside, labelled
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
@@ -117,8 +119,15 @@ class Form:
             return
         apart = self._last is not None and self._last.grid is row.grid and row.index > self._last.index + 1
         ended = self._ended is row.grid or (apart and len(row.filled) == 1 and row.leading is None)
-        if stands_below(row) or (ended and not self.rows.header.has_class(row)):
+        below = stands_below(row) or (ended and not self.rows.header.has_class(row))
+        if below:
             self._ended = row.grid  # What asks for a verdict ends the table, with all that stands below.
+        if says_box(row) and self._pairs(row.filled[0], row):
+            return
+        if not below and is_pair_below(row, self.rows.header):
+            self._keep_unknown(row)
+            return
+        if below:
             count(row.filled, "notes")
             return
         self._ended, self._last = None, row
@@ -349,15 +358,22 @@ class Form:
     def _pairs(self, box: Box, row: GridRow) -> bool:
         """Read a box that says its own labels (资金总额：58); are there any?"""
         found = False
-        for name, value in pairs(box.text):
+        for name, label, value in labelled(box.text):
             found = True
             self.first = self.first or box
             box.count("fields")
             count(row.filled[:1] if len(row.filled) == 2 else (), "labels")
-            known = self.entries.get(name)
-            if known is None or not known.has(name):
-                self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])
+            self._say(name, label or name, box.cut(value), printed_factor(row))
         return found
+
+    def _say(self, name: str, label: str, box: Box, factor: int | None = None) -> None:
+        """Take a field whose label stands in one text with its value; a second one is kept under its label."""
+        entry, known = LabelledEntry(label, factor, [box]), self.entries.get(name)
+        first = known is None or not known.has(name)
+        if first:
+            self.entries[name] = entry
+        if name in KEPT or not first:
+            self._others.append((label, entry))
 
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
@@ -370,9 +386,10 @@ class Form:
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
             self.entries = self.tasks.sums | self.entries
-        for name, (label, box) in self.lead.boxes.items():
-            if name not in self.entries or not self.entries[name].has(name):
-                self.entries[name] = LabelledEntry(label, boxes=[box])
+        for name, label, box in self.lead.boxes:
+            # Lines far above may speak of another part of the document.
+            if name in KEPT or name not in self.entries or not self.entries[name].has(name):
+                self._say(name, label, box)
         whole_as_budget(self.entries, [entry for _, entry in self._others])
         for label, entry in self._others:
             if text := entry.text:

@@ -20,6 +20,8 @@ _DATES = compiled(
 )
 """What a box of a period holds that says no more than its years and months."""
 _DIGIT = compiled(r"\d")
+_MARK = compiled(r"^\s*\d{3,12}\s?(?=[一-鿿])|(?<!\d)\d{1,2}[.．、）)-](?!\d)")
+"""The code in front of a name, and the number of an item."""
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
 _FACTORS = frozenset(UNITS.values())
@@ -53,17 +55,21 @@ class Kept:
         return self._has_half("".join(lines)) and (len(lines) == 1 or all(map(self._has_half, lines)))
 
     def _has_half(self, text: str) -> bool:
-        """Are most words of a text, names of boxes aside, in the tables? A money unit without a figure is in the amounts."""
+        """Are all figures of a text and most of its words, names of boxes aside, in the tables? A money unit without a figure
+        is in the amounts. A part of a word is that of a cell which a page breaks, one of a figure only at its edges."""
         if money_factor(text) is not None and not _DIGIT.search(text):
             return True
         if self._words is None:
             self._words = frozenset(_WORD.findall(self._text))
-        words = [word for word in _WORD.findall(text) if not is_name(word)]
+        words = [word for word in _WORD.findall(_MARK.sub(" ", text)) if not is_name(word)]
         missing = [word for word in words if word not in self._words and not self._is_amount(word)]
         self._searched += bool(missing)
         if missing and self._searched <= _MOST_SEARCHED:
-            # A part of a word is that of a cell which a page breaks.
-            missing = [word for word in missing if word not in self._text]
+            whole = words[1:-1] if len(words) > 1 else words
+            inner = {word for word in whole if word[0].isdecimal()}
+            missing = [word for word in missing if word in inner or word not in self._text]
+        if any(word[0].isdecimal() for word in missing):
+            return False
         return 2 * sum(map(len, missing)) <= sum(map(len, words))
 
     def _is_made_of(self, text: str) -> bool:

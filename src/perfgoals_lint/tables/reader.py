@@ -29,7 +29,7 @@ from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.states import instructs, without_goals
-from perfgoals_lint.tables.titles import Lead, is_lead, is_title, pairs
+from perfgoals_lint.tables.titles import Lead, is_lead, is_title, labelled
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
 
@@ -340,7 +340,7 @@ class _FormReader:
         in_sheet = headed and row.grid is not None and row.grid.sheet
         # A line that names the next project was read since.
         if form is not None and form.rows and ("project_name" in self.lead.values or in_sheet):
-            begins = begins or bool(labels) or any(pairs(row.filled[0].text))
+            begins = begins or bool(labels) or any(labelled(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()
             form = None
@@ -352,7 +352,7 @@ class _FormReader:
                 self.form = Form(self._take_lead())
                 self.form.named_by(row)
                 return
-            if not labels and not any(any(pairs(box.text)) for box in row.filled):
+            if not labels and not any(any(labelled(box.text)) for box in row.filled):
                 if len(row.filled) == 1:
                     # A heading, the number of an annex, who made the form.
                     count(row.filled, "notes")

@@ -38,7 +38,7 @@ from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.timespans import PERIOD
-from perfgoals_lint.tables.titles import Lead, named_amount, pairs
+from perfgoals_lint.tables.titles import Lead, labelled, named_amount
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
@@ -283,11 +283,11 @@ class ProjectList:
         """Take the amounts of a project that has none in a column of its own: those of a text that says what each is, or the one
         behind its name."""
         texts = [box for role in ("budget", "aside") for box in record.boxes.get(role, ())]
-        said = [one for box in texts for one in pairs(box.text) if is_money(one[0])]
+        said = [one for box in texts for one in labelled(box.text) if is_money(one[0])]
         name, amount = named_amount(table.project_name)
         if amount:
-            table.project_name, said = name, [*said, ("budget", amount)]
-        for field, text in said if all(own_unit(text) or self.lead.factor for _, text in said) else ():
+            table.project_name, said = name, [*said, ("budget", "", amount)]
+        for field, _, text in said if all(own_unit(text) or self.lead.factor for *_, text in said) else ():
             value = yuan(text, self.lead.factor or 1)
             if field == "budget":
                 table.budget_yuan = value

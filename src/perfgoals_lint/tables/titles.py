@@ -14,9 +14,10 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.fields import KEPT
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
-from perfgoals_lint.tables.words import says, without_stamp, words
+from perfgoals_lint.tables.words import is_note, says, without_stamp, words
 from perfgoals_lint.text import squeeze
 
 _YEAR = compiled(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
@@ -28,7 +29,7 @@ _YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:19|20)\d\d)")
 """The only year of a title, with which it begins."""
 _MONEY_UNIT = compiled(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
-_PAIR = compiled(r"^\s*([^：:，。；]{2,14})\s*[：:]\s*(.*?)\s*$")
+_PAIR = compiled(r"^\s*([^：:，。；]{2,30})\s*[：:]\s*(.*?)\s*$")
 _SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS}))\s*$")
 """An amount right behind its label: 财政拨款24.8万元."""
 _LISTED_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS})?)\s*$")
@@ -51,6 +52,7 @@ _MOST_BOXES = 4
 _LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
 _RUNNING = frozenset({"cycle_goal", "annual_goal", "overall_goal", "purpose"})
 """Fields whose text may have several lines."""
+_KEPT = KEPT - {"indicators", "cycle_indicators"}
 _FORM_FIELDS = _RUNNING | {
     "project_type", "project_level", "period", "period_start", "period_end", "fiscal_year"
 }  # fmt: skip
@@ -84,8 +86,8 @@ class Lead:
     factor: int | None = None
     heading: str | None = None
     values: dict[str, tuple[str, Location]] = field(default_factory=dict)
-    boxes: dict[str, tuple[str, Box]] = field(default_factory=dict)
-    """The other fields that lines say (``年度目标：…``), each with its label and a box of the value."""
+    boxes: list[tuple[str, str, Box]] = field(default_factory=list)
+    """The other fields that lines say (``年度目标：…``), by name, each with its label and a box of the value."""
 
     def take(self, row: GridRow) -> None:
         """Note what a row says that is a title or a line of its own."""
@@ -95,7 +97,7 @@ class Lead:
             self.title, self.title_location = box.text.strip(), box.location()
             self.form = form_of(box.key)
             self.titled_year = title_year(box.key)
-            self.boxes = {}
+            self.boxes = []
         for box in row.filled[:_MOST_BOXES]:
             said = _said(box.text)
             self.factor = said.factor if said.factor is not None else self.factor
@@ -104,7 +106,7 @@ class Lead:
             if said.year and not titled and (said.factor is not None or said.only_year):
                 self.fiscal_year = said.year
             for name, label, value in said.others:
-                self.boxes.setdefault(name, (label, box.cut(value)))
+                self.boxes.append((name, label, box.cut(value)))
                 box.count("fields")
             # A title that begins with digits names a thing by them (12345热线…绩效指标), not a body by its code.
             for name, value in said.fields if not (titled and _CODED_NAME.match(box.text)) else ():
@@ -179,8 +181,8 @@ def _read(text: str) -> _TitleWords:
     short = len(key) <= _MAX_TITLE
     heading = _HEADING.match(_SEGMENT.split(text.strip())[0])
     year = _YEAR.search(key) if short else None
-    labelled = list(_labelled(text))
-    said = [(name, value) for name, _, value in labelled]
+    pairs = list(labelled(text))
+    said = [(name, value) for name, _, value in pairs]
     named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
     stated = _STATED_YEAR.match(named)
     return _TitleWords(
@@ -191,7 +193,11 @@ def _read(text: str) -> _TitleWords:
         fields=tuple(
             (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
         ),
-        others=tuple(one for one in labelled if one[0] in _FORM_FIELDS or is_money(one[0])),
+        others=tuple(
+            one
+            for one in pairs
+            if one[0] in _FORM_FIELDS or is_money(one[0]) or (one[0] in _KEPT and not is_note(one[1]))
+        ),
     )
 
 
@@ -238,15 +244,10 @@ def is_of_department(title: str) -> bool:
     return says("department", title)
 
 
-def pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
-    behind it (``573301某分会``) is the department."""
-    return ((name, value) for name, _, value in _labelled(text))
-
-
-def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
-    """The same, each with its label between the name of the field and the value. A line without a label goes on with the text
-    of a goal or purpose above it."""
+def labelled(text: str) -> Iterator[tuple[str, str, str]]:
+    """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks: the name of each, its
+    printed label and its value. A code with a name behind it (``573301某分会``) is the department, without a label; a line
+    without a label goes on with the text of a goal or purpose above it."""
     found: list[tuple[str, str, str]] = []
     for line in _MONEY_UNIT.sub("  ", text).strip().splitlines():
         said = [one for segment in _SEGMENT.split(line) for one in _of_segment(segment)]

@@ -52,18 +52,22 @@ class Blocks(Sequence[Kept]):
             raise IndexError(index)
         block, place = divmod(at, _TOGETHER)
         if block >= len(self._starts):
-            return self._last[at - len(self._starts) * _TOGETHER]
-        return self._block(block)[place]
+            return self._given(self._last[at - len(self._starts) * _TOGETHER])
+        return self._given(self._block(block)[place])
 
     def __iter__(self) -> Iterator[Kept]:
         block = 0
         while block < len(self._starts):
-            yield from self._block(block)
+            yield from map(self._given, self._block(block))
             block += 1
         at = block * _TOGETHER
         while at < len(self):
-            yield Blocks.__getitem__(self, at)
+            yield self[at]
             at += 1
+
+    def _given(self, one: Kept) -> Kept:
+        """What a thing is given out as."""
+        return one
 
     def _put(self) -> None:
         import pickle  # a run over few files needs neither

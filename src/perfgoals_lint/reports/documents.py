@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import overload
 
 from perfgoals_lint.files.blocks import Blocks
 from perfgoals_lint.lint.outcome import DocumentInfo
@@ -30,7 +28,7 @@ class Documents(Blocks[DocumentInfo]):
         """The document of a path, the last one where several have it; those that came last are found at once."""
         near = next((one for one in reversed(self._last) if one.path == path), None)
         if near is not None:
-            return self._counted(near)
+            return self._given(near)
         sought = hash(path)
         if sought in self._paths:
             for at in range(len(self) - 1, -1, -1):
@@ -42,28 +40,14 @@ class Documents(Blocks[DocumentInfo]):
         """Count one more finding of a document that was added."""
         self._more.setdefault(path, Counter())[severity] += 1
 
-    @overload
-    def __getitem__(self, index: int) -> DocumentInfo: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[DocumentInfo]: ...
-
-    def __getitem__(self, index: int | slice) -> DocumentInfo | list[DocumentInfo]:
-        if isinstance(index, slice):
-            return super().__getitem__(index)
-        return self._counted(super().__getitem__(index))
-
-    def __iter__(self) -> Iterator[DocumentInfo]:
-        return map(self._counted, super().__iter__())
-
-    def _counted(self, info: DocumentInfo) -> DocumentInfo:
+    def _given(self, one: DocumentInfo) -> DocumentInfo:
         """The document with the findings that were counted after it was added."""
-        more = self._more.get(info.path)
+        more = self._more.get(one.path)
         if more is None:
-            return info
+            return one
         return replace(
-            info,
-            error=info.error + more["error"],
-            warning=info.warning + more["warning"],
-            info=info.info + more["info"],
+            one,
+            error=one.error + more["error"],
+            warning=one.warning + more["warning"],
+            info=one.info + more["info"],
         )

@@ -28,7 +28,7 @@ def test_the_share_that_work_was_done_to_should_be_high_unless_it_tells_of_wear(
 
 
 @pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize("how", ["审查", "评价", "认证", "组建", "归集", "接听", "申领", "核对"])
+@pytest.mark.parametrize("how", ["审查", "评价", "认证", "组建", "归集", "接听", "签约", "核对"])
 def test_verbs_of_looking_at_setting_up_and_taking_on_are_due(thing: str, how: str) -> None:
     assert side(f"{thing}{how}率") == "higher"
     assert side(f"{thing}违规{how}率") == "lower"
@@ -54,6 +54,29 @@ def test_what_is_done_as_asked_should_be_much(how: str, verb: str) -> None:
     assert side(f"陶窑未{how}{verb}率") != "higher"
 
 
+@pytest.mark.parametrize("how", ["按期", "按时", "及时", "如期", "准时"])
+@pytest.mark.parametrize("verb", ["撤离", "退票", "断电", "熄灯", "停航", "封窑", "拆架", "禁航"])
+def test_what_is_stopped_or_given_back_in_time_should_be_much(how: str, verb: str) -> None:
+    assert side(f"渡口{how}{verb}率") == "higher"
+    assert side(f"渡口未{how}{verb}率") != "higher"
+    assert side(f"渡口{how}漏报率") == "lower"
+
+
+@pytest.mark.parametrize("what", ["欠租", "残渡", "危船", "失渔", "窑伤", "渔补", "冒领渡补"])
+@pytest.mark.parametrize("found", ["认定", "申领", "领用", "探视"])
+def test_of_what_is_found_to_be_so_or_asked_for_nobody_knows_how_much_is_good(what: str, found: str) -> None:
+    assert side(f"{what}{found}率") != "higher"
+
+
+@pytest.mark.parametrize("mended", ["修复路段", "治理水域", "改造桥梁", "整治后的渡口区域", "建设场所"])
+@pytest.mark.parametrize("mishap", ["事故", "溺水", "火灾", "交通事故"])
+def test_the_mending_of_a_place_is_not_that_of_the_mishap(mended: str, mishap: str) -> None:
+    for head in ("起数", "次数", "件数", "数", "率", "死亡人数", "发生率"):
+        assert side(f"{mended}{mishap}{head}") == "lower", head
+    assert side(f"{mended}{mishap}隐患数") != "lower"
+    assert side(f"{mended}{mishap}下降率") == "higher"
+
+
 @pytest.mark.parametrize("how", ["违规", "违法", "非法", "无证"])
 @pytest.mark.parametrize("verb", ["出海", "烧窑", "摆渡"])
 def test_one_thing_done_against_the_rules_should_be_rare_and_dealing_with_it_should_not(
@@ -72,9 +95,11 @@ def test_money_that_comes_back_should_be_much(got: str) -> None:
 
 @pytest.mark.parametrize("one", ["单船", "单座渡口", "每公里", "每盏灯"])
 def test_a_fee_for_one_thing_should_be_low_and_help_for_one_person_has_no_such_side(one: str) -> None:
-    assert side(f"{one}年均摆渡费") == "lower"
+    assert side(f"{one}年均养护费") == "lower"
     assert side(f"{one}改造投资") == "lower"
-    assert side("每人摆渡费") != "lower"
+    assert side("每人养护费") != "lower"
+    for taken in ("租", "过渡", "票", "罚款", "停泊", "保险"):
+        assert side(f"{one}{taken}费") is None
 
 
 @pytest.mark.parametrize("given", sorted(words("names.entitled")))

@@ -117,8 +117,7 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     plain = text
     if not _beginnings("slips", "failing", "fault_starts", "late").isdisjoint(text):
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    if ends_with_any(text, "names.mishap_heads"):
-        plain = expression("names.mended_place").sub(lambda found: "\0" * len(found[0]), plain)
+    plain = expression("names.mended_place").sub(lambda found: "\0" * len(found[0]), plain)
     head = len(text if kind == "state" else expression("names.befalling").sub("", measured))
     letters = _classes(plain, head)
     if kind == "rate" and letters[-1:] != "B" and letters[-2:-1] != "W" and _is_due(measured):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.patterns import compiled
@@ -37,7 +38,16 @@ def similarity(a: str, b: str) -> float:
 def echo_similarity(a: str, b: str) -> float:
     """The same over the echo forms; 1 where one only has the words of the other in another order (法治观念增强)."""
     one, other = echo_form(a), echo_form(b)
-    return 1.0 if one and sorted(one) == sorted(other) else ratio(one, other)
+    return 1.0 if one and turned(one, other) else ratio(one, other)
+
+
+def turned(a: str, b: str) -> bool:
+    """Are two texts the same but for two neighbouring stretches in each other's place (法治观念增强, 增强法治观念)? What
+    stands on the other side of a word that stays (甲带动乙, 乙带动甲) has another part in what is said."""
+    start = len(commonprefix((a, b)))
+    end = len(commonprefix((a[start:][::-1], b[start:][::-1])))
+    one, other = (text[start : len(text) - end] for text in (a, b))
+    return len(one) == len(other) and other in one + one
 
 
 @lru_cache(maxsize=4096)

@@ -19,16 +19,14 @@ def _deferring() -> re.Pattern[str]:
     return compiled(listed)
 
 
-def _elsewhere(text: str) -> Span | None:
-    found = expression("deferred_value.elsewhere").search(text)
-    return found.span() if found else None
-
-
 def deferral(text: str) -> Span | None:
     """Where a text puts its target off (以下达为准, 待定, 详见附件), as 0-based characters."""
-    elsewhere = _elsewhere(text)
-    if elsewhere is not None:
-        return elsewhere
+    elsewhere = expression("deferred_value.elsewhere").search(text)
+    return elsewhere.span() if elsewhere else _put_off(text)
+
+
+def _put_off(text: str) -> Span | None:
+    """The same, but for what is only written elsewhere."""
     if _deferring().search(text) is None:
         return None
     masked = matcher("qualitative.deferred_not").sub(lambda match: "\0" * len(match[0]), text)
@@ -43,9 +41,8 @@ def deferred_value(table: Table, rule: Rule) -> Violations:
         if row.indicator.truncated:
             continue
         for value in row.values:
-            span = deferral(value.text)
-            if value.has_number and span == _elsewhere(value.text):
-                span = None  # ≥12场，详见实施方案: the number is there
+            # ≥12场，详见实施方案: the number is there.
+            span = _put_off(value.text) if value.has_number else deferral(value.text)
             left = value.text.endswith(undecided) or finds(value.text, "deferred_value.awaited")
             if not span and left and not value.has_number:
                 span = (0, len(value.text))

@@ -355,15 +355,6 @@ def test_so_many_for_many_others_may_be_a_fraction(many: str, bearer: str) -> No
     assert found("PGF414", KITES, "效益|社会效益|村客车|2.5辆")
 
 
-@pytest.mark.parametrize(
-    "before", ["勘探", "可研编制", "环评批复", "征地拆迁", "合同订立", "中标公示", "选址", "测绘"]
-)
-def test_what_goes_before_the_work_may_lie_before_its_months(before: str) -> None:
-    lines = (KITES, "- 预算年度：2026", "- 起止年度：2026年5月-2026年10月")
-    assert not found("PGF411", *lines, f"产出|时效|{before}完成时间|3月底前")
-    assert found("PGF411", *lines, "产出|时效|施工完成时间|3月底前")
-
-
 @pytest.mark.parametrize("dash", ["-", "—", "至", "~"])
 @pytest.mark.parametrize(
     ("first", "last", "whole"),

@@ -185,3 +185,32 @@ def test_words_of_two_classes_take_no_side(name: str) -> None:
 )
 def test_neither_substitutes_nor_grades_of_what_is_bad_are_good(name: str) -> None:
     assert side(name) != "higher"
+
+
+@pytest.mark.parametrize("late", ["超时", "超期", "逾期", "延误"])
+@pytest.mark.parametrize("done", ["办结", "结案", "受理", "答复", "处置", "审核", "发放"])
+def test_what_is_done_late_should_be_rare_and_what_is_overdue_got_back(late: str, done: str) -> None:
+    assert side(f"渡口工单{late}{done}率") == "lower"
+    assert side(f"渡口{late}欠租清收率") == "higher"
+    assert side(f"渡口{late}清收率") != "lower"
+
+
+@pytest.mark.parametrize("cover", ["漂浮物", "水葫芦", "积雪", "杂草"])
+def test_what_covers_that_should_not_is_no_reach_of_a_service(cover: str) -> None:
+    assert side(f"渡口{cover}覆盖率") == "lower"
+    assert side(f"渡口{cover}清理覆盖率") == "higher"
+    assert side("渡口巡查覆盖率") == "higher"
+
+
+@pytest.mark.parametrize("ill", ["晚疫病", "枯梢病", "草原鼠害", "蚜虫"])
+@pytest.mark.parametrize("went", ["发生", "危害", "蔓延"])
+def test_how_far_an_illness_or_vermin_went_should_be_little(ill: str, went: str) -> None:
+    assert side(f"{ill}{went}面积") == "lower"
+    assert side(f"{ill}防治面积") != "lower"
+
+
+@pytest.mark.parametrize("work", ["预警", "监测", "报警", "识别"])
+@pytest.mark.parametrize("what", ["", "信息", "数据", "结果"])
+@pytest.mark.parametrize("fault", ["误发", "漏报", "错登"])
+def test_what_goes_wrong_in_the_work_is_bad_behind_its_fruit_too(work: str, what: str, fault: str) -> None:
+    assert side(f"渡口{work}{what}{fault}次数") == "lower"

@@ -45,14 +45,15 @@ def echo_similarity(a: str, b: str) -> float:
 def turned(a: str, b: str) -> bool:
     """Are two texts the same but for two neighbouring stretches in each other's place (法治观念增强, 增强法治观念)? What
     stands on the other side of a word that stays (甲带动乙, 乙带动甲) has another part in what is said."""
-    start = _agreeing(a, b)
-    end = _agreeing(reversed(a[start:]), reversed(b[start:]))
+    start = agreeing(a, b)
+    end = agreeing(reversed(a[start:]), reversed(b[start:]))
     one, other = (text[start : len(text) - end] for text in (a, b))
     return len(one) == len(other) and other in one + one
 
 
-def _agreeing(a: Iterable[str], b: Iterable[str]) -> int:
-    return len(list(takewhile(lambda two: two[0] == two[1], zip(a, b, strict=False))))
+def agreeing(a: Iterable[str], b: Iterable[str]) -> int:
+    """With how many characters two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(a, b, strict=False)))
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import product, takewhile
+from itertools import product
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
@@ -14,6 +14,7 @@ from perfgoals_lint.money import shown
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.relations.relation import Relation, plain
 from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
+from perfgoals_lint.rulebook.similarity import agreeing
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import measure_of
 
@@ -117,13 +118,9 @@ def _said(name: str, whole: str, quantity: Quantity | None) -> str:
     if quantity is None or quantity.value is None or not quantity.unit or quantity.per or quantity.change:
         return ""
     name = _sort(name)
-    shared = len(list(takewhile(lambda two: two[0] == two[1], zip(name, whole, strict=False))))
-    name = name[shared:] or name
-    amount = (
-        shown(quantity.value).replace(" ", "")
-        if quantity.unit == "元"
-        else f"{plain(quantity.value)}{quantity.unit}"
-    )
+    name = name[agreeing(name, whole) :] or name
+    money = shown(quantity.value).replace(" ", "")
+    amount = money if quantity.unit == "元" else f"{plain(quantity.value)}{quantity.unit}"
     return "" if any(one.isdigit() for one in name) else name + amount
 
 

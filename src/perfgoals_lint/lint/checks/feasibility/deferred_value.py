@@ -5,16 +5,14 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher, words
 
-Span = tuple[int, int]
 
-
-def deferral(text: str) -> Span | None:
+def deferral(text: str) -> tuple[int, int] | None:
     """Where a text puts its target off (以下达为准, 待定, 详见附件), as 0-based characters."""
     elsewhere = expression("deferred_value.elsewhere").search(text)
     return elsewhere.span() if elsewhere else _put_off(text)
 
 
-def _put_off(text: str) -> Span | None:
+def _put_off(text: str) -> tuple[int, int] | None:
     """The same, but for what is only written elsewhere."""
     if not contains_any(text, "qualitative.deferred"):
         return None
@@ -42,8 +40,7 @@ def deferred_value(table: Table, rule: Rule) -> Violations:
                 break
     for field in ("annual_goal", "cycle_goal"):
         text = getattr(table.goal, field) or ""
-        span = deferral(text)
-        if span:
+        if span := deferral(text):
             args = {"part": text[slice(*span)]}
             yield Violation(table=table, field=field, span=span, case="goal", args=args)
             return

@@ -16,10 +16,7 @@ def value_in_name(row: Row, rule: Rule) -> Violations:
     if named is None:
         return
     number, unit = Decimal(named["number"].replace(",", "").rstrip(".")), standard(named["unit"])
-    for value in row.values:
-        bound = value.quantity
-        if bound is None:
-            continue
+    for bound in (value.quantity for value in row.values if value.quantity):
         counted = bound.unit is None or table().sizes.keys().isdisjoint({unit, bound.unit})
         if measure_of(unit)[0] == measure_of(bound.unit)[0] or (counted and bound.value == number):
             yield Violation(row=row, field="level3")

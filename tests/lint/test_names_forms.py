@@ -51,7 +51,7 @@ def test_all_that_should_be_done_is_done(thing: str, verb: str) -> None:
 @pytest.mark.parametrize("verb", ["出窑", "毕业", "拆解", "开演"])
 def test_what_is_done_as_asked_should_be_much(how: str, verb: str) -> None:
     assert side(f"陶窑{how}{verb}率") == "higher"
-    assert side(f"陶窑未{how}{verb}率") != "higher"
+    assert side(f"陶窑未{how}{verb}率") == "lower"
 
 
 @pytest.mark.parametrize("how", ["按期", "按时", "及时", "如期", "准时"])
@@ -214,3 +214,11 @@ def test_how_far_an_illness_or_vermin_went_should_be_little(ill: str, went: str)
 @pytest.mark.parametrize("fault", ["误发", "漏报", "错登"])
 def test_what_goes_wrong_in_the_work_is_bad_behind_its_fruit_too(work: str, what: str, fault: str) -> None:
     assert side(f"渡口{work}{what}{fault}次数") == "lower"
+
+
+@pytest.mark.parametrize("how", ["按期", "及时", "如期", "规范", "正常", "有效"])
+@pytest.mark.parametrize("good", ["完成", "毕业", "拨付", "运行", "供应"])
+def test_a_good_word_that_is_denied_is_denied_with_how_it_is_done(how: str, good: str) -> None:
+    assert side(f"渡口{how}{good}率") == "higher"
+    for negation in ("未", "不"):
+        assert side(f"渡口{negation}{how}{good}率") == "lower"

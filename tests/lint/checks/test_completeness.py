@@ -169,7 +169,8 @@ def test_torn_goals() -> None:
 @pytest.mark.parametrize("becomes", ["达标", "通航", "获奖", "脱贫", "平整", "上市", "入学"])
 def test_what_something_becomes_is_a_whole_end(what: str, becomes: str) -> None:
     assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + f"，使{what}{becomes}。") == []
-    assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + "，使居民用水") == ["项目2 info"]
+    for torn in ("使居民用水", "使沿河群众", "使渔港水域"):
+        assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + "，" + torn) == ["项目2 info"]
 
 
 def test_open_ends_prove_nothing_where_they_are_the_custom() -> None:

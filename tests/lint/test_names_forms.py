@@ -28,7 +28,7 @@ def test_the_share_that_work_was_done_to_should_be_high_unless_it_tells_of_wear(
 
 
 @pytest.mark.parametrize("thing", THINGS)
-@pytest.mark.parametrize("how", ["审查", "评价", "认证", "组建", "归集", "接听", "申领", "核对"])
+@pytest.mark.parametrize("how", ["审查", "评价", "认证", "组建", "归集", "接听", "签约", "核对"])
 def test_verbs_of_looking_at_setting_up_and_taking_on_are_due(thing: str, how: str) -> None:
     assert side(f"{thing}{how}率") == "higher"
     assert side(f"{thing}违规{how}率") == "lower"
@@ -51,7 +51,30 @@ def test_all_that_should_be_done_is_done(thing: str, verb: str) -> None:
 @pytest.mark.parametrize("verb", ["出窑", "毕业", "拆解", "开演"])
 def test_what_is_done_as_asked_should_be_much(how: str, verb: str) -> None:
     assert side(f"陶窑{how}{verb}率") == "higher"
-    assert side(f"陶窑未{how}{verb}率") != "higher"
+    assert side(f"陶窑未{how}{verb}率") == "lower"
+
+
+@pytest.mark.parametrize("how", ["按期", "按时", "及时", "如期", "准时"])
+@pytest.mark.parametrize("verb", ["撤离", "退票", "断电", "熄灯", "停航", "封窑", "拆架", "禁航"])
+def test_what_is_stopped_or_given_back_in_time_should_be_much(how: str, verb: str) -> None:
+    assert side(f"渡口{how}{verb}率") == "higher"
+    assert side(f"渡口未{how}{verb}率") != "higher"
+    assert side(f"渡口{how}漏报率") == "lower"
+
+
+@pytest.mark.parametrize("what", ["欠租", "残渡", "危船", "失渔", "窑伤", "渔补", "冒领渡补"])
+@pytest.mark.parametrize("found", ["认定", "申领", "领用", "探视"])
+def test_of_what_is_found_to_be_so_or_asked_for_nobody_knows_how_much_is_good(what: str, found: str) -> None:
+    assert side(f"{what}{found}率") != "higher"
+
+
+@pytest.mark.parametrize("mended", ["修复路段", "治理水域", "改造桥梁", "整治后的渡口区域", "建设场所"])
+@pytest.mark.parametrize("mishap", ["事故", "溺水", "火灾", "交通事故"])
+def test_the_mending_of_a_place_is_not_that_of_the_mishap(mended: str, mishap: str) -> None:
+    for head in ("起数", "次数", "件数", "数", "率", "死亡人数", "发生率"):
+        assert side(f"{mended}{mishap}{head}") == "lower", head
+    assert side(f"{mended}{mishap}隐患数") != "lower"
+    assert side(f"{mended}{mishap}下降率") == "higher"
 
 
 @pytest.mark.parametrize("how", ["违规", "违法", "非法", "无证"])
@@ -72,9 +95,11 @@ def test_money_that_comes_back_should_be_much(got: str) -> None:
 
 @pytest.mark.parametrize("one", ["单船", "单座渡口", "每公里", "每盏灯"])
 def test_a_fee_for_one_thing_should_be_low_and_help_for_one_person_has_no_such_side(one: str) -> None:
-    assert side(f"{one}年均摆渡费") == "lower"
+    assert side(f"{one}年均养护费") == "lower"
     assert side(f"{one}改造投资") == "lower"
-    assert side("每人摆渡费") != "lower"
+    assert side("每人养护费") != "lower"
+    for taken in ("租", "过渡", "票", "罚款", "停泊", "保险"):
+        assert side(f"{one}{taken}费") is None
 
 
 @pytest.mark.parametrize("given", sorted(words("names.entitled")))
@@ -160,3 +185,40 @@ def test_words_of_two_classes_take_no_side(name: str) -> None:
 )
 def test_neither_substitutes_nor_grades_of_what_is_bad_are_good(name: str) -> None:
     assert side(name) != "higher"
+
+
+@pytest.mark.parametrize("late", ["超时", "超期", "逾期", "延误"])
+@pytest.mark.parametrize("done", ["办结", "结案", "受理", "答复", "处置", "审核", "发放"])
+def test_what_is_done_late_should_be_rare_and_what_is_overdue_got_back(late: str, done: str) -> None:
+    assert side(f"渡口工单{late}{done}率") == "lower"
+    assert side(f"渡口{late}欠租清收率") == "higher"
+    assert side(f"渡口{late}清收率") != "lower"
+
+
+@pytest.mark.parametrize("cover", ["漂浮物", "水葫芦", "积雪", "杂草"])
+def test_what_covers_that_should_not_is_no_reach_of_a_service(cover: str) -> None:
+    assert side(f"渡口{cover}覆盖率") == "lower"
+    assert side(f"渡口{cover}清理覆盖率") == "higher"
+    assert side("渡口巡查覆盖率") == "higher"
+
+
+@pytest.mark.parametrize("ill", ["晚疫病", "枯梢病", "草原鼠害", "蚜虫"])
+@pytest.mark.parametrize("went", ["发生", "危害", "蔓延"])
+def test_how_far_an_illness_or_vermin_went_should_be_little(ill: str, went: str) -> None:
+    assert side(f"{ill}{went}面积") == "lower"
+    assert side(f"{ill}防治面积") != "lower"
+
+
+@pytest.mark.parametrize("work", ["预警", "监测", "报警", "识别"])
+@pytest.mark.parametrize("what", ["", "信息", "数据", "结果"])
+@pytest.mark.parametrize("fault", ["误发", "漏报", "错登"])
+def test_what_goes_wrong_in_the_work_is_bad_behind_its_fruit_too(work: str, what: str, fault: str) -> None:
+    assert side(f"渡口{work}{what}{fault}次数") == "lower"
+
+
+@pytest.mark.parametrize("how", ["按期", "及时", "如期", "规范", "正常", "有效"])
+@pytest.mark.parametrize("good", ["完成", "毕业", "拨付", "运行", "供应"])
+def test_a_good_word_that_is_denied_is_denied_with_how_it_is_done(how: str, good: str) -> None:
+    assert side(f"渡口{how}{good}率") == "higher"
+    for negation in ("未", "不"):
+        assert side(f"渡口{negation}{how}{good}率") == "lower"

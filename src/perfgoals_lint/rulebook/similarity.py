@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -37,7 +39,21 @@ def similarity(a: str, b: str) -> float:
 def echo_similarity(a: str, b: str) -> float:
     """The same over the echo forms; 1 where one only has the words of the other in another order (法治观念增强)."""
     one, other = echo_form(a), echo_form(b)
-    return 1.0 if one and sorted(one) == sorted(other) else ratio(one, other)
+    return 1.0 if one and turned(one, other) else ratio(one, other)
+
+
+def turned(a: str, b: str) -> bool:
+    """Are two texts the same but for two neighbouring stretches in each other's place (法治观念增强, 增强法治观念)? What
+    stands on the other side of a word that stays (甲带动乙, 乙带动甲) has another part in what is said."""
+    start = agreeing(a, b)
+    end = agreeing(reversed(a[start:]), reversed(b[start:]))
+    one, other = (text[start : len(text) - end] for text in (a, b))
+    return len(one) == len(other) and other in one + one
+
+
+def agreeing(a: Iterable[str], b: Iterable[str]) -> int:
+    """With how many characters two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(a, b, strict=False)))
 
 
 @lru_cache(maxsize=4096)

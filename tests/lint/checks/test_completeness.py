@@ -165,6 +165,14 @@ def test_torn_goals() -> None:
     assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + "，减少") == ["项目2 info"]
 
 
+@pytest.mark.parametrize("what", ["学生", "河道", "污水", "农户", "电站", "产品", "孩子"])
+@pytest.mark.parametrize("becomes", ["达标", "通航", "获奖", "脱贫", "平整", "上市", "入学"])
+def test_what_something_becomes_is_a_whole_end(what: str, becomes: str) -> None:
+    assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + f"，使{what}{becomes}。") == []
+    for torn in ("使居民用水", "使沿河群众", "使渔港水域"):
+        assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + "，" + torn) == ["项目2 info"]
+
+
 def test_open_ends_prove_nothing_where_they_are_the_custom() -> None:
     assert goals(*[WHOLE.rstrip("。")] * 4) == []
 

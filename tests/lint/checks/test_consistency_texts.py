@@ -127,6 +127,19 @@ def test_a_measure_is_of_the_thing_of_its_own_clause(kept: str, named: str) -> N
     assert found("PGK635", KITES, f"- 年度目标：养护{kept}，{named}0.6公顷。", row)
 
 
+@pytest.mark.parametrize("what", ["合同", "保险", "质保金", "维持费", "开放式码头"])
+def test_a_date_with_a_floor_is_judged_by_the_end_of_its_name(what: str) -> None:
+    def hits(name: str, level: str = "时效") -> int:
+        return len(found("PGK615", KITES, f"产出|{level}|{name}|≥2026年11月"))
+
+    for done in ("签订", "支付", "交付", "建成"):
+        assert hits(f"{what}{done}时间") == 1
+        assert hits(f"{what}{done}时间", "质量") == 0
+    for lasts in ("到期", "届满", "有效", "质保", "开始", "终止"):
+        assert hits(f"{what}{lasts}时间") == 0
+    assert hits(f"{what}有效期") == 0
+
+
 @pytest.mark.parametrize("average", ["亩均", "户均", "人均"])
 def test_a_gain_of_one_is_no_price_of_one(average: str) -> None:
     row = f"产出|成本|{average}育苗成本|≤400元/{average[0]}"

@@ -347,6 +347,37 @@ def test_means_and_norms_may_be_fractions(name: str, value: str, hit: bool) -> N
     assert bool(found("PGF414", KITES, f"产出|数量|{name}|{value}")) is hit
 
 
+@pytest.mark.parametrize("many", ["十", "百", "千", "万"])
+@pytest.mark.parametrize("bearer", ["亩", "村", "户", "头", "辆", "公里", "名学生"])
+def test_so_many_for_many_others_may_be_a_fraction(many: str, bearer: str) -> None:
+    for had in ("拥有机井|0.5眼", "配备兽医|1.5人", "客车|2.5辆"):
+        assert not found("PGF414", KITES, f"效益|社会效益|{many}{bearer}{had}")
+    assert found("PGF414", KITES, "效益|社会效益|村客车|2.5辆")
+
+
+@pytest.mark.parametrize("dash", ["-", "—", "至", "~"])
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        ("1", "12月", True),
+        ("01月", "12月", True),
+        ("1月", "12月底", True),
+        ("1月1日", "12月31日", True),
+        ("一月", "十二月", True),
+        ("一季度", "四季度", True),
+        ("第一季度", "第四季度", True),
+        ("3", "12月", False),
+        ("1月", "11月", False),
+        ("二季度", "四季度", False),
+    ],
+)
+def test_the_whole_year_is_no_deadline_however_it_is_written(
+    first: str, last: str, whole: bool, dash: str
+) -> None:
+    row = f"产出|时效|风筝场建设工期|{first}{dash}{last}"
+    assert bool(found("PGF417", KITES, row)) is whole
+
+
 @pytest.mark.parametrize(
     "name", ["减排任务完成率", "节约用水宣传覆盖率", "压减计划执行进度", "产值增长率", "减少类项目数"]
 )

@@ -41,6 +41,9 @@ CROSSING = [
     ("失能老人", "孤寡老人"),
     ("示范村", "重点村"),
     ("骨干", "青年"),
+    ("新能源车", "旧车置换"),
+    ("高新技术企业", "老旧厂区企业"),
+    ("固定岗位人员", "流动党员"),
 ]
 
 
@@ -52,6 +55,13 @@ def test_only_parts_that_exclude_each_other_are_added_up(
 ) -> None:
     values = dict(zip(names, (f"{bound}50人", f"{bound}{more}人"), strict=True))
     assert rows(f"{bound}100人", values) == []
+
+
+@pytest.mark.parametrize("first", ["1.", "（1）", "一、", "①", "1．"])
+@pytest.mark.parametrize("second", ["2.", "（2）", "二、", "②", "2．"])
+def test_the_number_of_a_part_is_none_of_its_name(first: str, second: str) -> None:
+    for last, expected in (("30人", ["error"]), ("20人", [])):
+        assert rows("60人", {f"{first}男": "40人", f"{second}女": last}, "") == expected
 
 
 @pytest.mark.parametrize("pair", PAIRS)

@@ -410,6 +410,12 @@ def test_bodies_that_a_goal_works_with_are_not_its_subject(goal: str) -> None:
         "做好片区学校供水。",
         "为禾川县中学选派支教教师6名。",
         "新建县中医院1座。",
+        *(
+            f"保障{zone}区{body}正常运转。"
+            for zone in ("棚户", "度假", "生态", "湖心", "核心湖")
+            for body in ("消防站", "管委会")
+        ),
+        *(f"通过{together}学，保障禾川{{rank}}中学正常运转。" for together in ("合作办", "联合办")),
     ],
 )
 @pytest.mark.parametrize("rank", ["县", "区", "市"])
@@ -417,10 +423,29 @@ def test_verbs_kinds_of_places_and_aid_are_no_other_body(goal: str, rank: str) -
     lines = [
         "- 项目名称：灯器更新",
         f"- 主管部门：青禾{rank}航道局",
-        f"- 年度目标：{goal}",
+        f"- 年度目标：{goal.format(rank=rank)}",
         "产出|数量|灯器更新数量|≥60个",
     ]
     assert not found("PGR230", *lines)
+
+
+@pytest.mark.parametrize("joined", ["和", "与", "及"])
+def test_one_body_is_named_where_several_are_joined(joined: str) -> None:
+    rows = ("- 项目名称：灯器更新", "- 主管部门：青禾县航道局")
+    goal = f"- 年度目标：做好禾川县卫生院{joined}禾川县中学后勤保障。"
+    [one] = found("PGR230", *rows, goal, "产出|数量|灯器更新数量|≥60个")
+    assert "“禾川县卫生院”" in one.message
+
+
+@pytest.mark.parametrize(("one", "two"), [("渡工", "船东"), ("农户", "窑厂"), ("上游", "下游")])
+@pytest.mark.parametrize("does", ["带动", "帮助", "补偿"])
+def test_who_does_what_to_whom_is_another_effect_turned_round(one: str, two: str, does: str) -> None:
+    def rows(here: str, there: str) -> list[str]:
+        return [f"效益|经济效益|{here}|明显", f"效益|社会效益|{there}|明显"]
+
+    assert not found("PGR219", FERRY, *rows(f"{one}{does}{two}", f"{two}{does}{one}"))
+    assert not found("PGR219", FERRY, *rows(f"促进{one}{does}{two}发展", f"促进{two}{does}{one}发展"))
+    assert found("PGR219", FERRY, *rows(f"{does}{one}{two}", f"{one}{two}{does}"))
 
 
 @pytest.mark.parametrize(
@@ -433,6 +458,12 @@ def test_verbs_kinds_of_places_and_aid_are_no_other_body(goal: str, rank: str) -
         ("医院医务人员", "青禾县人民医院", True),
         ("航道局工作人员", "青禾县航道局", True),
         ("局工作人员", "青禾县航道局", True),
+        ("医院员工", "青禾县人民医院", True),
+        ("县医院职工", "青禾县人民医院", True),
+        ("村卫生室医务人员", "青禾县人民医院", False),
+        ("市图书馆馆员", "青禾县博物馆", False),
+        ("图书馆职工", "青禾县博物馆", False),
+        ("博物馆讲解员", "青禾县博物馆", True),
     ],
 )
 def test_the_staff_of_another_body_is_not_the_own(people: str, owner: str, own: bool) -> None:

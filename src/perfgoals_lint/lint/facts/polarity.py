@@ -117,8 +117,7 @@ def polarity_of(text: str, kind: Head, measured: str) -> tuple[Polarity | None, 
     plain = text
     if not _beginnings("slips", "failing", "fault_starts", "late").isdisjoint(text):
         plain = expression("names.slips").sub(lambda found: "\0" * len(found[0]), text)
-    if ends_with_any(text, "names.mishap_heads"):
-        plain = expression("names.mended_place").sub(lambda found: "\0" * len(found[0]), plain)
+    plain = expression("names.mended_place").sub(lambda found: "\0" * len(found[0]), plain)
     head = len(text if kind == "state" else expression("names.befalling").sub("", measured))
     letters = _classes(plain, head)
     if kind == "rate" and letters[-1:] != "B" and letters[-2:-1] != "W" and _is_due(measured):
@@ -235,7 +234,7 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
         return None
     if judged in "MG":
         turned = "F" in before or (kind not in ("rate", "change", "index") and bool({*"MA"} & {*before}))
-        return "lower" if before.startswith("Z") and not turned else "higher"
+        return "lower" if before.lstrip("G").startswith("Z") and not turned else "higher"
     if judged == "C":
         if kind == "count":
             return None  # cases, not money (免除费用例数)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import product, takewhile
+from itertools import product
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint import suspects
@@ -13,7 +13,8 @@ from perfgoals_lint.lint.facts.period import least_of
 from perfgoals_lint.money import shown
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.relations.relation import Relation, plain
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, words
+from perfgoals_lint.rulebook.similarity import agreeing
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import measure_of
 
@@ -37,28 +38,27 @@ def _is_part(row: Row, parts: list[Row]) -> bool:
     """Is a row in 其中, or is it what is left beside the one above that is (其中：男, 女)?"""
     if expression("named_part.part").match(row.name):
         return True
-    return bool(parts) and bool(_pair((parts[-1].name, row.name)))
+    return bool(parts) and _pair([_sort(parts[-1].name), _sort(row.name)])[0]
 
 
-def _pair(names: Sequence[str]) -> tuple[str, ...]:
-    """The words of a pair that leaves nothing out (男, 女) that two names have, one each; nothing where they have none."""
-    found = (pair for pair in cues().exhaustive if set(names) == {_with(word, names) for word in pair})
-    return next(found, ())
-
-
-def _with(word: str, names: Sequence[str]) -> str:
-    """The one of two names that a word stands in, if it is in no other."""
-    found = [name for name in names if word in name]
-    return found[0] if len(found) == 1 else ""
+def _pair(names: Sequence[str]) -> tuple[bool, bool]:
+    """Do two names exclude each other by a pair of words that leaves nothing out (男, 女), and are they all of the whole? They
+    do where they differ by those words alone: 新 and 旧 may be part of others (新能源车, 旧车置换); a man is no woman,
+    whatever else he is."""
+    for pair in cues().exhaustive:
+        if all(sum(word in name for name in names) == 1 for word in pair):
+            bare = {name.replace(word, "") for name, word in product(names, pair) if word in name}
+            complete = len(names) == _BOTH and (len(bare) == 1 or "" in bare)
+            return complete or words("figures.sexes").issuperset(pair), complete
+    return False, False
 
 
 def _divide(names: Sequence[str], money: bool) -> tuple[bool, bool]:
     """Do parts of these names exclude each other for sure, and are they all of the whole? Most sorts cut across others:
     one may be a woman and a member, skilled and senior."""
     if len(names) == _BOTH:
-        if pair := _pair(names):
-            bare = {name.replace(word, "") for name, word in product(names, pair) if word in name}
-            return True, len(bare) == 1 or "" in bare
+        if (pair := _pair(names))[0]:
+            return pair
         if any(contains_any(name, "figures.others") for name in names):
             return True, True
     return money and all(ends_with_any(name, "figures.fees") for name in names), False
@@ -118,19 +118,16 @@ def _said(name: str, whole: str, quantity: Quantity | None) -> str:
     if quantity is None or quantity.value is None or not quantity.unit or quantity.per or quantity.change:
         return ""
     name = _sort(name)
-    shared = len(list(takewhile(lambda two: two[0] == two[1], zip(name, whole, strict=False))))
-    name = name[shared:] or name
-    amount = (
-        shown(quantity.value).replace(" ", "")
-        if quantity.unit == "元"
-        else f"{plain(quantity.value)}{quantity.unit}"
-    )
+    name = name[agreeing(name, whole) :] or name
+    money = shown(quantity.value).replace(" ", "")
+    amount = money if quantity.unit == "元" else f"{plain(quantity.value)}{quantity.unit}"
     return "" if any(one.isdigit() for one in name) else name + amount
 
 
 def _sort(name: str) -> str:
-    """The name of a part without what says that it is one."""
-    return expression("named_part.part").sub("", name).strip("：:，, ）)】")
+    """The name of a part without what says that it is one, and which."""
+    name = expression("named_part.part").sub("", name).strip("：:，, ）)】")
+    return expression("named_part.ordinal").sub("", name)
 
 
 def _larger(row: Row, whole: Row) -> Violations:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn
 from perfgoals_lint.prose import Narrative
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 
 _OWN_LEAST = 3
@@ -41,8 +41,7 @@ def _ends_torn(table: Table, field: str) -> bool:
     text = table.goals[field].text.rstrip()
     if ends_torn(text) or ends_with_any(text, "goals.reaching") or _BARE_FIGURE.search(text):
         return True
-    unmade = expression("torn.unmade").search(text)
-    if unmade is not None and not contains_any(unmade["made"], "goals.results"):
+    if finds(text, "torn.unmade"):
         return True
     return not _CLOSED.search(text) and OtherTexts(row.name for row in table.rows).go_on_with_word(text)
 

@@ -11,7 +11,7 @@ from perfgoals_lint.lint.facts.names import NameAnalysis, analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.prose.figures import Bound, Figure
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, matcher, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, matcher, words
 from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert
@@ -25,7 +25,7 @@ def wrong_direction(row: Row, rule: Rule) -> Violations:
     """PGK615: a cost, an error or a waiting time is not bounded from below, a result not from above."""
     for value in row.values:
         sign = value.text.strip()[:1]
-        if value.kind == "deadline" and sign in _FLOORS:
+        if value.kind == "deadline" and sign in _FLOORS and _is_due_by(row):
             yield Violation(row=row, field=value.field, span=value.span, case="date", args={"sign": sign})
             return
         case = _case(row, value, {key: Decimal(limit) for key, limit in rule.parameters.items()})
@@ -39,6 +39,12 @@ def wrong_direction(row: Row, rule: Rule) -> Violations:
         yield Violation(
             row=row, field="annual_value", span=row.annual.span, case="goal", args={"stated": words}
         )
+
+
+def _is_due_by(row: Row) -> bool:
+    """Does a name ask by when something is done, not when it begins or how long it lasts?"""
+    dated = row.class2 == "timeliness" and ends_with_any(row.name, "figures.date_names")
+    return dated and not finds(row.name, "wrong_direction.lasting")
 
 
 def _otherwise(row: Row, value: Value) -> Figure | None:

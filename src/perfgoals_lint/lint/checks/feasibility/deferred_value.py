@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
-from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, pattern_of, words
-from perfgoals_lint.rulebook.patterns import compiled
-
-Span = tuple[int, int]
+from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher, words
 
 
-@cache
-def _deferring() -> re.Pattern[str]:
-    # A gap (以…为准) ends with the clause and is short: the pattern stays linear in any text.
-    listed = pattern_of(words("qualitative.deferred")).replace(".*?", r"[^，。；;\n]{1,40}?")
-    return compiled(listed)
-
-
-def _elsewhere(text: str) -> Span | None:
-    found = expression("deferred_value.elsewhere").search(text)
-    return found.span() if found else None
-
-
-def deferral(text: str) -> Span | None:
+def deferral(text: str) -> tuple[int, int] | None:
     """Where a text puts its target off (以下达为准, 待定, 详见附件), as 0-based characters."""
-    elsewhere = _elsewhere(text)
-    if elsewhere is not None:
-        return elsewhere
-    if _deferring().search(text) is None:
+    elsewhere = expression("deferred_value.elsewhere").search(text)
+    return elsewhere.span() if elsewhere else _put_off(text)
+
+
+def _put_off(text: str) -> tuple[int, int] | None:
+    """The same, but for what is only written elsewhere."""
+    if not contains_any(text, "qualitative.deferred"):
         return None
     masked = matcher("qualitative.deferred_not").sub(lambda match: "\0" * len(match[0]), text)
-    found = _deferring().search(masked)
+    found = matcher("qualitative.deferred").search(masked)
     return found.span() if found else None
 
 
@@ -43,9 +28,8 @@ def deferred_value(table: Table, rule: Rule) -> Violations:
         if row.indicator.truncated:
             continue
         for value in row.values:
-            span = deferral(value.text)
-            if value.has_number and span == _elsewhere(value.text):
-                span = None  # ≥12场，详见实施方案: the number is there
+            # ≥12场，详见实施方案: the number is there.
+            span = _put_off(value.text) if value.has_number else deferral(value.text)
             left = value.text.endswith(undecided) or finds(value.text, "deferred_value.awaited")
             if not span and left and not value.has_number:
                 span = (0, len(value.text))
@@ -56,8 +40,7 @@ def deferred_value(table: Table, rule: Rule) -> Violations:
                 break
     for field in ("annual_goal", "cycle_goal"):
         text = getattr(table.goal, field) or ""
-        span = deferral(text)
-        if span:
+        if span := deferral(text):
             args = {"part": text[slice(*span)]}
             yield Violation(table=table, field=field, span=span, case="goal", args=args)
             return

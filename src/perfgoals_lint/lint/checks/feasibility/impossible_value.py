@@ -172,7 +172,8 @@ def _whole(value: Value, quantity: Quantity) -> bool:
     if finds(quantity.subject or value.row.name, "impossible_value.norm"):
         return False
     named = f"{value.row.name} {quantity.subject or ''} {value.text}"
-    return not contains_any(named, "counting.means") and not contains_any(named, "moving_rates")
+    mean = contains_any(named, "counting.means") or finds(named, "impossible_value.of_many")
+    return not mean and not contains_any(named, "moving_rates")
 
 
 def _share_below_none(name: str, quantity: Quantity) -> bool:

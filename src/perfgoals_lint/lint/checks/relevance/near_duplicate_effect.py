@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.rulebook.similarity import echo_form, similarity
+from perfgoals_lint.rulebook.similarity import echo_form, similarity, turned
 
 
 def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
@@ -33,9 +33,8 @@ def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
 
 
 def _same_effect(name: str, other: str, least: float) -> bool:
-    # 改善环境, 环境改善: the same words in another order.
-    turned = sorted(echo_form(name)) == sorted(echo_form(other))
-    alike = turned or similarity(name, other) >= least
+    one, two = echo_form(name), echo_form(other)
+    alike = turned(one, two) or (similarity(name, other) >= least and sorted(one) != sorted(two))
     return alike and not _are_opposite(name, other) and not _are_pair(name, other)
 
 

@@ -21,10 +21,10 @@ def self_satisfaction(row: Row, rule: Rule) -> Violations:
 def _own_trade(people: str, table: Table) -> bool:
     """Is this the staff of the owner by its name, or the trade of the owner (a museum's 馆员), and does the goal not name them as those who are served?"""
     owner = table.goal.unit or table.goal.department or ""
-    if (staff := expression("self_satisfaction.body_staff").match(people)) and owner.endswith(staff["body"]):
-        return True
+    if staff := expression("self_satisfaction.body_staff").match(people):
+        left = iter(owner)  # 县医院 is one way to call 青禾县人民医院
+        return owner.endswith(staff["body"][-1]) and all(one in left for one in staff["body"])
     goals = f"{table.goal.cycle_goal or ''} {table.goal.annual_goal or ''}"
-    for end, trades in lexicon("satisfaction")["trades"].items():
-        if owner.endswith(end):
-            return any(trade in people and trade not in goals for trade in trades)
-    return False
+    trades = lexicon("satisfaction")["trades"].items()
+    own = (trade for end, listed in trades if owner.endswith(end) for trade in listed)
+    return any(trade in people and trade not in goals for trade in own)

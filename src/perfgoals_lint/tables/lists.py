@@ -127,6 +127,12 @@ def is_subtotal(name: str) -> bool:
     return name.endswith(tuple(lexicon("printed")["subtotals"]))
 
 
+def summed(name: str) -> str:
+    """Whose sum a row is, by its name (教育局小计); nobody's where it says no more than that it is one."""
+    ends = (word for word in lexicon("printed")["subtotals"] if name.endswith(word))
+    return name.removesuffix(next(ends, "")).strip()
+
+
 def is_furniture(text: str) -> bool:
     """Is the line a page number, a note below the table or a repeated title, and no part of a row?"""
     stripped = text.strip()
@@ -203,6 +209,14 @@ class ListStructure:
             end = next((i for i in range(index + 1, count) if self.kinds[i] != "project"), count)
         return range(index + 1, end)
 
+    def heads(self, index: int, name: str) -> bool:
+        """Does the sub-total at ``index`` stand over its projects? One that is called so does where those below add up to it, or
+        where the list begins with one; a body without amounts of its own always does."""
+        if self.kinds[index] != "subtotal" or index in self.starts:
+            return False
+        first = next(kind for kind in self.kinds if kind != "grand")
+        return self.ends[index] is not None or first == "subtotal" or not is_subtotal(name)
+
 
 def structure_of(rows: list[ListRow], columns: list[ListColumn]) -> ListStructure:
     """Tell totals from projects."""
@@ -245,7 +259,7 @@ def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
     """
     row = rows[index]
     name = squeeze(row.name)
-    if is_grand(name) and "indicators" not in row.texts:
+    if _is_grand_row(row):
         return "grand"
     if not row.is_bare:
         return "project"
@@ -255,15 +269,19 @@ def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
     return "subtotal" if followed and is_body(name) else "project"
 
 
+def _is_grand_row(row: ListRow) -> bool:
+    return is_grand(row.name) and "indicators" not in row.texts
+
+
 def _sum_ends(rows: list[ListRow], columns: list[ListColumn]) -> list[int | None]:
     """For every row without goals the index behind the projects below that add up to it, ``None`` when none do."""
-    projects = [index for index, row in enumerate(rows) if not row.is_bare]
+    projects = [index for index, row in enumerate(rows) if not row.is_bare and not _is_grand_row(row)]
     sums = [Decimal(0)]
     for index in projects:
         sums.append(sums[-1] + (budget_of(rows[index], columns) or Decimal(0)))
     ends: list[int | None] = []
     for index, row in enumerate(rows):
-        total = budget_of(row, columns) if row.is_bare else None
+        total = budget_of(row, columns) if row.is_bare and not _is_grand_row(row) else None
         end = None
         if total:
             before = bisect_left(projects, index)

@@ -33,7 +33,7 @@ _SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,
 """An amount right behind its label: 财政拨款24.8万元."""
 _LISTED_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS})?)\s*$")
 """The same in a list, where the label beside it may name the unit."""
-_AMOUNT = compiled(rf"([\d,.]+\s?(?:{UNIT_WORDS}))")
+_AMOUNT = compiled(rf"[\d,.]+\s?(?:{UNIT_WORDS})")
 _BRACKET_END = compiled(r"[（(]([^（）()]+)[)）]\s*$")
 _LISTED = compiled(r"[，；;、。（）()]|,(?!\d{3})")
 _OF_WHICH = compiled(r"^\s*其中\s*[：:]")
@@ -135,7 +135,8 @@ class Lead:
         return match[1] if match and named else None
 
     def complete(self, table: GoalTable) -> None:
-        """Give a table what only the lines above it say, and where it has no box for a name that of its body, its title or heading."""
+        """Set the fields of a table that only the lines above it print. A table without a name takes that of its department or unit
+        where the form is one of a whole body; else, if no box for a name is printed, the name in its title or heading."""
         for name, (value, location) in self.values.items():
             if not getattr(table, name):
                 setattr(table, name, value)
@@ -278,12 +279,13 @@ def _of_segment(segment: str) -> Iterator[tuple[str, str, str]]:
 
 
 def named_amount(text: str) -> tuple[str, str | None]:
-    """The name of a project without the bracket behind it that says an amount (某某项目（预算80万元）), and that amount."""
+    """The name of a project without the bracket behind it that says its budget (某某项目（预算80万元）), and that amount; ``None``
+    where the bracket says something else, such as a price (每人100元) or a limit."""
     bracket = _BRACKET_END.search(text)
-    said = bracket and (_LISTED_AMOUNT.match(bracket[1]) or _AMOUNT.fullmatch(bracket[1].strip()))
-    if not bracket or not said or not any(unit in bracket[1] for unit in UNITS):
+    said = [*pairs(bracket[1])] or [("budget", bracket[1].strip())] if bracket else []
+    if not bracket or [name for name, _ in said] != ["budget"] or not _AMOUNT.fullmatch(said[0][1]):
         return text, None
-    return text[: bracket.start()].rstrip(), said[said.re.groups]
+    return text[: bracket.start()].rstrip(), said[0][1]
 
 
 def _listed_amounts(segment: str) -> list[tuple[str, str, str]]:

@@ -14,9 +14,8 @@ from perfgoals_lint.model import (
     TextOutside,
     UnreadCell,
 )
-from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import is_name
 from perfgoals_lint.tables.kept import Kept
@@ -31,6 +30,7 @@ _SHOWN, _LONGEST = 3, 20
 _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
+_BRACKET = compiled(r"[（(][^（()）]*[)）]")
 _MADE = frozenset({"fields", "indicator_cells"})
 """The uses of which something is in the tables; whoever reads a cell may say so and drop it."""
 _COUNTED = frozenset({"money", "count"})
@@ -88,8 +88,8 @@ def _is_aside(box: Box, use: str) -> bool:
 
 
 def _is_unit(key: str) -> bool:
-    """Is a text nothing but a money unit in brackets, as a label broken over lines leaves it (（万元）)?"""
-    return key[:1] in ("（", "(") and key[-1:] in ("）", ")") and key[1:-1] in UNITS
+    """Is a text nothing but a bracket with a money unit, as a label broken over lines leaves it (（万元）, （单位：元）)?"""
+    return _BRACKET.fullmatch(key) is not None and money_factor(key) is not None
 
 
 def _says_figure(text: str) -> bool:

@@ -286,7 +286,7 @@ class ProjectList:
         one behind its name. What such a text says is read."""
         for box in (box for role in ("budget", "aside") for box in record.boxes.get(role, ())):
             said = [one for one in pairs(box.text) if is_money(one[0])]
-            if not all(own_unit(text) or self.lead.factor for _, text in said):
+            if not said or not all(own_unit(text) or self.lead.factor for _, text in said):
                 continue
             for field, text in said:
                 value = yuan(text, self.lead.factor or 1)

@@ -33,6 +33,7 @@ _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒
 _BRACKET = compiled(r"[（(][^（()）]*[)）]")
 _MADE = frozenset({"fields", "indicator_cells"})
 """The uses of which something is in the tables; whoever reads a cell may say so and drop it."""
+_NAMES = frozenset({"labels", "headers"})
 _COUNTED = frozenset({"money", "count"})
 _OUTSIDE = 40
 """Characters that are kept of a text outside of the tables."""
@@ -63,7 +64,10 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             read = box.use if box.use not in _MADE or kept.holds(box) else None
             use = read or ("notes" if table is None or _is_unit(box.key) else "unread")
             uses[use] = uses.get(use, 0) + 1
-            if (read is None and table is None) or (_is_aside(box, use) and _says_figure(box.text)):
+            dropped = (
+                _is_aside(box, use) and _says_figure(box.text) and (use != "headers" or not kept.holds(box))
+            )
+            if dropped or (read is None and table is None):
                 outside.count += 1
                 if outside.count <= _SHOWN:
                     outside.first.append(UnreadCell(box.text.strip()[:_OUTSIDE], box.location()))
@@ -83,8 +87,8 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
 
 
 def _is_aside(box: Box, use: str) -> bool:
-    """Is a cell a note, or stands it in the place of a label without being one, or a number?"""
-    return use == "notes" or (use == "labels" and not is_name(box.key) and not box.key.isdigit())
+    """Is a cell a note, or stands it in the place of a label or heading without being one, or a number?"""
+    return use == "notes" or (use in _NAMES and not is_name(box.key) and not box.key.isdigit())
 
 
 def _is_unit(key: str) -> bool:

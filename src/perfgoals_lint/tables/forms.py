@@ -180,9 +180,7 @@ class Form:
                 self._left = None
                 if row.boxes[0].bottom > row.index + 1 and row.filled[1] in labels:
                     row.boxes[0].count("labels")  # 基本信息 beside the boxes of a block
-        waiting = self._waiting
-        if labels or beside is not None:
-            self._waiting = []
+        waiting, self._waiting = self._waiting, [] if labels or beside is not None else self._waiting
         if labels and beside is None and add_below_goals(waiting, row, labels):
             return
         if beside == "tasks":

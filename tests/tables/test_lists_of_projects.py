@@ -261,7 +261,7 @@ def test_a_bracket_that_says_what_kind_it_is_holds_no_value() -> None:
     spans = [
         f"{number}{unit}" for number, unit in product(("九", "3", "24", "12"), ("年", "小时", "个月", "天"))
     ]
-    ranks = ["35-64周岁", "60岁以上", "10千伏", "220V", "2", "三村"]
+    ranks = ["两次", "35-64周岁", "60岁以上", "10千伏", "220V", "2", "三村"]
     shares = ["100元/人", "500元/月", "2次/人", "每村1个", "1.5万元/亩"]
     for text in (*orders, *spans, *ranks, *shares):
         assert name_and_value(f"补种树苗（{text}）") == (f"补种树苗（{text}）", None)

@@ -69,7 +69,7 @@ def _in_words(number: int) -> str:
     return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
-@pytest.mark.parametrize("lead", ["起", "日起，为期", "起，期限", "起，建设期"])
+@pytest.mark.parametrize("lead", ["起", "开始", "日起，为期", "起，期限", "起，建设期"])
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("length", LENGTHS)
 def test_a_period_ends_as_many_years_and_months_later(length: str, start: str, lead: str) -> None:

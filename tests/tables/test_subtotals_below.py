@@ -38,7 +38,7 @@ def test_a_subtotal_below_its_projects_is_compared_with_them(names: list[str], w
     assert "PGX107" not in codes
 
 
-@pytest.mark.parametrize("end", ["小计", "合计", " 小计"])
+@pytest.mark.parametrize("end", ["小计", "合计", " 小计", "（小计）"])
 @pytest.mark.parametrize("wrong", [0, 3])
 def test_a_subtotal_over_its_projects_names_their_unit(end: str, wrong: int) -> None:
     lines = ["项目名称,预算金额（万元）,年度绩效目标,数量指标"]

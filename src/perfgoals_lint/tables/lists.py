@@ -42,10 +42,11 @@ _MARKED_PAGE = compiled(r"[-—–－/／第页共]")
 _BARE = compiled(r"\d{1,4}", re.ASCII)
 _TITLE = compiled(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
 _GOES_ON = r"[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]"
+NEXT_PAGE = r"续[表上页]|[接续]上[页表]|转下[页表]|[（(](?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]"
+"""What stands alone where a table goes on from one page to the next."""
 _ANNEX = compiled(
     r"(?:附[表件]\s?[\d一二三四五六七八九十.-]{0,6}|表\s?[\d一二三四五六七八九十.-]{1,6})[:：]?"
-    r"|[（(]?(?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]?"
-    rf"|.{{2,40}}{_GOES_ON}"
+    rf"|{NEXT_PAGE}|.{{2,40}}{_GOES_ON}"
 )
 _CONTINUED = compiled(rf"{_GOES_ON}$")
 _LINE_LENGTH = 60
@@ -124,13 +125,14 @@ def is_grand(name: str) -> bool:
 
 def is_subtotal(name: str) -> bool:
     """Does a name say that its row adds up others (小计, 教育局小计)?"""
-    return name.endswith(tuple(lexicon("printed")["subtotals"]))
+    return summed(name) != name
 
 
 def summed(name: str) -> str:
     """Whose sum a row is, by its name (教育局小计); nobody's where it says no more than that it is one."""
-    ends = (word for word in lexicon("printed")["subtotals"] if name.endswith(word))
-    return name.removesuffix(next(ends, "")).strip()
+    bare = name.rstrip("）) ")
+    end = next((word for word in lexicon("printed")["subtotals"] if bare.endswith(word)), "")
+    return bare.removesuffix(end).rstrip("（( ") if end else name
 
 
 def is_furniture(text: str) -> bool:

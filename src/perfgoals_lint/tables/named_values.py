@@ -60,6 +60,8 @@ def name_and_value(text: str) -> tuple[str, str | None]:
     bracket = _BRACKETED.match(text)
     if bracket and (_SIGNED.match(bracket[2]) or _tells_how_much(bracket[2])):
         return bracket[1], bracket[2].strip()
+    if bracket and is_whole(bracket[2]) and not _DIGIT.search(bracket[1]):
+        return text, None
     if match := _VALUED.match(text):
         return match[1], match[2]
     if len(text) > _LONGEST:
@@ -83,14 +85,11 @@ def _tells_how_much(text: str) -> bool:
     value = parse(text)
     if not isinstance(value, Quantity) or value.unit is None:
         return value.kind == "deadline"
-    known, (dimension, _) = table(), measure_of(value.unit)
+    known, dimension = table(), measure_of(value.unit)[0]
     each = {measure_of(one.unit)[0] for one in value.per}
-    ranks = known.times | (known.levels - {measure_of("%")[0]})
-    return (
-        dimension not in ranks
-        and value.unit not in known.orders
-        and (not each or (each <= known.times and value.unit not in known.money))
-    )
+    if dimension in known.times or value.unit in known.orders or (each and value.unit in known.money):
+        return False
+    return each <= known.times and (dimension not in known.levels or value.unit == "%")
 
 
 def classed_values(cell: Joined) -> list[Indicator]:

@@ -24,7 +24,7 @@ GARBLED_YEAR = compiled(
 OPEN_END = compiled(r"[年月日\d]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
 _NUMERAL = compiled(r"[零〇○一二两三四五六七八九十百]{1,5}(?=\s?(?:年|个?月|日))")
 _LASTING = compiled(
-    r"(?:起|为期|期限|[工周]期|共)[^\d半至到止保]{0,5}"
+    r"(?:起|开始|为期|期限|[工周]期|共)[^\d半至到止保]{0,5}"
     r"(?:(\d{1,2})\s?年[零又]?(?:(半)|(\d{1,2})\s?个?月)?|(半)年|(\d{1,3})\s?个月)"
 )
 """How many years and months a period lasts from its first date on (2026年3月1日起3年, 3年6个月, 1年半)."""

@@ -18,7 +18,7 @@ from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.traditional import simplified
 from perfgoals_lint.tables.grids.lines import part
-from perfgoals_lint.tables.lists import bare_pages
+from perfgoals_lint.tables.lists import NEXT_PAGE, bare_pages
 from perfgoals_lint.tables.titles import is_aside
 from perfgoals_lint.tables.words import without_stamp
 from perfgoals_lint.text import squeeze, width_of
@@ -26,7 +26,7 @@ from perfgoals_lint.text import squeeze, width_of
 _PIECE = compiled(r"\S+")
 PAGE = compiled(
     r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?"
-    r"|续[表上页]|[接续]上[页表]|转下[页表]|[（(](?:续[表上页]?|[接续]上[页表]|转下[页表])[)）])\s*$"
+    rf"|{NEXT_PAGE})\s*$"
 )
 """A page number, or the mark of a table that goes on from one page to the next."""
 _APART = 15

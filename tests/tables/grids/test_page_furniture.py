@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from growth import LINEAR, growth
 from perfgoals_lint.model import Document, Line, Location, Source, TextBlock
+from perfgoals_lint.tables.grids.pieces import of_pages
 from perfgoals_lint.tables.recognise import recognise
 from tables.grid_reading import rows
 
@@ -56,3 +58,10 @@ def test_what_a_page_prints_is_in_no_cell(shape: str, line: str) -> None:
 def test_the_money_unit_of_another_form_counts_there() -> None:
     lines = [*_lines("tabs"), "", *(text.replace("万元", "元") for text in _lines("tabs"))]
     assert [table.budget_yuan for table in _read(lines).tables] == [360_000, 36]
+
+
+def test_the_lines_of_pages_are_sought_in_one_pass() -> None:
+    def seek(size: int) -> None:
+        of_pages([Line(f"单位：{'万' * (n % 2)}元", Location("a.txt", line=n)) for n in range(size)])
+
+    assert growth(seek, 100) <= LINEAR

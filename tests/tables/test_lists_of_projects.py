@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from perfgoals_lint.model import Document, Grid, TextBlock
-from perfgoals_lint.tables.headings import box_field, column_role, counts_things
+from perfgoals_lint.tables.headings import box_field, column_role, counts_things, list_field
 from perfgoals_lint.tables.named_values import name_and_value
 from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.tables.titles import named_amount
@@ -254,6 +254,22 @@ def test_values_stand_in_brackets_behind_their_names() -> None:
     assert name_and_value("补种树苗（2031年）") == ("补种树苗（2031年）", None)
 
 
+def test_a_bracket_that_says_what_kind_it_is_holds_no_value() -> None:
+    orders = [
+        f"{number}{unit}" for number, unit in product(("一", "2", "三", "一至四"), ("期", "级", "类", "档"))
+    ]
+    spans = [
+        f"{number}{unit}" for number, unit in product(("九", "3", "24", "12"), ("年", "小时", "个月", "天"))
+    ]
+    ranks = ["两次", "35-64周岁", "60岁以上", "10千伏", "220V", "2", "三村"]
+    shares = ["100元/人", "500元/月", "2次/人", "每村1个", "1.5万元/亩"]
+    for text in (*orders, *spans, *ranks, *shares):
+        assert name_and_value(f"补种树苗（{text}）") == (f"补种树苗（{text}）", None)
+        assert name_and_value(f"补种（{text}）树苗") == (f"补种（{text}）树苗", None)
+    for text in ("3栋", "12场", "300株", "500平方米", "约30亩", "95%", "3次/年", "80万元", "≥24小时", "≤2年"):
+        assert name_and_value(f"补种树苗（{text}）") == ("补种树苗", text)
+
+
 def test_a_part_without_a_sign_is_no_end_of_a_list() -> None:
     (table,) = read(
         draw("""
@@ -274,6 +290,73 @@ def test_an_amount_behind_a_name_is_none_of_it() -> None:
     assert named_amount("苗圃补植（12.5万元）") == ("苗圃补植", "12.5万元")
     for name in ("苗圃补植（二期）", "苗圃补植（2031年）", "苗圃补植"):
         assert named_amount(name) == (name, None)
+
+
+EACH = ("每人", "每户每月", "单价", "单价约", "不超过", "人均经费", "补助标准", "奖励标准", "最高", "约")
+
+
+@pytest.mark.parametrize("amount", ["100元", "5万元", "1,200元"])
+def test_a_price_or_limit_behind_a_name_is_no_budget(amount: str) -> None:
+    for said in [*(f"{each}{amount}" for each in EACH), f"{amount}/人", f"{amount}以下", f"{amount}每户"]:
+        assert named_amount(f"苗圃补植（{said}）") == (f"苗圃补植（{said}）", None)
+    for said in (
+        amount,
+        *(
+            f"{label}{mark}{amount}"
+            for label in ("预算", "预算金额", "项目资金")
+            for mark in ("", "：", "为")
+        ),
+    ):
+        assert named_amount(f"苗圃补植（{said}）") == ("苗圃补植", amount)
+
+
+@pytest.mark.parametrize("unit", ["平方米", "公里", "亩", "人"])
+@pytest.mark.parametrize("at", [2, 3, 5])
+def test_one_measure_of_a_project_is_no_indicator_and_no_amount(unit: str, at: int) -> None:
+    head = ["项目名称", "项目单位", "预算（万元）", "其中：财政拨款", "主要指标"]
+    cells = ["苗圃补植", "青石林场", "12", "12", "补种树苗：≥80株；林道修整：≥3公里"]
+    head.insert(at, f"占用规模（{unit}）")
+    cells.insert(at, "300")
+    (table,) = read(draw(f"|{'|'.join(head)}|\n|{'|'.join(cells)}|")).tables
+    assert [row.level3 for row in table.indicators] == ["补种树苗", "林道修整"]
+    assert table.funding_yuan in ({"财政拨款": Decimal(120_000)}, {"fiscal": Decimal(120_000)})
+    assert "300" in table.fields.values()
+
+
+@pytest.mark.parametrize(
+    "said", ["财政拨款10万元，自筹2万元", "资金总额12万元，其中：财政拨款10万元，自筹2万元", "总额12万元"]
+)
+def test_amounts_that_a_text_says_are_not_called_unread(said: str) -> None:
+    document = read(
+        draw(f"""
+        |项目名称|资金安排|绩效目标|产出指标|满意度指标|
+        |苗圃补植|{said}|育苗|补种树苗≥80株|林户满意度≥90%|
+        |护林养护|若干|护林|补种树苗≥20株|林户满意度≥90%|
+        |林道修整|约7万元|修路|修整林道≥3公里|林户满意度≥90%|
+        """)
+    )
+    assert [p.args["text"] for p in document.problems if p.code == "PGX106"] == ["若干", "约7万元"]
+    assert document.tables[0].budget_yuan == (None if said.startswith("财政") else Decimal(120_000))
+    assert ("budget_yuan" in document.tables[0].unknown) == said.startswith("财政")
+
+
+SIGNS = ("市", "县", "区", "州", "旗", "盟", "乡", "镇", "师", "街道")
+
+
+def test_the_name_of_a_column_of_regions_is_made_of_their_signs() -> None:
+    for one, two, three in product(SIGNS, SIGNS, SIGNS[:4]):
+        for name in (
+            f"{one}{two}",
+            f"{one}（{two}、{three}）",
+            f"{one}、{two}、{three}",
+            f"{one}{two}（{three}）",
+        ):
+            assert list_field(name) == "unit"
+            assert list_field(f"受益{name}") == "unit"
+    for name in ("地区", "区域", "街道", "园区", "开发区", "地区（单位）", "乡镇名称"):
+        assert list_field(name) == "unit"
+    for name in ("县", "村（个）", "乡镇（个）", "市级", "县域经济", "项目区块", "林区道路"):
+        assert list_field(name) != "unit"
 
 
 def test_the_level_of_a_column_in_its_bracket_is_that_of_a_column() -> None:

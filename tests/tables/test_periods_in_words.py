@@ -48,3 +48,44 @@ def test_a_period_of_years_from_a_month_on(month: str, years: str) -> None:
         ("2026年", "二〇二六年"), (month, MONTHS[month]), (years, YEARS[years])
     ):
         assert period_of({"period": f"{begin}{began}月起{length}年"}) == Period(2026, last)
+
+
+LENGTHS = {
+    "{years}年": 0, "{years}年{months}个月": 1, "{years}年零{months}个月": 1, "{years}年半": 6,
+    "{all}个月": 1, "{written}年": 0, "{written}年半": 6, "{written_all}个月": 1,
+}  # fmt: skip
+STARTS = (
+    "2026年{month}月",
+    "2026.{month}",
+    "2026年{month}月1日",
+    "2026-{month:02}-01",
+    "2026年{month}月16日",
+)
+
+
+def _in_words(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+
+
+@pytest.mark.parametrize("lead", ["起", "开始", "日起，为期", "起，期限", "起，建设期"])
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_period_ends_as_many_years_and_months_later(length: str, start: str, lead: str) -> None:
+    if lead.startswith("日") and not start.endswith(("日", "01")):
+        lead = lead[1:]
+    for month, years, months in product((1, 2, 7, 9, 12), (1, 3, 15, 20), (2, 6, 11)):
+        more = months if LENGTHS[length] == 1 else LENGTHS[length]
+        text = length.format(
+            years=years,
+            months=months,
+            all=12 * years + months,
+            written=_in_words(years),
+            written_all=_in_words(12 * years + months) if 12 * years + months < 100 else 12 * years + months,
+        )
+        last = month - 1 + 12 * years + more - (not start.endswith("16日"))
+        begin = start.format(month=month)
+        assert period_of({"period": f"{begin}{lead.removeprefix('日')}{text}"}) == Period(
+            2026, 2026 + last // 12
+        )

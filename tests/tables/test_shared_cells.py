@@ -65,6 +65,25 @@ def test_the_sign_behind_a_name_is_that_of_the_value(blank: str, also: tuple[str
     assert document.problems == []
 
 
+@pytest.mark.parametrize(
+    "word", ["不少于", "不低于", "不超过", "大于等于", "达到", "提高至", "控制在", "不得低于", "未超过"]
+)
+@pytest.mark.parametrize("value", ["640米", "九成", "7处", "96.5%"])
+def test_a_word_for_a_sign_behind_a_name_is_that_of_the_value(word: str, value: str) -> None:
+    lines = [["产出指标", "数量指标", f"疏通暗沟长度{word}", value]]
+    document = _read(*HEAD, ["一级指标", "二级指标", "三级指标", "指标值"], *lines)
+    assert rows(document.tables[0]) == [("产出指标", "数量指标", "疏通暗沟长度", None, word + value)]
+    assert document.problems == []
+
+
+@pytest.mark.parametrize("name", ["价格下限", "余量不足", "工期最短", "水质达标", "人数超过"])
+@pytest.mark.parametrize("value", ["明显改善", "是", "≥3处"])
+def test_a_name_stays_whole_beside_a_value_that_does_not_go_on_with_it(name: str, value: str) -> None:
+    lines = [["产出指标", "数量指标", name, value]]
+    (table,) = _read(*HEAD, ["一级指标", "二级指标", "三级指标", "指标值"], *lines).tables
+    assert rows(table) == [("产出指标", "数量指标", name, None, value)]
+
+
 def test_a_sign_behind_a_name_with_two_values_is_in_doubt() -> None:
     lines = [[*row[:2], row[2] + "≥", "9", "3"] for row in ROWS]
     document = _read(*HEAD, ["一级指标", "二级指标", "三级指标", "实施期指标值", "年度指标值"], *lines)

@@ -14,9 +14,8 @@ from perfgoals_lint.model import (
     TextOutside,
     UnreadCell,
 )
-from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import is_name
 from perfgoals_lint.tables.kept import Kept
@@ -31,8 +30,10 @@ _SHOWN, _LONGEST = 3, 20
 _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
+_BRACKET = compiled(r"[（(][^（()）]*[)）]")
 _MADE = frozenset({"fields", "indicator_cells"})
 """The uses of which something is in the tables; whoever reads a cell may say so and drop it."""
+_NAMES = frozenset({"labels", "headers"})
 _COUNTED = frozenset({"money", "count"})
 _OUTSIDE = 40
 """Characters that are kept of a text outside of the tables."""
@@ -63,7 +64,10 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             read = box.use if box.use not in _MADE or kept.holds(box) else None
             use = read or ("notes" if table is None or _is_unit(box.key) else "unread")
             uses[use] = uses.get(use, 0) + 1
-            if (read is None and table is None) or (_is_aside(box, use) and _says_figure(box.text)):
+            dropped = (
+                _is_aside(box, use) and _says_figure(box.text) and (use != "headers" or not kept.holds(box))
+            )
+            if dropped or (read is None and table is None):
                 outside.count += 1
                 if outside.count <= _SHOWN:
                     outside.first.append(UnreadCell(box.text.strip()[:_OUTSIDE], box.location()))
@@ -83,13 +87,13 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
 
 
 def _is_aside(box: Box, use: str) -> bool:
-    """Is a cell a note, or stands it in the place of a label without being one, or a number?"""
-    return use == "notes" or (use == "labels" and not is_name(box.key) and not box.key.isdigit())
+    """Is a cell a note, or stands it in the place of a label or heading without being one, or a number?"""
+    return use == "notes" or (use in _NAMES and not is_name(box.key) and not box.key.isdigit())
 
 
 def _is_unit(key: str) -> bool:
-    """Is a text nothing but a money unit in brackets, as a label broken over lines leaves it (（万元）)?"""
-    return key[:1] in ("（", "(") and key[-1:] in ("）", ")") and key[1:-1] in UNITS
+    """Is a text nothing but a bracket with a money unit, as a label broken over lines leaves it (（万元）, （单位：元）)?"""
+    return _BRACKET.fullmatch(key) is not None and money_factor(key) is not None
 
 
 def _says_figure(text: str) -> bool:

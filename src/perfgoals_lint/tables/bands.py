@@ -1,4 +1,7 @@
-"""Rows that name the project of the rows below: inside of an indicator table, several under one header, or over a header of its own."""
+"""Rows that hold nothing but the name of a project: which rows do, and what they say of the table made of the rows below them.
+
+They stand inside of an indicator table, several below one header, or each over a header of its own.
+"""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ def under(column: Column, boxes: Sequence[Box]) -> Iterator[Box]:
 
 
 def _goes_on(before: str, key: str, column: Column) -> bool:
-    """May a text be the rest of the one left of it: blank or the same, behind a number of its own, or of a value the number behind
-    its sign or the unit behind its number?"""
+    """May a text belong to the same cell as the text ``before`` it, left of it: where it is blank or the same, where ``before`` is the
+    number of a class or name, and in a column of values where it is the figure behind a sign or the unit behind a figure?"""
     if key in ("", before) or (COUNT.fullmatch(before) and column.role in LEVELS):
         return True
     if column.role not in VALUES:

@@ -189,10 +189,9 @@ class Form:
                 self._left = None
                 if row.boxes[0].bottom > row.index + 1 and row.filled[1] in labels:
                     row.boxes[0].count("labels")  # 基本信息 beside the boxes of a block
-        if beside is None and add_below_goals(self._waiting, row, labels):
+        waiting, self._waiting = self._waiting, [] if labels or beside is not None else self._waiting
+        if labels and beside is None and add_below_goals(waiting, row, labels):
             return
-        if labels or beside is not None:
-            self._waiting = []
         if beside == "tasks":
             self._task(row)
             return

@@ -14,6 +14,7 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
     Column,
+    are_counted,
     bind,
     lay_columns,
     of_projects,
@@ -160,12 +161,8 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     elif first is not None and "level3" not in roles:
         # 指标 behind the classes heads the names themselves.
         names = [name in BESIDE and box.left > first for box, name in zip(row.filled, fields, strict=True)]
-    counted = [counts_things(key) for key in keys]
-    if "project_name" in fields and not levels and not any(of_class) and GOALS.keys().isdisjoint(fields):
-        roles = [
-            CLASS if counts and sum(counted) > 2 else role
-            for role, counts in zip(roles, counted, strict=True)
-        ]
+    if "project_name" in fields and not levels and are_counted(keys):
+        roles = [CLASS if counts_things(key) else role for role, key in zip(roles, keys, strict=True)]
     roles = ["level3" if heads else role for role, heads in zip(roles, names, strict=True)]
     fields = [None if heads else name for name, heads in zip(fields, names, strict=True)]
     return roles, fields
@@ -369,8 +366,8 @@ def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
 
 
 def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Does a row, where merged cells are lost, stand below the names of values and the blanks right of them alone, or in a list below
-    classes and without a figure, so that it is no row of the table, which has a name?"""
+    """Is a row, where merged cells are lost, the next row of a header: one whose cells all stand below names of values or in the
+    blanks right of these, or in a list below classes, with no value among them?"""
     lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
     if len(lowest) < 2 or len(row.filled) < 2:
         return False

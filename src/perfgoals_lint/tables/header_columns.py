@@ -39,6 +39,8 @@ _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _TIMES = frozenset({"period", "period_start", "period_end"})
 _OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
+_FEWEST_COUNTED = 3
+"""Columns that count things; fewer are measures of a project."""
 _IN_BRACKETS = compiled(r"[（(]([^（()）]+)[)）]$")
 
 
@@ -68,9 +70,7 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     end = max(box.right for box in (*row.boxes, *below))
     alone = not any(column_role(box.key) == "level2" for box in boxes)
     pairs = pairs_of(boxes, below) if is_list else {}
-    counted = not any(
-        is_class(b.key) or column_role(b.key) in LEVELS or box_field(b.key) in GOALS for b in (*boxes, *below)
-    )
+    counted = are_counted([box.key for box in (*boxes, *below)])
     columns: list[Column] = []
     for number, box in enumerate(boxes):
         after = boxes[number + 1].left if number + 1 < len(boxes) else (box.right if merged else end)
@@ -92,9 +92,19 @@ def lay_columns(boxes: list[Box], below: list[Box], is_list: bool, row: GridRow)
     return _with_values(_with_sources(columns) if is_list else columns)
 
 
+def are_counted(keys: Sequence[str]) -> bool:
+    """Do the names of a list's columns stand for indicators themselves: several that count things, and none for classes, goals or
+    the indicators of a project?"""
+    told = (
+        is_class(key) or classes_of(key) or column_role(key) in LEVELS or box_field(key) in (*GOALS, *BESIDE)
+        for key in keys
+    )
+    return sum(map(counts_things, keys)) >= _FEWEST_COUNTED and not any(told)
+
+
 def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box], counted: bool) -> list[Column]:
-    """The columns of a list's name that is a class, or that has nothing but classes below it, or in a list without classes names what
-    is ``counted``; none where it is neither."""
+    """The columns of indicators that a name of a list's header has: one for each class below it, else its own where it is a class,
+    two joined, or where names are ``counted`` and it is such a one. No columns for any other name."""
     if not leaves and counted and counts_things(box.key):
         return [Column(f"{CLASS}:::{box.key}", box, box.left, right)]
     if not leaves and (both := classes_of(box.key)) is not None:
@@ -211,9 +221,11 @@ def _with_sources(columns: list[Column]) -> list[Column]:
             column.role = "budget"
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
-        if column.role == UNKNOWN and money and money[0] < index <= money[-1] + 1:
+        if column.role != UNKNOWN or counts_things(column.box.key):
+            continue
+        if money and money[0] < index <= money[-1] + 1:
             column.role = SOURCE + column.box.key
-        elif column.role == UNKNOWN and index + 1 in money[:1] and all(c.role != "budget" for c in columns):
+        elif index + 1 in money[:1] and all(c.role != "budget" for c in columns):
             column.role = "budget"
     return columns
 

@@ -57,10 +57,10 @@ def list_field(key: str) -> str | None:
 
 @cache
 def _regions() -> re.Pattern[str]:
-    names = any_of(lexicon("grids")["regions"])
-    bracket = rf"[（(](?:{names}|[一-鿿、]{{1,6}})[)）]"
+    sign = any_of([*lexicon("regions")["ranks"], *lexicon("grids")["regions"]])
+    of_two = rf"(?!.(?:名称)?(?:$|[（(](?!{sign})))"
     return compiled(
-        rf"(?:受益|受援|项目)?(?:(?:{names})(?:{bracket})?|[市县区州镇乡][（(][市县区州街镇乡、]{{1,4}}[)）])(?:名称)?"
+        rf"(?:受益|受援|项目)?{of_two}(?:{sign})(?:[、/（(]?(?:{sign})[)）]?)*(?:[（(][一-鿿、]{{2,6}}[)）])?(?:名称)?"
     )
 
 

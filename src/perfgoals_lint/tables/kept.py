@@ -16,7 +16,7 @@ from perfgoals_lint.text import squeeze
 
 _WORD = compiled(r"\d+(?:[.,，]\d+)*|[^\W\d_]+")
 _DATES = compiled(
-    r"[\d〇零○一二三四五六七八九十\s年度月日季旬个全上下半第初中底末前后内起止至到共开始结束终了完成为期限续长./~～—–－，,()（）-]+"
+    r"[\d〇零○一二三四五六七八九十\s年度月日季旬个全上下半第初中底末前后内起止至到共零两又自开始结束终了完成为期限续长./~～—–－，,()（）-]+"
 )
 """What a box of a period holds that says no more than its years and months."""
 _DIGIT = compiled(r"\d")

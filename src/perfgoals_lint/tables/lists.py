@@ -42,10 +42,11 @@ _MARKED_PAGE = compiled(r"[-—–－/／第页共]")
 _BARE = compiled(r"\d{1,4}", re.ASCII)
 _TITLE = compiled(r"绩效目标.{0,6}表|^附[表件]\s?\d*")
 _GOES_ON = r"[（(](?:续|接上页)[表页一二三四五六七八九十\d]{0,2}[)）]"
+NEXT_PAGE = r"续[表上页]|[接续]上[页表]|转下[页表]|[（(](?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]"
+"""What stands alone where a table goes on from one page to the next."""
 _ANNEX = compiled(
     r"(?:附[表件]\s?[\d一二三四五六七八九十.-]{0,6}|表\s?[\d一二三四五六七八九十.-]{1,6})[:：]?"
-    r"|[（(]?(?:续[表上页]?|[接续]上[页表]|转下[页表])[)）]?"
-    rf"|.{{2,40}}{_GOES_ON}"
+    rf"|{NEXT_PAGE}|.{{2,40}}{_GOES_ON}"
 )
 _CONTINUED = compiled(rf"{_GOES_ON}$")
 _LINE_LENGTH = 60
@@ -124,7 +125,14 @@ def is_grand(name: str) -> bool:
 
 def is_subtotal(name: str) -> bool:
     """Does a name say that its row adds up others (小计, 教育局小计)?"""
-    return name.endswith(tuple(lexicon("printed")["subtotals"]))
+    return summed(name) != name
+
+
+def summed(name: str) -> str:
+    """Whose sum a row is, by its name (教育局小计); nobody's where it says no more than that it is one."""
+    bare = name.rstrip("）) ")
+    end = next((word for word in lexicon("printed")["subtotals"] if bare.endswith(word)), "")
+    return bare.removesuffix(end).rstrip("（( ") if end else name
 
 
 def is_furniture(text: str) -> bool:
@@ -203,6 +211,14 @@ class ListStructure:
             end = next((i for i in range(index + 1, count) if self.kinds[i] != "project"), count)
         return range(index + 1, end)
 
+    def heads(self, index: int, name: str) -> bool:
+        """Does the sub-total at ``index`` stand over its projects? One that is called so does where those below add up to it, or
+        where the list begins with one; a body without amounts of its own always does."""
+        if self.kinds[index] != "subtotal" or index in self.starts:
+            return False
+        first = next(kind for kind in self.kinds if kind != "grand")
+        return self.ends[index] is not None or first == "subtotal" or not is_subtotal(name)
+
 
 def structure_of(rows: list[ListRow], columns: list[ListColumn]) -> ListStructure:
     """Tell totals from projects."""
@@ -245,7 +261,7 @@ def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
     """
     row = rows[index]
     name = squeeze(row.name)
-    if is_grand(name) and "indicators" not in row.texts:
+    if _is_grand_row(row):
         return "grand"
     if not row.is_bare:
         return "project"
@@ -255,15 +271,19 @@ def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
     return "subtotal" if followed and is_body(name) else "project"
 
 
+def _is_grand_row(row: ListRow) -> bool:
+    return is_grand(row.name) and "indicators" not in row.texts
+
+
 def _sum_ends(rows: list[ListRow], columns: list[ListColumn]) -> list[int | None]:
     """For every row without goals the index behind the projects below that add up to it, ``None`` when none do."""
-    projects = [index for index, row in enumerate(rows) if not row.is_bare]
+    projects = [index for index, row in enumerate(rows) if not row.is_bare and not _is_grand_row(row)]
     sums = [Decimal(0)]
     for index in projects:
         sums.append(sums[-1] + (budget_of(rows[index], columns) or Decimal(0)))
     ends: list[int | None] = []
     for index, row in enumerate(rows):
-        total = budget_of(row, columns) if row.is_bare else None
+        total = budget_of(row, columns) if row.is_bare and not _is_grand_row(row) else None
         end = None
         if total:
             before = bisect_left(projects, index)

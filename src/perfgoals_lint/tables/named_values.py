@@ -13,6 +13,8 @@ from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.values import is_whole, parse
+from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.units import measure_of, table
 
 _MARK = r"[.、．)）]\s*(?!\d)"
 _FIRST = compiled(rf"\s*[（(]?1{_MARK}")
@@ -20,8 +22,8 @@ _NUMBERED = compiled(rf"\s*[（(]?\d{{1,2}}{_MARK}")
 _VALUED = compiled(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
 _BRACKETED = compiled(r"^(.{2,60}?)\s*[（(]\s*([^（）()]+)[)）]$", re.DOTALL)
 _SIGNED = compiled(r"[≥≤><＞＜≧≦=＝]")
-_OF_NAME = compiled(r"(?:19|20)\d\d年?度?$|每|.{1,12}岁")
-"""What a bracket says of the name in front of it: a year alone, how many each has, of what age."""
+_YEAR = compiled(r"(?:19|20)\d\d年?度?$")
+_DIGIT = compiled(r"\d")
 _TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
 """What stands between a name and its value."""
 _VALUE = compiled(r"\s*(?:[≥≤≧≦＝=＞＜<>]|\d+(?:\.\d+)?[^；;，,。、.．:：\n]{0,8}(?:[；;，,。\n]|$))")
@@ -56,8 +58,10 @@ def name_and_value(text: str) -> tuple[str, str | None]:
     (完工时间2026年5月底前, 便利度明显提升); ``None`` where none follows, and no name where the whole is a figure, a time or a
     judgement (2026年8月31日前完成, 按期完成)."""
     bracket = _BRACKETED.match(text)
-    if bracket and (_SIGNED.match(bracket[2]) or (is_whole(bracket[2]) and not _OF_NAME.match(bracket[2]))):
+    if bracket and (_SIGNED.match(bracket[2]) or _tells_how_much(bracket[2])):
         return bracket[1], bracket[2].strip()
+    if bracket and is_whole(bracket[2]) and not _DIGIT.search(bracket[1]):
+        return text, None
     if match := _VALUED.match(text):
         return match[1], match[2]
     if len(text) > _LONGEST:
@@ -70,6 +74,22 @@ def name_and_value(text: str) -> tuple[str, str | None]:
     if at and is_whole(text[:at]):
         return "", text
     return (text[:at], text[at:]) if at else (text, None)
+
+
+def _tells_how_much(text: str) -> bool:
+    """Is a text without a sign, in brackets behind a name, a value of what is named: a date, or in digits a share or how much there
+    is? A place in an order (一期, 3级), a length of time, an age or another rank, a price or a share of each (100元/人) tell what
+    kind it is."""
+    if not _DIGIT.search(text) or _YEAR.match(text) or not is_whole(text):
+        return False
+    value = parse(text)
+    if not isinstance(value, Quantity) or value.unit is None:
+        return value.kind == "deadline"
+    known, dimension = table(), measure_of(value.unit)[0]
+    each = {measure_of(one.unit)[0] for one in value.per}
+    if dimension in known.times or value.unit in known.orders or (each and value.unit in known.money):
+        return False
+    return each <= known.times and (dimension not in known.levels or value.unit == "%")
 
 
 def classed_values(cell: Joined) -> list[Indicator]:

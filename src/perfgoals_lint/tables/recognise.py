@@ -186,11 +186,13 @@ def _leave_open(document: Document) -> None:
 
 
 def _doubts(document: Document) -> Iterator[Problem]:
-    """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前) or ends with a sign, whose value goes on with the next indicator
-    or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), whose cells are then not where they belong;
-    in text, of rows in front of the first class, of levels that are no classes and have no indicator, and of a second
-    project with a name of its own; where nothing marks the cells, of rows below a class that is not theirs, of names that
-    come again and again, of a sign without its figure."""
+    """A problem for every row or table of a document that was perhaps not read as it is printed.
+
+    In any document: a name that is a value (≥93%, 2026年11月底前) or ends with a sign, a value with the next indicator or a class
+    behind it (≥18公里整治长度：≥5公里), a class that is a name with its value (培训人数≥300人). In text also: rows in front of the
+    first class, a level that is no class and has no indicator, a second project's name. Where nothing marks the cells also: rows
+    below the class of others, names that are repeated, a sign without its figure.
+    """
     in_cells = document.layout == AS_IT_IS
     for table in document.tables:
         second = next((name for key, name in table.fields.items() if box_field(key) == "project_name"), "")

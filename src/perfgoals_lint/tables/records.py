@@ -30,6 +30,7 @@ from perfgoals_lint.tables.lists import (
     problems_of,
     set_coverage,
     structure_of,
+    summed,
     table_of,
     total_of,
 )
@@ -87,6 +88,8 @@ class ProjectList:
         self._factors = [column.factor for column in header.columns]
         self._block = next((factor for factor in self._factors if factor), None)
         self._amounts: dict[int, dict[int, Box]] = {}
+        self._unread: dict[Box, Problem] = {}
+        """The boxes of amounts that nobody could read."""
         self._flat = bool(header.roles & set(LEVELS))
         self._name_left = min(column.left for column in header.columns if column.role == "project_name")
 
@@ -175,8 +178,8 @@ class ProjectList:
             if kind != "project":
                 totals.append(total_of(row, columns, kind == "grand"))
                 self._note_open(totals[-1], "total", row, columns)
-                if kind != "grand" and not is_sum(squeeze(row.name)) and index not in structure.starts:
-                    unit, place = row.name, row.location
+                if structure.heads(index, row.name) and (body := summed(row.name)):
+                    unit, place = body, row.location
                 continue
             table = self._table(record, row, columns, cut and row is rows[-1])
             if "unit" not in row.texts and unit is not None:
@@ -187,7 +190,7 @@ class ProjectList:
         set_coverage(structure, totals, len(document.tables))
         document.tables += self.group.tables
         document.totals += totals
-        document.problems += self.problems
+        document.problems += [*self.problems, *self._unread.values()]
 
     def _take_headings(self) -> None:
         """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit."""
@@ -229,9 +232,8 @@ class ProjectList:
                 self._amounts.setdefault(id(row), {})[index] = printed
             elif column.is_money:
                 label = self.header.columns[index].box.text
-                unread = (not_read(label, box.text, box.location()) for box in boxes if is_unread(box.text))
-                if problem := next(unread, None):
-                    self.problems.append(problem)
+                if unread := next((box for box in boxes if is_unread(box.text)), None):
+                    self._unread[unread] = not_read(label, unread.text, unread.location())
                     row.unknown.append("budget_yuan" if column.field == "budget" else "funding_yuan")
             elif role not in _of_indicators() and not all(is_nothing(box.text) for box in boxes):
                 row.texts[column.field] = joined_boxes(boxes)
@@ -280,21 +282,26 @@ class ProjectList:
         return table
 
     def _take_said_amounts(self, table: GoalTable, record: Record, row: ListRow) -> None:
-        """Take the amounts of a project that has none in a column of its own: those of a text that says what each is, or the one
-        behind its name."""
-        texts = [box for role in ("budget", "aside") for box in record.boxes.get(role, ())]
-        said = [one for box in texts for one in labelled(box.text) if is_money(one[0])]
-        name, amount = named_amount(table.project_name)
-        if amount:
-            table.project_name, said = name, [*said, ("budget", "", amount)]
-        for field, _, text in said if all(own_unit(text) or self.lead.factor for *_, text in said) else ():
-            value = yuan(text, self.lead.factor or 1)
-            if field == "budget":
-                table.budget_yuan = value
-                table.locations["budget_yuan"] = row.location
-            elif value is not None:
-                source = SOURCES.get(field) or field.partition(":")[2]
-                table.funding_yuan = (table.funding_yuan or {}) | {source: value}
+        """Take the amounts of a project that has none in a column of its own: those of a text that says what each is, or else the
+        one behind its name. What such a text says is read."""
+        for box in (box for role in ("budget", "aside") for box in record.boxes.get(role, ())):
+            said = [(name, text) for name, _, text in labelled(box.text) if is_money(name)]
+            if not said or not all(own_unit(text) or self.lead.factor for _, text in said):
+                continue
+            for field, text in said:
+                value = yuan(text, self.lead.factor or 1)
+                if field == "budget":
+                    table.budget_yuan, table.locations["budget_yuan"] = value, box.location()
+                elif value is not None:
+                    source = SOURCES.get(field) or field.partition(":")[2]
+                    table.funding_yuan = (table.funding_yuan or {}) | {source: value}
+            if _digits(box.text) == sum(_digits(text) for _, text in said):
+                self._unread.pop(box, None)
+        if table.budget_yuan is None and (named := named_amount(table.project_name))[1]:
+            table.project_name, table.budget_yuan = named[0], yuan(named[1])
+            table.locations["budget_yuan"] = row.location
+        if table.budget_yuan is not None:
+            table.unknown = [name for name in table.unknown if name != "budget_yuan"]
 
     def _others(self, record: Record) -> dict[str, str]:
         """What stands in a project's columns that are none of its fields, by their headers."""
@@ -321,6 +328,10 @@ class ProjectList:
             else:
                 read = [box for box in boxes if name in _NAMING and not is_row(box.text)]
             count((*read, *(box for box in boxes if is_nothing(box.text))), "totals")
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _has_field(name: str) -> bool:

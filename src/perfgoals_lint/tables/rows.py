@@ -43,8 +43,8 @@ class IndicatorRows:
         self._levels: dict[str, Box] = {}
         self._above: Box | None = None
         """The class in the row above, where that holds nothing else."""
-        self._heading: Indicator | None = None
-        """The indicator of a row that printed nothing but classes, one row high."""
+        self._headed = False
+        """Is the last indicator that of a row that printed nothing but classes, one row high?"""
         self._second: str | None = None
         """How the rows count that hold nothing but a class of the second level."""
         self._project: frozenset[int] = frozenset()
@@ -93,21 +93,14 @@ class IndicatorRows:
         classes = {
             box for i, c in enumerate(self.header.columns) if c.role in _FITS for box in placed.get(i, ())
         }
-        if len(read) == 1 and all(box in classes and box.bottom == box.top + 1 for box in own):
-            self._heading = read[0]
         if times := cells.get((TIME, None, 0)):
             read = self._of_time(time_of(times[0].key), read)
         else:
             self._note_blank(read, row, placed)
-        if not self._of_period:
-            self.indicators += read
-            return
-        for indicator in read:
-            same = self._of_period.pop((indicator.level2, indicator.level3 or ""), None)
-            if same is None:
-                self.indicators.append(indicator)
-            else:
-                _merge_blocks([same, indicator])
+        known = ((self._of_period.pop((one.level2, one.level3 or ""), None), one) for one in read)
+        added = [one for same, one in known if same is None or not _merge_blocks([same, one])]
+        self.indicators += added
+        self._headed = len(added) == 1 and all(box in classes and box.bottom == box.top + 1 for box in own)
 
     def _count_sum(self, row: GridRow) -> None:
         """Note what the cells of a sum row are; in a list its record does. A sum of money is none of points, and nothing of the
@@ -153,6 +146,8 @@ class IndicatorRows:
             row.locations = {k.replace("annual_value", "cycle_value"): v for k, v in row.locations.items()}
         if last is None or len(read) != 1 or read[0].level3 not in (None, last.level3):
             return read
+        if (last.level1, last.level2) != (read[0].level1, read[0].level2):
+            return read
         name = f"{time}_value"
         if getattr(last, name, ""):
             return read
@@ -162,10 +157,11 @@ class IndicatorRows:
 
     def _drop_heading(self, read: list[Indicator]) -> None:
         """Take back the row above where it printed nothing but the class that these indicators are of."""
-        heading, self._heading = self._heading, None
+        heading = self.indicators[-1] if self._headed else None
+        self._headed = False
         level = "level2" if heading and heading.level2 else "level1"
         if heading and read and heading.locations.get(level) == read[0].locations.get(level):
-            self.indicators.remove(heading)
+            self.indicators.pop()
 
     def _is_band(self, row: GridRow) -> bool:
         """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""

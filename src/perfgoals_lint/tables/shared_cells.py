@@ -3,20 +3,23 @@ numbered names beside values with the same numbers, a name with the sign of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from perfgoals_lint.model import GoalTable, Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.tables.headings import classes_of
 from perfgoals_lint.tables.named_values import behind_classes, named_values
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.text import squeeze
+from perfgoals_lint.values import is_whole
+from perfgoals_lint.values.operators import open_words
 
 _FEWEST = 2
 _COUNTED = tuple("（(0123456789")
-_SIGN_BEHIND = compiled(r"(?<=[^\s≥≤≧≦＝=＞＜<>])\s*([≥≤≧≦＝=＞＜<>]{1,2})$")
 _NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d)|([.．]))\s*(.+)")
 
 
@@ -84,8 +87,8 @@ def _apart(row: Indicator, parts: list[tuple[str | None, str | None]]) -> Iterat
 
 
 def split_numbered(table: GoalTable) -> None:
-    """Make a row of each number where a cell of names and every cell of values beside it count the same numbers from 1, one number
-    where other cells of the table have several."""
+    """Replace each indicator whose name lists several, numbered from 1, by one for each, where every value beside it lists as many
+    in the same way. A list of one is split only where another indicator of the table has a list of several."""
     rows: list[Indicator] = []
     least = 1 if any(len(_numbered(row.level3)) >= _FEWEST for row in table.indicators) else _FEWEST
     for row in table.indicators:
@@ -104,17 +107,26 @@ def split_numbered(table: GoalTable) -> None:
 
 
 def move_signs(table: GoalTable) -> None:
-    """Put the sign behind a name in front of the row's one value where that begins with a figure (单价≤ beside 860): it is cut
-    off from it by the end of a cell."""
+    """Put the sign or word for one behind a name in front of the row's one value where that is a figure (单价≤ beside 860,
+    路灯不少于 beside 50盏): the end of a cell cuts it off."""
     for row in table.indicators:
-        sign = _SIGN_BEHIND.search(row.level3 or "")
+        sign = _sign_behind().search(row.level3 or "")
         values = [name for name in VALUES if getattr(row, name)]
-        if sign is None or len(values) != 1 or not (value := getattr(row, values[0]))[0].isdigit():
+        if sign is None or len(values) != 1:
+            continue
+        value = getattr(row, values[0])
+        if not value[0].isdigit() and not (is_whole(value) and is_whole(sign[1] + value)):
             continue
         setattr(row, values[0], sign[1] + value)
         row.level3 = (row.level3 or "")[: sign.start()] or None
         if "level3" in row.locations:
             row.locations[f"{values[0]}.operator"] = row.locations["level3"]
+
+
+@cache
+def _sign_behind() -> re.Pattern[str]:
+    """A sign, or a word for one, at the end of a name."""
+    return compiled(rf"(?<=[^\s≥≤≧≦＝=＞＜<>])\s*([≥≤≧≦＝=＞＜<>]{{1,2}}|{any_of(open_words())})$")
 
 
 def _numbered(text: str | None) -> list[str]:

@@ -21,21 +21,30 @@ GARBLED_YEAR = compiled(
     r"(?<![0-9A-Za-z])(?=[0-9OoIl]{4}(?![0-9A-Za-z]))2[0-9Il]*[OoIl][0-9OoIl]*|(?<![0-9A-Za-z])2[Oo][0-9OoIl]{2}(?![0-9A-Za-z])"
 )
 """Letters typed for the digits of a year."""
-OPEN_END = compiled(r"[年月日]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+OPEN_END = compiled(r"[年月日\d]\s*(?:起|开始|以来|至今)(?!.*[止至到])|长期")
+_NUMERAL = compiled(r"[零〇○一二两三四五六七八九十百]{1,5}(?=\s?(?:年|个?月|日))")
 _LASTING = compiled(
-    r"(?:(?<!\d)(\d{1,2}|十[一二]?|[一二三四五六七八九])[月./-].{0,8})?(?:起|为期|期限|共)[^\d]{0,3}?(?:([一二两三四五六七八九十]|\d{1,2})\s?年|(\d{1,3})\s?个月)"
+    r"(?:起|开始|为期|期限|[工周]期|共)[^\d半至到止保]{0,5}"
+    r"(?:(\d{1,2})\s?年[零又]?(?:(半)|(\d{1,2})\s?个?月)?|(半)年|(\d{1,3})\s?个月)"
 )
-"""How many years or months a period lasts from its first date on (2026年3月1日起三年), with the month where it begins."""
+"""How many years and months a period lasts from its first date on (2026年3月1日起3年, 3年6个月, 1年半)."""
 _ORDER = ("period_start", "period", "period_end")
 _MONTH = compiled(
     r"(?:19|20)\d\d\s*[年./-]\s*(1[0-2]|0?[1-9])(?![0-9])|(?<![0-9./])(?<![0-9]-)(1[0-2]|0?[1-9])\s*月"
 )
+_DAY = compiled(r"[月./\s-]*(\d{1,2})")
+"""The day behind a month."""
 
 
 def years_of(text: str) -> list[int]:
     """The years that a text names, in digits or in characters (二〇二四)."""
+    return [int(year) for year in _YEAR.findall(_SHORT_YEAR.sub("20", _in_digits(text)))]
+
+
+def _in_digits(text: str) -> str:
+    """A text with the numbers of its years, months and days in digits (二〇二六年三月: 2026年3月)."""
     text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_WRITTEN), text.translate(_WIDE))
-    return [int(year) for year in _YEAR.findall(_SHORT_YEAR.sub("20", text))]
+    return _NUMERAL.sub(lambda match: f"{numerals.parse(match[0]) or match[0]}", text)
 
 
 def period_of(texts: Mapping[str, str]) -> Period | None:
@@ -52,16 +61,21 @@ def period_of(texts: Mapping[str, str]) -> Period | None:
 
 def _last_year(years: list[int], text: str) -> int | None:
     """The year in which a period ends that says how many years or months it lasts from its first date on."""
+    text = _in_digits(text)
     lasting = _LASTING.search(text)
     if lasting is None:
         return None
-    first = int(numerals.parse(lasting[1] or "1") or 1)
-    months = int(lasting[3]) if lasting[3] else 12 * int(numerals.parse(lasting[2]) or 0)
-    return years[0] + (first - 2 + months) // 12 if months else None
+    month = _MONTH.search(text, 0, lasting.start())
+    day = _DAY.match(text, month.end(), lasting.start()) if month else None
+    first = int(month[1] or month[2]) if month else 1
+    years_long, *half, more, alone = lasting.group(1, 2, 4, 3, 5)
+    months = 12 * int(years_long or 0) + 6 * any(half) + int(more or alone or 0)
+    # What begins behind the first of a month ends in the month behind.
+    return years[0] + (first - 2 + months + (day is not None and int(day[1]) > 1)) // 12 if months else None
 
 
 def months_of(texts: Mapping[str, str]) -> tuple[int, int] | None:
     """The first and the last month that the boxes of a period name; ``None`` where they do not name both."""
-    text = " ".join(texts.get(name, "") for name in _ORDER)
+    text = _in_digits(" ".join(texts.get(name, "") for name in _ORDER))
     found = [int(match[1] or match[2]) for match in _MONTH.finditer(text)]
     return (found[0], found[-1]) if len(found) > 1 else None

@@ -30,11 +30,9 @@ _YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:19|20)\d\d)")
 _MONEY_UNIT = compiled(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = compiled(r"^\s*([^：:，。；]{2,30})\s*[：:]\s*(.*?)\s*$")
-_SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS}))\s*$")
-"""An amount right behind its label: 财政拨款24.8万元."""
-_LISTED_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?(?:{UNIT_WORDS})?)\s*$")
-"""The same in a list, where the label beside it may name the unit."""
-_AMOUNT = compiled(rf"([\d,.]+\s?(?:{UNIT_WORDS}))")
+_SAID_AMOUNT = compiled(rf"^\s*([一-鿿（）()]{{2,14}}?)\s?[：:为]?\s?([\d,.]+\s?({UNIT_WORDS})?)\s*$")
+"""An amount right behind its label: 财政拨款24.8万元; in a list the label beside it may name the unit."""
+_AMOUNT = compiled(rf"[\d,.]+\s?(?:{UNIT_WORDS})")
 _BRACKET_END = compiled(r"[（(]([^（）()]+)[)）]\s*$")
 _LISTED = compiled(r"[，；;、。（）()]|,(?!\d{3})")
 _OF_WHICH = compiled(r"^\s*其中\s*[：:]")
@@ -137,7 +135,8 @@ class Lead:
         return match[1] if match and named else None
 
     def complete(self, table: GoalTable) -> None:
-        """Give a table what only the lines above it say, and where it has no box for a name that of its body, its title or heading."""
+        """Set the fields of a table that only the lines above it print. A table without a name takes that of its department or unit
+        where the form is one of a whole body; else, if no box for a name is printed, the name in its title or heading."""
         for name, (value, location) in self.values.items():
             if not getattr(table, name):
                 setattr(table, name, value)
@@ -270,8 +269,10 @@ def _of_segment(segment: str) -> Iterator[tuple[str, str, str]]:
         value = without_stamp(match[2])
         if value or name in _RUNNING:
             yield name, match[1], value
-    elif (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment))) and is_money(
-        field := box_field(said[1]) or ""
+    elif (
+        (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment)))
+        and said[3]
+        and is_money(field := box_field(said[1]) or "")
     ):
         yield field, said[1], said[2]
     elif coded := _CODED_NAME.match(segment):
@@ -279,17 +280,18 @@ def _of_segment(segment: str) -> Iterator[tuple[str, str, str]]:
 
 
 def named_amount(text: str) -> tuple[str, str | None]:
-    """The name of a project without the bracket behind it that says an amount (某某项目（预算80万元）), and that amount."""
+    """The name of a project without the bracket behind it that says its budget (某某项目（预算80万元）), and that amount; ``None``
+    where the bracket says something else, such as a price (每人100元) or a limit."""
     bracket = _BRACKET_END.search(text)
-    said = bracket and (_LISTED_AMOUNT.match(bracket[1]) or _AMOUNT.fullmatch(bracket[1].strip()))
-    if not bracket or not said or not any(unit in bracket[1] for unit in UNITS):
+    said = [*labelled(bracket[1])] or [("budget", "", bracket[1].strip())] if bracket else []
+    if not bracket or [name for name, *_ in said] != ["budget"] or not _AMOUNT.fullmatch(said[0][2]):
         return text, None
-    return text[: bracket.start()].rstrip(), said[said.re.groups]
+    return text[: bracket.start()].rstrip(), said[0][2]
 
 
 def _listed_amounts(segment: str) -> list[tuple[str, str, str]]:
     """The amounts of a sentence that lists nothing else (资金总额60万元，其中：财政拨款50万元，自筹资金10万元), one or none is no list."""
     parts = [part for part in _LISTED.split(segment) if part.strip()]
-    said = [_LISTED_AMOUNT.match(_OF_WHICH.sub("", part)) for part in parts]
+    said = [_SAID_AMOUNT.match(_OF_WHICH.sub("", part)) for part in parts]
     found = [(box_field(match[1]) or "", match[1], match[2]) for match in said if match]
     return found if 1 < len(found) == len(parts) and all(is_money(name) for name, _, _ in found) else []

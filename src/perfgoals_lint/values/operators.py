@@ -111,6 +111,12 @@ def rules() -> Rules:
     )
 
 
+def open_words() -> list[str]:
+    """The words for a sign that nothing but a figure can follow (不少于, 达到, 提高至)."""
+    ends = tuple(lexicon("values")["operators"]["open"])
+    return [word for word in rules().op if len(word) > 1 and word.endswith(ends)]
+
+
 @cache
 def _endings() -> str:
     words = (word for listed in lexicon("values")["bounds"].values() for word in listed if word not in _LOOSE)

@@ -33,6 +33,16 @@ def test_goals_side_by_side(goals, tmp_path):
     assert (table.cycle_goal, table.annual_goal) == (CYCLE, ANNUAL)
 
 
+@pytest.mark.parametrize("more", ["河湾段 | 下游段", "河湾段 | 下游段\n上游段 | 闸口段"])
+@pytest.mark.parametrize("heads", ["总体目标 | 实施期目标 | 年度目标", "实施期目标 | 年度目标"])
+def test_rows_below_the_texts_of_two_goals_are_none_of_them(heads, more, tmp_path):
+    lines = f"{heads}\n{CYCLE} | {ANNUAL}\n{more}\n"
+    document = read(NAME + lines + BOTH, tmp_path)
+    (table,) = document.tables
+    assert not {"河湾段", "上游段"} & {*(table.cycle_goal or "").splitlines()}
+    assert not {"下游段", "闸口段"} & {*(table.annual_goal or "").splitlines()}
+
+
 def test_two_texts_beside_one_label_are_in_doubt_without_values_of_both(tmp_path):
     rows = "\n".join(" | ".join(line.split(" | ")[:4]) for line in BOTH.splitlines())
     document = read(NAME + ALONE + rows.replace("实施期指标值", "指标值") + "\n", tmp_path)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgoals_lint.model import Document, Grid, Line, Location, Source, TextBlock
-from perfgoals_lint.tables.grids.padded import rows_filled_up
+from growth import LINEAR, growth
+from perfgoals_lint.model import Cell, Document, Grid, Line, Location, Source, TextBlock
+from perfgoals_lint.tables.grids.padded import drops_blanks, rows_filled_up
 from perfgoals_lint.tables.recognise import recognise
 from tables.grid_reading import rows
 
@@ -105,3 +106,11 @@ def test_no_text_is_lost(table: list[list[str]]) -> None:
     found = rows_filled_up(_lines(text), "a.txt")
     cells = [cell for block in found or [] if isinstance(block, Grid) for cell in block.cells if cell.text]
     assert found is None or [cell.text for cell in cells] == [text for row in table for text in row]
+
+
+def test_blank_cells_are_looked_for_once_a_row() -> None:
+    def drop(size: int) -> None:
+        cells = [Cell(row, column, "检修" if column else "") for row in range(size) for column in range(3)]
+        drops_blanks(Grid("a.txt", cells, size, 3))
+
+    assert growth(drop, 60) <= LINEAR

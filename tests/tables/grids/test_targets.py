@@ -189,3 +189,36 @@ def test_a_class_of_both_levels_is_of_the_second_below_its_first() -> None:
         "36座",
     ]
     assert [row[2:4] for row in told(read(lines))] == [("产出指标", "成本指标"), ("产出指标", "数量指标")]
+
+
+UNITS = ["单位：万元", "（单位：元）", "金额单位：万元", "单位:亿元"]
+
+
+@pytest.mark.parametrize("line", [*UNITS, "第 2 页 共 5 页", "- 3 -"])
+@pytest.mark.parametrize("name", ["brackets", "headings"])
+def test_the_money_unit_and_the_number_of_a_page_are_no_targets(name: str, line: str) -> None:
+    written = WRITTEN[name]
+    for at in range(1, len(written) + 1):
+        [reading] = found([*BOXES, *written[:at], line, *written[at:]])
+        assert rows(reading)[4:] == WANTED
+        assert not reading.problems
+
+
+@pytest.mark.parametrize("line", UNITS)
+def test_the_money_unit_below_names_and_values_a_line_each_is_none_of_them(line: str) -> None:
+    lines = [
+        "产出指标",
+        "数量指标",
+        "维修候车亭数量",
+        "≥36座",
+        "更换站牌数量",
+        "≥120块",
+        "质量指标",
+        "维修合格率",
+        "≥98%",
+    ]
+    expected = [["产出指标", "数量指标", "维修候车亭数量", "≥36座"], ["", "", "更换站牌数量", "≥120块"]]
+    for at in (4, 6, 9):
+        readings_found = found([*BOXES, *lines[:at], line, *lines[at:]])
+        assert all(line not in cell for one in readings_found for row in rows(one)[4:] for cell in row)
+        assert any(rows(one)[-3:-1] == expected for one in readings_found)

@@ -39,6 +39,7 @@ from perfgoals_lint.tables.grids.glued_headers import (
 from perfgoals_lint.tables.grids.glued_rows import Row, Span, cutter_of
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
+from perfgoals_lint.tables.grids.pieces import of_pages
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUED
 
@@ -134,7 +135,8 @@ def _joined(lines: Sequence[Line]) -> GluedText:
     columns: list[int] = []
     kept: list[Line] = []
     pages = 0
-    for line in lines:
+    aside = of_pages(lines)
+    for line in (line for number, line in enumerate(lines) if number not in aside):
         page = _PAGE.match(line.text)
         skip = page.end() if page and int(page[1]) == pages + 1 else 0
         pages += bool(skip)

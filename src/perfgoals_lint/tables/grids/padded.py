@@ -142,7 +142,8 @@ def drops_blanks(grid: Grid) -> bool:
     rows: dict[int, list[bool]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(bool(cell.text))
-    bare = [row[any(row) and not any(first for first, *_ in rows.values()) :] for row in rows.values()]
+    outer = not any(first for first, *_ in rows.values())
+    bare = [row[any(row) and outer :] for row in rows.values()]
     return not any(left < right for row in bare for left, right in pairwise(row))
 
 

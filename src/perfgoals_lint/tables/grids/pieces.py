@@ -18,14 +18,17 @@ from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.traditional import simplified
 from perfgoals_lint.tables.grids.lines import part
-from perfgoals_lint.tables.lists import bare_pages
+from perfgoals_lint.tables.lists import NEXT_PAGE, bare_pages
+from perfgoals_lint.tables.titles import is_aside
 from perfgoals_lint.tables.words import without_stamp
 from perfgoals_lint.text import squeeze, width_of
 
 _PIECE = compiled(r"\S+")
 PAGE = compiled(
-    r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?)\s*$"
+    r"\s*(?:[-—－–]\s{0,3}\d{1,4}\s{0,3}[-—－–]|第\s{0,3}\d{1,4}\s{0,3}页[ ,，/]?(?:共\s{0,3}\d{1,4}\s{0,3}页)?"
+    rf"|{NEXT_PAGE})\s*$"
 )
+"""A page number, or the mark of a table that goes on from one page to the next."""
 _APART = 15
 """Lines of a page at the least."""
 _SHORT = 6
@@ -120,10 +123,13 @@ def _is_label(text: str) -> bool:
 
 
 def of_pages(lines: Sequence[Line]) -> set[int]:
-    """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, and running titles
-    that stand beside several of them; a cell behind a tab is none."""
+    """The lines that belong to a page and not to what it holds: page numbers, bare ones far apart too, running titles that
+    stand beside several of them, and the money unit where it is printed again; a cell behind a tab is none."""
     texts = [line.text.strip() for line in lines]
-    found = {number for number, text in enumerate(texts) if PAGE.match(text)}
+    first: dict[str, int] = {}
+    units = ((number, text) for number, text in enumerate(texts) if "单位" in text and is_aside(text))
+    found = {number for number, text in units if first.setdefault(text, number) != number}
+    found |= {number for number, text in enumerate(texts) if PAGE.match(text)}
     found |= bare_pages(lines, _APART)
     filled = [number for number, text in enumerate(texts) if text]
     beside: dict[str, set[int]] = {}

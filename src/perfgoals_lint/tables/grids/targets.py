@@ -20,10 +20,11 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.layout import lay_boxes
 from perfgoals_lint.tables.grids.marks import field_at
-from perfgoals_lint.tables.grids.pieces import Dump
+from perfgoals_lint.tables.grids.pieces import Dump, of_pages
 from perfgoals_lint.tables.grids.sheet import GridBuilder, cell_of
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import unsure
+from perfgoals_lint.tables.titles import is_aside
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import is_whole
 
@@ -97,7 +98,8 @@ class _Project:
 def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], list[Problem]] | None:
     """The blocks of a text whose targets stand behind the names of their classes, and a problem for each that cannot be
     parted into name and value; ``None`` where it has none."""
-    filled = [line for line in lines if line.text.strip()]
+    pages = of_pages(lines)
+    filled = [line for n, line in enumerate(lines) if line.text.strip() and n not in pages]
     begin = next((n for n, line in enumerate(filled) if _first_mark(line.text.strip())), None)
     if begin is None:
         return None
@@ -109,7 +111,10 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
         ),
         len(filled),
     )
-    text = _joined(filled[begin:stop])
+    # A page's own lines and the money unit, which it may print anywhere, are no targets.
+    units = [line for line in filled[begin:stop] if is_aside(line.text)]
+    text = _joined([line for line in filled[begin:stop] if line not in units])
+    rest = [*units, *filled[stop:], *(lines[n] for n in sorted(pages))]
     projects = list(_projects(text, filled[:begin]))
     bodies = [(row[2], row[3] is not None) for project in projects for row in project.rows]
     problems = [
@@ -120,7 +125,7 @@ def targets(lines: Sequence[Line], path: str) -> tuple[list[TextBlock | Grid], l
     if len(bodies) < _FEWEST or len(bodies) - len(problems) < _MOSTLY * len(bodies):
         return None
     blocks = [block for n, project in enumerate(projects, 1) for block in _blocks(project, text, path, n)]
-    return [*blocks, *([TextBlock(filled[stop:])] if filled[stop:] else [])], problems
+    return [*blocks, *([TextBlock(rest)] if rest else [])], problems
 
 
 def _projects(text: Joined, above: list[Line]) -> Iterator[_Project]:

@@ -1,0 +1,180 @@
+"""What forms print seldom, each read in all the ways in which it may be printed."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from perfgoals_lint import read
+from perfgoals_lint.model import Document, Period
+
+ROWS = (
+    ("产出指标", "数量指标", "加固堤段", "≥6处"),
+    ("产出指标", "质量指标", "加固合格率", "≥95%"),
+    ("效益指标", "社会效益指标", "受益农户", "≥300户"),
+    ("满意度指标", "服务对象满意度指标", "农户满意度", "≥90%"),
+)
+HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
+LISTED = ("1.数量指标：加固堤段≥6处；2.质量指标：加固合格率≥95%", "1.数量指标：新栽行道树≥120株")
+BOXES = ("项目名称", "堤段加固", "", "")
+
+
+def _csv(*rows: tuple[str, ...]) -> Document:
+    lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
+    return read("\n".join(lines).encode(), "表.csv")
+
+
+def _text(*lines: str) -> Document:
+    return read("\n".join(("项目支出绩效目标表", *lines)).encode(), "表.txt")
+
+
+def _rows(document: Document, table: int = 0) -> list[tuple[str | None, ...]]:
+    return [
+        (one.level1, one.level2, one.level3, one.annual_value) for one in document.tables[table].indicators
+    ]
+
+
+@pytest.mark.parametrize(
+    "tabbed", [mask for mask in product((True, False), repeat=len(ROWS)) if 0 < sum(mask) < len(ROWS)]
+)
+def test_tabs_between_the_cells_of_some_rows_and_blanks_in_others(tabbed: tuple[bool, ...]) -> None:
+    rows = (("\t" if mark else "   ").join(row) for row, mark in zip(ROWS, tabbed, strict=True))
+    boxes = "\t".join(("项目名称", "堤段加固", "预算金额（万元）", "80"))
+    document = _text(boxes, "   ".join(HEADER), *rows)
+    assert document.tables[0].project_name == "堤段加固"
+    assert _rows(document) == list(ROWS) or (sum(tabbed) > 1 and document.problems)
+
+
+@pytest.mark.parametrize("middle", ["分项指标", "所属类别"])
+def test_a_text_whose_second_level_has_a_name_of_its_own(middle: str) -> None:
+    document = _text("项目名称  堤段加固", "  ".join((HEADER[0], middle, *HEADER[2:])), *map("  ".join, ROWS))
+    assert _rows(document) == list(ROWS)
+    assert not document.problems
+
+
+def test_a_text_with_names_below_the_heading_of_the_second_level() -> None:
+    rows = [(first, name, value) for first, _, name, value in ROWS]
+    lines = ["  ".join(row[row[0] == "产出指标" and number > 0 :]) for number, row in enumerate(rows)]
+    document = _text("项目名称  堤段加固", "  ".join((*HEADER[:2], HEADER[3])), *lines)
+    assert _rows(document) == [(first, None, name, value) for first, name, value in rows]
+
+
+@pytest.mark.parametrize("heading", ["甲乙", "事项", "考核点", "要求"])
+@pytest.mark.parametrize("rows", [ROWS, ROWS[:1], (*ROWS[:2], (*ROWS[1][:3], "≥90%"), *ROWS[2:])])
+@pytest.mark.parametrize("levels", [1, 2])
+def test_names_stand_behind_their_classes_whatever_their_heading(
+    heading: str, rows: tuple[tuple[str, ...], ...], levels: int
+) -> None:
+    """Also where one name is printed twice, or a table has one row."""
+    header = (*HEADER[:levels], heading, HEADER[3])
+    document = _csv(BOXES, header, *((*row[:levels], *row[2:]) for row in rows))
+    if levels == 1 and len(rows) == 1:
+        return  # one class and one name are no table yet
+    assert [row[2:] for row in _rows(document)] == [row[2:] for row in rows]
+
+
+@pytest.mark.parametrize("name", ["堤段加固", "GIS平台", "GIS\ndata平台"])
+@pytest.mark.parametrize("amount", ["（80万元）", "（预算80万元）", "(资金80万元)"])
+def test_an_amount_behind_the_name_of_a_project_of_a_list(name: str, amount: str) -> None:
+    document = _csv(
+        ("项目名称", "预算金额（万元）", "绩效目标", "绩效指标"),
+        (name + amount, "", "加固堤段。", LISTED[0]),
+        ("行道树补栽（35万元）", "", "补栽行道树。", LISTED[1]),
+    )
+    assert [(table.project_name, int(table.budget_yuan or 0)) for table in document.tables] == [
+        (name.replace("\n", " "), 800_000),
+        ("行道树补栽", 350_000),
+    ]
+
+
+@pytest.mark.parametrize("nothing", ["无", "1.无\n2.无", "/", "1.无\n2.完工时间：2026年5月底前"])
+def test_a_class_without_an_indicator_has_none(nothing: str) -> None:
+    document = _csv(
+        ("项目名称", "预算金额（万元）", "绩效目标", "数量指标", "时效指标"),
+        ("堤段加固", "80", "加固堤段。", "加固堤段：≥6处", nothing),
+        ("行道树补栽", "35", "补栽行道树。", "新栽行道树：≥120株", "完工时间：2026年6月底前"),
+    )
+    own = [row for row in _rows(document) if row[1] == "时效指标"]
+    assert own == ([(None, "时效指标", "完工时间", "2026年5月底前")] if "完工" in nothing else [])
+
+
+@pytest.mark.parametrize("label", ["绩效总目标", "总体绩效目标"])
+def test_the_goal_of_all_years_in_a_list(label: str) -> None:
+    """Alone it is the goal of the year, beside one of the year that of the whole period."""
+    header = ("项目名称", "预算金额（万元）", label, "年度绩效目标", "绩效指标")
+    rows = (
+        ("堤段加固", "80", "三年内加固全部堤段。", "加固6处。", LISTED[0]),
+        ("行道树补栽", "35", "三年内补齐行道树。", "补栽120株。", LISTED[1]),
+    )
+    both = _csv(header, *rows)
+    assert [(t.cycle_goal, t.annual_goal) for t in both.tables] == [(row[2], row[3]) for row in rows]
+    alone = _csv((*header[:3], header[4]), *((*row[:3], row[4]) for row in rows))
+    assert [(t.cycle_goal, t.annual_goal) for t in alone.tables] == [(None, row[2]) for row in rows]
+    assert not both.problems + alone.problems
+
+
+@pytest.mark.parametrize("parts", [("财政拨", "款"), ("财政", "拨款"), ("本年预", "算")])
+def test_a_label_above_and_below_the_line_of_its_value(parts: tuple[str, str]) -> None:
+    boxes = ("项目名称 堤段加固", parts[0], "80万元", parts[1])
+    document = _text(*boxes, " ".join(HEADER), *map(" ".join, _with_centred_class()))
+    assert int(document.tables[0].budget_yuan or 0) == 800_000
+    assert _rows(document) == list(ROWS)
+
+
+@pytest.mark.parametrize("parts", [("年度绩", "效目标"), ("年度总", "体目标")])
+def test_a_label_of_two_lines_beside_a_text_of_two_lines(parts: tuple[str, str]) -> None:
+    boxes = ("项目名称 堤段加固", f"{parts[0]} 加固堤段六处并通过验收，", f"{parts[1]} 沿岸农户受益。")
+    document = _text(*boxes, " ".join(HEADER), *map(" ".join, _with_centred_class()))
+    assert document.tables[0].annual_goal == "加固堤段六处并通过验收，沿岸农户受益。"
+    assert _rows(document) == list(ROWS)
+
+
+def _with_centred_class() -> list[tuple[str, ...]]:
+    """The rows with the class of the first two between them, as a merged cell of a page."""
+    return [ROWS[0][1:], ROWS[0][:1], ROWS[1][1:], *ROWS[2:]]
+
+
+@pytest.mark.parametrize("words", ["按计划", "见附件", "以批复为准"])
+def test_the_period_is_that_of_the_label_with_years(words: str) -> None:
+    document = _csv(
+        ("项目名称", "堤段加固"), ("实施期限", words, "实施期限", "2026年至2028年"), HEADER, *ROWS
+    )
+    assert document.tables[0].period == Period(2026, 2028)
+    assert document.tables[0].fields == {"实施期限": words}
+
+
+def test_goals_that_are_counted_are_one_text() -> None:
+    goals = [(f"年度目标{number}", text, "", "") for number, text in ((1, "加固堤段；"), (2, "补栽行道树。"))]
+    document = _csv(BOXES, *goals, HEADER, *ROWS)
+    assert document.tables[0].annual_goal == "加固堤段；补栽行道树。"
+    assert not document.problems
+
+
+@pytest.mark.parametrize("second", ["质量指标", "时效指标", "数量指标"])
+@pytest.mark.parametrize("heading", ["产出指标", "产出"])
+def test_a_class_of_either_level_in_a_column_of_its_own_class(heading: str, second: str) -> None:
+    """成本指标 in front of others of the column's class is of the second level as they are, and so are they."""
+    cells = f"成本指标：加固成本：≤80万元；{second}：加固情况：≥95%"
+    document = _csv(
+        ("项目名称", heading, "效益指标", "预算金额（万元）"),
+        ("堤段加固", cells, "社会效益指标：受益农户：≥300户", "80"),
+        ("行道树补栽", cells, "社会效益指标：受益居民：≥900户", "35"),
+    )
+    for table in document.tables:
+        rows = [(row.level1, row.level2, row.level3) for row in table.indicators[:2]]
+        assert rows == [(heading, "成本指标", "加固成本"), (heading, second, "加固情况")]
+
+
+@pytest.mark.parametrize(
+    "payers", [("省级财政", "市级财政"), ("中央财政", "县级财政"), ("市级财政：", "区级财政：")]
+)
+def test_who_pays_in_front_of_its_amount(payers: tuple[str, str]) -> None:
+    """No label of a form says so much: the amount behind it does."""
+    document = _csv(
+        BOXES, ("预算金额（万元）", "100", "", ""), (payers[0], "80", payers[1], "20"), HEADER, *ROWS
+    )
+    (table,) = document.tables
+    paid = {name.rstrip("："): int(amount) for name, amount in (table.funding_yuan or {}).items()}
+    assert paid == dict(zip((name.rstrip("：") for name in payers), (800_000, 200_000), strict=True))
+    assert not document.problems

@@ -178,3 +178,35 @@ def test_who_pays_in_front_of_its_amount(payers: tuple[str, str]) -> None:
     paid = {name.rstrip("："): int(amount) for name, amount in (table.funding_yuan or {}).items()}
     assert paid == dict(zip((name.rstrip("：") for name in payers), (800_000, 200_000), strict=True))
     assert not document.problems
+
+
+@pytest.mark.parametrize("columns", [3, 61, 90])
+def test_projects_beside_each_other_are_projects_however_many(columns: int) -> None:
+    names = [f"第{number}段堤加固" for number in range(1, columns + 1)]
+    rows = (
+        ("项目名称", *names),
+        ("预算金额（万元）", *(str(80 + number) for number in range(columns))),
+        ("年度目标", *(f"加固{number}处" for number in range(1, columns + 1))),
+        ("数量指标", *(f"加固堤段：≥{number}处" for number in range(1, columns + 1))),
+    )
+    document = _csv(*rows)
+    assert [table.project_name for table in document.tables] == names
+    assert [_rows(document, n) for n in (0, columns - 1)] == [
+        [(None, "数量指标", "加固堤段", f"≥{n}处")] for n in (1, columns)
+    ]
+
+
+@pytest.mark.parametrize("blanks", [1, 3, 12])
+@pytest.mark.parametrize("name", [("年度", "指标值"), ("预期", "目标值"), ("年度指", "标值")])
+@pytest.mark.parametrize("behind", range(2))
+def test_the_name_of_values_around_the_line_of_its_header(
+    blanks: int, name: tuple[str, str], behind: int
+) -> None:
+    """What stands in the columns tells which it names, wherever its two parts stand."""
+    upper, lower = (" " * (40 + 20 * behind) + part for part in name)
+    gap = " " * blanks
+    remarks = ("主河道", "全部堤段", "沿岸各村", "沿岸各户")
+    rows = [gap.join((*row, remark)) for row, remark in zip(ROWS, remarks, strict=True)]
+    document = _text("项目名称 堤段加固", upper, gap.join((*HEADER[:3], "备注")), lower, *rows)
+    assert _rows(document) == list(ROWS)
+    assert [row.columns for row in document.tables[0].indicators] == [{"备注": text} for text in remarks]

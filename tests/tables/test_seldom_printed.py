@@ -210,3 +210,38 @@ def test_the_name_of_values_around_the_line_of_its_header(
     document = _text("项目名称 堤段加固", upper, gap.join((*HEADER[:3], "备注")), lower, *rows)
     assert _rows(document) == list(ROWS)
     assert [row.columns for row in document.tables[0].indicators] == [{"备注": text} for text in remarks]
+
+
+@pytest.mark.parametrize(
+    ("parts", "held"),
+    [
+        (("中央资金", "省级资金"), True),
+        (("中央财政", "市级财政"), True),
+        (("中央", "县级"), True),
+        (("设备", "人工"), False),
+        (("一般公共预算", "中央资金"), False),
+    ],
+)
+@pytest.mark.parametrize("amounts", [(50, 30), (50, 20)])
+def test_the_parts_of_a_source_in_brackets_behind_its_amount(
+    parts: tuple[str, str], held: bool, amounts: tuple[int, int]
+) -> None:
+    """What adds up is parts of it, and so is what is named as sources are: that it does not add up is for a rule to say."""
+    said = "、".join(f"{name}{amount}" for name, amount in zip(parts, amounts, strict=True))
+    document = _csv(
+        BOXES,
+        ("预算金额（万元）", "100", "", ""),
+        ("财政拨款（万元）", f"80（其中：{said}）", "其他资金（万元）", "20"),
+        HEADER,
+        *ROWS,
+    )
+    (table,) = document.tables
+    assert {name: int(amount) for name, amount in (table.funding_yuan or {}).items()} == {
+        "财政拨款": 800_000,
+        "其他资金": 200_000,
+    }
+    tree = {name: [int(one) for one in inner.values()] for name, inner in table.funding_tree.items()}
+    kept = held or sum(amounts) == 80
+    assert tree == ({"财政拨款": [amount * 10_000 for amount in amounts]} if kept else {})
+    assert kept or table.fields["财政拨款（万元）"] == f"80（其中：{said}）"
+    assert {*table.fields} <= {"财政拨款（万元）", *parts}

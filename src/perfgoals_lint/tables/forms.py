@@ -50,7 +50,7 @@ from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, is_aside, pairs
+from perfgoals_lint.tables.titles import Lead, is_aside, labelled
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
@@ -349,14 +349,14 @@ class Form:
     def _pairs(self, box: Box, row: GridRow) -> bool:
         """Read a box that says its own labels (资金总额：58); are there any?"""
         found = False
-        for name, value in pairs(box.text):
+        for name, label, value in labelled(box.text):
             found = True
             self.first = self.first or box
             box.count("fields")
             count(row.filled[:1] if len(row.filled) == 2 else (), "labels")
             known = self.entries.get(name)
             if known is None or not known.has(name):
-                self.entries[name] = LabelledEntry(name, printed_factor(row), [box.cut(value)])
+                self.entries[name] = LabelledEntry(label or name, printed_factor(row), [box.cut(value)])
         return found
 
     def table(self) -> GoalTable | None:

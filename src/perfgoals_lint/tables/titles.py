@@ -179,8 +179,8 @@ def _read(text: str) -> _TitleWords:
     short = len(key) <= _MAX_TITLE
     heading = _HEADING.match(_SEGMENT.split(text.strip())[0])
     year = _YEAR.search(key) if short else None
-    labelled = list(_labelled(text))
-    said = [(name, value) for name, _, value in labelled]
+    found = list(labelled(text))
+    said = [(name, value) for name, _, value in found]
     named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
     stated = _STATED_YEAR.match(named)
     return _TitleWords(
@@ -191,7 +191,7 @@ def _read(text: str) -> _TitleWords:
         fields=tuple(
             (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
         ),
-        others=tuple(one for one in labelled if one[0] in _FORM_FIELDS or is_money(one[0])),
+        others=tuple(one for one in found if one[0] in _FORM_FIELDS or is_money(one[0])),
     )
 
 
@@ -241,11 +241,11 @@ def is_of_department(title: str) -> bool:
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks; a code with a name
     behind it (``573301某分会``) is the department."""
-    return ((name, value) for name, _, value in _labelled(text))
+    return ((name, value) for name, _, value in labelled(text))
 
 
-def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
-    """The same, each with its label between the name of the field and the value. A line without a label goes on with the text
+def labelled(text: str) -> Iterator[tuple[str, str, str]]:
+    """The same as :func:`pairs`, each with its label between the name of the field and the value. A line without a label goes on with the text
     of a goal or purpose above it."""
     found: list[tuple[str, str, str]] = []
     for line in _MONEY_UNIT.sub("  ", text).strip().splitlines():

@@ -245,3 +245,38 @@ def test_the_parts_of_a_source_in_brackets_behind_its_amount(
     assert tree == ({"财政拨款": [amount * 10_000 for amount in amounts]} if kept else {})
     assert kept or table.fields["财政拨款（万元）"] == f"80（其中：{said}）"
     assert {*table.fields} <= {"财政拨款（万元）", *parts}
+
+
+@pytest.mark.parametrize(
+    ("headings", "budget", "kept"),
+    [
+        (("项目总投资（万元）", "申请专项债券额度（万元）"), 1, 0),
+        (("申请专项债券额度（万元）", "项目总投资（万元）"), 0, 1),
+        (("项目总投资（万元）",), 0, None),
+        (("项目总投资（万元）", "项目实施期限"), None, 0),
+    ],
+)
+def test_the_amount_of_a_list_without_a_column_of_the_budget(
+    headings: tuple[str, ...], budget: int | None, kept: int | None
+) -> None:
+    """What is asked for is the budget, else what the whole costs, but not over a period of its own."""
+    own = [("180", "80"), ("95", "35")]
+    if "项目实施期限" in headings:
+        own = [("180", "2026年至2028年"), ("95", "2026年至2027年")]
+    rows = [
+        (name, *cells[: len(headings)], "加固。", listed)
+        for name, cells, listed in zip(("堤段加固", "行道树补栽"), own, LISTED, strict=True)
+    ]
+    document = _csv(("项目名称", *headings, "绩效目标", "绩效指标"), *rows)
+    amounts = [table.budget_yuan and int(table.budget_yuan) for table in document.tables]
+    assert amounts == [None if budget is None else int(cells[budget]) * 10_000 for cells in own]
+    others = [table.fields for table in document.tables]
+    assert others == [{} if kept is None else {headings[kept]: cells[kept]} for cells in own]
+
+
+@pytest.mark.parametrize("heading", ["完成时限", "完成时间", "实施期限"])
+def test_a_time_behind_the_indicators_is_theirs(heading: str) -> None:
+    rows = [("堤段加固", "80", *row, f"2026年{6 + number}月") for number, row in enumerate(ROWS)]
+    (table,) = _csv(("项目名称", "预算金额（万元）", *HEADER, heading), *rows).tables
+    assert table.period is None
+    assert [row.level3 for row in table.indicators] == [row[2] for row in ROWS]

@@ -8,6 +8,8 @@ import pytest
 
 from perfgoals_lint import read
 from perfgoals_lint.model import Document, Period
+from perfgoals_lint.tables.recognise import recognise
+from tables.grid_drawing import draw, source
 
 ROWS = (
     ("产出指标", "数量指标", "加固堤段", "≥6处"),
@@ -280,3 +282,48 @@ def test_a_time_behind_the_indicators_is_theirs(heading: str) -> None:
     (table,) = _csv(("项目名称", "预算金额（万元）", *HEADER, heading), *rows).tables
     assert table.period is None
     assert [row.level3 for row in table.indicators] == [row[2] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("label", "first"), [("社会效益指标", None), ("生态效益指标", None), ("时效指标", "产出指标")]
+)
+def test_a_class_of_the_second_level_merged_over_both_columns(label: str, first: str | None) -> None:
+    """It stands below the class above only where it is one of that class."""
+    drawn = draw(f"""
+        |项目名称|堤段加固|<|<|
+        |一级指标|二级指标|三级指标|指标值|
+        |产出指标|数量指标|加固堤段|≥6处|
+        |^|质量指标|加固合格率|≥95%|
+        |{label}|<|沿岸情况|≥300户|
+        |满意度指标|服务对象满意度指标|农户满意度|≥90%|
+        """)
+    document = recognise(source(drawn))
+    assert _rows(document) == [*ROWS[:2], (first, label, "沿岸情况", "≥300户"), ROWS[3]]
+
+
+@pytest.mark.parametrize(
+    "fields", [(), ("年度目标：加固并补栽。",), ("预算金额：80万元", "年度目标：加固并补栽。")]
+)
+@pytest.mark.parametrize("numbers", [("", ""), ("一、", "二、")])
+def test_projects_between_the_rows_of_a_table_with_their_fields(
+    fields: tuple[str, ...], numbers: tuple[str, str]
+) -> None:
+    rows = [HEADER]
+    for number, name in zip(numbers, ("堤段加固", "行道树补栽"), strict=True):
+        rows += [(text, "", "", "") for text in (number + name, *fields)] + list(ROWS)
+    document = _csv(("项目支出绩效目标表", "", "", ""), *rows)
+    assert [table.project_name for table in document.tables] == ["堤段加固", "行道树补栽"]
+    for table in document.tables:
+        assert table.annual_goal == ("加固并补栽。" if fields else None)
+        assert table.budget_yuan == (800_000 if len(fields) > 1 else None)
+        assert len(table.indicators) == len(ROWS)
+
+
+@pytest.mark.parametrize("valued", range(4))
+def test_names_without_values_stay_whole_where_few_go_on_with_one(valued: int) -> None:
+    """A column of names in which most end with a value holds both; one such name is a name."""
+    names = [f"{row[2]}：{row[3]}" if number < valued else row[2] for number, row in enumerate(ROWS)]
+    rows = [(*row[:2], name) for row, name in zip(ROWS, names, strict=True)]
+    document = _csv(("项目名称", "堤段加固", ""), HEADER[:3], *rows)
+    parted = 3 * valued >= 2 * len(ROWS)
+    assert [row[2] for row in _rows(document)] == ([row[2] for row in ROWS] if parted else names)

@@ -327,3 +327,34 @@ def test_names_without_values_stay_whole_where_few_go_on_with_one(valued: int) -
     document = _csv(("项目名称", "堤段加固", ""), HEADER[:3], *rows)
     parted = 3 * valued >= 2 * len(ROWS)
     assert [row[2] for row in _rows(document)] == ([row[2] for row in ROWS] if parted else names)
+
+
+@pytest.mark.parametrize("name", ["合计", "总计", "小计"])
+@pytest.mark.parametrize("box", ["", "见合计"])
+def test_a_sum_below_the_sources_is_the_budget_of_an_empty_box(name: str, box: str) -> None:
+    sources = (("财政拨款（万元）", "80", "", ""), ("其他资金（万元）", "20", "", ""))
+    (table,) = _csv(
+        BOXES, ("预算金额（万元）", box, "", ""), *sources, (name, "", "100", ""), HEADER, *ROWS
+    ).tables
+    assert table.budget_yuan == 1_000_000
+    assert {source: int(amount) for source, amount in (table.funding_yuan or {}).items()} == {
+        "财政拨款": 800_000,
+        "其他资金": 200_000,
+    }
+
+
+@pytest.mark.parametrize("amount", ["约八十", "八十余万", "待定80"])
+def test_the_amount_of_a_task_that_is_no_number_is_told(amount: str) -> None:
+    document = _csv(
+        ("部门整体支出绩效目标表", "", "", ""),
+        ("部门名称", "某某堤防局", "", ""),
+        ("年度主要任务", "任务名称", "主要内容", "预算金额（万元）"),
+        ("", "堤段加固", "加固6处", amount),
+        ("", "行道树补栽", "补栽120株", "35"),
+        ("年度目标", "完成任务。", "", ""),
+        HEADER,
+        *ROWS,
+    )
+    (table,) = document.tables
+    assert [task.amount_yuan and int(task.amount_yuan) for task in table.tasks or ()] == [None, 350_000]
+    assert [problem.code for problem in document.problems] == ["PGX106"]

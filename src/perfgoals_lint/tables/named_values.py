@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.model import Indicator, Location
-from perfgoals_lint.rulebook.labels import all_labels, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import all_labels, classify, is_level1, is_level2, parent_of
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.printed import Joined, join
@@ -134,9 +134,11 @@ def values_of_class(label: str, cell: Joined) -> list[Indicator]:
     """The indicators of a cell beside the name of their class (产出指标 | 1.数量指标：名称：值 …), none where one has no value."""
     rows = classed_values(cell) or unclassed_values(cell)
     level = "level1" if is_level1(label) else "level2"
+    own = classify(label, 1)
     for row in rows:
-        if level == "level1" and row.level1 and row.level2 is None and is_level2(row.level1):
-            row.level2 = row.level1 if row.level1 != label else None
+        below = row.level2 is None or parent_of(classify(row.level2, 2) or "") == own
+        if level == "level1" and row.level1 and is_level2(row.level1) and below:
+            row.level2 = row.level2 or (row.level1 if row.level1 != label else None)
             row.level1 = label
         elif getattr(row, level) is None:
             setattr(row, level, label)

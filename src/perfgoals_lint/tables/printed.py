@@ -43,8 +43,6 @@ def join(pieces: Iterable[tuple[str, Location]], typed: bool = False) -> Joined:
     length = 0
     for piece, place in pieces:
         piece = piece.strip()
-        if not piece and places:
-            continue
         if text and piece and _is_letter(text[-1]) and _is_letter(piece[0]):
             parts.append(" ")
             length += 1
@@ -60,7 +58,7 @@ def join(pieces: Iterable[tuple[str, Location]], typed: bool = False) -> Joined:
 
 
 def unwrap(text: str, narrow: bool = False) -> str:
-    """Text without the blanks that line breaks inside a cell left behind.
+    """Text, with none at its ends, without the blanks that line breaks inside a cell left behind.
 
     Chinese is printed without blanks, so one between Chinese characters or punctuation stems from a line break. One
     next to a letter or digit may be printed and stays, unless the column is ``narrow`` (a name broken every few
@@ -68,8 +66,6 @@ def unwrap(text: str, narrow: bool = False) -> str:
     """
 
     def decide(match: re.Match[str]) -> str:
-        if match.start() == 0 or match.end() == len(text):
-            return ""
         before, after = text[match.start() - 1], text[match.end()]
         wide = bool(_WIDE.match(before)) + bool(_WIDE.match(after))
         if wide == 2 or (wide == 1 and (before in _CLOSING or after in _CLOSING)):

@@ -217,6 +217,9 @@ class IndicatorRows:
             spanned = moved[0].right - moved[0].left > 1
             if spanned and ("level2", None, 0) not in cells and "level2" in self.header.roles:
                 cells[("level2", None, 0)] = cells.pop(("level1", None, 0))
+                upper = self._levels.get("level1")
+                if upper and classify(upper.key, 1) != parent_of(classify(moved[0].key, 2) or ""):
+                    del self._levels["level1"]  # it is in the place of the class above, and none below that
         if ("level3", None, 0) not in cells and "level3" not in self.header.roles:
             _name_in_level2(cells, "level1" in self._levels)
         return cells

@@ -12,7 +12,6 @@ from perfgoals_lint.text import squeeze
 
 _FEWEST_PROJECTS = 2
 _FEWEST_ROWS = 3
-_MOST_COLUMNS = 60
 _KNOWN = 0.6
 """The share of the rows whose names must be known, and that must say something of several projects."""
 
@@ -37,8 +36,6 @@ def turned(grid: Grid) -> Grid:
 def _name_row(grid: Grid) -> tuple[int, int] | None:
     """The first row that says more than a title, where it is 项目名称 and behind it the names of several projects; and the
     column in which the first of them stands."""
-    if grid.columns > _MOST_COLUMNS:
-        return None
     first = next((cells for cells in grid.printed().values() if len(cells) > 1), [])
     if len(first) <= _FEWEST_PROJECTS:
         return None

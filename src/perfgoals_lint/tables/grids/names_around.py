@@ -24,7 +24,6 @@ _WHOLE = 14
 _SAMPLE = 8
 """Rows that tell where a name stands."""
 _NO_NAME = compiled(r"[\d：:。，；]|表$")
-_WIDE = "   "
 
 
 def around(
@@ -42,7 +41,7 @@ def around(
         return [header], 0, 0
     words = words_of(header)
     roles = [[column_of(text.text) or UNKNOWN] for text in texts] if names else [lower]
-    placed = list(_placed(words, texts, roles, rows, spaced=_WIDE in header.text.strip()))
+    placed = list(_placed(words, texts, roles, rows))
     whole = joined(placed, [header])
     return whole, (used + 1) // 2 if names else 1, (used + 1) // 2 if names else 0
 
@@ -61,7 +60,7 @@ def _wrapped(above: Sequence[Line], below: Sequence[Line]) -> list[list[Line]]:
 
 def _is_name(parts: Sequence[Line]) -> bool:
     text = "".join(part.text for part in parts)
-    if _NO_NAME.search(text) or column_of(parts[-1].text):
+    if _NO_NAME.search(text) or (column_of(parts[-1].text) and column_of(text) not in VALUES):
         return False
     short = len(parts[-1].text) <= _TAIL and len(text) <= _WHOLE
     return column_of(text) is not None or (short and not field_of(parts[0].text))
@@ -89,14 +88,10 @@ def _placed(
     names: Sequence[Line],
     roles: Sequence[Sequence[str]],
     rows: Sequence[Sequence[Line]],
-    spaced: bool,
 ) -> Iterator[Line]:
-    """The words of a header with the names in their places: as they are printed, else as the rows suit them best."""
+    """The words of a header with the names in their places, as the rows suit them best."""
     total = len(words) + len(names)
     own = [column_of(word.text) or UNKNOWN for word in words]
-    if spaced:
-        yield from sorted((*words, *names), key=lambda word: word.location.column or 1)
-        return
 
     def cost(places: tuple[int, ...]) -> float:
         columns: list[str] = []

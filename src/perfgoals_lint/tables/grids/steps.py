@@ -96,10 +96,7 @@ class StepReader:
                 steps = self._steps(position, end)
                 for key, state in here.items():
                     self._advance(states, key, state, steps)
-        final = states.get(end)
-        if not final:
-            return []
-        last: _StepState | None = min(final.values(), key=lambda state: state.cost)
+        last: _StepState | None = min(states[end].values(), key=lambda state: state.cost)
         path: list[Step] = []
         while last and last.step:
             path.append(last.step)

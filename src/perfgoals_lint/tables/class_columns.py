@@ -9,12 +9,15 @@ from typing import Any
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.headings import CLASS, PAIR
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.header_columns import lay_columns
+from perfgoals_lint.tables.headings import CLASS, PAIR, is_class
 from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.values import is_whole
 
+_FEWEST = 3
+"""Classes beside each other that head their indicators; fewer are those of one."""
 _SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
 
 
@@ -45,6 +48,22 @@ def of_classes(cells: Mapping[str, Sequence[Box]]) -> Iterator[Indicator]:
             if value:
                 indicator.locations["annual_value"] = places[-1]
             yield indicator
+
+
+def heads_classes(row: GridRow) -> bool:
+    """Is a row nothing but classes side by side, over their indicators?"""
+    return len(row.filled) >= _FEWEST and all(is_class(box.key) for box in row.filled)
+
+
+def below_classes(heads: Sequence[GridRow], row: GridRow) -> list[Indicator]:
+    """The indicators in the cells of a row below one or more rows of classes, where all cells have some with their values."""
+    if not heads:
+        return []
+    below = [box for head in heads[1:] for box in head.filled]
+    columns = lay_columns(heads[0].filled, below, is_list=True, row=heads[0])
+    cells = {c.role: [box for box in row.filled if c.left <= box.left < c.right] for c in columns}
+    found = list(of_classes({role: boxes for role, boxes in cells.items() if boxes}))
+    return found if all(one.annual_value for one in found) else []
 
 
 def _named(named: Sequence[str], boxes: Sequence[Box]) -> Iterator[tuple[Any, ...]]:

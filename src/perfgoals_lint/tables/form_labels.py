@@ -132,6 +132,13 @@ def heads_parts(box: Box, row: GridRow) -> bool:
     return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
 
 
+def is_part_of_whole(box: Box, row: GridRow) -> bool:
+    """Is a label that of a part (其中：资本金) right behind what the whole project costs?"""
+    labels = labels_of(row)
+    before = [name for label, name in labels.items() if label.left < box.left]
+    return is_part(box.text) and before[-1:] == ["investment"]
+
+
 def is_next_goal(label: str, other: str) -> bool:
     """Is a label the next one of a numbered goal (年度目标1, 年度目标2)?"""
     return other != label and _NUMBER_END.sub("", other) == _NUMBER_END.sub("", label) != label
@@ -150,10 +157,13 @@ def is_indicator(row: GridRow) -> bool:
 
 
 def unknown_pairs(row: GridRow) -> Iterator[tuple[Box, Box]]:
-    """The boxes of a row that nothing else was read from, as labels that no form knows and the values right beside them."""
+    """The boxes of a row that nothing else was read from, as labels that no form knows and the values right beside them, an amount
+    also behind blanks."""
     left = [box for box in row.filled if box.use is None]
     for label, value in zip(left[::2], left[1::2], strict=False):
-        apart = label.right != value.left or len(label.key) > _LONGEST_LABEL or is_amount(label.text)
+        between = any(label.left < box.left < value.left for box in row.filled)
+        beside = label.right == value.left or (is_amount(value.text) and not between)
+        apart = not beside or len(label.key) > _LONGEST_LABEL or is_amount(label.text)
         if not (apart or is_of_rows(label.key) or is_of_rows(value.key)):
             yield label, value
 

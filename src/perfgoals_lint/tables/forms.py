@@ -7,6 +7,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.class_columns import below_classes, heads_classes
 from perfgoals_lint.tables.fields import (
     KEPT,
     OF_PERIOD,
@@ -29,6 +30,7 @@ from perfgoals_lint.tables.form_labels import (
     is_next_goal,
     is_note_row,
     is_of_year_beside,
+    is_part_of_whole,
     is_section,
     is_verdict_row,
     labels_of,
@@ -80,6 +82,7 @@ class Form:
         self._others: list[tuple[str, LabelledEntry]] = []
         self._unknown: dict[str, tuple[str, Location]] = {}
         self._listed: list[Indicator] = []
+        self._classes: list[GridRow] = []
         self._doubled: set[str] = set()
         self._years = OtherYears(self._unknown)
 
@@ -126,7 +129,12 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
-        listed = listed_in(row) if self.rows is None else []
+        if self.rows is None and heads_classes(row):
+            self._classes.append(row)
+            count(row.filled, "headers")
+            return
+        heads, self._classes = self._classes, []
+        listed = listed_in(row) or below_classes(heads, row) if self.rows is None else []
         if listed and GOALS.keys().isdisjoint(self._labels(row).values()):
             self.first = self.first or row.filled[0]
             self._listed += listed
@@ -266,13 +274,14 @@ class Form:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
         known = self.entries.get(name)
         factor = printed_factor(row) if is_money(name) or name == "investment" else None
+        of_whole = is_part_of_whole(box, row)
         if name == "cycle_budget" or (name == "investment" and heads_parts(box, row)):
             self._aside.add(box.left)
         elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
             self._aside.discard(box.left)  # the year's, below those of the period
         if known is not None and known.parted:
             entry = known
-        elif name == "cycle_budget" or (is_money(name) and box.left in self._aside):
+        elif name == "cycle_budget" or of_whole or (is_money(name) and box.left in self._aside):
             entry = LabelledEntry(box.key)
         elif known is not None and has_whole(self.entries, name, box.key):
             # 财政安排金额 over 其中：财政拨款 is the budget.

@@ -10,6 +10,7 @@ from itertools import takewhile
 from perfgoals_lint.model import Cell, Grid, Location
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
@@ -48,6 +49,7 @@ from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
 _DEEPEST = 4
+_OF_ROWS = frozenset({"weight", "basis", "description", *VALUES})
 _VALUE_START = compiled(r"[≥≤≧≦＝=＞＜<>\d]|.*[：:≥≤≧≦＝=＞＜<>]")
 """How a value begins, or a name with its value; neither names a column."""
 
@@ -69,6 +71,8 @@ class Header:
     """The name of each column as printed, numbered where several are called so."""
     blocks: int = field(init=False)
     """How many times the indicator names are printed side by side."""
+    of_project: frozenset[int] = field(init=False)
+    """The columns that say something of a list's projects: in front of the classes, and of no use to an indicator."""
     _at: dict[tuple[int, int], list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,6 +83,12 @@ class Header:
             key = column.box.key
             seen[key] += 1
             self.labels.append(key if seen[key] == 1 else f"{key}（{seen[key]}）")
+        first = min((c.left for c in self.columns if c.role in LEVELS), default=None)
+        self.of_project = frozenset(
+            i
+            for i, c in enumerate(self.columns)
+            if self.is_list and (first is None or (c.left < first and c.role not in _OF_ROWS))
+        )
         self.blocks = 1 + max((column.block for column in self.columns), default=0)
 
     def place(self, row: GridRow) -> dict[int, list[Box]]:
@@ -319,11 +329,10 @@ def _is_book(
 ) -> bool:
     """Is it the head of a sheet that lists one thing of every project (its money here, its goal there), by code or name:
     names without blanks between, and below them no name of a box any more?"""
-    if (
-        not ("project_code" in fields or {"project_name", "budget"} <= {*fields})
-        or {*roles} & {*LEVELS}
-        or not all(map(any, zip(fields, roles, strict=True)))
-    ):
+    known = [*map(any, zip(fields, roles, strict=True))]
+    of_money = {"project_name", "budget"} <= {*fields}
+    named = all(known) or (of_money and len(known) > 3 and sum(known) >= len(known) - 1)
+    if not ("project_code" in fields or of_money) or {*roles} & {*LEVELS} or not named:
         return False
     near = rows[start + 1 : start + 1 + LOOKED_AT]
     below = list(takewhile(lambda row: row.grid is rows[start].grid and not is_title(row), near))
@@ -331,6 +340,11 @@ def _is_book(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):
         return False
+    if not all(known):
+        # A name that no form knows is one of a list's where amounts stand below that of the money.
+        at = rows[start].filled[[*fields].index("budget")].left
+        if not all(any(box.left == at and is_amount(box.text) for box in row.filled) for row in below):
+            return False
     values = [box.key for row in below for box in row.filled if not is_sum(box.key)]
     return len(below) > ("project_code" not in fields) and not any(map(is_name, values))
 

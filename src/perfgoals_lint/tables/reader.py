@@ -19,7 +19,7 @@ from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
 from perfgoals_lint.tables.header_targets import of_year
-from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_money, is_name
 from perfgoals_lint.tables.left_out import NOT_READ, left_out
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
@@ -182,8 +182,10 @@ class _FormReader:
             return False
         if "project_name" in self.lead.values or self.lead.heading is not None:
             return False
-        own = row.grid is self.form.rows.header.grid
-        return own and not any(is_name(box.key) for box in row.filled) and not is_lead(row)
+        header = self.form.rows.header
+        if row.grid is not header.grid or is_lead(row):
+            return False
+        return begins_class(row, header) or not any(is_name(box.key) for box in row.filled)
 
     def close(self) -> None:
         """End the current form or list."""
@@ -249,7 +251,8 @@ class _FormReader:
         """Note the names of the columns that are kept under them, not those of columns known to be of no use to a rule."""
         for column in columns:
             key = column.box.key
-            if not column.role and (not is_name(key) or column_role(key) in VALUES):
+            kept = is_money(box_field(key) or "") or column_role(key) in VALUES
+            if not column.role and (kept or not is_name(key)):
                 self.headings.setdefault(key, column.box.location())
 
     def _has_amounts_in_place(self, row: GridRow, header: Header) -> bool:
@@ -337,7 +340,7 @@ class _FormReader:
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
         form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
-        in_sheet = headed and row.grid is not None and row.grid.sheet
+        in_sheet = headed and form and form.rows and row.grid and (row.grid.sheet or row.grid is form.rows.header.grid)
         # A line that names the next project was read since.
         if form is not None and form.rows and ("project_name" in self.lead.values or in_sheet):
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))

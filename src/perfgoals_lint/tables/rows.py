@@ -47,10 +47,6 @@ class IndicatorRows:
         """The indicator of a row that printed nothing but classes, one row high."""
         self._second: str | None = None
         """How the rows count that hold nothing but a class of the second level."""
-        self._project: frozenset[int] = frozenset()
-        if header.is_list:
-            first = min((c.left for c in header.columns if c.role in LEVELS), default=0)
-            self._project = frozenset(i for i, c in enumerate(header.columns) if c.left < first)
         self._of_period: dict[tuple[str | None, str], Indicator] = {}
 
     def go_on(self, header: Header) -> None:
@@ -75,7 +71,7 @@ class IndicatorRows:
         own = [
             box
             for index, boxes in placed.items()
-            if self.header.columns[index].role in _OWN and index not in self._project
+            if self.header.columns[index].role in _OWN and index not in self.header.of_project
             for box in boxes
             if box.top == row.index and not is_filler(box.key)
         ]
@@ -84,7 +80,7 @@ class IndicatorRows:
             count((box for box in row.filled if is_instruction(box.key)), "notes")
             return
         # Of the cells left of the classes a list's record says what they are.
-        own_cells = (boxes for index, boxes in placed.items() if index not in self._project)
+        own_cells = (boxes for index, boxes in placed.items() if index not in self.header.of_project)
         count((box for boxes in own_cells for box in boxes), "indicator_cells")
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
@@ -210,7 +206,7 @@ class IndicatorRows:
         cells: dict[tuple[str, str | None, int], list[Box]] = {}
         for index, boxes in placed.items():
             column = self.header.columns[index]
-            if index in self._project and column.role not in LEVELS:
+            if index in self.header.of_project and column.role not in LEVELS:
                 continue  # What stands left of the classes is said of the project.
             texts = [box for box in boxes if not is_filler(box.key)]
             if texts:

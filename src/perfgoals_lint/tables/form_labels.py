@@ -42,8 +42,10 @@ _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
-_SECTION = compiled(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,20}")
-"""The numbered heading of a part of a form: 二、资金情况."""
+_SECTION = compiled(
+    r"(?:[一二三四五六七八九十]{1,2}、|表[一二三四五六七八九十\d]{1,2}[、：:]?)[^。；;：:，,]{2,20}"
+)
+"""The numbered heading of a part of a form: 二、资金情况, 表二绩效指标."""
 _SIGNED = compiled(r"([^：:，。；;≥≤]{2,12})[：:](?![≥≤<>=]|\d+(?:\.\d+)?[%％]?$)")
 """A label with the place for a signature or what is signed: 填表人：, 审核：王某."""
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")

@@ -44,7 +44,6 @@ from perfgoals_lint.tables.headings import (
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.titles import is_title
 from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
@@ -198,10 +197,11 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     is_list = bool(keyed) or _is_list(rows, start, fields, roles) or _is_book(rows, start, fields, roles)
     if not is_list and not _heads_indicators(rows, start, fields, roles):
         return None
+    over = _heads_levels(rows, start, roles)
     boxes = [
         box
         for box in row.filled
-        if is_list or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
+        if is_list or over or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
     ]
     more = _further_rows(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
@@ -240,12 +240,19 @@ def _heads_indicators(
 ) -> bool:
     """Is it the header of a table of indicators, by its names or, where it names the indicators, by the classes below it?"""
     if _is_indicator_header(fields, roles) or "level3" not in roles:
-        return _is_indicator_header(fields, roles)
+        over = _heads_levels(rows, start, roles) and {*VALUES} & {*roles}
+        return bool(over) or _is_indicator_header(fields, roles)
     held = (
         role or ("level2" if holds_classes(box, rows, start) else None)
         for box, role in zip(rows[start].filled, roles, strict=True)
     )
     return _is_indicator_header(fields, list(held))
+
+
+def _heads_levels(rows: Sequence[GridRow], start: int, roles: Sequence[str | None]) -> bool:
+    """Does the first name of a row stand over the levels that the next row names (绩效指标 over 一级指标, 二级指标 …)?"""
+    first = box_field(rows[start].filled[0].key) in BESIDE and {*LEVELS}.isdisjoint(roles)
+    return first and len({*LEVELS} & _roles_under(rows, start)) > 1
 
 
 def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
@@ -335,7 +342,7 @@ def _is_book(
     if not ("project_code" in fields or of_money) or {*roles} & {*LEVELS} or not named:
         return False
     near = rows[start + 1 : start + 1 + LOOKED_AT]
-    below = list(takewhile(lambda row: row.grid is rows[start].grid and not is_title(row), near))
+    below = list(takewhile(lambda row: row.grid is rows[start].grid and len(row.filled) > 1, near))
     if rows[start].grid is not None and any(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):

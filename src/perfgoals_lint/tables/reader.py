@@ -340,7 +340,13 @@ class _FormReader:
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
         form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
-        in_sheet = headed and form and form.rows and row.grid and (row.grid.sheet or row.grid is form.rows.header.grid)
+        in_sheet = (
+            headed
+            and form
+            and form.rows
+            and row.grid
+            and (row.grid.sheet or row.grid is form.rows.header.grid)
+        )
         # A line that names the next project was read since.
         if form is not None and form.rows and ("project_name" in self.lead.values or in_sheet):
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))

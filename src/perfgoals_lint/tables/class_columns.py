@@ -9,6 +9,7 @@ from typing import Any
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import lay_columns
 from perfgoals_lint.tables.headings import CLASS, PAIR, is_class
@@ -50,20 +51,26 @@ def of_classes(cells: Mapping[str, Sequence[Box]]) -> Iterator[Indicator]:
             yield indicator
 
 
-def heads_classes(row: GridRow) -> bool:
-    """Is a row nothing but classes side by side, over their indicators?"""
-    return len(row.filled) >= _FEWEST and all(is_class(box.key) for box in row.filled)
+class ClassesOver:
+    """The rows of a form that hold nothing but classes side by side, over their indicators."""
 
+    def __init__(self) -> None:
+        self._heads: list[GridRow] = []
 
-def below_classes(heads: Sequence[GridRow], row: GridRow) -> list[Indicator]:
-    """The indicators in the cells of a row below one or more rows of classes, where all cells have some with their values."""
-    if not heads:
-        return []
-    below = [box for head in heads[1:] for box in head.filled]
-    columns = lay_columns(heads[0].filled, below, is_list=True, row=heads[0])
-    cells = {c.role: [box for box in row.filled if c.left <= box.left < c.right] for c in columns}
-    found = list(of_classes({role: boxes for role, boxes in cells.items() if boxes}))
-    return found if all(one.annual_value for one in found) else []
+    def below(self, row: GridRow) -> list[Indicator] | None:
+        """The indicators in the cells of a row below such rows, where all have their values; ``None`` for one more row of classes."""
+        if len(row.filled) >= _FEWEST and all(is_class(box.key) for box in row.filled):
+            self._heads.append(row)
+            count(row.filled, "headers")
+            return None
+        heads, self._heads = self._heads, []
+        if not heads:
+            return []
+        below = [box for head in heads[1:] for box in head.filled]
+        columns = lay_columns(heads[0].filled, below, is_list=True, row=heads[0])
+        cells = {c.role: [box for box in row.filled if c.left <= box.left < c.right] for c in columns}
+        found = list(of_classes({role: boxes for role, boxes in cells.items() if boxes}))
+        return found if all(one.annual_value for one in found) else []
 
 
 def _named(named: Sequence[str], boxes: Sequence[Box]) -> Iterator[tuple[Any, ...]]:

@@ -42,6 +42,7 @@ _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清
 _SHORTEST_TITLE = 3
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
+_Left = tuple[str, LabelledEntry] | None
 _SECTION = compiled(
     r"(?:[一二三四五六七八九十]{1,2}、|表[一二三四五六七八九十\d]{1,2}[、：:]?)[^。；;：:，,]{2,20}"
 )
@@ -257,11 +258,11 @@ def holder_of(key: str) -> str | None:
     return f"{PUBLIC}:{name}" if (box_field(name + "资金") or "").startswith(PUBLIC) else None
 
 
-def goal_parts(row: GridRow, labels: dict[Box, str], left: str | None) -> dict[Box, str]:
-    """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal; ``left`` is the field of the
-    label that a row with a blank first box may stand beside."""
+def goal_parts(row: GridRow, labels: dict[Box, str], left: _Left) -> dict[Box, str]:
+    """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal; ``left`` is the label that a
+    row with a blank first box may stand beside."""
     first = row.boxes[0]
-    name = labels.get(first) or box_field(first.key) if first.key else left
+    name = labels.get(first) or box_field(first.key) if first.key else left and left[0]
     if name not in GOALS:
         return {}
     others = [box for box in row.filled if box is not first]
@@ -307,9 +308,9 @@ def printed_factor(row: GridRow) -> int | None:
     return next((factor for factor in factors if factor), None)
 
 
-def rows_beside(row: GridRow, labels: dict[Box, str], left: str | None) -> str | None:
+def rows_beside(row: GridRow, labels: dict[Box, str], left: _Left) -> str | None:
     """The box with rows of its own (年度主要任务, 项目实施进度计划) that a row stands beside, or goes on below where merged
     cells are lost: then the one that stands ``left`` of it."""
     first = row.leading or row.boxes[0]
-    name = (labels.get(first) or box_field(first.key)) if first.key else left
+    name = (labels.get(first) or box_field(first.key)) if first.key else left and left[0]
     return name if name in ("tasks", "schedule") else None

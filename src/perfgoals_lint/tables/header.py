@@ -153,6 +153,13 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     roles = [column_role(key) for key in keys]
     fields = [list_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
+    if (
+        len(levels) > 1
+        and fields[0] in BESIDE
+        and {*LEVELS}.isdisjoint(roles)
+        and row.filled[0].bottom == row.index + 1
+    ):
+        roles[0], fields[0] = "level1", None  # 绩效指标 over 一级指标, 二级指标 …
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1 or _classes_under(rows, start)):
         likely = (b for b in row.filled if is_of_project(b.key) and not holds_classes(b, rows, start))
         named = next(likely, None)
@@ -197,11 +204,10 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     is_list = bool(keyed) or _is_list(rows, start, fields, roles) or _is_book(rows, start, fields, roles)
     if not is_list and not _heads_indicators(rows, start, fields, roles):
         return None
-    over = _heads_levels(rows, start, roles)
     boxes = [
         box
         for box in row.filled
-        if is_list or over or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
+        if is_list or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
     ]
     more = _further_rows(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
@@ -240,19 +246,12 @@ def _heads_indicators(
 ) -> bool:
     """Is it the header of a table of indicators, by its names or, where it names the indicators, by the classes below it?"""
     if _is_indicator_header(fields, roles) or "level3" not in roles:
-        over = _heads_levels(rows, start, roles) and {*VALUES} & {*roles}
-        return bool(over) or _is_indicator_header(fields, roles)
+        return _is_indicator_header(fields, roles)
     held = (
         role or ("level2" if holds_classes(box, rows, start) else None)
         for box, role in zip(rows[start].filled, roles, strict=True)
     )
     return _is_indicator_header(fields, list(held))
-
-
-def _heads_levels(rows: Sequence[GridRow], start: int, roles: Sequence[str | None]) -> bool:
-    """Does the first name of a row stand over the levels that the next row names (绩效指标 over 一级指标, 二级指标 …)?"""
-    first = box_field(rows[start].filled[0].key) in BESIDE and {*LEVELS}.isdisjoint(roles)
-    return first and len({*LEVELS} & _roles_under(rows, start)) > 1
 
 
 def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
@@ -347,11 +346,8 @@ def _is_book(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):
         return False
-    if not all(known):
-        # A name that no form knows is one of a list's where amounts stand below that of the money.
-        at = rows[start].filled[[*fields].index("budget")].left
-        if not all(any(box.left == at and is_amount(box.text) for box in row.filled) for row in below):
-            return False
+    if not all(known) and not all(any(is_amount(box.text) for box in row.filled[1:]) for row in below):
+        return False  # A name that no form knows is one of a list's where every row has an amount.
     values = [box.key for row in below for box in row.filled if not is_sum(box.key)]
     return len(below) > ("project_code" not in fields) and not any(map(is_name, values))
 

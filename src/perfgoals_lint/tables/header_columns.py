@@ -384,10 +384,8 @@ def one_a_field(columns: list[Column]) -> list[Column]:
 def _level_of(columns: Sequence[Column]) -> str | None:
     """How the name of the projects begins (二级项目) where others stand beside them, above or below."""
     named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
-    own = next((c.box.key for c in named if c.role == "project_name"), "")
-    return (
-        own.removesuffix(_NAME) if len(named) > 1 and len(own) > len(_NAME) and own.endswith(_NAME) else None
-    )
+    own = next((c.box.key for c in named if c.role == "project_name" and c.box.key.endswith(_NAME)), "")
+    return own.removesuffix(_NAME) or None if len(named) > 1 else None
 
 
 @cache

@@ -335,20 +335,15 @@ class _FormReader:
         row = rows[index]
         labels = labels_of(row)
         fields = set(labels.values())
-        headed = self.lead.heading is not None and self.form is not None and self.form.rows is not None
+        form = self.form
+        header = form.rows.header if form and form.rows else None
+        headed = self.lead.heading is not None and header is not None
         titled = (self.lead.title is not None or headed) and row.grid is not None
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
-        form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
-        in_sheet = (
-            headed
-            and form
-            and form.rows
-            and row.grid
-            and (row.grid.sheet or row.grid is form.rows.header.grid)
-        )
+        same = header is not None and row.grid is not None and (row.grid.sheet or row.grid is header.grid)
         # A line that names the next project was read since.
-        if form is not None and form.rows and ("project_name" in self.lead.values or in_sheet):
+        if header is not None and ("project_name" in self.lead.values or (headed and same)):
             begins = begins or bool(labels) or any(pairs(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()

@@ -59,7 +59,9 @@ class ClassesOver:
 
     def below(self, row: GridRow) -> list[Indicator] | None:
         """The indicators in the cells of a row below such rows, where all have their values; ``None`` for one more row of classes."""
-        if len(row.filled) >= _FEWEST and all(is_class(box.key) for box in row.filled):
+        upper = len(row.filled) > 1 and all(is_level1(box.key) for box in row.filled)
+        width = row.filled[-1].right - row.filled[0].left if upper else len(row.filled)
+        if width >= _FEWEST and all(is_class(box.key) for box in row.filled):
             self._heads.append(row)
             count(row.filled, "headers")
             return None

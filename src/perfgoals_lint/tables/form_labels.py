@@ -271,10 +271,15 @@ def goal_parts(row: GridRow, labels: dict[Box, str], left: _Left) -> dict[Box, s
     return dict.fromkeys(parts, name) if fits else {}
 
 
-def runs_on(row: GridRow, edge: int) -> bool:
-    """May a row without labels go on with the text beside a label at the left ``edge``?"""
-    below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > edge
-    return below or (row.opens_page and len(row.filled) == 1)
+def goes_on(left: tuple[str, LabelledEntry], row: GridRow, edge: int) -> bool:
+    """Does a row without labels go on with what stands beside a label at the left ``edge``: its one amount, or its text?"""
+    name, entry = left
+    below = row.leading is not None or not row.boxes[0].key
+    if is_money(name):
+        alone = len(row.filled) == 1 and below and is_amount(row.filled[0].text)
+        return alone and not entry.has(name)
+    on_page = row.opens_page and len(row.filled) == 1
+    return name in RUNNING and (below or row.boxes[0].left > edge or on_page)
 
 
 def listed_in(row: GridRow) -> list[Indicator]:

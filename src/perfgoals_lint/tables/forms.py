@@ -23,6 +23,7 @@ from perfgoals_lint.tables.form_labels import (
     add_below_goals,
     gives_way,
     goal_parts,
+    goes_on,
     has_labels_alone,
     heads_parts,
     is_heading,
@@ -38,7 +39,6 @@ from perfgoals_lint.tables.form_labels import (
     may_stand_below,
     printed_factor,
     rows_beside,
-    runs_on,
     stands_below,
     unknown_pairs,
 )
@@ -340,14 +340,7 @@ class Form:
             elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:
                 self._left = None
                 self._pairs(box, row)
-            elif (
-                self._left
-                and len(row.filled) == 1
-                and (row.leading or not row.boxes[0].key)
-                and is_money(self._left[0])
-                and is_amount(box.text)
-                and not self._left[1].has(self._left[0])
-            ) or (self._left and self._left[0] in RUNNING and runs_on(row, self._left_edge)):
+            elif self._left and goes_on(self._left, row, self._left_edge):
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)

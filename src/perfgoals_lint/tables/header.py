@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from perfgoals_lint.model import Cell, Grid, Location
-from perfgoals_lint.rulebook.labels import time_of
-from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
@@ -27,6 +25,7 @@ from perfgoals_lint.tables.header_contents import (
     heads_names,
     holds_classes,
 )
+from perfgoals_lint.tables.header_rows import further_rows
 from perfgoals_lint.tables.header_targets import one_target
 from perfgoals_lint.tables.headings import (
     BESIDE,
@@ -37,7 +36,6 @@ from perfgoals_lint.tables.headings import (
     column_role,
     counts_things,
     is_class,
-    is_money,
     is_name,
     is_of_project,
     list_field,
@@ -47,10 +45,7 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
-_DEEPEST = 4
 _OF_ROWS = frozenset({"weight", "basis", "description", *VALUES})
-_VALUE_START = compiled(r"[≥≤≧≦＝=＞＜<>\d]|.*[：:≥≤≧≦＝=＞＜<>]")
-"""How a value begins, or a name with its value; neither names a column."""
 
 
 @dataclass(slots=True)
@@ -209,7 +204,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         for box in row.filled
         if is_list or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
     ]
-    more = _further_rows(rows, start, boxes, is_list)
+    more = further_rows(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     heads = (box for box, role in zip(row.filled, roles, strict=True) if role == "level3")
     names = {box for box in heads if not is_list or box_field(box.key) in BESIDE}
@@ -325,7 +320,7 @@ def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], role
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
-    under = {box.left for below in _further_rows(rows, start, row.filled, True) for box in below.filled}
+    under = {box.left for below in further_rows(rows, start, row.filled, True) for box in below.filled}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left and box.left not in under]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
 
@@ -350,61 +345,3 @@ def _is_book(
         return False  # A name that no form knows is one of a list's where every row has an amount.
     values = [box.key for row in below for box in row.filled if not is_sum(box.key)]
     return len(below) > ("project_code" not in fields) and not any(map(is_name, values))
-
-
-def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
-    """The further rows of a nested header behind the one at ``start``, whose names are ``above``."""
-    more: list[GridRow] = []
-    for row in rows[start + 1 : start + _DEEPEST]:
-        told = (_is_under, _is_named, _is_in_gaps)
-        inner = any(one(row, above, is_list) for one in told)
-        if row.grid is not rows[start].grid or not inner:
-            break
-        more.append(row)
-        above = [*above, *row.filled]
-    return more
-
-
-def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Is a row one over which the name of a level, or that of a field of a list's projects, is merged?"""
-    return len(row.filled) > 1 and any(
-        b.top < row.index < b.bottom
-        and (column_role(b.key) in LEVELS or (is_list and list_field(b.key) not in (None, *BESIDE)))
-        for b in above
-    )
-
-
-def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Does a row hold nothing but names of a header, where merged cells are lost? Classes name the columns of lists only."""
-    # Names filled down from above are none of the row's own; where they are those above, the header is printed again.
-    upper = {(box.key, box.left) for box in above}
-    own = [box for box in row.filled if (box.key, box.left) not in upper]
-    if not own or {box.key for box in own} & {box.key for box in above}:
-        return False
-    classes = [box.left for box in above if is_list and is_class(box.key)]
-    return all(_names_column(box.key, is_list) or box.left in classes for box in own)
-
-
-def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Does a row, where merged cells are lost, stand below the names of values and the blanks right of them alone, or in a list below
-    classes and without a figure, so that it is no row of the table, which has a name?"""
-    lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
-    if len(lowest) < 2 or len(row.filled) < 2:
-        return False
-    ends = [box.left for box in lowest[1:]] + [max(box.right for box in row.boxes)]
-    gaps = [
-        range(box.left, end)
-        for box, end in zip(lowest, ends, strict=True)
-        if end > box.right and (column_role(box.key) in VALUES or time_of(box.key))
-    ]
-    first = min((box.left for box in above if is_class(box.key)), default=None) if is_list else None
-    below = first is not None and all(b.left >= first and not _VALUE_START.match(b.key) for b in row.filled)
-    return below or all(any(box.left in gap for gap in gaps) for box in row.filled)
-
-
-def _names_column(key: str, is_list: bool) -> bool:
-    key = uncounted(key)
-    if column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or ""):
-        return True
-    # 指标 beside 值 below a class, 中央 beside 小计 and 基本支出 below an amount.
-    return is_list and (is_class(key) or is_name(key) or is_money(box_field(key + "资金") or ""))

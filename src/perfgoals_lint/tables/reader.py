@@ -363,32 +363,27 @@ class _FormReader:
                 return
             form = self.form = Form(self._take_lead())
         own_box = labels.get(row.filled[0]) not in (None, *BESIDE)
-        if form.rows is None or (own_box and _left_of_levels(row, form)):
+        if form.rows is None or (own_box and _left_of_levels(row, form.rows.header)):
             self._touched.add(id(row.grid))
             form.fields(row)
         elif self._goes_on(row, form.rows.header, _has_class_or_room):
             form.indicator(row)
 
 
-def _leaves_levels_blank(row: GridRow, header: Header) -> bool:
-    placed = header.place(row)
-    levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
-    return bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
-
-
 def _has_class_or_room(row: GridRow, header: Header) -> bool:
     """Has a row a class label, or is it as wide as the table and blank where the labels stand?"""
-    return header.has_class(row) or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
+    placed = header.place(row)
+    levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
+    blank = bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
+    return header.has_class(row) or (blank and _is_as_wide(row, header))
 
 
 def _is_as_wide(row: GridRow, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
 
 
-def _left_of_levels(row: GridRow, form: Form) -> bool:
-    assert form.rows is not None
-    first = min(column.left for column in form.rows.header.columns)
-    return row.filled[0].left <= first
+def _left_of_levels(row: GridRow, header: Header) -> bool:
+    return row.filled[0].left <= min(column.left for column in header.columns)
 
 
 def _is_same_form(last: GoalTable, table: GoalTable) -> bool:

@@ -9,12 +9,16 @@ from typing import Any
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.headings import CLASS, PAIR
+from perfgoals_lint.tables.account import count
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.header_columns import lay_columns
+from perfgoals_lint.tables.headings import CLASS, PAIR, is_class
 from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.values import is_whole
 
+_FEWEST = 3
+"""Classes beside each other that head their indicators; fewer are those of one."""
 _SIGN, _FIGURE = compiled(r"[≥≤≧≦＞＜>=<＝]+"), compiled(r"\d")
 
 
@@ -45,6 +49,30 @@ def of_classes(cells: Mapping[str, Sequence[Box]]) -> Iterator[Indicator]:
             if value:
                 indicator.locations["annual_value"] = places[-1]
             yield indicator
+
+
+class ClassesOver:
+    """The rows of a form that hold nothing but classes side by side, over their indicators."""
+
+    def __init__(self) -> None:
+        self._heads: list[GridRow] = []
+
+    def below(self, row: GridRow) -> list[Indicator] | None:
+        """The indicators in the cells of a row below such rows, where all have their values; ``None`` for one more row of classes."""
+        upper = len(row.filled) > 1 and all(is_level1(box.key) for box in row.filled)
+        width = row.filled[-1].right - row.filled[0].left if upper else len(row.filled)
+        if width >= _FEWEST and all(is_class(box.key) for box in row.filled):
+            self._heads.append(row)
+            count(row.filled, "headers")
+            return None
+        heads, self._heads = self._heads, []
+        if not heads:
+            return []
+        below = [box for head in heads[1:] for box in head.filled]
+        columns = lay_columns(heads[0].filled, below, is_list=True, row=heads[0])
+        cells = {c.role: [box for box in row.filled if c.left <= box.left < c.right] for c in columns}
+        found = list(of_classes({role: boxes for role, boxes in cells.items() if boxes}))
+        return found if all(one.annual_value for one in found) else []
 
 
 def _named(named: Sequence[str], boxes: Sequence[Box]) -> Iterator[tuple[Any, ...]]:

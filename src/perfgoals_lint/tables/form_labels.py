@@ -44,8 +44,11 @@ _SHORTEST_TITLE = 3
 _BEFORE_COLON = compiled("[:：]")
 _SUM = compiled(r"合计|总计|总额")
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
-_SECTION = compiled(r"[一二三四五六七八九十]{1,2}、[^。；;：:，,]{2,20}")
-"""The numbered heading of a part of a form: 二、资金情况."""
+_Left = tuple[str, LabelledEntry] | None
+_SECTION = compiled(
+    r"(?:[一二三四五六七八九十]{1,2}、|表[一二三四五六七八九十\d]{1,2}[、：:]?)[^。；;：:，,]{2,20}"
+)
+"""The numbered heading of a part of a form: 二、资金情况, 表二绩效指标."""
 _SIGNED = compiled(r"([^：:，。；;≥≤]{2,12})[：:](?![≥≤<>=]|\d+(?:\.\d+)?[%％]?$)")
 """A label with the place for a signature or what is signed: 填表人：, 审核：王某."""
 _NUMBER_END = compiled(r"[一二三四五六七八九十\d]{1,2}[:：]?$")
@@ -134,6 +137,13 @@ def heads_parts(box: Box, row: GridRow) -> bool:
     return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
 
 
+def is_part_of_whole(box: Box, row: GridRow) -> bool:
+    """Is a label that of a part (其中：资本金) right behind what the whole project costs?"""
+    labels = labels_of(row)
+    before = [name for label, name in labels.items() if label.left < box.left]
+    return is_part(box.text) and before[-1:] == ["investment"]
+
+
 def is_next_goal(label: str, other: str) -> bool:
     """Is a label the next one of a numbered goal (年度目标1, 年度目标2)?"""
     return other != label and _NUMBER_END.sub("", other) == _NUMBER_END.sub("", label) != label
@@ -152,10 +162,13 @@ def is_indicator(row: GridRow) -> bool:
 
 
 def unknown_pairs(row: GridRow) -> Iterator[tuple[Box, Box]]:
-    """The boxes of a row that nothing else was read from, as labels that no form knows and the values right beside them."""
+    """The boxes of a row that nothing else was read from, as labels that no form knows and the values right beside them, an amount
+    also behind blanks."""
     left = [box for box in row.filled if box.use is None]
     for label, value in zip(left[::2], left[1::2], strict=False):
-        apart = label.right != value.left or len(label.key) > _LONGEST_LABEL or is_amount(label.text)
+        between = any(label.left < box.left < value.left for box in row.filled)
+        beside = label.right == value.left or (is_amount(value.text) and not between)
+        apart = not beside or len(label.key) > _LONGEST_LABEL or is_amount(label.text)
         if not (apart or is_of_rows(label.key) or is_of_rows(value.key)):
             yield label, value
 
@@ -265,11 +278,11 @@ def holder_of(key: str) -> str | None:
     return f"{PUBLIC}:{name}" if (box_field(name + "资金") or "").startswith(PUBLIC) else None
 
 
-def goal_parts(row: GridRow, labels: dict[Box, str], left: str | None) -> dict[Box, str]:
-    """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal; ``left`` is the field of the
-    label that a row with a blank first box may stand beside."""
+def goal_parts(row: GridRow, labels: dict[Box, str], left: _Left) -> dict[Box, str]:
+    """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal; ``left`` is the label that a
+    row with a blank first box may stand beside."""
     first = row.boxes[0]
-    name = labels.get(first) or box_field(first.key) if first.key else left
+    name = labels.get(first) or box_field(first.key) if first.key else left and left[0]
     if name not in GOALS:
         return {}
     others = [box for box in row.filled if box is not first]
@@ -278,10 +291,15 @@ def goal_parts(row: GridRow, labels: dict[Box, str], left: str | None) -> dict[B
     return dict.fromkeys(parts, name) if fits else {}
 
 
-def runs_on(row: GridRow, edge: int) -> bool:
-    """May a row without labels go on with the text beside a label at the left ``edge``?"""
-    below = row.leading is not None or not row.boxes[0].key or row.boxes[0].left > edge
-    return below or (row.opens_page and len(row.filled) == 1)
+def goes_on(left: tuple[str, LabelledEntry], row: GridRow, edge: int) -> bool:
+    """Does a row without labels go on with what stands beside a label at the left ``edge``: its one amount, or its text?"""
+    name, entry = left
+    below = row.leading is not None or not row.boxes[0].key
+    if is_money(name):
+        alone = len(row.filled) == 1 and below and is_amount(row.filled[0].text)
+        return alone and not entry.has(name)
+    on_page = row.opens_page and len(row.filled) == 1
+    return name in RUNNING and (below or row.boxes[0].left > edge or on_page)
 
 
 def listed_in(row: GridRow) -> list[Indicator]:
@@ -315,9 +333,9 @@ def printed_factor(row: GridRow) -> int | None:
     return next((factor for factor in factors if factor), None)
 
 
-def rows_beside(row: GridRow, labels: dict[Box, str], left: str | None) -> str | None:
+def rows_beside(row: GridRow, labels: dict[Box, str], left: _Left) -> str | None:
     """The box with rows of its own (年度主要任务, 项目实施进度计划) that a row stands beside, or goes on below where merged
     cells are lost: then the one that stands ``left`` of it."""
     first = row.leading or row.boxes[0]
-    name = (labels.get(first) or box_field(first.key)) if first.key else left
+    name = (labels.get(first) or box_field(first.key)) if first.key else left and left[0]
     return name if name in ("tasks", "schedule") else None

@@ -7,6 +7,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.class_columns import ClassesOver
 from perfgoals_lint.tables.fields import (
     KEPT,
     OF_PERIOD,
@@ -22,6 +23,7 @@ from perfgoals_lint.tables.form_labels import (
     add_below_goals,
     gives_way,
     goal_parts,
+    goes_on,
     has_labels_alone,
     heads_parts,
     is_heading,
@@ -30,6 +32,7 @@ from perfgoals_lint.tables.form_labels import (
     is_note_row,
     is_of_year_beside,
     is_pair_below,
+    is_part_of_whole,
     is_section,
     is_verdict_row,
     labels_of,
@@ -37,7 +40,6 @@ from perfgoals_lint.tables.form_labels import (
     may_stand_below,
     printed_factor,
     rows_beside,
-    runs_on,
     says_box,
     stands_below,
     unknown_pairs,
@@ -82,6 +84,7 @@ class Form:
         self._others: list[tuple[str, LabelledEntry]] = []
         self._unknown: dict[str, tuple[str, Location]] = {}
         self._listed: list[Indicator] = []
+        self._classes = ClassesOver()
         self._doubled: set[str] = set()
         self._years = OtherYears(self._unknown)
 
@@ -135,7 +138,10 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes."""
-        listed = listed_in(row) if self.rows is None else []
+        below = self._classes.below(row) if self.rows is None else []
+        if below is None:
+            return
+        listed = listed_in(row) or below if self.rows is None else []
         if listed and GOALS.keys().isdisjoint(self._labels(row).values()):
             self.first = self.first or row.filled[0]
             self._listed += listed
@@ -182,7 +188,7 @@ class Form:
         count((box for box in row.filled if box.key.rstrip(":：") == "其中"), "labels")
         if self.rows is not None and row.filled and is_verdict_row(row):
             self._ended = row.grid
-        beside = self._beside(row, labels)
+        beside = rows_beside(row, labels, self._left)
         if labels:
             self.first = self.first or row.filled[0]
             if row.filled[0] is row.boxes[0] and row.boxes[0] not in labels:
@@ -235,7 +241,7 @@ class Form:
     def _labels(self, row: GridRow) -> dict[Box, str]:
         """The labels of a row, those of the parts of a goal among them; what a goal comes to is one text with them."""
         labels = labels_of(row)
-        parts = goal_parts(row, labels, self._left[0] if self._left is not None else None)
+        parts = goal_parts(row, labels, self._left)
         for name in parts.values():
             self.entries.setdefault(name, LabelledEntry(row.boxes[0].key)).parted = True
         return labels | parts
@@ -244,11 +250,7 @@ class Form:
         """Does a box with rows of its own stand in front of the row, so that it is no header of indicators?"""
         if sum(column_role(box.key) in LEVELS for box in row.filled) > 1:
             return False
-        first = row.leading or row.boxes[0]
-        return bool(first.key) and self._beside(row, {}) is not None
-
-    def _beside(self, row: GridRow, labels: dict[Box, str]) -> str | None:
-        return rows_beside(row, labels, self._left[0] if self._left is not None else None)
+        return bool((row.leading or row.boxes[0]).key) and rows_beside(row, {}, self._left) is not None
 
     def _task(self, row: GridRow) -> None:
         boxes = row.filled
@@ -280,7 +282,11 @@ class Form:
             self._aside.discard(box.left)  # the year's, below those of the period
         if known is not None and known.parted:
             entry = known
-        elif name == "cycle_budget" or (is_money(name) and box.left in self._aside):
+        elif (
+            name == "cycle_budget"
+            or is_part_of_whole(box, row)
+            or (is_money(name) and box.left in self._aside)
+        ):
             entry = LabelledEntry(box.key)
         elif known is not None and has_whole(self.entries, name, box.key):
             # 财政安排金额 over 其中：财政拨款 is the budget.
@@ -342,14 +348,7 @@ class Form:
             elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:
                 self._left = None
                 self._pairs(box, row)
-            elif (
-                self._left
-                and len(row.filled) == 1
-                and (row.leading or not row.boxes[0].key)
-                and is_money(self._left[0])
-                and is_amount(box.text)
-                and not self._left[1].has(self._left[0])
-            ) or (self._left and self._left[0] in RUNNING and runs_on(row, self._left_edge)):
+            elif self._left and goes_on(self._left, row, self._left_edge):
                 self._left[1].add(self._left[0], box)
             else:
                 self._pairs(box, row)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from perfgoals_lint.model import Cell, Grid, Location
-from perfgoals_lint.rulebook.labels import time_of
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
@@ -27,6 +26,7 @@ from perfgoals_lint.tables.header_contents import (
     heads_names,
     holds_classes,
 )
+from perfgoals_lint.tables.header_rows import further_rows
 from perfgoals_lint.tables.header_targets import one_target
 from perfgoals_lint.tables.headings import (
     BESIDE,
@@ -37,20 +37,16 @@ from perfgoals_lint.tables.headings import (
     column_role,
     counts_things,
     is_class,
-    is_money,
     is_name,
     is_of_project,
     list_field,
     uncounted,
 )
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.titles import is_title
 from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS = 100
-_DEEPEST = 4
-_VALUE_START = compiled(r"[≥≤≧≦＝=＞＜<>\d]|.*[：:≥≤≧≦＝=＞＜<>]")
-"""How a value begins, or a name with its value; neither names a column."""
+_OF_ROWS = frozenset({"weight", "basis", "description", *VALUES})
 
 
 @dataclass(slots=True)
@@ -70,6 +66,8 @@ class Header:
     """The name of each column as printed, numbered where several are called so."""
     blocks: int = field(init=False)
     """How many times the indicator names are printed side by side."""
+    of_project: frozenset[int] = field(init=False)
+    """The columns that say something of a list's projects: in front of the classes, and of no use to an indicator."""
     _at: dict[tuple[int, int], list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -80,6 +78,12 @@ class Header:
             key = column.box.key
             seen[key] += 1
             self.labels.append(key if seen[key] == 1 else f"{key}（{seen[key]}）")
+        first = min((c.left for c in self.columns if c.role in LEVELS), default=None)
+        self.of_project = frozenset(
+            i
+            for i, c in enumerate(self.columns)
+            if self.is_list and (first is None or (c.left < first and c.role not in _OF_ROWS))
+        )
         self.blocks = 1 + max((column.block for column in self.columns), default=0)
 
     def place(self, row: GridRow) -> dict[int, list[Box]]:
@@ -145,6 +149,13 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     roles = [column_role(key) for key in keys]
     fields = [list_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
+    if (
+        len(levels) > 1
+        and fields[0] in BESIDE
+        and {*LEVELS}.isdisjoint(roles)
+        and row.filled[0].bottom == row.index + 1
+    ):
+        roles[0], fields[0] = "level1", None  # 绩效指标 over 一级指标, 二级指标 …
     if "project_name" not in fields and (len(levels) > 1 or sum(of_class) > 1 or _classes_under(rows, start)):
         likely = (b for b in row.filled if is_of_project(b.key) and not holds_classes(b, rows, start))
         named = next(likely, None)
@@ -190,7 +201,7 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
         for box in row.filled
         if is_list or not _is_beside(box, row, roles) or holds_classes(box, rows, start)
     ]
-    more = _further_rows(rows, start, boxes, is_list)
+    more = further_rows(rows, start, boxes, is_list)
     below = [box for other in more for box in other.filled[:_MOST_COLUMNS] if box.left >= boxes[0].left]
     heads = (box for box, role in zip(row.filled, roles, strict=True) if role == "level3")
     names = {box for box in heads if not is_list or box_field(box.key) in BESIDE}
@@ -306,7 +317,7 @@ def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], role
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:
         return False
     body = {"annual_goal", "indicators", "level3", "cycle_goal", CLASS} & {*roles, *fields}
-    under = {box.left for below in _further_rows(rows, start, row.filled, True) for box in below.filled}
+    under = {box.left for below in further_rows(rows, start, row.filled, True) for box in below.filled}
     inner = [box for box in row.boxes if box.left < row.filled[-1].left and box.left not in under]
     return bool(body) and (CLASS in roles or sum(not box.key for box in inner) * 3 < len(inner))
 
@@ -316,75 +327,18 @@ def _is_book(
 ) -> bool:
     """Is it the head of a sheet that lists one thing of every project (its money here, its goal there), by code or name:
     names without blanks between, and below them no name of a box any more?"""
-    if (
-        not ("project_code" in fields or {"project_name", "budget"} <= {*fields})
-        or {*roles} & {*LEVELS}
-        or not all(map(any, zip(fields, roles, strict=True)))
-    ):
+    known = [*map(any, zip(fields, roles, strict=True))]
+    of_money = {"project_name", "budget"} <= {*fields}
+    named = all(known) or (of_money and len(known) > 3 and sum(known) >= len(known) - 1)
+    if not ("project_code" in fields or of_money) or {*roles} & {*LEVELS} or not named:
         return False
     near = rows[start + 1 : start + 1 + LOOKED_AT]
-    below = list(takewhile(lambda row: row.grid is rows[start].grid and not is_title(row), near))
+    below = list(takewhile(lambda row: row.grid is rows[start].grid and len(row.filled) > 1, near))
     if rows[start].grid is not None and any(
         row.grid is rows[start].grid for row in rows[max(start - 1, 0) : start] if len(row.filled) > 1
     ):
         return False
+    if not all(known) and not all(any(is_amount(box.text) for box in row.filled[1:]) for row in below):
+        return False  # A name that no form knows is one of a list's where every row has an amount.
     values = [box.key for row in below for box in row.filled if not is_sum(box.key)]
     return len(below) > ("project_code" not in fields) and not any(map(is_name, values))
-
-
-def _further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list: bool) -> list[GridRow]:
-    """The further rows of a nested header behind the one at ``start``, whose names are ``above``."""
-    more: list[GridRow] = []
-    for row in rows[start + 1 : start + _DEEPEST]:
-        told = (_is_under, _is_named, _is_in_gaps)
-        inner = any(one(row, above, is_list) for one in told)
-        if row.grid is not rows[start].grid or not inner:
-            break
-        more.append(row)
-        above = [*above, *row.filled]
-    return more
-
-
-def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Is a row one over which the name of a level, or that of a field of a list's projects, is merged?"""
-    return len(row.filled) > 1 and any(
-        b.top < row.index < b.bottom
-        and (column_role(b.key) in LEVELS or (is_list and list_field(b.key) not in (None, *BESIDE)))
-        for b in above
-    )
-
-
-def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Does a row hold nothing but names of a header, where merged cells are lost? Classes name the columns of lists only."""
-    # Names filled down from above are none of the row's own; where they are those above, the header is printed again.
-    upper = {(box.key, box.left) for box in above}
-    own = [box for box in row.filled if (box.key, box.left) not in upper]
-    if not own or {box.key for box in own} & {box.key for box in above}:
-        return False
-    classes = [box.left for box in above if is_list and is_class(box.key)]
-    return all(_names_column(box.key, is_list) or box.left in classes for box in own)
-
-
-def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Is a row, where merged cells are lost, the next row of a header: one whose cells all stand below names of values or in the
-    blanks right of these, or in a list below classes, with no value among them?"""
-    lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
-    if len(lowest) < 2 or len(row.filled) < 2:
-        return False
-    ends = [box.left for box in lowest[1:]] + [max(box.right for box in row.boxes)]
-    gaps = [
-        range(box.left, end)
-        for box, end in zip(lowest, ends, strict=True)
-        if end > box.right and (column_role(box.key) in VALUES or time_of(box.key))
-    ]
-    first = min((box.left for box in above if is_class(box.key)), default=None) if is_list else None
-    below = first is not None and all(b.left >= first and not _VALUE_START.match(b.key) for b in row.filled)
-    return below or all(any(box.left in gap for gap in gaps) for box in row.filled)
-
-
-def _names_column(key: str, is_list: bool) -> bool:
-    key = uncounted(key)
-    if column_role(key) or time_of(key) or is_sum(key) or is_money(box_field(key) or ""):
-        return True
-    # 指标 beside 值 below a class, 中央 beside 小计 and 基本支出 below an amount.
-    return is_list and (is_class(key) or is_name(key) or is_money(box_field(key + "资金") or ""))

@@ -32,7 +32,7 @@ from perfgoals_lint.tables.sources import NAMED_SOURCES
 from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
-_MONEY = "资金"
+_MONEY, _NAME = "资金", "名称"
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
@@ -227,6 +227,9 @@ def _with_sources(columns: list[Column]) -> list[Column]:
             column.role = SOURCE + column.box.key
         elif index + 1 in money[:1] and all(c.role != "budget" for c in columns):
             column.role = "budget"
+    amounts = [c for c in columns if c.role in AMOUNTS or c.role.startswith(SOURCE)]
+    for column in amounts if len(amounts) == 1 else ():
+        column.role = "budget"
     return columns
 
 
@@ -381,11 +384,20 @@ def one_a_field(columns: list[Column]) -> list[Column]:
         wider = [key for key in goals if any(is_wider(key, other) for other in goals)]
         columns = [replace(c, role="cycle_goal") if c.box.key in wider[:1] else c for c in columns]
     first: dict[str, Column] = {}
+    owner = _level_of(columns)
     for column in columns:
         names = _fields_of_one().get(column.role)
-        if names and (column.role not in first or column.box.key == names[0]):
+        own = owner is not None and column.role in AMOUNTS and column.box.key.startswith(owner)
+        if names and (column.role not in first or column.box.key == names[0] or own):
             first[column.role] = column
     return [c if first.get(c.role, c) is c else replace(c, role=UNKNOWN) for c in columns]
+
+
+def _level_of(columns: Sequence[Column]) -> str | None:
+    """How the name of the projects begins (二级项目) where others stand beside them, above or below."""
+    named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
+    own = next((c.box.key for c in named if c.role == "project_name" and c.box.key.endswith(_NAME)), "")
+    return own.removesuffix(_NAME) or None if len(named) > 1 else None
 
 
 @cache

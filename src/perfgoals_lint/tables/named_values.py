@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
+from unicodedata import numeric
 
 from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import all_labels, classify, is_level1, is_level2, parent_of
@@ -17,8 +18,11 @@ from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import measure_of, table
 
 _MARK = r"[.、．)）]\s*(?!\d)"
-_FIRST = compiled(rf"\s*[（(]?1{_MARK}")
-_NUMBERED = compiled(rf"\s*[（(]?\d{{1,2}}{_MARK}")
+_COUNT = (
+    rf"(?<![\d.])[（(]?(?P<digits>\d{{1,2}}){_MARK}|(?P<ring>[①-⑳])[.、．]?\s*"
+    r"|(?:(?P<bracket>[（(])|(?<![一-鿿]))(?P<numeral>[一二三四五六七八九十])(?(bracket)[)）]|[、.．])\s*"
+)
+_COUNTS, _NUMBERED = compiled(_COUNT), compiled(rf"\s*(?:{_COUNT})")
 _VALUED = compiled(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
 _BRACKETED = compiled(r"^(.{2,60}?)\s*[（(]\s*([^（）()]+)[)）]$", re.DOTALL)
 _SIGNED = compiled(r"[≥≤><＞＜≧≦=＝]")
@@ -34,7 +38,6 @@ _CLASSED = compiled(
 )
 _BETWEEN = compiled(r"[；;。，,、：:]|(?=[【\[〔])")
 _STOPS = " \t\n；;。"
-_MOST = 99
 _LONGEST, _JUDGED = 60, 7
 """Characters of a name with its value, and of a judgement less one."""
 
@@ -180,7 +183,7 @@ def _labels() -> re.Pattern[str]:
 
 def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:
     whole = join(printed)
-    starts = list(_numbers(whole.text)) if _FIRST.match(whole.text) else []
+    starts = list(_numbers(whole.text))
     if len(starts) > 1:
         for start, end in zip(starts, [*starts[1:], len(whole.text)], strict=True):
             yield whole.part(start, end)
@@ -200,15 +203,20 @@ def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:
         yield from _sentences(join(group))
 
 
+def counted(match: re.Match[str]) -> tuple[str, int]:
+    """How an item of a list is counted (digits, a ring, a numeral), and as which."""
+    style = next(name for name in ("digits", "ring", "numeral") if match[name])
+    return style, int(match[style]) if style == "digits" else int(numeric(match[style]))
+
+
 def _numbers(text: str) -> Iterator[int]:
-    """Where the numbers of a list stand that counts up from 1."""
-    at = 0
-    for number in range(1, _MOST):
-        match = compiled(rf"(?<![\d.])[（(]?{number}{_MARK}").search(text, at)
-        if match is None:
-            return
-        yield match.start()
-        at = match.end()
+    """Where the numbers of a list stand that counts up from 1, with which it begins, all in the same way."""
+    first = _NUMBERED.match(text)
+    after = counted(first) if first else ("", 0)
+    for match in _COUNTS.finditer(text) if after[1] == 1 else ():
+        if counted(match) == after:
+            yield match.start()
+            after = after[0], after[1] + 1
 
 
 def _sentences(line: Joined, marks_of: Iterable[str] = ("[；;]", "[，,；;]", "[、；;]")) -> Iterator[Joined]:

@@ -19,7 +19,7 @@ from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
 from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
 from perfgoals_lint.tables.header_targets import of_year
-from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_name
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_money, is_name
 from perfgoals_lint.tables.left_out import NOT_READ, left_out
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
@@ -182,8 +182,10 @@ class _FormReader:
             return False
         if "project_name" in self.lead.values or self.lead.heading is not None:
             return False
-        own = row.grid is self.form.rows.header.grid
-        return own and not any(is_name(box.key) for box in row.filled) and not is_lead(row)
+        header = self.form.rows.header
+        if row.grid is not header.grid or is_lead(row):
+            return False
+        return begins_class(row, header) or not any(is_name(box.key) for box in row.filled)
 
     def close(self) -> None:
         """End the current form or list."""
@@ -249,7 +251,8 @@ class _FormReader:
         """Note the names of the columns that are kept under them, not those of columns known to be of no use to a rule."""
         for column in columns:
             key = column.box.key
-            if not column.role and (not is_name(key) or column_role(key) in VALUES):
+            kept = is_money(box_field(key) or "") or column_role(key) in VALUES
+            if not column.role and (kept or not is_name(key)):
                 self.headings.setdefault(key, column.box.location())
 
     def _has_amounts_in_place(self, row: GridRow, header: Header) -> bool:
@@ -332,14 +335,15 @@ class _FormReader:
         row = rows[index]
         labels = labels_of(row)
         fields = set(labels.values())
-        headed = self.lead.heading is not None and self.form is not None and self.form.rows is not None
+        form = self.form
+        header = form.rows.header if form and form.rows else None
+        headed = self.lead.heading is not None and header is not None
         titled = (self.lead.title is not None or headed) and row.grid is not None
         begins = row.filled[0] in labels and (bool(fields & _IDENTITY) or titled)
-        form = self.form
         begins = begins and (titled or not self._is_below(rows, index))
-        in_sheet = headed and row.grid is not None and row.grid.sheet
+        same = header is not None and row.grid is not None and (row.grid.sheet or row.grid is header.grid)
         # A line that names the next project was read since.
-        if form is not None and form.rows and ("project_name" in self.lead.values or in_sheet):
+        if header is not None and ("project_name" in self.lead.values or (headed and same)):
             begins = begins or bool(labels) or any(labelled(row.filled[0].text))
         if begins and form is not None and (form.rows or ("project_name" in fields and form.name)):
             self.close()
@@ -359,32 +363,27 @@ class _FormReader:
                 return
             form = self.form = Form(self._take_lead())
         own_box = labels.get(row.filled[0]) not in (None, *BESIDE)
-        if form.rows is None or (own_box and _left_of_levels(row, form)):
+        if form.rows is None or (own_box and _left_of_levels(row, form.rows.header)):
             self._touched.add(id(row.grid))
             form.fields(row)
         elif self._goes_on(row, form.rows.header, _has_class_or_room):
             form.indicator(row)
 
 
-def _leaves_levels_blank(row: GridRow, header: Header) -> bool:
-    placed = header.place(row)
-    levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
-    return bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
-
-
 def _has_class_or_room(row: GridRow, header: Header) -> bool:
     """Has a row a class label, or is it as wide as the table and blank where the labels stand?"""
-    return header.has_class(row) or (_leaves_levels_blank(row, header) and _is_as_wide(row, header))
+    placed = header.place(row)
+    levels = [i for i, column in enumerate(header.columns) if column.role in ("level1", "level2")]
+    blank = bool(levels) and not any(box.key for index in levels for box in placed.get(index, ()))
+    return header.has_class(row) or (blank and _is_as_wide(row, header))
 
 
 def _is_as_wide(row: GridRow, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
 
 
-def _left_of_levels(row: GridRow, form: Form) -> bool:
-    assert form.rows is not None
-    first = min(column.left for column in form.rows.header.columns)
-    return row.filled[0].left <= first
+def _left_of_levels(row: GridRow, header: Header) -> bool:
+    return row.filled[0].left <= min(column.left for column in header.columns)
 
 
 def _is_same_form(last: GoalTable, table: GoalTable) -> bool:

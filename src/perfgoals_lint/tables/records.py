@@ -305,13 +305,12 @@ class ProjectList:
 
     def _others(self, record: Record) -> dict[str, str]:
         """What stands in a project's columns that are none of its fields, by their headers."""
-        first = min((c.left for c in self.header.columns if c.role in LEVELS), default=None)
         kept = {}
         for name in itertools.filterfalse(_has_field, record.boxes):
-            column = next(
-                c for i, c in enumerate(self.header.columns) if c.role == name or name == f"{_OTHER}{i}"
+            index, column = next(
+                (i, c) for i, c in enumerate(self.header.columns) if name in (c.role, f"{_OTHER}{i}")
             )
-            if first is None or column.left < first:
+            if index in self.header.of_project:
                 kept[column.box.key] = joined_boxes(record.boxes[name]).text
         return kept
 

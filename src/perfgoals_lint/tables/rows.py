@@ -47,10 +47,6 @@ class IndicatorRows:
         """Is the last indicator that of a row that printed nothing but classes, one row high?"""
         self._second: str | None = None
         """How the rows count that hold nothing but a class of the second level."""
-        self._project: frozenset[int] = frozenset()
-        if header.is_list:
-            first = min((c.left for c in header.columns if c.role in LEVELS), default=0)
-            self._project = frozenset(i for i, c in enumerate(header.columns) if c.left < first)
         self._of_period: dict[tuple[str | None, str], Indicator] = {}
 
     def go_on(self, header: Header) -> None:
@@ -66,8 +62,9 @@ class IndicatorRows:
         if not row.filled or is_sum(row.filled[0].key):
             self._count_sum(row)
             return
-        if self._is_band(row):
-            count(row.filled, "indicator_cells")
+        of_project = {box for index in self.header.of_project for box in placed.get(index, ())}
+        if self._is_band(own := [box for box in row.filled if box not in of_project]):
+            count(own, "indicator_cells")
             return
         self._above = None
         placed = {index: list(under(self.header.columns[index], b)) for index, b in placed.items()}
@@ -75,7 +72,7 @@ class IndicatorRows:
         own = [
             box
             for index, boxes in placed.items()
-            if self.header.columns[index].role in _OWN and index not in self._project
+            if self.header.columns[index].role in _OWN and index not in self.header.of_project
             for box in boxes
             if box.top == row.index and not is_filler(box.key)
         ]
@@ -84,7 +81,7 @@ class IndicatorRows:
             count((box for box in row.filled if is_instruction(box.key)), "notes")
             return
         # Of the cells left of the classes a list's record says what they are.
-        own_cells = (boxes for index, boxes in placed.items() if index not in self._project)
+        own_cells = (boxes for index, boxes in placed.items() if index not in self.header.of_project)
         count((box for boxes in own_cells for box in boxes), "indicator_cells")
         self._carry_levels(cells)
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
@@ -163,12 +160,12 @@ class IndicatorRows:
         if heading and read and heading.locations.get(level) == read[0].locations.get(level):
             self.indicators.pop()
 
-    def _is_band(self, row: GridRow) -> bool:
-        """Is the row nothing but a class over those that follow, whose level has no column of its own? It is noted."""
-        box = row.filled[-1]
-        numbered = len(row.filled) == 2 and COUNT.fullmatch(row.filled[0].key)
-        if (len(row.filled) > 1 and not numbered) or self.header.is_list:
+    def _is_band(self, filled: list[Box]) -> bool:
+        """Are the boxes of a row nothing but a class over those that follow, whose level has no column of its own? It is noted."""
+        numbered = len(filled) == 2 and COUNT.fullmatch(filled[0].key)
+        if len(filled) != 1 and not numbered:
             return False
+        box = filled[-1]
         key = _ORDINAL.sub("", box.key)
         if both := classes_of(key):
             self._levels = {"level1": box.cut(both[0]), "level20": box.cut(both[1])}
@@ -177,7 +174,7 @@ class IndicatorRows:
         style = _COUNTED.sub("1", mark[0]) if (mark := _ORDINAL.match(box.key)) else None
         if (
             (self._above is not None and self._levels == {"level1": self._above})
-            or (numbered and "." in row.filled[0].key.rstrip("."))
+            or (numbered and "." in filled[0].key.rstrip("."))
             or (style == self._second and (style or (not numbered and self._is_below(key))))
         ):
             # 服务对象满意度指标 right below 满意度指标, what counts 1.4, or as （一）数量指标 did, is of the second level.
@@ -206,7 +203,7 @@ class IndicatorRows:
         cells: dict[tuple[str, str | None, int], list[Box]] = {}
         for index, boxes in placed.items():
             column = self.header.columns[index]
-            if index in self._project and column.role not in LEVELS:
+            if index in self.header.of_project and column.role not in LEVELS:
                 continue  # What stands left of the classes is said of the project.
             texts = [box for box in boxes if not is_filler(box.key)]
             if texts:

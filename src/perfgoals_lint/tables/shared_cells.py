@@ -12,15 +12,17 @@ from perfgoals_lint.model import GoalTable, Indicator, Location
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.tables.headings import classes_of
-from perfgoals_lint.tables.named_values import behind_classes, named_values
+from perfgoals_lint.tables.named_values import behind_classes, counted, named_values
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.text import squeeze
 from perfgoals_lint.values import is_whole
 from perfgoals_lint.values.operators import open_words
 
 _FEWEST = 2
-_COUNTED = tuple("（(0123456789")
-_NUMBERED = compiled(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d)|([.．]))\s*(.+)")
+_NUMBERED = compiled(
+    r"(?:[（(]?(?P<digits>\d{1,2})(?:[)）、]|[.．](?!\d)|(?P<decimal>[.．]))|(?P<ring>[①-⑳])"
+    r"|[（(]?(?P<numeral>[一二三四五六七八九十])[)）、.．])\s*(?P<item>.+)"
+)
 
 
 def split_classes(table: GoalTable) -> None:
@@ -131,9 +133,8 @@ def _sign_behind() -> re.Pattern[str]:
 
 def _numbered(text: str | None) -> list[str]:
     """The items of a cell that counts them, a line each; none where a line has another number or none, or all may be decimals."""
-    if not text or not text.startswith(_COUNTED):
-        return []
-    items = [_NUMBERED.fullmatch(line) for line in text.splitlines()]
-    counted = all(item is not None and int(item[1]) == at for at, item in enumerate(items, 1))
-    told = [item for item in items if item] if counted else []
-    return [item[3] for item in told] if any(not item[2] for item in told) else []
+    items = [_NUMBERED.fullmatch(line) for line in (text or "").splitlines()]
+    told = [item for item in items if item]
+    first = counted(told[0])[0] if told else ""
+    whole = len(told) == len(items) and [*map(counted, told)] == [(first, at + 1) for at in range(len(told))]
+    return [item["item"] for item in told] if whole and not all(item["decimal"] for item in told) else []

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from perfgoals_lint.model import Cell, Grid, TextBlock
 from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.turned import turn, turned
+from perfgoals_lint.tables.turned import moved, name_row, turn, turned
 from perfgoals_lint.text import squeeze
 
 _NAMING = "名称"
@@ -23,11 +24,41 @@ def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
     split: list[TextBlock | Grid] = []
     for block in blocks:
         split += (
-            (part for form in _forms(turned(block)) for part in _upright(form))
+            (part for one in _blocks(block) for form in _forms(turned(one)) for part in _upright(form))
             if isinstance(block, Grid)
             else [block]
         )
     return split
+
+
+def _blocks(grid: Grid) -> list[Grid]:
+    """The grid, or one a project where each of several side by side has names and values of its own, behind classes that stand once."""
+    named = name_row(grid)
+    if named is None:
+        return [grid]
+    top, left = named
+    rows = grid.printed(top)
+    starts = [cell.column for cell in rows[top] if cell.column >= left]
+    spans = [*pairwise([*starts, grid.columns])]
+    if not any(all(_heads_names(cells, span) for span in spans) for cells in rows.values()):
+        return [grid]
+    return [
+        replace(
+            grid,
+            columns=left + end - start,
+            cells=[
+                moved(grid, cell, cell.row, cell.column - start + left) if cell.column >= left else cell
+                for cell in grid.cells
+                if cell.column < left or start <= cell.column < end
+            ],
+        )
+        for start, end in spans
+    ]
+
+
+def _heads_names(cells: Sequence[Cell], span: tuple[int, int]) -> bool:
+    roles = [column_role(squeeze(cell.text)) for cell in cells if span[0] <= cell.column < span[1]]
+    return roles.count("level3") == 1 and not {*VALUES}.isdisjoint(roles)
 
 
 def _upright(grid: Grid) -> list[Grid]:

@@ -18,7 +18,7 @@ _KNOWN = 0.6
 
 def turned(grid: Grid) -> Grid:
     """The grid itself, or where its projects are columns one with a project a row; its cells keep their places."""
-    names = _name_row(grid)
+    names = name_row(grid)
     if names is None:
         return grid
     top, left = names
@@ -33,7 +33,7 @@ def turned(grid: Grid) -> Grid:
     return replace(grid, cells=above + below, rows=last, columns=columns)
 
 
-def _name_row(grid: Grid) -> tuple[int, int] | None:
+def name_row(grid: Grid) -> tuple[int, int] | None:
     """The first row that says more than a title, where it is 项目名称 and behind it the names of several projects; and the
     column in which the first of them stands."""
     first = next((cells for cells in grid.printed().values() if len(cells) > 1), [])

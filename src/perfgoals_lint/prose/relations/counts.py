@@ -224,6 +224,8 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             break
         if bracket and figure.depth <= whole.depth:
             break
+        if found and _YEAR.search(figure.lead) and not _YEAR.search(found[0].lead):
+            break  # 共有60公里，其中硬化50公里；2024年新增5公里
         if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
             # All parts are named; what follows divides the whole by something else, or is something else.
             break

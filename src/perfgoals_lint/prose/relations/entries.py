@@ -187,8 +187,8 @@ def counts_of(count: Figure, unit: str) -> bool:
     if count.dimension != "count" or count.unit in GENERIC:
         return count.dimension == "count" and noun is not None and unit in noun[0]
     if noun is None:
-        # By its measure word (每车，15辆), or the last character of its name (每航班，180班).
-        return count.unit in names or unit.endswith(count.unit)
+        # By its measure word (每车，15辆), the last character of its name (每航班，180班), or its visits (人均，180人次).
+        return count.unit in names or unit.endswith(count.unit) or count.unit == f"{unit}次"
     return any(name in noun[0] for name in names)
 
 

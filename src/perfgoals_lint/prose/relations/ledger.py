@@ -204,12 +204,22 @@ class _Ledger(Prices, Totals, Openings, Closings):
             last.firm = last.firm and not self.text[last.figures[0].span[1] : figure.span[0]].startswith(
                 ("，", ",")
             )
+        elif last is not None and self._one_more(last, figure):
+            last.value = None
         elif last is not None and self._of_months(last, figure):
             last.value, last.kind = last.figures[0].value * figure.value, "product"
             last.figures.append(figure)
             for one in self._persons(last.figures[0]):
                 last.value *= one.value
                 last.figures.append(one)
+
+    def _one_more(self, last: Term, figure: Figure) -> bool:
+        """Is a count behind a price a sister of the one behind it that it was tied to (每人每天35元，在编68人，编外12人)?"""
+        if last.kind != "product" or len(last.figures) == 1 or figure.per or not self._same_stretch(last, figure):
+            return False
+        near = max(last.figures[1:], key=lambda one: one.span)
+        behind = last.figures[0].span < near.span
+        return behind and same(near, figure) and self.text[near.span[1]] in "，、"
 
     def _price_others(self, last: Term, figure: Figure) -> None:
         """Give the prices in front of one that is for the same thing its number too (扫描每页0.12元，著录每页0.11元，120万页)."""
@@ -244,7 +254,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
         ) or figure.price:
             self._push_price(figure)
         elif figure.parts is not None and figure.parts > 1:
-            self._push_period(figure)
+            self._push_period(figure, following)
         else:
             self._amount(figure, following)
 

@@ -48,7 +48,9 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if not exact or _overlap(parts, words):
         return None
     stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
-    named = "其中" in stretch and any(same(one, total) for one in figures[max(0, index - _SISTERS) : index] if one.span < parts[0].span)
+    named = "其中" in stretch and any(
+        same(one, total) for one in figures[max(0, index - _SISTERS) : index] if one.span < parts[0].span
+    )
     if named or opened_in_front(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5

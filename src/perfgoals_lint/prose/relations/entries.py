@@ -31,7 +31,7 @@ _STAGES = frozenset({"期"})
 _NOUN = compiled("(?![和及与共计为的])[一-龥]{2,10}")
 _COUNTED = compiled("(?:(?![每各共])[一-龥]){1,4}")
 _NO_NOUN = compiled("每.?|单价|费用?|标准|[，。；、：0-9]")
-_EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均)")
+_EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均|单价|均价)")
 SPANS = {12: ("月", "个月"), 2: ("学期", "个学期")}
 """The units in which the parts of a year that a price is for are told, by their number."""
 GENERIC = frozenset({"个", "项"})
@@ -143,7 +143,7 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
                 one
                 for one in left
                 if counts_of(one, per.unit)
-                and not (several and per.unit not in (one.tail[:1], one.lead[-1:]))
+                and not (several and per.unit not in (one.tail[:1], *one.lead[-2:]))
             ]
         if not fitting and per.unit in GENERIC:
             fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
@@ -180,8 +180,9 @@ def cancels(count: Figure, unit: str) -> bool:
 
 def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
-    if count.unit in _LEFT_OPEN and count.dimension == "count" and unit in count.lead[-2:]:
-        return True  # 泊位3000个, 加餐300次
+    named = count.dimension == "count" and unit in count.lead[-2:]
+    if named and (count.unit in _LEFT_OPEN or unit not in PERSONS):
+        return True  # 泊位3000个, 加餐300次, 开放床位600张
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]
     if count.dimension != "count" or count.unit in GENERIC:
@@ -203,6 +204,9 @@ def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
     if not fitting:
         return None
     last, start = fitting[-1], price.span[0] - len(price.lead)
+    called = [one for one in fitting if common_stretch(one.lead[-2:], price.lead, 2)]
+    if len(called) == 1:
+        return called[0]  # 新建6座、改建4座，每座新建补助15万元
     if start == last.span[1] and price.lead.startswith("、"):
         return last  # 民事28件、补贴标准1200元/件
     if 0 <= start - last.span[1] <= 1 and _EACH_OF_THEM.match(price.lead) and "分别" not in price.lead:

@@ -25,7 +25,7 @@ from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -215,7 +215,12 @@ class _Ledger(Prices, Totals, Openings, Closings):
 
     def _one_more(self, last: Term, figure: Figure) -> bool:
         """Is a count behind a price a sister of the one behind it that it was tied to (每人每天35元，在编68人，编外12人)?"""
-        if last.kind != "product" or len(last.figures) == 1 or figure.per or not self._same_stretch(last, figure):
+        if (
+            last.kind != "product"
+            or len(last.figures) == 1
+            or figure.per
+            or not self._same_stretch(last, figure)
+        ):
             return False
         near = max(last.figures[1:], key=lambda one: one.span)
         behind = last.figures[0].span < near.span
@@ -301,6 +306,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
             and not self._of_products(figure)
             and self._explained(last, figure)
         ):
+            if figure.listed and self.stack[-1].head is figure and not self._spent_on(figure, following):
+                self._open(self.stack[-1], figure)  # 补助资金96万元，其中中央60万元、省级36万元
             return
         if self._in_other_words(figure) or self._named_result(figure):
             return
@@ -338,9 +345,12 @@ class _Ledger(Prices, Totals, Openings, Closings):
     def _of_products(self, figure: Figure) -> bool:
         """Is it said to be needed for the year behind several prices of the same things (每人每月工资4300元、社保1400元，全年需…)?"""
         above = self.stack[-_PAIR:]
-        yearly = self.words.yearly.match(figure.lead.lstrip("，,")) and self.words.results.search(figure.lead)
+        yearly = (
+            self.words.yearly.match(figure.lead.lstrip("，,")) and self.words.results.search(figure.lead)
+        ) or (figure.parts == 1 and figure.lead.rstrip("约为共计").endswith(tuple(words("figures.fees"))))
         priced = all(
-            one.kind == "product" and one.value and one.head.sentence == figure.sentence for one in above
+            one.kind == "product" and one.value and "。" not in self.text[one.head.span[1] : figure.span[0]]
+            for one in above
         )
         return bool(yearly) and len(above) == _PAIR and priced
 

@@ -23,6 +23,8 @@ _NEAR_CUE = 12
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
 _YEARS_ON = compiled("20[0-9]{2}-")
+_MONTHS = frozenset({"月", "个月"})
+_YEAR = 12
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -63,7 +65,14 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
         if relation.holds or relation.kind != "years"
     ):
         return True
-    return _is_share(text, budget)
+    return _is_share(text, budget) or _is_of_months(text, budget)
+
+
+def _is_of_months(text: Narrative, budget: Decimal) -> bool:
+    """Is the budget what some months of the year cost (年服务费60万元，本年支付11个月)?"""
+    months = [one.value for one in text.figures if one.unit in _MONTHS and one.value < _YEAR and not one.per]
+    yearly = [one for one in text.figures if one.dimension == "money" and one.parts == 1]
+    return any(fits_budget(one.value * number / _YEAR, budget) for one in yearly for number in months)
 
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:

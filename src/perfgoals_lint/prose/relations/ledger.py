@@ -13,6 +13,7 @@ from perfgoals_lint.prose.relations.entries import (
     MOST_COUNTS,
     OpenWhole,
     Term,
+    bare,
     in_sum,
     is_class,
     same,
@@ -299,6 +300,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
     def _amount(self, figure: Figure, following: Figure | None) -> None:
         last = self.stack[-1] if self.stack else None
         open_base = self.frames[-1].base if self.frames else 0
+        if last is not None and self._borne_of_price(last, figure):
+            return
         if (
             last is not None
             and len(self.stack) > open_base
@@ -371,6 +374,28 @@ class _Ledger(Prices, Totals, Openings, Closings):
             return True
         known = self.stack[-1].value is not None
         return known and self.divided == figure.sentence and not figure.total
+
+    def _borne_of_price(self, last: Term, figure: Figure) -> bool:
+        """Check what one level pays of a price for all that it is for (每亩150元，其中省级100元、县级50元，县级需…)."""
+        price, levels = last.figures[0], matcher("figures.levels")
+        level = set(levels.findall(figure.lead))
+        between = self.figures[self.places[price] + 1 : self.places[figure]]
+        paid = [one for one in between if one.dimension == "money"]
+        parts = [one for one in paid if set(levels.findall(one.lead)) == level]
+        if last.kind != "product" or not (last.value and price.value) or len(level) != 1 or len(parts) != 1:
+            return False
+        if self.divided != figure.sentence or figure.value < price.value or figure.total:
+            return False
+        whole = sum((one.value for one in paid), Decimal(0))
+        if whole != price.value:
+            return False
+        self._relate("parts", paid, price, whole, True, " + ".join(map(bare, paid)))
+        part, factors = parts[0], last.figures[1:]
+        computed = last.value * part.value / price.value
+        holds: bool | None = fits(computed, figure) or (False if last.firm and figure.bound == "=" else None)
+        shown = " × ".join(bare(one) for one in [part, *factors])
+        self._relate("product", [part, *factors], figure, computed, holds, shown, "likely")
+        return True
 
     def _of_all(self, figure: Figure) -> Decimal | None:
         """The value of an amount for all that have it each (一至三季度各12万元), ``None`` where their number is not told."""

@@ -31,7 +31,7 @@ _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
 _FILLER = compiled(
-    "同比|环比|对比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
+    "同比|环比|对比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|资金|金额|率$|[了约达比较共幅为将，,、：:（(的到即度]"
 )
 
 
@@ -77,6 +77,8 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     of_years = rate.dimension == "share" and years and not cues().changes.search(second.lead)
     if len(gap) <= 2 * _GAP and plain and (of_years or rate.dimension == second.dimension):
         return _by_year(text, first, second)
+    if _is_difference(first, second, rate) and len(gap) <= 2 * _GAP:
+        return first, second
     if (
         rate.dimension == "share"
         and matcher("figures.year_on_year").search(rate.lead)
@@ -101,6 +103,13 @@ def _word_of_change(rate: Figure) -> str:
 
 def _alike(one: Figure, other: Figure) -> bool:
     return one.dimension == other.dimension and one.unit == other.unit
+
+
+def _is_difference(first: Figure, second: Figure, step: Figure) -> bool:
+    """Is a figure behind two others what the second is less or more than the first, and said to be (控制价65万元，中标价61万元，节约4万元)?"""
+    made = second.value - first.value
+    less = cues().falls.search(step.lead) is not None
+    return _alike(second, step) and step.value == abs(made) > 0 and (made < 0) == less
 
 
 def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:

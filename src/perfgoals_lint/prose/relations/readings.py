@@ -273,6 +273,9 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
             if not (one.span > result.span and one.value in (relation.computed, left))
             and not (relation.terms[0].price and one.scale != result.scale)
         ]
+    elif relation.kind == "product" and result.listed:
+        # Behind a whole that is divided stand its parts.
+        beside = [one for one in beside if one.span < result.span]
     elif relation.kind == "product" and result.total:
         # What is asked for in front of a calculation that says its own result (申请150万元，80公里，每公里1.5万元，共…).
         first = min(one.span for one in relation.terms)

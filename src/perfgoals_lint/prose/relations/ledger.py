@@ -53,7 +53,7 @@ _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
 """What an amount is for, and an end of that before any part is named."""
-_PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;]?其中")
+_PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;。]?其中")
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
 """Words behind 其中 that end with their sentence and name no part."""
 
@@ -346,16 +346,17 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self.frames[-1].bare = bare
 
     def _of_products(self, figure: Figure) -> bool:
-        """Is it said to be needed for the year behind several prices of the same things (每人每月工资4300元、社保1400元，全年需…)?"""
-        above = self.stack[-_PAIR:]
-        yearly = (
-            self.words.yearly.match(figure.lead.lstrip("，,")) and self.words.results.search(figure.lead)
-        ) or (figure.parts == 1 and figure.lead.rstrip("约为共计").endswith(tuple(words("figures.fees"))))
+        """Is it said to be needed for the year behind several prices (每人每月工资4300元、社保1400元，全年需…), and not what the last makes?"""
+        above, lead = self.stack[-_PAIR:], figure.lead.lstrip("，,")
+        fee = figure.parts == 1 and lead.rstrip("约为共计").endswith(tuple(words("figures.fees")))
+        needed = self.words.results.search(lead) is not None or self.words.yearly.fullmatch(lead) is not None
+        yearly = fee or (needed and self.words.yearly.match(lead) is not None)
         priced = all(
             one.kind == "product" and one.value and "。" not in self.text[one.head.span[1] : figure.span[0]]
             for one in above
         )
-        return bool(yearly) and len(above) == _PAIR and priced
+        own = yearly and priced and len(above) == _PAIR and above[-1].value is not None
+        return own and not fits(above[-1].value or Decimal(0), figure)
 
     def _in_other_words(self, figure: Figure) -> bool:
         """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""

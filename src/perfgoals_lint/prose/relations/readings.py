@@ -45,7 +45,8 @@ def settle(
     if not wrong:
         return
     places = {figure: place for place, figure in enumerate(figures)}
-    explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
+    reckoned = [one for one in found if one.holds and not (one.kind == "sum" and len(one.terms) == 1)]
+    explained = {figure for one in reckoned for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
     divided, products, shared = _kinds_of(found, wrong)

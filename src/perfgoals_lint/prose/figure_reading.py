@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import HALF_YEAR, PERIODS, Dimension, Figure, is_start, times_a_year
-from perfgoals_lint.prose.inherited import inherit, share_prices
+from perfgoals_lint.prose.inherited import inherit, price_by_measure, share_prices
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -107,6 +107,7 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
             found.extend(_FigureReader(text, built, index, span, opened, nouns).run(statements))
     inherit(found, text)
     share_prices(found, text)
+    price_by_measure(found)
     return found
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.types import Per
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
+from perfgoals_lint.values.units import convert
 
 _LISTED_NOUN = compiled("[；;、，,\n][一-龥]{2,12}")
+_FEE = compiled("[一-龥]费$")
 _NEAR = 6
 """How many figures in front of a price the numbers of its kinds stand."""
 _KIND = 2
@@ -46,6 +50,12 @@ def share_prices(figures: list[Figure], text: str) -> None:
         joined = gap in ("和", "及", "与", "、") or (paid and _JOINED_NAME.fullmatch(gap) is not None)
         priced = before.price and before.dimension == figure.dimension == "money"
         joined = joined or (
+            priced
+            and gap.startswith("、")
+            and before.scale == figure.scale
+            and all(_FEE.search(one.lead) for one in (before, figure))
+        )
+        joined = joined or (
             priced and _of_another_kind(figures[max(0, place - _NEAR) : place], before, figure)
         )
         if joined and priced and not figure.per:
@@ -63,3 +73,24 @@ def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> boo
         and not figure.total
         and common_stretch(kinds[0].lead[-_KIND:], price.lead, _KIND) is None
     )
+
+
+def price_by_measure(figures: list[Figure]) -> None:
+    """A price of one measure (每亩800元) is one of so much of that in which the things beside it are measured (120公顷)."""
+    for place, price in enumerate(figures):
+        if price.dimension != "money" or not price.per:
+            continue
+        around = figures[max(0, place - _NEAR) : place + _NEAR]
+        units = {one.unit for one in around if one.dimension == "count" and one.sentence == price.sentence}
+        price.per[:] = [
+            next((Per(per.count * size, unit) for unit, size in _sizes(per.unit, units)), per)
+            for per in price.per
+        ]
+
+
+def _sizes(unit: str, others: set[str]) -> list[tuple[str, Decimal]]:
+    """The other measures of what a unit measures, each with what one of the unit is of it; none where it stands among them."""
+    if unit in others or not unit:
+        return []
+    found = [(other, convert(Decimal(1), unit, other)) for other in sorted(others)]
+    return [(other, size) for other, size in found if size not in (None, 1)]

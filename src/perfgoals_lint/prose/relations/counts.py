@@ -315,6 +315,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
     """Has a part a word of a group that cuts across others, which neither the whole nor every other part has too?"""
+    if all(matcher("names.acts").search(lead[-_VERB:]) or lead.endswith("新增") for lead in leads):
+        return False  # 其中新增120套、更换240套: what is done to each
     groups = [
         {found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads
     ]

@@ -11,9 +11,11 @@ from typing import Literal
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
+from perfgoals_lint.values.units import convert
 
 _ENTRIES = compiled(
     r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|者|类|部分|笔|(?<!分.)批)(?:[^，。；：:\d、]{0,6})$"
@@ -175,6 +177,8 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 def cancels(count: Figure, unit: str) -> bool:
     if unit in ("生", "人次") and count.unit in _HEADS:
         return True
+    if unit in words("figures.measures") and convert(Decimal(1), count.unit, unit) != 1:
+        return False  # 120公顷 at so much a 亩
     return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
 
 
@@ -240,7 +244,7 @@ def bare(figure: Figure) -> str:
 
 def rounding(entry: Term, value: Decimal) -> Decimal:
     price = entry.figures[0]
-    if price.each != 1:
+    if price.each > 1:
         return price.value  # the last of each ten may not be full
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:
         return abs(value) * price.half / price.value

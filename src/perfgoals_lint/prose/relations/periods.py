@@ -85,8 +85,9 @@ class Periods(Stack):
 
     def _has_year(self, narrow: Term, following: Figure | None) -> bool:
         """Is the figure behind an amount for a part of the year that of all of it?"""
-        yearly = following is not None and following.dimension == "money" and not following.price
-        return yearly and self._is_yearly(following) and self._near(narrow, following)
+        if following is None or following.dimension != "money" or following.price:
+            return False
+        return self._is_yearly(following) and self._near(narrow, following)
 
     def _after_first(self, whole: Figure, figure: Figure) -> bool:
         """Check the first of the periods and all after it against the whole in front of both (首月A，之后每月B)."""

@@ -156,7 +156,8 @@ class Results(Periods):
     def _product(self, last: Term, factors: list[Figure], value: Decimal) -> str:
         """The calculation of ``value``, with the periods of a year where it has them (2000元 × 10人 × 12)."""
         price = last.figures[0]
-        divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
+        each = price.each
+        divided = f" ÷ {plain(each)}" if each > 1 else f" × {plain(1 / each)}" if each < 1 else ""
         if last.value is None and len(factors) > 1:
             return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
         once = price.value * prod((one.value for one in factors), start=Decimal(1)) / price.each

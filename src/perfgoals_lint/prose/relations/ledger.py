@@ -349,7 +349,9 @@ class _Ledger(Prices, Totals, Openings, Closings):
         """Is it said to be needed for the year behind several prices (每人每月工资4300元、社保1400元，全年需…), and not what the last makes?"""
         above, lead = self.stack[-_PAIR:], figure.lead.lstrip("，,")
         fee = figure.parts == 1 and lead.rstrip("约为共计").endswith(tuple(words("figures.fees")))
-        needed = self.words.results.search(lead) is not None or self.words.yearly.fullmatch(lead) is not None
+        joined = len(above) == _PAIR and above[0].figures[0].per is above[1].figures[0].per
+        bare_year = joined and self.words.yearly.fullmatch(lead) is not None
+        needed = bare_year or self.words.results.search(lead) is not None
         yearly = fee or (needed and self.words.yearly.match(lead) is not None)
         priced = all(
             one.kind == "product" and one.value and "。" not in self.text[one.head.span[1] : figure.span[0]]

@@ -79,7 +79,7 @@ def whole_shares(text: str, figures: list[Figure], told: Set[Figure]) -> Iterato
         while end < len(figures) and figures[end].sentence == figures[index].sentence:
             end += 1
         found = _exhaustive(text, figures[index:end])
-        yield from (one for one in found if one.computed > _ALL or not set([*one.terms, one.result]) <= told)
+        yield from (one for one in found if one.computed > _ALL or not {*one.terms, one.result} <= told)
         index = end
 
 

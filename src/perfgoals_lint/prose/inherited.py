@@ -17,7 +17,7 @@ _NEAR = 6
 """How many figures in front of a price the numbers of its kinds stand."""
 _KIND = 2
 """Characters of the name of a kind."""
-_JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
+_JOINED_NAME = compiled("[、和及与][一-龥]{1,6}")
 
 
 def inherit(figures: list[Figure], text: str) -> None:

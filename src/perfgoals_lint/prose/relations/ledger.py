@@ -46,7 +46,6 @@ _QUARTERS = compiled(
 _NUMERALS = "一二三四"
 _BEFORE = 8
 _PAIR = 2
-_BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
 _OWN_USE = compiled(
@@ -144,7 +143,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
             and figure.dimension == "money"
             and len(self.stack) > frame.base + 1
             and not figure.listed
-            and not self._of_last_price(figure, gap)
         ):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
@@ -158,12 +156,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
                 frame.start : self.end
             ]
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
-
-    def _of_last_price(self, figure: Figure, gap: str) -> bool:
-        """Is a bare total what the price directly in front of it makes, and not the sum of all in front?"""
-        last = self.stack[-1]
-        bare_total = _BARE.fullmatch(figure.lead) is not None and HARD.search(gap) is None
-        return bare_total and last.kind == "product" and not self._sums_up(last, figure)
 
     def _in_series(self, frame: OpenWhole) -> bool:
         """Does a semicolon stand in front of a whole in its sentence, so that the next one parts it from its sisters?"""
@@ -312,7 +304,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
             if figure.listed and self.stack[-1].head is figure and not self._spent_on(figure, following):
                 self._open(self.stack[-1], figure)  # 补助资金96万元，其中中央60万元、省级36万元
             return
-        if self._in_other_words(figure) or self._named_result(figure):
+        if self._in_other_words(figure):
             return
         self._again(figure)
         if last is not None and figure.parts == 1 and self._near(last, figure):

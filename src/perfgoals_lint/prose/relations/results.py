@@ -56,14 +56,8 @@ class Results(Periods):
             or (figure.parts == 1 and len(figure.lead.strip("，、")) <= WORD)
             or self.words.results.search(figure.lead) is not None
             or alone(figure)
-            or self._of_counted(last, figure)
             or self._fee_of(last, figure)
         )
-
-    def _of_counted(self, last: Term, figure: Figure) -> bool:
-        """Does only the noun of the count in front of it stand between that and an amount (每名护工补贴500元，40名护工20万元)?"""
-        behind = 1 < len(figure.lead) <= _FEE_NAME and last.head.span[1] == figure.span[0] - len(figure.lead)
-        return behind and figure.lead in self.text[self._words_from(last) : last.head.span[0]]
 
     def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
@@ -81,7 +75,8 @@ class Results(Periods):
         named = 1 < len(name) <= _FEE_NAME and name.endswith(tuple(words("figures.fees")))
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
-        if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
+        lead = last.figures[0].lead
+        if len(name) > 1 and (lead.endswith(name) or (self.words.money.search(name) and name in lead)):
             return True  # 保费每亩35元，投保1.3万亩，保费…
         # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
         shared = common_stretch(last.figures[0].lead, name, _SHARED)

@@ -76,8 +76,10 @@ def _is_of_months(text: Narrative, budget: Decimal) -> bool:
 
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:
-    """Is the budget what a share makes of the amount in front of it (年亏损240万元，市级补贴40%)?"""
-    return any(
+    """Is the budget what a share makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all that a text says?"""
+    total = _total(text.entries[:1]) if len(text.entries) == 1 else None
+    rates = [one.value for one in text.figures if one.dimension == "share"]
+    return any(total is not None and fits_budget(total * rate / 100, budget) for rate in rates) or any(
         rate.dimension == "share"
         and one.dimension == "money"
         and fits_budget(one.value * rate.value / 100, budget)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
@@ -22,7 +23,7 @@ from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openings import Openings
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.prices import Prices
-from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
+from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted, nearly
 from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
@@ -338,19 +339,29 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self.frames[-1].bare = bare
 
     def _of_products(self, figure: Figure) -> bool:
-        """Is it said to be needed for the year behind several prices (每人每月工资4300元、社保1400元，全年需…), and not what the last makes?"""
-        above, lead = self.stack[-_PAIR:], figure.lead.lstrip("，,")
+        """Is it said to be needed for the year behind several prices (每人每月工资4300元、社保1400元，全年需…), or money in general that
+        they nearly make, and not what the last makes?"""
+        above = list(
+            takewhile(lambda one: self._is_product_of(one, figure), reversed(self.stack[-MOST_COUNTS:]))
+        )
+        total = self._sum(above)
+        if len(above) < _PAIR or total is None or fits(above[0].value or Decimal(0), figure):
+            return False
+        lead = figure.lead.lstrip("，,")
         fee = figure.parts == 1 and lead.rstrip("约为共计").endswith(tuple(words("figures.fees")))
-        joined = len(above) == _PAIR and above[0].figures[0].per is above[1].figures[0].per
+        joined = above[0].figures[0].per is above[1].figures[0].per
         bare_year = joined and self.words.yearly.fullmatch(lead) is not None
         needed = bare_year or self.words.results.search(lead) is not None
         yearly = fee or (needed and self.words.yearly.match(lead) is not None)
-        priced = all(
-            one.kind == "product" and one.value and "。" not in self.text[one.head.span[1] : figure.span[0]]
-            for one in above
+        return yearly or (self.words.money_in_general.search(lead) is not None and nearly(figure, total))
+
+    def _is_product_of(self, one: Term, figure: Figure) -> bool:
+        """Is an entry a price with its number in the sentence, or the list, of a figure?"""
+        return (
+            one.kind == "product"
+            and bool(one.value)
+            and "。" not in self.text[one.head.span[1] : figure.span[0]]
         )
-        own = yearly and priced and len(above) == _PAIR and above[-1].value is not None
-        return own and not fits(above[-1].value or Decimal(0), figure)
 
     def _in_other_words(self, figure: Figure) -> bool:
         """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""

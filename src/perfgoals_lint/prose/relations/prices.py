@@ -151,7 +151,8 @@ class Prices(Results):
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
         apart = self.words.drops.search(figure.lead) or matcher("figures.rest").search(figure.lead)
-        if apart or self._adds_up(figure) or self._of_other_fee(last, figure):
+        other = self._of_other_fee(last, figure) or self._of_other_thing(last, figure, values[0][0])
+        if apart or self._adds_up(figure) or other:
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False

@@ -26,6 +26,7 @@ _BEFORE = 80
 _FEE_NAME = 6
 _ENDS = frozenset({"", "，", "。", "；", ";", ",", "）", ")", "\n"})
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
+_OWN_NAME = compiled("[，、]?([一-龥]{4,14})(?:费用|费|经费|资金|支出)[为约]?")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -101,6 +102,14 @@ class Results(Periods):
             return False
         start = self._words_from(last)
         return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
+
+    def _of_other_thing(self, last: Term, figure: Figure, value: Decimal) -> bool:
+        """Has an amount a name of its own, of which no word stands around the price in front of it (12个站每个2万元，设备检定费用30万元)?"""
+        named = _OWN_NAME.fullmatch(figure.lead)
+        if named is None or figure.total or self.words.yearly.search(named[1]):
+            return False
+        around = self.text[self._words_from(last) : figure.span[0] - len(figure.lead)]
+        return common_stretch(named[1], around, WORD) is None and not misprinted(figure, value)
 
     def _slipped(self, last: Term, value: Decimal) -> bool:
         """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.figures import Figure
@@ -14,7 +13,6 @@ from perfgoals_lint.prose.relations.entries import (
     MOST_COUNTS,
     OpenWhole,
     Term,
-    bare,
     in_sum,
     is_class,
     same,
@@ -22,12 +20,13 @@ from perfgoals_lint.prose.relations.entries import (
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openings import Openings
 from perfgoals_lint.prose.relations.openness import opened
+from perfgoals_lint.prose.relations.priced_parts import PricedParts
 from perfgoals_lint.prose.relations.prices import Prices
-from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted, nearly
+from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.prose.relations.results import WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
-from perfgoals_lint.rulebook.lexicons import matcher, words
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -66,7 +65,7 @@ def add_up(
     return _Ledger(text, built, figures, printed).run()
 
 
-class _Ledger(Prices, Totals, Openings, Closings):
+class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
     """Goes through the figures of a text in order."""
 
     def run(self) -> tuple[list[Relation], list[Term]]:
@@ -207,19 +206,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
                 last.value *= one.value
                 last.figures.append(one)
 
-    def _one_more(self, last: Term, figure: Figure) -> bool:
-        """Is a count behind a price a sister of the one behind it that it was tied to (每人每天35元，在编68人，编外12人)?"""
-        if (
-            last.kind != "product"
-            or len(last.figures) == 1
-            or figure.per
-            or not self._same_stretch(last, figure)
-        ):
-            return False
-        near = max(last.figures[1:], key=lambda one: one.span)
-        behind = last.figures[0].span < near.span
-        return behind and same(near, figure) and self.text[near.span[1]] in "，、"
-
     def _price_others(self, last: Term, figure: Figure) -> None:
         """Give the prices in front of one that is for the same thing its number too (扫描每页0.12元，著录每页0.11元，120万页)."""
         named, near = figure.lead.strip("，,共计"), self.stack[-MOST_COUNTS:]
@@ -338,31 +324,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self._open(entry, figure)
             self.frames[-1].bare = bare
 
-    def _of_products(self, figure: Figure) -> bool:
-        """Is it said to be needed for the year behind several prices (每人每月工资4300元、社保1400元，全年需…), or money in general that
-        they nearly make, and not what the last makes?"""
-        above = list(
-            takewhile(lambda one: self._is_product_of(one, figure), reversed(self.stack[-MOST_COUNTS:]))
-        )
-        total = self._sum(above)
-        if len(above) < _PAIR or total is None or fits(above[0].value or Decimal(0), figure):
-            return False
-        lead = figure.lead.lstrip("，,")
-        fee = figure.parts == 1 and lead.rstrip("约为共计").endswith(tuple(words("figures.fees")))
-        joined = above[0].figures[0].per is above[1].figures[0].per
-        bare_year = joined and self.words.yearly.fullmatch(lead) is not None
-        needed = bare_year or self.words.results.search(lead) is not None
-        yearly = fee or (needed and self.words.yearly.match(lead) is not None)
-        return yearly or (self.words.money_in_general.search(lead) is not None and nearly(figure, total))
-
-    def _is_product_of(self, one: Term, figure: Figure) -> bool:
-        """Is an entry a price with its number in the sentence, or the list, of a figure?"""
-        return (
-            one.kind == "product"
-            and bool(one.value)
-            and "。" not in self.text[one.head.span[1] : figure.span[0]]
-        )
-
     def _in_other_words(self, figure: Figure) -> bool:
         """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""
         frame = self.frames[-1] if self.frames else None
@@ -372,36 +333,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
         if again:
             frame.bracket, frame.among = False, True
         return again
-
-    def _of_price(self, figure: Figure) -> bool:
-        """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
-        if figure.lead.lstrip("，（(").startswith("其中"):
-            self.divided = figure.sentence
-            return True
-        known = self.stack[-1].value is not None
-        return known and self.divided == figure.sentence and not figure.total
-
-    def _borne_of_price(self, last: Term, figure: Figure) -> bool:
-        """Check what one level pays of a price for all that it is for (每亩150元，其中省级100元、县级50元，县级需…)."""
-        price, levels = last.figures[0], matcher("figures.levels")
-        level = set(levels.findall(figure.lead))
-        between = self.figures[self.places[price] + 1 : self.places[figure]]
-        paid = [one for one in between if one.dimension == "money"]
-        parts = [one for one in paid if set(levels.findall(one.lead)) == level]
-        if last.kind != "product" or not (last.value and price.value) or len(level) != 1 or len(parts) != 1:
-            return False
-        if self.divided != figure.sentence or figure.value < price.value or figure.total:
-            return False
-        whole = sum((one.value for one in paid), Decimal(0))
-        if whole != price.value:
-            return False
-        self._relate("parts", paid, price, whole, True, " + ".join(map(bare, paid)))
-        part, factors = parts[0], last.figures[1:]
-        computed = last.value * part.value / price.value
-        holds: bool | None = fits(computed, figure) or (False if last.firm and figure.bound == "=" else None)
-        shown = " × ".join(bare(one) for one in [part, *factors])
-        self._relate("product", [part, *factors], figure, computed, holds, shown, "likely")
-        return True
 
     def _of_all(self, figure: Figure) -> Decimal | None:
         """The value of an amount for all that have it each (一至三季度各12万元), ``None`` where their number is not told."""

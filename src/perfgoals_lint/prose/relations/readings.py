@@ -248,8 +248,7 @@ def _is_threshold(figure: Figure) -> bool:
 
 def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     """May a figure in the unit of the result be one of the terms, or what they make, as much as those that were taken
-    (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates stand beside each other without being rivals, and what is
-    added up stands in front of its sum."""
+    (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates are no rivals of each other, and what is added up stands in front of its sum."""
     result, depth = relation.result, relation.terms[-1].depth
     if relation.kind == "parts" and result.dimension == "count":
         # So many as there are entries is their number (涉及3个镇35个村，其中…).
@@ -262,7 +261,7 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
             for one in beside
             if one.span > result.span or relation.computed in [one.value + more for more in made]
         ]
-    if relation.kind == "sum":
+    if relation.kind == "sum" or (relation.kind == "product" and result.listed):
         beside = [one for one in beside if one.span < result.span and not one.total]
     elif relation.kind == "share":
         # What stands behind it and is what it should be, or what that leaves, confirms it; what is paid for all is no share
@@ -274,9 +273,6 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
             if not (one.span > result.span and one.value in (relation.computed, left))
             and not (relation.terms[0].price and one.scale != result.scale)
         ]
-    elif relation.kind == "product" and result.listed:
-        # Behind a whole that is divided stand its parts.
-        beside = [one for one in beside if one.span < result.span]
     elif relation.kind == "product" and result.total:
         # What is asked for in front of a calculation that says its own result (申请150万元，80公里，每公里1.5万元，共…).
         first = min(one.span for one in relation.terms)

@@ -11,7 +11,7 @@ from typing import Any
 from perfgoals_lint.lint.context import Table
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
@@ -23,7 +23,6 @@ _NEAR_CUE = 12
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
 _YEARS_ON = compiled("20[0-9]{2}-")
-_MONTHS = frozenset({"月", "个月"})
 _YEAR = 12
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
@@ -70,7 +69,11 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
 
 def _is_of_months(text: Narrative, budget: Decimal) -> bool:
     """Is the budget what some months of the year cost (年服务费60万元，本年支付11个月)?"""
-    months = [one.value for one in text.figures if one.unit in _MONTHS and one.value < _YEAR and not one.per]
+    months = [
+        one.value
+        for one in text.figures
+        if PERIODS.get(one.unit) == _YEAR and one.value < _YEAR and not one.per
+    ]
     yearly = [one for one in text.figures if one.dimension == "money" and one.parts == 1]
     return any(fits_budget(one.value * number / _YEAR, budget) for one in yearly for number in months)
 

@@ -98,7 +98,7 @@ def cues() -> Cues:
         **{name: compiled(pattern_of(data[name])) for name in _PLAIN},
         **_changed(data),
         # 共建 is none, 共建设 is one.
-        total_idioms=compiled(f"(?:{pattern_of(data['total_idioms'])})(?!设)"),
+        total_idioms=compiled(f"(?:{pattern_of(data['total_idioms'])})(?![设成])"),
         total=compiled(
             rf"{_starting(*data['totals'], '总', '计')}(?:{totals}|总[一-龥]{{0,3}}?(?:{pattern_of(data['total_of'])})|(?<![合共总小统预设估会审])计(?![划算量数件]))(?:{lead}|的|[:：】\]]){{0,4}}[一-龥]{{0,8}}$"
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import HALF_YEAR, PERIODS, Dimension, Figure, is_start, times_a_year
-from perfgoals_lint.prose.inherited import inherit, share_prices
+from perfgoals_lint.prose.inherited import inherit, price_by_measure, share_prices
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -49,6 +49,7 @@ _TO_EACH = compiled(
 """So many to each of what is counted in front of it (为8所学校各配备2台), and not of what is named (春节、中秋各慰问1次)."""
 _AVERAGE = compiled("([年月季周])(?:均|各)[^，。；、]{0,6}$")
 _IN_RATIO = compiled(r"\d[:：∶]$")
+_IN_NAME = compiled("[一-龥][（(][0-9]{1,2}[)）][一-龥]")
 _MONEY_LEAD = 10
 _OF_YEAR = 4
 """How many characters may stand between 一年 and an amount that is for it."""
@@ -106,6 +107,7 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
             found.extend(_FigureReader(text, built, index, span, opened, nouns).run(statements))
     inherit(found, text)
     share_prices(found, text)
+    price_by_measure(found)
     return found
 
 
@@ -152,11 +154,16 @@ class _FigureReader:
                     self._each(statement)
             elif isinstance(statement, QuantityToken):
                 figure = self._figure(statement)
-                if not (figure.dimension == "bare" and _numbers(figure)):
+                if not (figure.dimension == "bare" and (_numbers(figure) or self._of_name(figure))):
                     found.append(figure)
             else:
                 found.extend(map(self._figure, statement.quantities))
         return found
+
+    def _of_name(self, figure: Figure) -> bool:
+        """Does a bare number stand alone in a bracket inside a name (小（2）型水库)?"""
+        start, end = figure.span
+        return _IN_NAME.fullmatch(self.text, max(0, start - 2), end + 2) is not None
 
     def _enter(self, position: int) -> None:
         if position < self.clause_end:

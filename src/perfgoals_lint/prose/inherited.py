@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.types import Per
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
+from perfgoals_lint.values.units import convert
 
 _LISTED_NOUN = compiled("[；;、，,\n][一-龥]{2,12}")
-_JOINED_NAME = compiled("[、和及与][一-龥]{1,4}")
+_FEE = compiled("[一-龥]费$")
+_NEAR = 6
+"""How many figures in front of a price the numbers of its kinds stand."""
+_KIND = 2
+"""Characters of the name of a kind."""
+_JOINED_NAME = compiled("[、和及与][一-龥]{1,6}")
 
 
 def inherit(figures: list[Figure], text: str) -> None:
@@ -32,7 +41,7 @@ def inherit(figures: list[Figure], text: str) -> None:
 def share_prices(figures: list[Figure], text: str) -> None:
     """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元); one behind a share is
     no total."""
-    for before, figure in pairwise(figures):
+    for place, (before, figure) in enumerate(pairwise(figures)):
         gap = text[before.span[1] : figure.span[0]]
         if before.dimension == "share" and gap == "计":
             figure.total = False  # 占60%计42.6万元 is what the share makes
@@ -40,5 +49,48 @@ def share_prices(figures: list[Figure], text: str) -> None:
         paid = len(before.per) + ((before.parts or 1) > 1) != 1 and before.scale == figure.scale
         joined = gap in ("和", "及", "与", "、") or (paid and _JOINED_NAME.fullmatch(gap) is not None)
         priced = before.price and before.dimension == figure.dimension == "money"
+        joined = joined or (
+            priced
+            and gap.startswith("、")
+            and before.scale == figure.scale
+            and all(_FEE.search(one.lead) for one in (before, figure))
+        )
+        joined = joined or (
+            priced and _of_another_kind(figures[max(0, place - _NEAR) : place], before, figure)
+        )
         if joined and priced and not figure.per:
             figure.per, figure.parts, figure.price = before.per, before.parts, True
+
+
+def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> bool:
+    """Is an amount behind a price named as another kind of what was counted is (新建6座、改建4座，每座新建补助15万元、改建补助8万元)?"""
+    if len(price.per) != 1 or figure.sentence != price.sentence or price.scale != figure.scale:
+        return False
+    sorts = [one for one in counts if one.unit == price.per[0].unit]
+    kinds = [one for one in sorts if common_stretch(one.lead[-_KIND:], figure.lead, _KIND)]
+    return (
+        len(kinds) == 1 < len(sorts)
+        and not figure.total
+        and common_stretch(kinds[0].lead[-_KIND:], price.lead, _KIND) is None
+    )
+
+
+def price_by_measure(figures: list[Figure]) -> None:
+    """A price of one measure (每亩800元) is one of so much of that in which the things beside it are measured (120公顷)."""
+    for place, price in enumerate(figures):
+        if price.dimension != "money" or not price.per:
+            continue
+        around = figures[max(0, place - _NEAR) : place + _NEAR]
+        units = {one.unit for one in around if one.dimension == "count" and one.sentence == price.sentence}
+        price.per[:] = [
+            next((Per(per.count * size, unit) for unit, size in _sizes(per.unit, units)), per)
+            for per in price.per
+        ]
+
+
+def _sizes(unit: str, others: set[str]) -> list[tuple[str, Decimal]]:
+    """The other measures of what a unit measures, each with what one of the unit is of it; none where it stands among them."""
+    if unit in others or not unit:
+        return []
+    found = [(other, convert(Decimal(1), unit, other)) for other in sorted(others)]
+    return [(other, size) for other, size in found if size not in (None, 1)]

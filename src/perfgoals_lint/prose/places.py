@@ -28,8 +28,14 @@ def _counts(unit: str, place: str) -> bool:
 
 
 def apart(one: str, other: str) -> bool:
-    """Are two places named that are not the same? 全镇 may be the very 白塔镇, but no 每个社区."""
-    if not one or not other or one == other or (one[0] in _EACH and other[0] in _EACH):
+    """Are two places named that are not the same? 全镇 may be the very 白塔镇, but no 每个社区; 园区 is short for 产业园区."""
+    if (
+        not one
+        or not other
+        or one.endswith(other)
+        or other.endswith(one)
+        or (one[0] in _EACH and other[0] in _EACH)
+    ):
         return False
     return not ({one[0], other[0]} & _ALL and _end(one) == _end(other))
 

@@ -11,7 +11,7 @@ from typing import Any
 from perfgoals_lint.lint.context import Table
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
@@ -23,6 +23,7 @@ _NEAR_CUE = 12
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
 _YEARS_ON = compiled("20[0-9]{2}-")
+_YEAR = 12
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -63,12 +64,25 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
         if relation.holds or relation.kind != "years"
     ):
         return True
-    return _is_share(text, budget)
+    return _is_share(text, budget) or _is_of_months(text, budget)
+
+
+def _is_of_months(text: Narrative, budget: Decimal) -> bool:
+    """Is the budget what some months of the year cost (年服务费60万元，本年支付11个月)?"""
+    months = [
+        one.value
+        for one in text.figures
+        if PERIODS.get(one.unit) == _YEAR and one.value < _YEAR and not one.per
+    ]
+    yearly = [one for one in text.figures if one.dimension == "money" and one.parts == 1]
+    return any(fits_budget(one.value * number / _YEAR, budget) for one in yearly for number in months)
 
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:
-    """Is the budget what a share makes of the amount in front of it (年亏损240万元，市级补贴40%)?"""
-    return any(
+    """Is the budget what a share makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all that a text says?"""
+    total = _total(text.entries[:1]) if len(text.entries) == 1 else None
+    rates = [one.value for one in text.figures if one.dimension == "share"]
+    return any(total is not None and fits_budget(total * rate / 100, budget) for rate in rates) or any(
         rate.dimension == "share"
         and one.dimension == "money"
         and fits_budget(one.value * rate.value / 100, budget)

@@ -9,6 +9,7 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import lexicon
 
 _AMOUNT = r"[一-龥]{2,12}[\d.,]+万?元"
 _TO_END = r"(?=(?:[，,；;][^\d。\n]{0,60})?(?:[。\n]|$))"
@@ -19,6 +20,7 @@ _BEHIND_COLON = compiled(rf"[：:](?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[�
 _SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}{_TO_END}")
 _ENTRIES = compiled(r"[一-龥]{0,12}[，,：:；][^\d。\n]{0,40}\d")
 """Behind a whole: what parts it from the first number of a list."""
+_PAYMENTS = compiled(rf"[，,：:]((?:{_AMOUNT}[一-龥]{{0,4}}[、，；和及])+{_AMOUNT})(?=[。；\n]|$)")
 _NUMBER = compiled(r"[\d.,]+万?元")
 _YEAR = compiled(r"(20\d\d)年")
 _PARTS_OF_YEAR = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))
@@ -39,6 +41,8 @@ def bare_amounts(text: str, whole: Figure, words: Cues) -> bool:
     if whole.depth:
         return False
     if _by_years(text, whole, r"万?元?") or _by_parts_of_year(text, whole, r"万?元"):
+        return True
+    if words.total.search(whole.lead) and _by_payments(text, whole):
         return True
     if _BEHIND_COLON.match(text, whole.span[1]):
         return True
@@ -95,6 +99,15 @@ def _opposite(names: list[str]) -> bool:
         return False
     differing = {one + other for one, other in zip(*names, strict=True) if one != other}
     return len(differing) == 1 and matcher("figures.opposites").search(differing.pop()) is not None
+
+
+def _by_payments(text: str, whole: Figure) -> bool:
+    """Do all payments of a contract, from the first to the last, follow it up to the end of the sentence (首付款60万元，进度款90万元，质保金5万元)?"""
+    found = _PAYMENTS.match(text, whole.span[1])
+    if found is None or whole.past:
+        return False
+    first, *_, last = (name for name in _NUMBER.split(found[1])[:-1])
+    return any(pair[0] in first and pair[-1] in last for pair in lexicon("figures")["stages"])
 
 
 def _by_years(text: str, whole: Figure, unit: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import prod
 
+from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import counts_of, factors_of, same
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
@@ -46,10 +47,32 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
     divided = f" ÷ {plain(each)}" if each != 1 else ""
     expression = f"{' × '.join(shown)}{divided} = {in_unit(computed, total)}"
     exact = total.bound == "=" and all(one.bound == "=" for one in factors)
+    exact = exact and not (often > 1 and any(cues().uneven.search(one.lead) for one in factors))
     # What is left over of so many for each hundred may be given one too.
     slack = Decimal(0 if each == 1 else 1)
     holds: bool | None = fits(computed, total, slack) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
+
+
+def by_kinds(figures: list[Figure], index: int) -> Relation | None:
+    """12所中学、26所小学，中学每所4名，小学每所2名，共100名: a rate for each kind of what is counted, and what they make together."""
+    total = figures[index]
+    near = figures[max(0, index - 2 * _CHAIN) : index]
+    before = [one for one in near if one.sentence == total.sentence and one.bound == "=" and one.low is None]
+    rates = [one for one in before if len(one.per) == 1 and not one.parts and same(one, total)]
+    if not total.total or total.per or total.bound != "=" or len(rates) < 2:
+        return None
+    counts = [one for one in before if not one.per and one.dimension == "count"]
+    found = [factors_of(rate, counts) for rate in rates]
+    things = [one[0] for one in found if one is not None and len(one) == 1]
+    if not len(set(things)) == len(rates) == len(counts):
+        return None
+    pairs = list(zip(things, rates, strict=True))
+    computed = sum((one.value * rate.value / rate.each for one, rate in pairs), Decimal(0))
+    shown = " + ".join(f"{one.raw} × {rate.raw}" for one, rate in pairs)
+    expression = f"{shown} = {in_unit(computed, total)}"
+    terms = [*things, *rates]
+    return Relation("product", terms, total, computed, fits(computed, total), expression, "likely")
 
 
 def said_apart(figures: list[Figure], index: int) -> Relation | None:
@@ -115,7 +138,12 @@ def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Fi
     none or more than one figure would do at some step. So many a month count where the total is that of a year."""
     left = list(before)
     yearly = None if total.years else 1
-    rates = [one for one in left if len(one.per) == 1 and one.parts in (None, yearly)]
+    months = any(one.dimension == "time" and not one.per for one in before)
+    rates = [
+        one
+        for one in left
+        if len(one.per) == 1 and (one.parts in (None, yearly) or (whole_year and not months))
+    ]
     fitting = [one for one in rates if _counts_as(one, total)]
     found: list[Figure] = []
     while len(fitting) == 1 and len(found) < _CHAIN:

@@ -12,6 +12,7 @@ from perfgoals_lint.prose.relations.growth import of_it
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, in_unit, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _EARLIER = compiled(r"(?:较|比(?![例重率值])|对比)[^，。；]{0,14}$")
 _COMPARED = compiled("(?:[一-龥]{0,2}口径)?(?:较|比(?![例重率值])|同比|环比)")
@@ -24,11 +25,13 @@ _LEVEL = compiled("(?:到|至|达)[^，。；]{0,8}$")
 """In front of what a change leads to: no rate and no difference."""
 _BY_RATE = compiled("(?:的?(?:要求|幅度|比例|标准|原则))?[，,]")
 """Behind a rate of change that is of the whole in front of it (按压减10%的要求，本年安排…)."""
+_NAMED = 4
+"""Characters of a name that tells what a figure is of."""
 _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
 _FILLER = compiled(
-    "同比|环比|对比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|率$|[了约达比较共幅为将，,、：:（(的到即度]"
+    "同比|环比|对比|净|较上年|比上年|较去年|比去年|幅度|分别|预计|实现|力争|比例|资金|金额|率$|[了约达比较共幅为将，,、：:（(的到即度]"
 )
 
 
@@ -67,13 +70,15 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     priced = bool(first.per) != bool(second.per)  # 年费用18.9万元，较市场价900元/台节约3.78万元
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
         # Behind 较上年增加 stands what was added, not what there was.
-        return None if priced else (second, first)
+        return None if priced or _of_another(first, second) else (second, first)
     plain = _FILLER.sub("", rate.lead) == _word_of_change(rate)
     years = all(_YEAR.search(one.lead) for one in (first, second))
     years = years or _by_year(text, first, second) is not None  # 上年A，本年B
     of_years = rate.dimension == "share" and years and not cues().changes.search(second.lead)
     if len(gap) <= 2 * _GAP and plain and (of_years or rate.dimension == second.dimension):
         return _by_year(text, first, second)
+    if _is_difference(first, second, rate) and len(gap) <= 2 * _GAP:
+        return first, second
     if (
         rate.dimension == "share"
         and matcher("figures.year_on_year").search(rate.lead)
@@ -81,6 +86,13 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     ):
         return _by_year(text, first, second)
     return None
+
+
+def _of_another(new: Figure, old: Figure) -> bool:
+    """Has the figure that something is compared with (报告率99%，管理率较上年的88%…) a name of its own in front of that?"""
+    compared = _COMPARED.search(old.lead)
+    name = old.lead[: compared.start()].strip("，,、的") if compared else ""
+    return len(name) >= _NAMED and common_stretch(name, new.lead, _NAMED - 1) is None
 
 
 def _word_of_change(rate: Figure) -> str:
@@ -91,6 +103,13 @@ def _word_of_change(rate: Figure) -> str:
 
 def _alike(one: Figure, other: Figure) -> bool:
     return one.dimension == other.dimension and one.unit == other.unit
+
+
+def _is_difference(first: Figure, second: Figure, step: Figure) -> bool:
+    """Is a figure behind two others what the second is less or more than the first, and said to be (控制价65万元，中标价61万元，节约4万元)?"""
+    made = second.value - first.value
+    less = cues().falls.search(step.lead) is not None
+    return _alike(second, step) and step.value == abs(made) > 0 and (made < 0) == less
 
 
 def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
@@ -137,15 +156,19 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
         verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
     ) or words.changes.search(result.lead):
         return None
-    if step.span[0] - base.span[1] > _GAP or result.span[0] - step.span[1] > _GAP or "点" in step.unit:
+    if (
+        step.span[0] - base.span[1] > _GAP
+        or result.span[0] - step.span[1] > _GAP
+        or ("点" in step.unit and base.dimension != "share")
+    ):
         return None
     sign = -1 if words.falls.search(step.lead) else 1
     slack = Decimal(0)
-    if step.dimension == "share":
+    if step.dimension == "share" and "点" not in step.unit:
         computed = base.value * (100 + sign * step.value) / 100
         slack = base.value * step.half / 100 if step.value % 5 else Decimal(0)
         printed = f"{in_unit(base.value, base)} × （1 {'−' if sign < 0 else '+'} {plain(step.value)}%）"
-    elif _alike(base, step) and (base.dimension == "count" or of_it(step, base)):
+    elif "点" in step.unit or (_alike(base, step) and (base.dimension == "count" or of_it(step, base))):
         computed = base.value + sign * step.value
         printed = f"{in_unit(base.value, base)} {'−' if sign < 0 else '+'} {in_unit(step.value, step)}"
     else:

@@ -48,7 +48,10 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if not exact or _overlap(parts, words):
         return None
     stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
-    if "其中" in stretch or opened_in_front(stretch):
+    named = "其中" in stretch and any(
+        same(one, total) for one in figures[max(0, index - _SISTERS) : index] if one.span < parts[0].span
+    )
+    if named or opened_in_front(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
     near = near or misprinted(total, computed) or _falls_short(parts, total)
@@ -126,6 +129,8 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
         if not parts and beside and figure.dimension == "count" and not figure.per:
             number = int(figure.value)
             continue
+        if parts and not same(figure, total) and figure.span[1] == end and figure.dimension == "count":
+            continue  # 东校区5所480套、西校区7所360套: so many of each
         if not may_be_part(figure, total):
             break
         if STOP.search(text, figure.span[1], end) or figure.item != total.item:

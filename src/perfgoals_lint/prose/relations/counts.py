@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
-from perfgoals_lint.prose.relations.chains import averaged, chained, said_apart
+from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import total_of
 from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.growth import grown
@@ -90,6 +90,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         for relation in (
             chained(figures, index),
+            by_kinds(figures, index),
             said_apart(figures, index),
             averaged(figures, index),
             repeated(text, figures, index),
@@ -224,6 +225,8 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             break
         if bracket and figure.depth <= whole.depth:
             break
+        if found and _YEAR.search(figure.lead) and not _YEAR.search(found[0].lead):
+            break  # 共有60公里，其中硬化50公里；2024年新增5公里
         if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
             # All parts are named; what follows divides the whole by something else, or is something else.
             break
@@ -312,6 +315,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
     """Has a part a word of a group that cuts across others, which neither the whole nor every other part has too?"""
+    if all(matcher("names.acts").search(lead[-_VERB:]) or lead.endswith("新增") for lead in leads):
+        return False  # 其中新增120套、更换240套: what is done to each
     groups = [
         {found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads
     ]

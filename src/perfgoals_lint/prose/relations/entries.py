@@ -11,9 +11,11 @@ from typing import Literal
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import plain
 from perfgoals_lint.prose.vocabulary import vocabulary
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.rulebook.similarity import common_stretch
+from perfgoals_lint.values.units import convert
 
 _ENTRIES = compiled(
     r"(?:以上|上述|前述)?(?P<number>[0-9]{1,2}|[两二三四五六七八九十]{1,2})(?:个)?(?:大)?(?:项|者|类|部分|笔|(?<!分.)批)(?:[^，。；：:\d、]{0,6})$"
@@ -31,7 +33,7 @@ _STAGES = frozenset({"期"})
 _NOUN = compiled("(?![和及与共计为的])[一-龥]{2,10}")
 _COUNTED = compiled("(?:(?![每各共])[一-龥]){1,4}")
 _NO_NOUN = compiled("每.?|单价|费用?|标准|[，。；、：0-9]")
-_EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均)")
+_EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均|单价|均价)")
 SPANS = {12: ("月", "个月"), 2: ("学期", "个学期")}
 """The units in which the parts of a year that a price is for are told, by their number."""
 GENERIC = frozenset({"个", "项"})
@@ -143,7 +145,7 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
                 one
                 for one in left
                 if counts_of(one, per.unit)
-                and not (several and per.unit not in (one.tail[:1], one.lead[-1:]))
+                and not (several and per.unit not in (one.tail[:1], *one.lead[-2:]))
             ]
         if not fitting and per.unit in GENERIC:
             fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
@@ -175,20 +177,23 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 def cancels(count: Figure, unit: str) -> bool:
     if unit in ("生", "人次") and count.unit in _HEADS:
         return True
+    if unit in words("figures.measures") and convert(Decimal(1), count.unit, unit) != 1:
+        return False  # 120公顷 at so much a 亩
     return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
 
 
 def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
-    if count.unit in _LEFT_OPEN and count.dimension == "count" and unit in count.lead[-2:]:
-        return True  # 泊位3000个, 加餐300次
+    named = count.dimension == "count" and unit in count.lead[-2:]
+    if named and (count.unit in _LEFT_OPEN or unit not in PERSONS):
+        return True  # 泊位3000个, 加餐300次, 开放床位600张
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]
     if count.dimension != "count" or count.unit in GENERIC:
         return count.dimension == "count" and noun is not None and unit in noun[0]
     if noun is None:
-        # By its measure word (每车，15辆), or the last character of its name (每航班，180班).
-        return count.unit in names or unit.endswith(count.unit)
+        # By its measure word (每车，15辆), the last character of its name (每航班，180班), or its visits (人均，180人次).
+        return count.unit in names or unit.endswith(count.unit) or count.unit == f"{unit}次"
     return any(name in noun[0] for name in names)
 
 
@@ -203,6 +208,9 @@ def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
     if not fitting:
         return None
     last, start = fitting[-1], price.span[0] - len(price.lead)
+    called = [one for one in fitting if common_stretch(one.lead[-2:], price.lead, 2)]
+    if len(called) == 1:
+        return called[0]  # 新建6座、改建4座，每座新建补助15万元
     if start == last.span[1] and price.lead.startswith("、"):
         return last  # 民事28件、补贴标准1200元/件
     if 0 <= start - last.span[1] <= 1 and _EACH_OF_THEM.match(price.lead) and "分别" not in price.lead:
@@ -236,7 +244,7 @@ def bare(figure: Figure) -> str:
 
 def rounding(entry: Term, value: Decimal) -> Decimal:
     price = entry.figures[0]
-    if price.each != 1:
+    if price.each > 1:
         return price.value  # the last of each ten may not be full
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:
         return abs(value) * price.half / price.value

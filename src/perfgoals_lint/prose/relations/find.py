@@ -37,7 +37,9 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     claims = [claim for one in printed if (claim := equation(one)) is not None]
     found = [*claims, *summed, *counted(text, figures), *changes(text, figures), *sizes(figures)]
     parts = {part for one in found if one.kind == "parts" and one.holds for part in one.terms}
-    found += [*shares(text, figures, parts), *whole_shares(text, figures), *remainders(text, figures)]
+    made = list(shares(text, figures, parts))
+    told = {term for one in made if one.holds for term in one.terms}
+    found += [*made, *whole_shares(text, figures, told), *remainders(text, figures)]
     found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
     found += unit_prices(text, figures)
     found += columns(text, figures, found)

@@ -20,6 +20,7 @@ from perfgoals_lint.prose.relations.entries import (
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.openings import Openings
 from perfgoals_lint.prose.relations.openness import opened
+from perfgoals_lint.prose.relations.priced_parts import PricedParts
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.prose.relations.results import WORD
@@ -45,14 +46,13 @@ _QUARTERS = compiled(
 _NUMERALS = "一二三四"
 _BEFORE = 8
 _PAIR = 2
-_BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
 _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
 """What an amount is for, and an end of that before any part is named."""
-_PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;]?其中")
+_PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;。]?其中")
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
 """Words behind 其中 that end with their sentence and name no part."""
 
@@ -65,7 +65,7 @@ def add_up(
     return _Ledger(text, built, figures, printed).run()
 
 
-class _Ledger(Prices, Totals, Openings, Closings):
+class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
     """Goes through the figures of a text in order."""
 
     def run(self) -> tuple[list[Relation], list[Term]]:
@@ -143,7 +143,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
             and figure.dimension == "money"
             and len(self.stack) > frame.base + 1
             and not figure.listed
-            and not self._of_last_price(figure, gap)
         ):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
@@ -157,12 +156,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
                 frame.start : self.end
             ]
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
-
-    def _of_last_price(self, figure: Figure, gap: str) -> bool:
-        """Is a bare total what the price directly in front of it makes, and not the sum of all in front?"""
-        last = self.stack[-1]
-        bare_total = _BARE.fullmatch(figure.lead) is not None and HARD.search(gap) is None
-        return bare_total and last.kind == "product" and not self._sums_up(last, figure)
 
     def _in_series(self, frame: OpenWhole) -> bool:
         """Does a semicolon stand in front of a whole in its sentence, so that the next one parts it from its sisters?"""
@@ -204,6 +197,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
             last.firm = last.firm and not self.text[last.figures[0].span[1] : figure.span[0]].startswith(
                 ("，", ",")
             )
+        elif last is not None and self._one_more(last, figure):
+            last.value = None
         elif last is not None and self._of_months(last, figure):
             last.value, last.kind = last.figures[0].value * figure.value, "product"
             last.figures.append(figure)
@@ -244,7 +239,7 @@ class _Ledger(Prices, Totals, Openings, Closings):
         ) or figure.price:
             self._push_price(figure)
         elif figure.parts is not None and figure.parts > 1:
-            self._push_period(figure)
+            self._push_period(figure, following)
         else:
             self._amount(figure, following)
 
@@ -284,6 +279,8 @@ class _Ledger(Prices, Totals, Openings, Closings):
     def _amount(self, figure: Figure, following: Figure | None) -> None:
         last = self.stack[-1] if self.stack else None
         open_base = self.frames[-1].base if self.frames else 0
+        if last is not None and self._borne_of_price(last, figure):
+            return
         if (
             last is not None
             and len(self.stack) > open_base
@@ -291,8 +288,10 @@ class _Ledger(Prices, Totals, Openings, Closings):
             and not self._of_products(figure)
             and self._explained(last, figure)
         ):
+            if figure.listed and self.stack[-1].head is figure and not self._spent_on(figure, following):
+                self._open(self.stack[-1], figure)  # 补助资金96万元，其中中央60万元、省级36万元
             return
-        if self._in_other_words(figure) or self._named_result(figure):
+        if self._in_other_words(figure):
             return
         self._again(figure)
         if last is not None and figure.parts == 1 and self._near(last, figure):
@@ -325,15 +324,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
             self._open(entry, figure)
             self.frames[-1].bare = bare
 
-    def _of_products(self, figure: Figure) -> bool:
-        """Is it said to be needed for the year behind several prices of the same things (每人每月工资4300元、社保1400元，全年需…)?"""
-        above = self.stack[-_PAIR:]
-        yearly = self.words.yearly.match(figure.lead.lstrip("，,")) and self.words.results.search(figure.lead)
-        priced = all(
-            one.kind == "product" and one.value and one.head.sentence == figure.sentence for one in above
-        )
-        return bool(yearly) and len(above) == _PAIR and priced
-
     def _in_other_words(self, figure: Figure) -> bool:
         """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""
         frame = self.frames[-1] if self.frames else None
@@ -343,14 +333,6 @@ class _Ledger(Prices, Totals, Openings, Closings):
         if again:
             frame.bracket, frame.among = False, True
         return again
-
-    def _of_price(self, figure: Figure) -> bool:
-        """Is an amount behind a price a part of that (每村8万元；其中办公3万元、服务5万元), and no entry of its own?"""
-        if figure.lead.lstrip("，（(").startswith("其中"):
-            self.divided = figure.sentence
-            return True
-        known = self.stack[-1].value is not None
-        return known and self.divided == figure.sentence and not figure.total
 
     def _of_all(self, figure: Figure) -> Decimal | None:
         """The value of an amount for all that have it each (一至三季度各12万元), ``None`` where their number is not told."""

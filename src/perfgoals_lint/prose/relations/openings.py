@@ -108,6 +108,11 @@ class Openings(Stack):
         here = self.places[figure]
         around = self.figures[max(0, here - MOST_COUNTS) : here + MOST_COUNTS]
         money = [one for one in around if one.dimension == "money"]
+        money = [
+            one
+            for one in money
+            if one is figure or one.value != figure.value or one.sentence != figure.sentence
+        ]
         later = next((one for one in money if one.span > figure.span), None)
         alone = sum(one.sentence == figure.sentence for one in money) == 1
         if later is None or not alone or later.sentence != figure.sentence + 1:

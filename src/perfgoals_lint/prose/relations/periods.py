@@ -67,7 +67,7 @@ def months_of(stretch: str, most_years: int = 1) -> int | None:
 class Periods(Stack):
     """So much a month, a quarter, a year, and what it makes."""
 
-    def _push_period(self, figure: Figure) -> None:
+    def _push_period(self, figure: Figure, following: Figure | None) -> None:
         months = [one for one in self.pending if one.unit in ("月", "个月")] if figure.parts == 12 else []
         factor = months[-1].value if months else Decimal(figure.parts or 1)
         if not months and figure.parts == 12:
@@ -76,10 +76,18 @@ class Periods(Stack):
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         if last is not None and last.kind == "amount" and self._near(last, figure):
-            if not self._after_first(last.head, figure):
+            if not fits(entry.value or Decimal(0), last.head) and self._has_year(entry, following):
+                self.stack.append(entry)  # 测评8万元，云资源每月2.5万元，全年30万元: one of its own
+            elif not self._after_first(last.head, figure):
                 self._period(last.head, entry, bool(months))
             return
         self.stack.append(entry)
+
+    def _has_year(self, narrow: Term, following: Figure | None) -> bool:
+        """Is the figure behind an amount for a part of the year that of all of it?"""
+        if following is None or following.dimension != "money" or following.price:
+            return False
+        return self._is_yearly(following) and self._near(narrow, following)
 
     def _after_first(self, whole: Figure, figure: Figure) -> bool:
         """Check the first of the periods and all after it against the whole in front of both (首月A，之后每月B)."""

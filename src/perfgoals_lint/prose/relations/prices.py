@@ -24,10 +24,6 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _MOST = 40
-_MOST_BACK = 8
-"""How many entries further in front a price may stand whose result is named."""
-_THING = 3
-"""Characters of the name that a price and its result have in common."""
 _OPEN_BUT_REST = compiled("等|主要|部分|不含")
 _EACH_OF_THEM = compiled("[，,]?每[一-龥]{1,6}")
 _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
@@ -105,32 +101,6 @@ class Prices(Results):
         self._relate("product", entry.figures, last.head, entry.value, holds, product, certainty)
         return True
 
-    def _named_result(self, figure: Figure) -> bool:
-        """Take an amount as the result of the one price of an earlier sentence whose thing it names (记账户90户，每户补贴50元；…。记账户补贴0.45万元)."""
-        near = [
-            one
-            for one in self.stack[-_MOST_BACK:]
-            if one.kind == "product"
-            and one.value
-            and one.head.sentence != figure.sentence
-            and common_stretch(self.text[self._words_from(one) : one.head.span[0]], figure.lead, _THING)
-        ]
-        if len(near) != 1 or figure.bound != "=" or not nearly(figure, near[0].value or Decimal(0)):
-            return False
-        entry, value = near[0], near[0].value or Decimal(0)
-        holds = fits(value, figure, rounding(entry, value))
-        self._relate(
-            "product",
-            entry.figures,
-            figure,
-            value,
-            holds,
-            self._product(entry, entry.figures[1:], value),
-            "likely",
-        )
-        self.stack[self.stack.index(entry)] = Term([figure], figure.value, "amount", figure.span[0])
-        return True
-
     def _price(self, entry: Term) -> None:
         """Set the value of a priced entry where the counts cancel the units of its price."""
         price = entry.figures[0]
@@ -181,7 +151,8 @@ class Prices(Results):
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
         apart = self.words.drops.search(figure.lead) or matcher("figures.rest").search(figure.lead)
-        if apart or self._adds_up(figure) or self._of_other_fee(last, figure):
+        other = self._of_other_fee(last, figure) or self._of_other_thing(last, figure, values[0][0])
+        if apart or self._adds_up(figure) or other:
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False

@@ -45,7 +45,8 @@ def settle(
     if not wrong:
         return
     places = {figure: place for place, figure in enumerate(figures)}
-    explained = {figure for one in found if one.holds for figure in (*one.terms, one.result)}
+    reckoned = [one for one in found if one.holds and not (one.kind == "sum" and len(one.terms) == 1)]
+    explained = {figure for one in reckoned for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
     divided, products, shared = _kinds_of(found, wrong)
@@ -247,8 +248,7 @@ def _is_threshold(figure: Figure) -> bool:
 
 def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     """May a figure in the unit of the result be one of the terms, or what they make, as much as those that were taken
-    (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates stand beside each other without being rivals, and what is
-    added up stands in front of its sum."""
+    (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates are no rivals of each other, and what is added up stands in front of its sum."""
     result, depth = relation.result, relation.terms[-1].depth
     if relation.kind == "parts" and result.dimension == "count":
         # So many as there are entries is their number (涉及3个镇35个村，其中…).
@@ -261,7 +261,7 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
             for one in beside
             if one.span > result.span or relation.computed in [one.value + more for more in made]
         ]
-    if relation.kind == "sum":
+    if relation.kind == "sum" or (relation.kind == "product" and result.listed):
         beside = [one for one in beside if one.span < result.span and not one.total]
     elif relation.kind == "share":
         # What stands behind it and is what it should be, or what that leaves, confirms it; what is paid for all is no share

@@ -114,7 +114,7 @@ def _named(text: str, whole: Figure, behind: list[Figure]) -> tuple[list[Figure]
     """What is said to be taken of a whole directly behind it, and the figure of the same kind behind that."""
     taken: list[Figure] = []
     for number, figure in enumerate(behind[:_MOST]):
-        if figure.depth > whole.depth:
+        if figure.depth > whole.depth or (whole.dimension == "money" != figure.dimension):
             continue
         alike = figure.dimension == whole.dimension and figure.unit == whole.unit
         if not alike or figure.sentence != whole.sentence or figure.depth != whole.depth:

@@ -26,6 +26,7 @@ _BEFORE = 80
 _FEE_NAME = 6
 _ENDS = frozenset({"", "，", "。", "；", ";", ",", "）", ")", "\n"})
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
+_OWN_NAME = compiled("[，、]?([一-龥]{4,14})(?:费用|费|经费|资金|支出)[为约]?")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -56,14 +57,8 @@ class Results(Periods):
             or (figure.parts == 1 and len(figure.lead.strip("，、")) <= WORD)
             or self.words.results.search(figure.lead) is not None
             or alone(figure)
-            or self._of_counted(last, figure)
             or self._fee_of(last, figure)
         )
-
-    def _of_counted(self, last: Term, figure: Figure) -> bool:
-        """Does only the noun of the count in front of it stand between that and an amount (每名护工补贴500元，40名护工20万元)?"""
-        behind = 1 < len(figure.lead) <= _FEE_NAME and last.head.span[1] == figure.span[0] - len(figure.lead)
-        return behind and figure.lead in self.text[self._words_from(last) : last.head.span[0]]
 
     def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
@@ -81,7 +76,8 @@ class Results(Periods):
         named = 1 < len(name) <= _FEE_NAME and name.endswith(tuple(words("figures.fees")))
         if named and set(name[:-1]) <= set(self.text[start : max(one.span[1] for one in last.figures)]):
             return True
-        if len(name) > 1 and self.words.money.search(name) and name in last.figures[0].lead:
+        lead = last.figures[0].lead
+        if len(name) > 1 and (lead.endswith(name) or (self.words.money.search(name) and name in lead)):
             return True  # 保费每亩35元，投保1.3万亩，保费…
         # The price and the amount have one name (每辆车年均运行费2万元，50辆车全年运行费…).
         shared = common_stretch(last.figures[0].lead, name, _SHARED)
@@ -106,6 +102,14 @@ class Results(Periods):
             return False
         start = self._words_from(last)
         return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
+
+    def _of_other_thing(self, last: Term, figure: Figure, value: Decimal) -> bool:
+        """Has an amount a name of its own, of which no word stands around the price in front of it (12个站每个2万元，设备检定费用30万元)?"""
+        named = _OWN_NAME.fullmatch(figure.lead)
+        if named is None or figure.total or self.words.yearly.search(named[1]):
+            return False
+        around = self.text[self._words_from(last) : figure.span[0] - len(figure.lead)]
+        return common_stretch(named[1], around, WORD) is None and not misprinted(figure, value)
 
     def _slipped(self, last: Term, value: Decimal) -> bool:
         """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
@@ -156,7 +160,8 @@ class Results(Periods):
     def _product(self, last: Term, factors: list[Figure], value: Decimal) -> str:
         """The calculation of ``value``, with the periods of a year where it has them (2000元 × 10人 × 12)."""
         price = last.figures[0]
-        divided = f" ÷ {plain(price.each)}" if price.each != 1 else ""
+        each = price.each
+        divided = f" ÷ {plain(each)}" if each > 1 else f" × {plain(1 / each)}" if each < 1 else ""
         if last.value is None and len(factors) > 1:
             return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
         once = price.value * prod((one.value for one in factors), start=Decimal(1)) / price.each

@@ -26,6 +26,7 @@ from perfgoals_lint.prose.relations.share_words import (
 )
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _IS = compiled(
     r"(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
@@ -107,7 +108,18 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
         return False
     if rate.value > _ALL and matcher("figures.due").search(min(before, key=lambda one: one.value).lead):
         return False  # 产值300万元（计划250万元，完成率120%）
+    if _of_other_things(rate, before):
+        return False
     return not _of_both(rate, before) and not cues().changes.search(rate.lead)
+
+
+def _of_other_things(rate: Figure, before: list[Figure]) -> bool:
+    """Is a rate named after what neither of two numbers counts (住院3.2万人次，门诊48万人次，病床使用率)?"""
+    word = cues().shares.search(rate.lead, max(0, len(rate.lead) - _NEAR))
+    name = rate.lead[: word.start()].strip("，、的") if word else ""
+    said = "，".join(one.lead + one.behind for one in before)
+    counted = before[0].dimension == "count" and len(name) >= WORD
+    return counted and not common_stretch(name, said, WORD)
 
 
 def _is_number_of(text: str, before: list[Figure], rate: Figure, after: Figure) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from itertools import pairwise
 
@@ -70,15 +70,16 @@ def _divided(rates: list[Figure], leads: list[str]) -> bool:
     return all(lead.endswith("按") for lead in leads) and _IS_DIVIDED.match(rates[-1].tail) is not None
 
 
-def whole_shares(text: str, figures: list[Figure]) -> Iterator[Relation]:
+def whole_shares(text: str, figures: list[Figure], told: Set[Figure]) -> Iterator[Relation]:
     """Shares that are all there are of one whole (four quarters, two halves, first and last payment, parties) add up
-    to 100%."""
+    to 100%; where each is ``told`` by the amount that it makes, they may be less."""
     index = 0
     while index < len(figures):
         end = index
         while end < len(figures) and figures[end].sentence == figures[index].sentence:
             end += 1
-        yield from _exhaustive(text, figures[index:end])
+        found = _exhaustive(text, figures[index:end])
+        yield from (one for one in found if one.computed > _ALL or not {*one.terms, one.result} <= told)
         index = end
 
 

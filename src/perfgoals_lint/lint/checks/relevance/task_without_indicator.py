@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.tasks import bare_words, clause_around, same_units, shared_noun, subject_of, unit_class
+from perfgoals_lint.lint.facts.tasks import (
+    bare_words,
+    clause_around,
+    same_units,
+    shared_noun,
+    subject_of,
+    unit_class,
+)
 from perfgoals_lint.prose import Count
 from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.values.algebra import parts_of

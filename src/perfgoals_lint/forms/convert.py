@@ -170,8 +170,12 @@ def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
             for number, task in enumerate(form.tasks)
         ]
     for name, key in PROJECT_KEYS.items():
-        if name not in ("indicators", "tasks", "form", "state") and getattr(table, name) not in _NOTHING:
+        if name in ("indicators", "tasks", "form", "state"):
+            continue
+        if getattr(table, name) not in _NOTHING:
             table.locations[name] = locate((key,))
+        elif name in form.model_fields_set:
+            table.labels[name] = locate((key,))
     table.locations |= {label: locate((PROJECT_KEYS["fields"], label)) for label in table.fields}
     table.indicators = [_indicator(row, locate, number) for number, row in enumerate(form.indicators)]
     return table

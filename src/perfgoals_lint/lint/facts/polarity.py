@@ -199,14 +199,24 @@ def _of_time(text: str, measured: str) -> tuple[Polarity | None, str]:
     bad = letters.replace("N", "").rstrip("x")
     if bad.endswith("B"):
         return "higher" if bad.endswith("ZB") else "lower", letters
-    quick = matcher("names.quick").search(text) is not None or measured[-2:-1] in words("names.waiting")
-    lasting = matcher("names.lasting").search(text) is not None
-    if lasting and "ZB" in letters:
+    # 用时 in 使用时长 is no word.
+    plain = matcher("names.lasting").sub(lambda found: "\0" * len(found[0]), text)
+    quick, lasting = _last(plain, "quick"), _last(text, "lasting")
+    if measured[-2:-1] in words("names.waiting"):
+        quick = (len(measured) - 2, len(measured))
+    if lasting[1] and "ZB" in letters:
         return "higher", letters
-    if ends_with_any(text, "names.date_heads") or quick == lasting:
-        short = ends_with_any(text, "names.short_heads") or (not lasting and bad.endswith("b"))
+    # Of a word of each, the one that is nearer to the head says what the time is of (作业指令执行时间), unless the other
+    # belongs to it (无障碍通行时间).
+    if ends_with_any(text, "names.date_heads") or quick == lasting or quick[0] == lasting[1] > 0:
+        short = ends_with_any(text, "names.short_heads") or (not lasting[1] and bad.endswith("b"))
         return "lower" if short else None, letters
-    return "lower" if quick else "higher", letters
+    return "lower" if quick > lasting else "higher", letters
+
+
+def _last(text: str, listed: str) -> tuple[int, int]:
+    """Where the last word of a list begins and ends in a name; nowhere (0, 0) where it holds none."""
+    return max((found.span() for found in matcher(f"names.{listed}").finditer(text)), default=(0, 0))
 
 
 def _of_changed_time(text: str) -> Polarity | None:

@@ -6,16 +6,27 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from perfgoals_lint.rulebook.lexicons import finds
+from perfgoals_lint.rulebook.lexicons import expression, finds
 
 if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Table
+    from perfgoals_lint.lint.context import Row, Table
 
 
 @lru_cache(4096)
 def is_price(name: str) -> bool:
     """Does a name end in a price for a thing or a stretch of time (盏价, 日薪, 课时酬金, 采样一份)?"""
     return finds(name, "prices.priced")
+
+
+def priced_unit(row: Row) -> str | None:
+    """What a price is for one of, by its value (4万元/处) or else by its name (单处…, 每公里…)."""
+    quantity = row.annual.quantity if row.annual else None
+    if quantity is None or quantity.unit != "元" or quantity.value is None or quantity.op not in ("=", "<="):
+        return None
+    if quantity.per:
+        return quantity.per[0].unit if len(quantity.per) == 1 and quantity.per[0].count == 1 else None
+    named = expression("prices.one_unit").match(row.name)
+    return named["unit"] if named else None
 
 
 def is_price_of_counted(amount: Decimal, budget: Decimal, table: Table) -> bool:

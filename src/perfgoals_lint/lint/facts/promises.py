@@ -77,7 +77,7 @@ def matches(
             shared = common_stretch(subjects[number], name, _LEAST)
             if shared is None or _is_done_by(count, row.name, shared):
                 continue
-            if _is_of_another(subjects[number], name, shared):
+            if _is_of_another(subjects[number], bare_words(thing_of(row.name), "\t"), shared):
                 continue
             around = f"{subjects[number]}\n{verbs[number]}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))

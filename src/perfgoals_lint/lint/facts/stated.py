@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.context import Row, Value
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
 from perfgoals_lint.values.units import measure_of
 
 _LEAST_NAME = 4
@@ -29,6 +30,9 @@ def stated_figure(row: Row, value: Value, goal: Narrative) -> Figure | None:
         return None
     least = _LEAST_NAME - 1 if row.name.endswith("率") else _LEAST_NAME
     name = expression("stated_twice.rate_tail").sub("", row.name) if quantity.unit == "%" else row.name
+    if timed:
+        # 飞行作业小时数 is 飞行作业900小时 in a goal.
+        name = name.removesuffix(analyse(name).head) if ends_with_any(name, "names.span_heads") else name
     if len(name) < least or goal.text.count(name) > 1:
         return None
     dimension = "time" if timed else "share"

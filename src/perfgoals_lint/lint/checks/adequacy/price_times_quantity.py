@@ -13,6 +13,7 @@ from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
+from perfgoals_lint.lint.facts.prices import priced_unit
 from perfgoals_lint.lint.facts.promises import covers, thing_of
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.lint.suspects import Suspect
@@ -40,7 +41,7 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
     """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
     that is above the budget by itself."""
     rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
-    prices = [row for row in rows if _priced_unit(row)][:_MOST]
+    prices = [row for row in rows if priced_unit(row)][:_MOST]
     if not prices:
         return
     counts = [
@@ -67,17 +68,6 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
             yield _hit(priced, None)
 
 
-def _priced_unit(row: Row) -> str | None:
-    """What a price is for one of, by its value (4万元/处) or else by its name (单处…, 每公里…)."""
-    quantity = row.annual.quantity if row.annual else None
-    if quantity is None or quantity.unit != "元" or quantity.value is None or quantity.op not in ("=", "<="):
-        return None
-    if quantity.per:
-        return quantity.per[0].unit if len(quantity.per) == 1 and quantity.per[0].count == 1 else None
-    named = expression("prices.one_unit").match(row.name)
-    return named["unit"] if named else None
-
-
 def _tells_unit(row: Row) -> bool:
     return bool(row.annual and row.annual.quantity and row.annual.quantity.per)
 
@@ -95,7 +85,7 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
             continue
         # All that the row counts is in the price's name: the price of an average batch is not that of one sort.
         if (
-            same_units(other.unit, _priced_unit(price))
+            same_units(other.unit, priced_unit(price))
             and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
             and any(covers(name, stem) for stem in _stems(row.name, other.unit or ""))
             and not _otherwise(price.name, row.name)
@@ -119,7 +109,7 @@ def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     fitting = [
         (row, other)
         for row, other in others
-        if same_units(other.unit, _priced_unit(price)) and covers(row.name, thing)
+        if same_units(other.unit, priced_unit(price)) and covers(row.name, thing)
     ]
     if len(fitting) != 1:
         return None

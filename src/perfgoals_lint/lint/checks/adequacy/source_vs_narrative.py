@@ -22,7 +22,7 @@ def source_vs_narrative(table: Table, rule: Rule) -> Violations:
         if text.explained or field == "cycle_goal":
             continue
         named = _named(text, sources)
-        if len(named) < 2 and not known(text, budget, None):
+        if len(named) < 2 and not known(text, budget, None) and not _in_whole(text, named, budget):
             continue  # the part of a source that one task has
         wrong = [
             source for source, figure in named.items() if abs(figure.value - sources[source]) > figure.half
@@ -46,6 +46,13 @@ def source_vs_narrative(table: Table, rule: Rule) -> Violations:
                 suspects.printed(field, figure.span, figure.raw, sources[source], sources[source]),
             ],
         )
+
+
+def _in_whole(text: Narrative, named: dict[str, Figure], budget: Decimal) -> bool:
+    """Does the only source that is named make the budget with the other amounts of its sentence?"""
+    sentences = {figure.sentence for figure in named.values()}
+    amounts = [one.value for one in text.figures if one.dimension == "money" and one.sentence in sentences]
+    return len(amounts) > 1 and fits_budget(sum(amounts, ZERO), budget)
 
 
 def _named(text: Narrative, sources: dict[str, Decimal]) -> dict[str, Figure]:

@@ -27,7 +27,12 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
     goal = table.goals.get("annual_goal")
     if goal is None:
         return
-    outputs = [(row, row.annual) for row in table.filled_rows if row.class1 == "output" and row.annual]
+    # None of something is the absence of what is bad (冒领人数 0人), and no less of it than is promised.
+    outputs = [
+        (row, row.annual)
+        for row in table.filled_rows
+        if row.class1 == "output" and row.annual and (not row.annual.quantity or row.annual.quantity.value)
+    ]
     counts = [count for count in goal.counts if not count.background]
     effects = [(row.name, least) for row in table.filled_rows if (least := _of_effect(row)) is not None]
     agreed: set[int] = set()

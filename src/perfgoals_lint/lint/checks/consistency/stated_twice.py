@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.facts.prices import priced_unit
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.stated import stated_figure
@@ -180,14 +181,14 @@ def _is_measure(unit: str | None) -> bool:
 
 def _price(row: Row, text: Narrative) -> Violation | None:
     """A unit price that the text states for the thing of a price row."""
-    quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.unit != "元" or not quantity.per:
+    quantity, unit = row.annual.quantity if row.annual else None, priced_unit(row)
+    if quantity is None or quantity.unit != "元" or not (quantity.per or unit):
         return None
     fitting = [
         figure
         for figure in text.figures
         if figure.dimension == "money"
-        and _of_the_same(figure, quantity)
+        and _of_the_same(figure, quantity, unit)
         and figure.bound in ("=", "<=")
         and figure.planned
         and figure.low is None
@@ -201,11 +202,11 @@ def _price(row: Row, text: Narrative) -> Violation | None:
     return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
 
 
-def _of_the_same(figure: Figure, quantity: Quantity) -> bool:
-    """Is a price of the text for one of what the row's is for (每人每月600元 and 元/人/月)?"""
+def _of_the_same(figure: Figure, quantity: Quantity, unit: str | None) -> bool:
+    """Is a price of the text for one of what the row's is for, by its value or its name (每人每月600元 and 元/人/月)?"""
     if not figure.per and len(quantity.per) == 1:
         return ends_with_any(figure.lead, "ends.unit_price")
-    units = [one.unit for one in quantity.per]
+    units = [one.unit for one in quantity.per] or ([unit] if unit else [])
     periods = [unit for unit in units if unit in PERIODS]
     things = [unit for unit in units if unit not in PERIODS]
     same_things = len(things) == len(figure.per) and all(

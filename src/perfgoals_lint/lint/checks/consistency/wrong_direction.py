@@ -71,7 +71,7 @@ def _case(row: Row, value: Value, limits: dict[str, Decimal]) -> str | None:
     timed, measured = analyse(row.name).kind == "time", unit_dimension(bound.unit)
     if timed and measured not in ("time", "share", None):
         return None  # the unit says that no time is bounded, whatever the name ends in
-    if measured == "time" and not timed and bound.op in ("<=", "<"):
+    if measured == "time" and not timed and bound.op in ("<=", "<") and not _is_counted(analyse(row.name)):
         return None  # how long something takes is capped
     if bound.op in (">=", ">"):
         return _floored(row, bound, limits)
@@ -142,6 +142,11 @@ def _is_plain_share(row: Row, said: NameAnalysis) -> bool:
     return said.kind == "rate" and said.polarity is None and classed and not compared
 
 
+def _is_counted(said: NameAnalysis) -> bool:
+    """Is a stretch of time counted like any other thing: so many days of a kind, or what is saved of a time?"""
+    return said.head in words("names.counted_times") or finds(said.text, "names.saved_time")
+
+
 def _is_mended(said: NameAnalysis) -> bool:
     """Is it the share of what was done about that which is capped (重复信访化解率)?"""
     mended = said.kind == "rate" and ends_with_any(said.measured, "names.mending")
@@ -170,7 +175,7 @@ def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None
         said.polarity != "higher"
         or said.kind == "index"
         or (row.class1 != "benefit" and (said.guessed or said.kind == "time"))
-        or (bound.unit in words("relevance.time_units") and said.head not in words("names.counted_times"))
+        or (bound.unit in words("relevance.time_units") and not _is_counted(said))
     ):
         return None
     if bound.unit == "%" and (bound.value or 0) >= 100:

@@ -12,7 +12,7 @@ from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.types import Span
-from perfgoals_lint.rulebook.lexicons import contains_any, finds
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.algebra import parts_of
 
@@ -130,8 +130,8 @@ def _named(count: Count, number: str, text: str) -> str:
 
 
 def _is_counted(count: Count) -> bool:
-    """A number of things of its own; 100人/期 is only a part of another count, and 分4批 only says how."""
-    if count.before.endswith("分"):
+    """A number of things of its own; 100人/期 is only a part of another count, 日均100吨 its mean, and 分4批 only says how."""
+    if count.before.endswith("分") or ends_with_any(count.before, "names.averages"):
         return False
     return unit_class(count.unit) is not None and all(unit_class(per.unit) is None for per in count.per)
 

@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.tasks import bare_words, same_units, shared_noun, subject_of, unit_class
-from perfgoals_lint.money import plain
+from perfgoals_lint.lint.facts.tasks import (
+    bare_words,
+    clause_around,
+    same_units,
+    shared_noun,
+    subject_of,
+    unit_class,
+)
 from perfgoals_lint.prose import Count
 from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.values.algebra import parts_of
@@ -46,7 +52,9 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         # That both are bought does not make them one thing (购置图册, 购置课本).
         if any(noun not in acts and _tells(noun, count) for noun in nouns if noun):
             continue
-        task = f"{count.before}{plain(count.number)}{count.unit}{count.after}"
+        start, end = count.span
+        printed = clause_around(goal.text, count.span).split("、")
+        task = next((one for one in printed if goal.text[start:end] in one), goal.text[start:end])
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
 

@@ -131,8 +131,9 @@ def _best(source: Source) -> Document | None:
 def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     excerpt = excerpt_of(source.blocks)
+    excerpt.blocks = tidied(excerpt.blocks)
     if any(isinstance(block, Grid) for block in excerpt.blocks):
-        yield excerpt.marked(Reading(AS_IT_IS, tidied(excerpt.blocks)))
+        yield excerpt.marked(Reading(AS_IT_IS, [*excerpt.blocks]))
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 
     yield from map(excerpt.marked, readings(excerpt.blocks, source.path))

@@ -189,8 +189,8 @@ def _leave_open(document: Document) -> None:
 def _doubts(document: Document) -> Iterator[Problem]:
     """The doubts of a row whose name is read whole as a value (≥93%, 2026年11月底前) or ends with a sign, whose value goes on with the next indicator
     or its class (≥18公里整治长度：≥5公里), or whose class is a name and its value (培训人数≥300人), whose cells are then not where they belong;
-    in text, of rows in front of the first class, of levels that are no classes and have no indicator, and of a second
-    project with a name of its own; where nothing marks the cells, of rows below a class that is not theirs, of names that
+    in text, of rows in front of the first class, of levels that are no classes where others are or that have no indicator,
+    and of a second project with a name of its own; where nothing marks the cells, of rows below a class that is not theirs, of names that
     come again and again, of a sign without its figure."""
     in_cells = document.layout == AS_IT_IS
     for table in document.tables:
@@ -198,8 +198,9 @@ def _doubts(document: Document) -> Iterator[Problem]:
         if second and not in_cells:
             yield Problem(UNSURE, table.location, {"where": second})
         first = table.indicators[0] if table.indicators else None
-        above = first and not (first.level1 or first.level2) and not in_cells
-        if first and above and any(row.level1 or row.level2 for row in table.indicators):
+        classed = not in_cells and any(is_level1(row.level1 or "") for row in table.indicators)
+        above = first and not first.level1 and not in_cells
+        if first and above and (classed or (not first.level2 and any(row.level2 for row in table.indicators))):
             # The class may stand beside a row below.
             place = first.locations.get("level3", table.location)
             yield Problem(UNSURE, place, {"where": first.level3 or ""})
@@ -207,6 +208,8 @@ def _doubts(document: Document) -> Iterator[Problem]:
         for row in table.indicators:
             for name in ("level1", "level2"):
                 label = "" if row.level3 else getattr(row, name) or ""
+                if row.level3 and classed and name == "level1" and row.level1:
+                    label = row.level1 or ""
                 known = is_class(label) or (in_cells and len(label) <= _LONGEST_CLASS)
                 if label and (_VALUED.search(label) or not known):
                     yield Problem(UNSURE, row.locations.get(name, table.location), {"where": label})

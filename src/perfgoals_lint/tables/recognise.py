@@ -200,7 +200,11 @@ def _doubts(document: Document) -> Iterator[Problem]:
         first = table.indicators[0] if table.indicators else None
         classed = not in_cells and any(is_level1(row.level1 or "") for row in table.indicators)
         above = first and not first.level1 and not in_cells
-        if first and above and (classed or (not first.level2 and any(row.level2 for row in table.indicators))):
+        if (
+            first
+            and above
+            and (classed or (not first.level2 and any(row.level2 for row in table.indicators)))
+        ):
             # The class may stand beside a row below.
             place = first.locations.get("level3", table.location)
             yield Problem(UNSURE, place, {"where": first.level3 or ""})

@@ -41,7 +41,9 @@ def _with_cells_in_front(grid: Grid) -> Grid:
         return grid
     names = [cell for cell in grid.cells if column_of(cell.text) in ("level1", "level2")]
     filled = {(cell.row, cell.column) for cell in grid.cells if cell.text.strip()}
-    if not any((cell.row, cell.column) in filled and (cell.row + 1, cell.column) not in filled for cell in names):
+    if not any(
+        (cell.row, cell.column) in filled and (cell.row + 1, cell.column) not in filled for cell in names
+    ):
         return grid
     from perfgoals_lint.tables.grids.centred_cells import with_cells_in_front  # as the readings of text
 

@@ -296,9 +296,7 @@ def _in_order(table: _Table, in_list: bool) -> bool:
     return in_list or not places[1] or places[0] <= places[1]
 
 
-def _sorted(
-    table: _Table, firsts: list[Label], seconds: list[Label]
-) -> tuple[list[Line], int, bool] | None:
+def _sorted(table: _Table, firsts: list[Label], seconds: list[Label]) -> tuple[list[Line], int, bool] | None:
     """The lines with labels in front of their rows, how many rows they have, and whether they could not be divided in
     another way; ``None`` where the places of the labels do not come out in one way, or where the first row has a label of
     each level and none stands between rows."""

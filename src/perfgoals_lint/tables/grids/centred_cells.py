@@ -69,7 +69,9 @@ def _labels(rows: _Rows, below: Sequence[int], column: int) -> list[Label]:
     return [Label([Line(cell.text.strip(), Location(""))], [float(n)]) for n, cell in cells if cell]
 
 
-def _moved(below: Sequence[int], column: int, labels: Sequence[Label], ends: Sequence[int]) -> dict[_Place, int]:
+def _moved(
+    below: Sequence[int], column: int, labels: Sequence[Label], ends: Sequence[int]
+) -> dict[_Place, int]:
     """The cells of a column that do not stand in the first of their rows, and which that is."""
     begins = zip(labels, (0, *ends[:-1]), strict=True)
     return {(below[int(one.middle)], column): below[at] for one, at in begins if one.middle != at}

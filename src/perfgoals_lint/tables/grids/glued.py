@@ -135,11 +135,15 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
 def with_parted_boxes(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     """The block with a line for each label and its value, where those above a header of several words are glued: what may
     be otherwise goes to ``doubts``."""
-    named = (n for n, line in enumerate(block.lines) if len([*filter(column_of, line.text.split())]) >= _NAMES)
+    named = (
+        n for n, line in enumerate(block.lines) if len([*filter(column_of, line.text.split())]) >= _NAMES
+    )
     end = next(named, 0)
     above = [line for line in block.lines[:end] if line.text.strip()]
-    words = sum(len(line.text.split()) == 1 and _begins_box(line.text.strip()) for line in above)
-    if words < _FEWEST or any(not _MARKS.isdisjoint(line.text) for line in above):
+    words = [line.text.split() for line in above]
+    runs = sum(len(own) == 1 and _begins_box(own[0]) for own in words)
+    apart = any(len(own) > 1 and _is_box(own[0]) for own in words)
+    if runs < _FEWEST or apart or any(not _MARKS.isdisjoint(line.text) for line in above):
         return block
     text = _joined(above)
     boxes = list(_boxes(text, 0, len(text.text)))

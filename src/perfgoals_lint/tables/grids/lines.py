@@ -99,7 +99,9 @@ def without_rules(block: TextBlock) -> TextBlock:
         text = "" if rule else _PART.sub(lambda part: f"|{' ' * (len(part[0]) - 1)}", drawn)
         if apart and inside and "|" in text and text.count("|") == lines[-1].text.count("|"):
             cells = zip(lines[-1].text.split("|"), text.split("|"), strict=True)
-            lines[-1] = replace(lines[-1], text="|".join(f"{cell.rstrip()}{more.strip()}" for cell, more in cells))
+            lines[-1] = replace(
+                lines[-1], text="|".join(f"{cell.rstrip()}{more.strip()}" for cell, more in cells)
+            )
         else:
             lines.append(replace(line, text=text))
         inside = "|" in text
@@ -176,10 +178,16 @@ def with_whole_names(block: TextBlock) -> TextBlock:
 def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
     """Two lines, the words of the second that end labels of the first, which are none without them, behind these."""
     ends = line.text.split()
-    if not 0 < len(ends) <= _FEWEST_NAMES or len(above.text.split()) < 2 or not _MARKS.isdisjoint(above.text + line.text):
+    if (
+        not 0 < len(ends) <= _FEWEST_NAMES
+        or len(above.text.split()) < 2
+        or not _MARKS.isdisjoint(above.text + line.text)
+    ):
         return above, line
     text, rest = above.text, line.text
     for end in ends:
+        if field_of(end) or column_of(end):
+            continue
         for name in text.split():
             if len(name + end) < _LONGEST and _is_whole(name + end) and not _is_whole(name):
                 text, rest = text.replace(name, name + end, 1), rest.replace(end, "", 1)
@@ -188,9 +196,10 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
 
 
 def _is_whole(text: str) -> bool:
-    """Is a text the label of a box, its brackets closed?"""
+    """Is a text the label of a box without figures, its brackets closed?"""
     opened = text.count("（") + text.count("(")
-    return opened == text.count("）") + text.count(")") and field_of(text) is not None
+    closed = opened == text.count("）") + text.count(")")
+    return closed and field_of(text) is not None and not any(map(str.isdigit, text))
 
 
 def _header_with(text: str, below: str) -> str | None:

@@ -44,8 +44,9 @@ def drawn(table: Table) -> list[str]:
     lines = [rule]
     for row in table.matrix():
         parts = [[text[n : n + 8] for n in range(0, len(text), 8)] or [""] for text in row]
-        for number in range(max(map(len, parts))):
-            lines.append(f"| {' | '.join(own[number] if number < len(own) else '' for own in parts)} |")
+        height = max(map(len, parts))
+        padded = [own + [""] * (height - len(own)) for own in parts]
+        lines += [f"| {' | '.join(cells)} |" for cells in zip(*padded, strict=True)]
         lines.append(rule)
     return lines
 
@@ -58,7 +59,7 @@ def test_every_form_is_read_in_every_print(
     """Classes, names and values are those of the form."""
     path = tmp_path / "表.txt"
     path.write_text("\n".join(["项目支出绩效目标表", *shape(FORMS[form]())]) + "\n", encoding="utf-8")
-    document = recognise(read(path))
+    document = recognise(read(str(path)))
     rows = [row for table in document.tables for row in table.indicators]
     assert [(row.level1, row.level2, row.level3) for row in rows] == [row[:3] for row in ROWS]
     assert document.tables[0].project_name == "公交候车亭维修"
@@ -73,7 +74,7 @@ def test_a_label_goes_on_in_the_line_below(above: str, below: str, tmp_path: Pat
     path = tmp_path / "表.txt"
     lines = ["项目名称 水闸启闭机更换", above, below, "一级指标 二级指标 三级指标 指标值", *rows]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    table = recognise(read(path)).tables[0]
+    table = recognise(read(str(path))).tables[0]
     assert len(table.indicators) == len(ROWS)
     found = (table.department, table.unit) if "门" in below else table.budget_yuan
     assert found == (("林溪县水利局", "林溪县河道站") if "门" in below else 864000)
@@ -90,7 +91,7 @@ def test_glued_boxes_above_rows_of_words_are_read_and_doubted(tmp_path: Path) ->
     ]
     path = tmp_path / "表.txt"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    document = recognise(read(path))
+    document = recognise(read(str(path)))
     table = document.tables[0]
     assert (table.project_name, table.department, table.unit) == (
         "水闸启闭机更换",

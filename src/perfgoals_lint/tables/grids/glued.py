@@ -142,7 +142,7 @@ def with_parted_boxes(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     above = [line for line in block.lines[:end] if line.text.strip()]
     words = [line.text.split() for line in above]
     runs = sum(len(own) == 1 and _begins_box(own[0]) for own in words)
-    apart = any(len(own) > 1 and _is_box(own[0]) for own in words)
+    apart = any(_is_box(own[0]) for own in words)  # a label alone, or with its value behind a blank
     if runs < _FEWEST or apart or any(not _MARKS.isdisjoint(line.text) for line in above):
         return block
     text = _joined(above)

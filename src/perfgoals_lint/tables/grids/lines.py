@@ -189,7 +189,12 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
         if field_of(end) or column_of(end):
             continue
         for name in text.split():
-            if len(name + end) < _LONGEST and _is_whole(name + end) and not _is_whole(name):
+            if (
+                len(name) > _ROWS
+                and len(name + end) < _LONGEST
+                and _is_whole(name + end)
+                and not _is_whole(name)
+            ):
                 text, rest = text.replace(name, name + end, 1), rest.replace(end, "", 1)
                 break
     return (replace(above, text=text), replace(line, text=rest)) if rest != line.text else (above, line)

@@ -19,6 +19,8 @@ _LONGEST = 16
 _WRAPPED = 4
 """Names of a header that go on in the line below."""
 _FEWEST_NAMES = 3
+_OF_A_FRAME = 4
+"""Rules that may stand around a table and its header alone."""
 _MARKS = frozenset("|\t")
 _WIDE = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 """The blanks between two cells of a line."""
@@ -90,7 +92,8 @@ def without_rules(block: TextBlock) -> TextBlock:
     rules = sum(_RULE.fullmatch(line.text) is not None for line in block.lines)
     if not rules:
         return block
-    apart = 2 * rules >= sum(bool(line.text.strip()) for line in block.lines) - rules
+    filled = sum(bool(line.text.strip()) for line in block.lines)
+    apart = rules > _OF_A_FRAME and 2 * rules >= filled - rules
     lines: list[Line] = []
     inside = False
     for line in block.lines:

@@ -17,6 +17,7 @@ from perfgoals_lint.readers.text_blocks import blocks_of
 _BAR = "|"
 _FEWEST, _MOST = 2, 60
 """Columns of a table."""
+_FEWEST_ROWS = 3
 
 
 def read_bars(data: bytes, path: str, limits: Limits) -> Source:
@@ -64,14 +65,14 @@ def _tokens(lines: list[str]) -> list[str]:
 
 
 def _columns(tokens: list[str]) -> int | None:
-    """How many columns a table has: the bars fall into rows of that many and one more, each begun by a bar alone. One row
-    is no table. Where the first row is one cell and the bars of those merged with it, these tell first."""
+    """How many columns a table has: the bars fall into rows of that many and one more, each begun by a bar alone. Fewer than
+    three rows are no table. Where the first row is one cell and the bars of those merged with it, these tell first."""
     merged = next((n for n, token in enumerate(tokens[_FEWEST + 1 :]) if token), 0)
     tried: list[int] = [*range(_FEWEST, _MOST + 1)] if tokens else []
     if merged:
         tried.insert(0, merged + _FEWEST)
     for columns in tried:
-        if len(tokens) % (columns + 1) or len(tokens) == columns + 1:
+        if len(tokens) % (columns + 1) or len(tokens) < _FEWEST_ROWS * (columns + 1):
             continue
         starts = tokens[:: columns + 1]
         if all("\n" in start and not start.strip() for start in starts):

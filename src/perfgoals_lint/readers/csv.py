@@ -7,7 +7,7 @@ import io
 
 from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError, over
-from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.sheet import CellBudget, of_frame
 from perfgoals_lint.readers.sniff import csv_delimiter
 from perfgoals_lint.readers.text import decode
 from perfgoals_lint.rulebook.patterns import compiled
@@ -41,7 +41,7 @@ def read_csv(data: bytes, path: str, limits: Limits) -> Source:
             budget.spend(len(record))
             if returns:
                 record = [field.replace("\r\n", "\n").replace("\r", "\n") for field in record]
-            grid.cells += [Cell(row_at, column, field) for column, field in enumerate(record)]
+            grid.cells += [Cell(row_at, column, of_frame(field)) for column, field in enumerate(record)]
             grid.rows = row_at + 1
             grid.columns = max(grid.columns, len(record))
     except csv.Error as error:

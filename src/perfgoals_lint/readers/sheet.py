@@ -19,6 +19,7 @@ from perfgoals_lint.readers.limits import (
     Limits,
     over,
 )
+from perfgoals_lint.rulebook.patterns import compiled
 
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of a rectangle, 0-based and inclusive."""
@@ -26,6 +27,13 @@ Span = tuple[int, int, int, int]
 MOST_BLANKS = 50_000
 _TALL_MERGE, _WIDE_MERGE = 4096, 256
 """Merges smaller than this are meant as they are; larger ones are whole rows or columns."""
+
+_OF_FRAME = compiled(r"NaN|Unnamed: \d+(?:_level_\d+)?")
+
+
+def of_frame(text: str) -> str:
+    """The text of a cell; none where it is what data frames print for a blank cell, or for a column without a name."""
+    return "" if _OF_FRAME.fullmatch(text) else text
 
 
 @dataclass(slots=True)

@@ -31,6 +31,8 @@ _UNIFORM = compiled(r"<(?:[\w-]{1,20}:)?UOF\b|schemas\.uof\.org|uof/\d{4}|xmlns:
 _MAIL = compiled(r"(?:^|\n)(?:MIME-Version:|Content-Type:\s*multipart/)", re.IGNORECASE)
 _MAIL_START = compiled(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
 _RULE_ROW = compiled(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_DRAWN_RULE = compiled(r"^\s*\+(?:[-=]+\+){2,}\s*$", re.MULTILINE)
+"""A line of a table that is drawn with lines: what stands between such lines is no record."""
 _BAR_ROW = compiled(r"^\|[ \t]*\r?\n(?:[^|\n]{1,200}\|[ \t]*\r?\n){2,100}\|{1,60}[ \t]*$", re.MULTILINE)
 """A bar alone, cells that end with a bar, and the bars that end the row or begin the next one."""
 _GROUPED = compiled(r",(?<=\d,)(?=\d{3}(?!\d))")
@@ -108,7 +110,7 @@ def _sniff_text(text: str) -> str:
         return "markdown"
     if _BAR_ROW.search(text):
         return "bars"
-    if csv_delimiter(text) is not None:
+    if csv_delimiter(text) is not None and not _DRAWN_RULE.search(text):
         return "csv"
     return "text"
 

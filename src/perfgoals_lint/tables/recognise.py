@@ -131,8 +131,9 @@ def _best(source: Source) -> Document | None:
 def _candidates(source: Source) -> Iterator[Reading]:
     """The blocks as they are where the file has grids, and every way to read its text as grids."""
     excerpt = excerpt_of(source.blocks)
+    excerpt.blocks = tidied(excerpt.blocks)
     if any(isinstance(block, Grid) for block in excerpt.blocks):
-        yield excerpt.marked(Reading(AS_IT_IS, tidied(excerpt.blocks)))
+        yield excerpt.marked(Reading(AS_IT_IS, [*excerpt.blocks]))
     from perfgoals_lint.tables.grids import readings  # most files have grids, and need none of it
 
     yield from map(excerpt.marked, readings(excerpt.blocks, source.path))
@@ -190,7 +191,7 @@ def _doubts(document: Document) -> Iterator[Problem]:
 
     In any document: a name that is a value (≥93%, 2026年11月底前) or ends with a sign, a value with the next indicator or a class
     behind it (≥18公里整治长度：≥5公里), a class that is a name with its value (培训人数≥300人). In text also: rows in front of the
-    first class, a level that is no class and has no indicator, a second project's name. Where nothing marks the cells also: rows
+    first class, a level that is no class where others are or has no indicator, a second project's name. Where nothing marks the cells also: rows
     below the class of others, names that are repeated, a sign without its figure.
     """
     in_cells = document.layout == AS_IT_IS
@@ -199,8 +200,13 @@ def _doubts(document: Document) -> Iterator[Problem]:
         if second and not in_cells:
             yield Problem(UNSURE, table.location, {"where": second})
         first = table.indicators[0] if table.indicators else None
-        above = first and not (first.level1 or first.level2) and not in_cells
-        if first and above and any(row.level1 or row.level2 for row in table.indicators):
+        classed = not in_cells and any(is_level1(row.level1 or "") for row in table.indicators)
+        above = first and not first.level1 and not in_cells
+        if (
+            first
+            and above
+            and (classed or (not first.level2 and any(row.level2 for row in table.indicators)))
+        ):
             # The class may stand beside a row below.
             place = first.locations.get("level3", table.location)
             yield Problem(UNSURE, place, {"where": first.level3 or ""})
@@ -208,6 +214,8 @@ def _doubts(document: Document) -> Iterator[Problem]:
         for row in table.indicators:
             for name in ("level1", "level2"):
                 label = "" if row.level3 else getattr(row, name) or ""
+                if row.level3 and classed and name == "level1" and row.level1:
+                    label = row.level1 or ""
                 known = is_class(label) or (in_cells and len(label) <= _LONGEST_CLASS)
                 if label and (_VALUED.search(label) or not known):
                     yield Problem(UNSURE, row.locations.get(name, table.location), {"where": label})

@@ -28,10 +28,26 @@ def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
             bare = block if block.columns in before else _without_margin(block)
             if bare is block:
                 before.add(block.columns)
-            done.append(_merged(bare))
+            done.append(_merged(_with_cells_in_front(bare)))
         else:
             done.append(block)
     return done
+
+
+def _with_cells_in_front(grid: Grid) -> Grid:
+    """With the classes beside their first rows, where a grid without merged cells has a row right below its header that has
+    none."""
+    if grid.sheet is not None or any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells):
+        return grid
+    names = [cell for cell in grid.cells if column_of(cell.text) in ("level1", "level2")]
+    filled = {(cell.row, cell.column) for cell in grid.cells if cell.text.strip()}
+    if not any(
+        (cell.row, cell.column) in filled and (cell.row + 1, cell.column) not in filled for cell in names
+    ):
+        return grid
+    from perfgoals_lint.tables.grids.centred_cells import with_cells_in_front  # as the readings of text
+
+    return with_cells_in_front(grid)
 
 
 def _without_margin(grid: Grid) -> Grid:

@@ -9,7 +9,7 @@ from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
-from perfgoals_lint.tables.grids.glued import glued
+from perfgoals_lint.tables.grids.glued import glued, with_parted_boxes
 from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.padded import drops_blanks, rows_filled_up
@@ -32,7 +32,8 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     if certain := _filled_up(blocks, path):
         yield from certain
         return
-    rolled = [block if isinstance(block, Grid) else _prepared(block) for block in blocks]
+    parted: list[Problem] = []
+    rolled = [block if isinstance(block, Grid) else _prepared(block, parted) for block in blocks]
     blocks, doubts = _in_order(rolled)
     lines = [line.text for block in blocks if isinstance(block, TextBlock) for line in block.lines]
     yield from _put_back(blocks, path)
@@ -51,7 +52,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         if by_rows and not in_steps:
             continue  # the reading before was by rows already
         found: list[TextBlock | Grid] = []
-        reading = Reading(shape.value, found, problems=list(doubts))
+        reading = Reading(shape.value, found, problems=[*parted, *doubts])
         used = False
         steps: list[bool] = []
         for block in blocks:
@@ -115,9 +116,10 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
         yield Reading("project-list", [*listed.blocks(path), *grids], 0.0, listed.problems)
 
 
-def _prepared(block: TextBlock) -> TextBlock:
-    """A block of text without drawn rules, its cells set apart in one way, its headers whole, a line no more than a row."""
-    return unrolled(with_whole_names(evenly_tabbed(without_rules(block))))
+def _prepared(block: TextBlock, doubts: list[Problem]) -> TextBlock:
+    """A block of text without drawn rules, its cells set apart in one way, its boxes too, its headers whole, a line no more
+    than a row."""
+    return unrolled(with_whole_names(with_parted_boxes(evenly_tabbed(without_rules(block)), doubts)))
 
 
 def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[Reading]:

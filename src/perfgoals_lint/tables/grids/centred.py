@@ -7,7 +7,7 @@ first row. Some print that of an even number on the upper of the two lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, product
@@ -50,8 +50,8 @@ _TIMED = frozenset({*VALUES, "last_year_value"})
 
 
 @dataclass(slots=True)
-class _Label:
-    """A class label: its parts, at which rows they stand, 0.5 being between the first two, and the line of the last."""
+class Label:
+    """A class label in the middle of its rows: its parts, at which rows they stand, 0.5 being between the first two, and the line of the last."""
 
     parts: list[Line] = field(default_factory=list)
     places: list[float] = field(default_factory=list)
@@ -94,13 +94,17 @@ class _Table:
     heights: list[int] = field(default_factory=list)
     """How many lines each row has; none where all have one."""
     numbers: list[int] = field(default_factory=list)
-    labels: list[_Label] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
 
     @property
     def edges(self) -> list[float]:
         """Where each row begins, from the first one on, and where the last one ends; in lines."""
-        heights = self.heights or [1] * len(self.rows)
-        return [0.0, *accumulate(height + _PADDING for height in heights)]
+        return row_edges(self.heights or [1] * len(self.rows))
+
+
+def row_edges(heights: Sequence[int]) -> list[float]:
+    """Where each row begins, from the first one on, and where the last one ends; in lines."""
+    return [0.0, *accumulate(height + _PADDING for height in heights)]
 
 
 def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: bool = False) -> TextBlock:
@@ -211,7 +215,7 @@ def _listed(lines: Sequence[Line]) -> _Table:
             place = len(table.rows) - (0.5 if first == len(words) else 0.0)
             last = words[first - 1]
             lead = part(line, offset(line, words[0]), offset(line, last) + len(last.text))
-            table.labels.append(_Label([lead], [place], number))
+            table.labels.append(Label([lead], [place], number))
         if first < len(words):
             table.rows.append(from_word([line], words[first]))
             table.numbers.append(number)
@@ -242,7 +246,7 @@ def _table(rows: Sequence[GatheredRow]) -> _Table:
 
 def _taken(table: _Table, words: list[Line], number: int) -> int:
     """How many words in front of a line are class labels, or parts of some; they are noted."""
-    own: list[tuple[_Label, Line]] = []
+    own: list[tuple[Label, Line]] = []
     for word in words:
         whole = without_points(word.text).endswith("指标") and _is_label(word.text)
         # Beside a row it is its own, below it the end of another one.
@@ -250,7 +254,7 @@ def _taken(table: _Table, words: list[Line], number: int) -> int:
         begun = [label for label in table.labels if not beside and label.goes_on_with(word.text)]
         if not begun and not _is_label(word.text):
             break
-        own.append((begun[0] if begun else _Label(), word))
+        own.append((begun[0] if begun else Label(), word))
     if len(words) - len(own) == 1 and own:  # the name of a row may read like a class
         own.pop()
     row = len(table.rows) - (0.5 if len(own) == len(words) else 0.0)
@@ -268,7 +272,7 @@ def _is_label(text: str) -> bool:
     return whole or may_begin_level(text)
 
 
-def _ways(labels: list[_Label]) -> Iterator[tuple[list[_Label], list[_Label]]]:
+def _ways(labels: list[Label]) -> Iterator[tuple[list[Label], list[Label]]]:
     """The labels of the first and of the second level, in every way in which those of both may be told apart."""
     choices = [label.levels for label in labels]
     if not all(choices) or not any(1 in levels for levels in choices):
@@ -292,25 +296,16 @@ def _in_order(table: _Table, in_list: bool) -> bool:
     return in_list or not places[1] or places[0] <= places[1]
 
 
-def _sorted(
-    table: _Table, firsts: list[_Label], seconds: list[_Label]
-) -> tuple[list[Line], int, bool] | None:
+def _sorted(table: _Table, firsts: list[Label], seconds: list[Label]) -> tuple[list[Line], int, bool] | None:
     """The lines with labels in front of their rows, how many rows they have, and whether they could not be divided in
     another way; ``None`` where the places of the labels do not come out in one way, or where the first row has a label of
     each level and none stands between rows."""
-    count = len(table.rows)
     uneven = [label for label in (*firsts, *seconds) if any(place % 1 for place in label.places)]
     between = any(label.fewest for label in uneven)
     above = not (firsts and seconds) or seconds[0].middle < firsts[0].middle
     if not uneven and not any(labels and labels[0].middle > 0 for labels in (firsts, seconds)):
         return None
-    ways = [
-        (first, second)
-        for upper in (False, True)[: 1 + (not between and above)]
-        for second in _ends(seconds, table.edges, upper)
-        if any(second) and (firsts or second[-1] == count)
-        for first in _first_ends(firsts, table.edges, second, upper)
-    ]
+    ways = divisions(firsts, seconds, table.edges, (False, True)[: 1 + (not between and above)])
     if not ways:
         return None
     first, second = ways[0]
@@ -318,7 +313,20 @@ def _sorted(
     return list(_in_front(table, second[-1], list(begins))), second[-1], len({*ways}) == 1
 
 
-def _in_front(table: _Table, count: int, begins: Sequence[tuple[_Label, int]]) -> Iterator[Line]:
+def divisions(
+    firsts: list[Label], seconds: list[Label], edges: Sequence[float], uppers: Iterable[bool]
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Behind the last row of each label of both levels, in every way in which they stand in the middle of their rows."""
+    return [
+        (first, second)
+        for upper in uppers
+        for second in _ends(seconds, edges, upper)
+        if any(second) and (firsts or second[-1] == len(edges) - 1)
+        for first in _first_ends(firsts, edges, second, upper)
+    ]
+
+
+def _in_front(table: _Table, count: int, begins: Sequence[tuple[Label, int]]) -> Iterator[Line]:
     for number, row in enumerate(table.rows[:count]):
         yield from table.leads[number] if table.leads else ()
         for label, begin in begins:
@@ -326,7 +334,7 @@ def _in_front(table: _Table, count: int, begins: Sequence[tuple[_Label, int]]) -
         yield from row
 
 
-def _ends(labels: list[_Label], edges: Sequence[float], upper: bool) -> list[tuple[int, ...]]:
+def _ends(labels: list[Label], edges: Sequence[float], upper: bool) -> list[tuple[int, ...]]:
     """Behind the last row of each label, in every way in which each stands in the middle of its own; ``upper`` says that
     one of an even number stands on the upper of the two, and that every row has a label."""
     count = len(edges) - 1
@@ -344,7 +352,7 @@ def _ends(labels: list[_Label], edges: Sequence[float], upper: bool) -> list[tup
     return [way for way in ways if not upper or way[-1:] == (count,)]
 
 
-def _is_below(label: _Label, edges: Sequence[float], start: int, end: int, upper: bool = False) -> int:
+def _is_below(label: Label, edges: Sequence[float], start: int, end: int, upper: bool = False) -> int:
     """Is the middle of the rows from ``start`` to ``end`` (exclusive) where a label stands (0), above it (-1) or below (1)?
     A label beside a row stands at its middle, any other one between those of two rows."""
     middle = (edges[start] + edges[end]) / 2
@@ -363,7 +371,7 @@ def _middle(edges: Sequence[float], number: int) -> float:
 
 
 def _first_ends(
-    firsts: list[_Label], edges: Sequence[float], ends: tuple[int, ...], upper: bool
+    firsts: list[Label], edges: Sequence[float], ends: tuple[int, ...], upper: bool
 ) -> list[tuple[int, ...]]:
     """Behind the last row of each label of the first level, in every way in which each stands in the middle of its rows and
     these are those of some labels of the second; none in a list of projects."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from perfgoals_lint.model import Cell, Grid, Line, Location, Problem, TextBlock
 from perfgoals_lint.rulebook.labels import (
     classify,
+    column_of,
     field_of,
     is_level1,
     is_level2,
@@ -45,6 +46,9 @@ from perfgoals_lint.tables.roles import VALUED
 
 _SHORTEST_LABEL = 4
 _FEWEST = 2
+_NAMES = 3
+"""Names of a header whose cells are set apart."""
+_MARKS = frozenset("|\t")
 _MOST_ABOVE = 3000
 """Characters of the boxes above a header."""
 _SHOWN = 40
@@ -127,6 +131,37 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
     if rest := list(text.printed(done, len(text.text))):
         blocks.append(TextBlock(rest))
     return blocks, problems
+
+
+def with_parted_boxes(block: TextBlock, doubts: list[Problem]) -> TextBlock:
+    """The block with a line for each label and its value, where those above a header of several words are glued: what may
+    be otherwise goes to ``doubts``."""
+    named = (
+        n for n, line in enumerate(block.lines) if len([*filter(column_of, line.text.split())]) >= _NAMES
+    )
+    end = next(named, 0)
+    above = [line for line in block.lines[:end] if line.text.strip()]
+    words = [line.text.split() for line in above]
+    runs = sum(len(own) == 1 and _begins_box(own[0]) for own in words)
+    apart = any(_is_box(own[0]) for own in words)  # a label alone, or with its value behind a blank
+    if runs < _FEWEST or apart or any(not _MARKS.isdisjoint(line.text) for line in above):
+        return block
+    text = _joined(above)
+    boxes = list(_boxes(text, 0, len(text.text)))
+    if len(boxes) < _FEWEST:
+        return block
+    doubts.append(unsure(text.place(boxes[0][0][0]), text.text[:_SHOWN]))
+    parted = [
+        Line(" ".join(part.text for span in box for part in text.printed(*span)), text.place(box[0][0]))
+        for box in boxes
+    ]
+    return TextBlock([*text.printed(0, boxes[0][0][0]), *parted, *block.lines[end:]])
+
+
+def _begins_box(text: str) -> bool:
+    """Does a text begin with a label and go on behind it?"""
+    end = longest(text, 0, len(text), _is_box, LONGEST_LABEL)
+    return end is not None and end < len(text) and _is_box(text[:end]) and field_of(text) is None
 
 
 def _joined(lines: Sequence[Line]) -> GluedText:

@@ -21,7 +21,9 @@ SIGNS = frozenset({"operator", "direction"})
 _POINTS = frozenset({"weight", "score"})
 _COMPARED = r"(?:[≥≤><=＞＜＝≧≦±═]{1,2}|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于)"
 _NUMBER = r"(?>\d[\d,]*(?:\.\d+)?)(?!\.\d)"
-_DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?"
+_DATE = r"(?:(?:19|20)\d\d年(?:度(?![\u3400-\u9fff]))?(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:底|末|[上中下]旬|[汛入][期春夏秋冬]?)?(?:之前|以前|前)?"
+_BOUND = "(?:以上|以下|以内|之内|左右|内)"
+"""What makes a bound of the number in front of it."""
 _DOTTED = r"(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])"
 _DAYS = rf"{_DOTTED}(?:\.\d{{1,2}})?[-—–至到~～]+{_DOTTED}(?:\.\d{{1,2}})?|{_DOTTED}\.\d{{1,2}}"
 """A day or a span of time with dots: 2026.1.1-2026.12.31."""
@@ -214,9 +216,9 @@ def _pattern(
             unit = column
             parts.append(f"(?P<c{column}>(?>(?:{_unit()})?))")
         elif kind == "points":
-            # Points given and reached are cut where they are the same.
+            # Points given and reached are cut where they are the same, or those reached have no more digits.
             again = f"(?P=c{given})" if framed and given is not None else ""
-            again = again or (f"(?P=c{column - 1})" if before == kind and not parted else "")
+            again = again or (_no_more_than(column - 1) if before == kind and not parted else "")
             own = (
                 again
                 or rf"{_APART * (not parted)}{'[1-9]' * parted}\d{{{1 - parted},{3 - parted}}}(?:\.\d{{1,2}})?"
@@ -233,6 +235,11 @@ def _pattern(
     return "".join(parts)
 
 
+def _no_more_than(column: int) -> str:
+    """The points reached behind those given: the same, or fewer whose digits are the second half of all."""
+    return rf"(?P=c{column})|(?:(?<=\d\d)(?<!\d\d\d)\d{{1,2}}|(?<!\d\d)\d)(?:\.\d{{1,2}})?"
+
+
 @cache
 def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
     """What a value is; ``behind`` says that it stands right behind points, from which nothing parts it, ``free`` that any
@@ -243,8 +250,8 @@ def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
     bare = (
         _NUMBER if free else rf"(?:{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])|(?<=[{_unit_ends()}][)）]){_NUMBER})"
     )
-    amount = rf"(?:{_NUMBER}(?>{_unit()})(?:以上|以下|以内|左右)?|{bare})"
-    compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?)(?:以上|以下|以内|左右)?"
+    amount = rf"(?:{_NUMBER}(?>{_unit()}){_BOUND}?|{bare})"
+    compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?){_BOUND}?"
     apart = "" if behind else _OUTSIDE + _APART
     return rf"(?:(?:{compared}|{apart}(?:(?>{_DAYS})|(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
@@ -252,7 +259,7 @@ def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
 @cache
 def _unit() -> str:
     known = any_of(units.table().canonical)
-    return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／·*×](?:{known}))*"
+    return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／·*×](?:{known}))*(?:[（(](?:{known})[)）])?"
 
 
 @cache

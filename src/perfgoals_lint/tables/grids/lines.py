@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Line, Location, TextBlock
-from perfgoals_lint.rulebook.labels import column_of, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import compiled
 
 _WORD = compiled(r"\S+")
@@ -19,6 +19,8 @@ _LONGEST = 16
 _WRAPPED = 4
 """Names of a header that go on in the line below."""
 _FEWEST_NAMES = 3
+_OF_A_FRAME = 4
+"""Rules that may stand around a table and its header alone."""
 _MARKS = frozenset("|\t")
 _WIDE = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 """The blanks between two cells of a line."""
@@ -85,16 +87,28 @@ def joined(lines: Sequence[Line], printed: Iterable[Line]) -> list[Line]:
 
 
 def without_rules(block: TextBlock) -> TextBlock:
-    """A block of text with bars between its cells and blank lines between its rows, where tables are drawn with lines."""
-    if not any(_RULE.fullmatch(line.text) for line in block.lines):
+    """A block of text with bars between its cells, where tables are drawn with lines: a row a line where rules part most
+    rows, else with blank lines in the place of rules."""
+    rules = sum(_RULE.fullmatch(line.text) is not None for line in block.lines)
+    if not rules:
         return block
-    lines = (
-        ""
-        if _RULE.fullmatch(line.text)
-        else _PART.sub(lambda rule: f"|{' ' * (len(rule[0]) - 1)}", line.text.translate(_DRAWN))
-        for line in block.lines
-    )
-    return TextBlock([replace(line, text=text) for line, text in zip(block.lines, lines, strict=True)])
+    filled = sum(bool(line.text.strip()) for line in block.lines)
+    apart = rules > _OF_A_FRAME and 2 * rules >= filled - rules
+    lines: list[Line] = []
+    inside = False
+    for line in block.lines:
+        rule = _RULE.fullmatch(line.text) is not None
+        drawn = line.text.translate(_DRAWN)
+        text = "" if rule else _PART.sub(lambda part: f"|{' ' * (len(part[0]) - 1)}", drawn)
+        if apart and inside and "|" in text and text.count("|") == lines[-1].text.count("|"):
+            cells = zip(lines[-1].text.split("|"), text.split("|"), strict=True)
+            lines[-1] = replace(
+                lines[-1], text="|".join(f"{cell.rstrip()}{more.strip()}" for cell, more in cells)
+            )
+        else:
+            lines.append(replace(line, text=text))
+        inside = "|" in text
+    return TextBlock(lines)
 
 
 def unrolled(block: TextBlock) -> TextBlock:
@@ -150,16 +164,50 @@ def evenly_tabbed(block: TextBlock) -> TextBlock:
 
 def with_whole_names(block: TextBlock) -> TextBlock:
     """A block of text in which the names of a header that go on in the line below, word for word, are whole (年度 实际 over
-    指标值 完成值)."""
+    指标值 完成值), and the labels of boxes (主管部 over 门)."""
     lines: list[Line] = []
     for line in block.lines:
         drawn = line.location.page is not None  # where a word stands says what it belongs to
+        if lines and not drawn:
+            lines[-1], line = _with_whole_labels(lines[-1], line)
         whole = _header_with(lines[-1].text, line.text) if lines and not drawn else None
         if whole is None:
             lines.append(line)
         else:
             lines[-1] = replace(lines[-1], text=whole)
-    return TextBlock(lines) if len(lines) < len(block.lines) else block
+    return TextBlock(lines)
+
+
+def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
+    """Two lines, the words of the second that end labels of the first, which are none without them, behind these."""
+    ends = line.text.split()
+    if (
+        not 0 < len(ends) <= _FEWEST_NAMES
+        or len(above.text.split()) < 2
+        or not _MARKS.isdisjoint(above.text + line.text)
+    ):
+        return above, line
+    text, rest = above.text, line.text
+    for end in ends:
+        if field_of(end) or column_of(end):
+            continue
+        for name in text.split():
+            if (
+                len(name) > _ROWS
+                and len(name + end) < _LONGEST
+                and _is_whole(name + end)
+                and not _is_whole(name)
+            ):
+                text, rest = text.replace(name, name + end, 1), rest.replace(end, "", 1)
+                break
+    return (replace(above, text=text), replace(line, text=rest)) if rest != line.text else (above, line)
+
+
+def _is_whole(text: str) -> bool:
+    """Is a text the label of a box without figures, its brackets closed?"""
+    opened = text.count("（") + text.count("(")
+    closed = opened == text.count("）") + text.count(")")
+    return closed and field_of(text) is not None and not any(map(str.isdigit, text))
 
 
 def _header_with(text: str, below: str) -> str | None:

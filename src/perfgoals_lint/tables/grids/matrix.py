@@ -14,6 +14,8 @@ from perfgoals_lint.tables.grids.pieces import Shape
 from perfgoals_lint.tables.headings import is_class
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.tidy import tidied
+from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.text import squeeze
 
 _SPLIT = {Shape.TABS: compiled(r"\t"), Shape.BARS: compiled(r"(?<!\\)\|")}
 _RULE = compiled(r"[\s|:+=-]*-[\s|:+=-]*")
@@ -32,6 +34,8 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
     if not widths:
         return None
     width, count = widths.most_common(1)[0]
+    if _drops_last(rows):
+        width, count = max(widths), sum(widths.values())
     if width < _FEWEST or count < _FEWEST or count < _NEARLY_ALL * sum(widths.values()):
         return None
     blocks: list[TextBlock | Grid] = []
@@ -55,6 +59,12 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
     if not grids or not all(map(in_step, grids)) or not any(map(has_header, grids)):
         return None
     return tidied(blocks)
+
+
+def _drops_last(rows: Sequence[list[Cell]]) -> bool:
+    """Do rows print their blank cells but those at the end? Then none has one there, and some have one in front of others."""
+    wide = [row for row in rows if len(row) > 1]
+    return all(row[-1].text for row in wide) and any(not row[0].text for row in wide)
 
 
 def _joined(lines: Sequence[Line], rows: Sequence[list[Cell]]) -> Iterator[tuple[Line, list[Cell]]]:
@@ -153,5 +163,5 @@ def _is_shifted(row: list[Cell], columns: dict[str, set[int]]) -> bool:
     first = row[0]
     valued = any(cell.column in columns["value"] for cell in row)
     named = first.text.strip().endswith(("指标", "目标")) or field_of(first.text) is not None
-    known = named or is_class(first.text)
+    known = named or is_class(first.text) or is_sum(squeeze(first.text))
     return len(row) > 1 and not valued and not known and first.column in columns["level1"]

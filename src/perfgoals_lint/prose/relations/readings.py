@@ -105,14 +105,17 @@ def _kinds_of(
 def _made_of(
     relation: Relation, divided: dict[Figure, list[Relation]], products: dict[Figure, list[Figure]]
 ) -> set[Figure]:
-    """What the terms of a product are made of (每人540元，其中食宿…，共…), and the total behind the parts of a price."""
+    """What the terms of a product are made of (每人540元，其中食宿…，共…), the total behind the parts of a price, and the parts of
+    a whole by something else."""
+    if relation.kind not in ("parts", "product"):
+        return set()
     if relation.kind == "parts":
-        return set(products.get(relation.result, [])[:_MOST_PARTS])
-    parts = (
-        [one for term in relation.terms for one in divided.get(term, [])[:_MOST_PARTS]]
-        if relation.kind == "product"
-        else []
-    )
+        again = [one for one in divided[relation.result][:_MOST_PARTS] if one.holds is not None]
+        return {
+            *products.get(relation.result, [])[:_MOST_PARTS],
+            *(term for one in again for term in one.terms),
+        }
+    parts = (one for term in relation.terms for one in divided.get(term, [])[:_MOST_PARTS])
     return {term for one in parts for term in one.terms}
 
 

@@ -41,4 +41,4 @@ def share_prices(figures: list[Figure], text: str) -> None:
         joined = gap in ("和", "及", "与", "、") or (paid and _JOINED_NAME.fullmatch(gap) is not None)
         priced = before.price and before.dimension == figure.dimension == "money"
         if joined and priced and not figure.per:
-            figure.per, figure.parts, figure.price = before.per, before.parts, True
+            figure.per, figure.parts, figure.price, figure.joined = [*before.per], before.parts, True, True

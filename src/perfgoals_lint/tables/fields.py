@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES, GoalTable, Location, Problem
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Location, Problem
 from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -23,7 +23,15 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import are_sources, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, parts_in, with_public
+from perfgoals_lint.tables.sources import (
+    NAMED,
+    NAMED_SOURCES,
+    OF_SPENDING,
+    PUBLIC,
+    is_part,
+    parts_in,
+    with_public,
+)
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import GARBLED_YEAR, OPEN_END, PERIOD, months_of, period_of, years_of
 from perfgoals_lint.tables.words import is_sum
@@ -281,7 +289,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     public: dict[str, Decimal] = {}
     places: dict[str, Location] = {}
     beside: dict[str, Decimal] = {}
-    named = [name for name in entries if name.startswith(NAMED_SOURCES)]
+    spending: dict[str, Decimal] = {}
+    named = [name for name in entries if name.startswith(NAMED)]
     for name in filter(entries.__contains__, ("budget", *SOURCES, *named)):
         entry = entries[name]
         box = next((b for b in entry.boxes if is_amount(b.text)), None)
@@ -306,7 +315,8 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             table.budget_yuan = amount
             table.locations["budget_yuan"] = location
         else:
-            (public if name.startswith(PUBLIC) else funding)[printed] = amount
+            by_kind = {PUBLIC: public, OF_SPENDING: spending}
+            by_kind.get(name.partition(":")[0], funding)[printed] = amount
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
@@ -314,9 +324,13 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     if beside and _fill_up(table.funding_yuan, beside, table.budget_yuan):
         places |= dict.fromkeys(beside, places["budget_yuan"])
+    if len(spending) > 1:
+        table.funding_tree[SPENDING] = spending
+        table.locations |= {f"funding_yuan.{kind}": places[kind] for kind in spending}
+        spending = {}
     for name in named:
-        if _is_left_out(table, name.partition(":")[2], public):
-            table.fields.setdefault(entries[name].label.rstrip(":："), entries[name].text or "")
+        if _is_left_out(table, name.partition(":")[2], public | spending):
+            table.fields.setdefault(name.partition(":")[2], entries[name].text or "")
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
         _budget_in_text(table)

@@ -310,8 +310,9 @@ class Form:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
         of_year = next((part for part in waiting if part[1] == "fiscal_year"), None)
-        under = (box for box in row.filled if of_year and may_stand_below(box, of_year[0], of_year[1]))
-        amount_year = next(under, None)
+        amount_year = next(
+            (box for box in row.filled if of_year and may_stand_below(box, *of_year[:2])), None
+        )
         if of_year and amount_year and len(waiting) >= _FEWEST_OF_YEAR:
             self._waiting = waiting
             if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.year):
@@ -329,6 +330,8 @@ class Form:
             return
         for box in row.filled:
             over = [part for part in waiting if may_stand_below(box, part[0], part[1])]
+            if over and over[0][1] == "aside" and self._pairs(box, row):
+                continue  # 按支出性质分 over 基本支出：900
             if over:
                 over[0][2].add(over[0][1], box)
             elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:

@@ -14,6 +14,9 @@ from perfgoals_lint.text import squeeze
 PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)
 """Fields of sources that are known by the name printed."""
+OF_SPENDING = "spending"
+NAMED = (*NAMED_SOURCES, OF_SPENDING)
+"""Fields of amounts that are known by the name printed."""
 _OF_WHICH = compiled(
     r"^(?:其中[:：]?|按?(?:资金|经费|支出|收入)?(?:来源|构成|渠道|性质|类型)(?:划?分)?[:：])"
 )

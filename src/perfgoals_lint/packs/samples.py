@@ -185,7 +185,7 @@ class _Builder:
         elif name in GoalTable.__slots__:
             setattr(table, name, text)
         else:
-            table.fields[name] = text
+            table.fields[key] = text
         return field
 
     def _total(self, key: str, text: str) -> None:

@@ -318,14 +318,12 @@ class Form:
             if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.year):
                 return
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
-            # The row has a label of its own, one that no form knows.
-            waiting = []
+            waiting = []  # the row has a label of its own, one that no form knows
         if add_below_goals(waiting, row, {}):
             return
         budget = self.entries.get("budget")
         if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
-            # 合计 below the sources is the budget that its box announces.
-            budget.boxes += row.filled[1:]
+            budget.boxes += row.filled[1:]  # 合计 below the sources is the budget that its box announces
             count(row.filled, "fields")
             return
         for box in row.filled:

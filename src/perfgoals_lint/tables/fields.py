@@ -28,6 +28,7 @@ from perfgoals_lint.tables.sources import (
     NAMED_SOURCES,
     OF_SPENDING,
     PUBLIC,
+    budget_in_text,
     is_part,
     parts_in,
     with_public,
@@ -60,9 +61,7 @@ _OF_PERIOD = compiled(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月
 """What may stand beside the first date of a period."""
 _OF_A_YEAR = compiled(r"本[次年]|当年|年度|(?:19|20)\d\d年")
 _LABEL_YEAR = compiled(r"^((?:19|20)\d\d)年")
-_BUDGET_IN_TEXT = compiled(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = compiled(r"^\d{1,2}月|季度|[上下]半年|年底")
-_ALL_FISCAL = compiled(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
 
 
 @dataclass(slots=True)
@@ -285,11 +284,10 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     units = (money_factor(entry.label) or entry.factor for name, entry in entries.items() if is_money(name))
     block = next((unit for unit in units if unit), None)
     problems: list[Problem] = []
-    funding: dict[str, Decimal] = {}
-    public: dict[str, Decimal] = {}
+    funding, public, spending = dict[str, Decimal](), dict[str, Decimal](), dict[str, Decimal]()
+    by_kind = {PUBLIC: public, OF_SPENDING: spending}
     places: dict[str, Location] = {}
     beside: dict[str, Decimal] = {}
-    spending: dict[str, Decimal] = {}
     named = [name for name in entries if name.startswith(NAMED)]
     for name in filter(entries.__contains__, ("budget", *SOURCES, *named)):
         entry = entries[name]
@@ -315,7 +313,6 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             table.budget_yuan = amount
             table.locations["budget_yuan"] = location
         else:
-            by_kind = {PUBLIC: public, OF_SPENDING: spending}
             by_kind.get(name.partition(":")[0], funding)[printed] = amount
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
@@ -327,13 +324,10 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     if len(spending) > 1:
         table.funding_tree[SPENDING] = spending
         table.locations |= {f"funding_yuan.{kind}": places[kind] for kind in spending}
-        spending = {}
-    for name in named:
-        if _is_left_out(table, name.partition(":")[2], public | spending):
-            table.fields.setdefault(name.partition(":")[2], entries[name].text or "")
+    _keep_left_out(table, {name.partition(":")[2]: entries[name] for name in named}, public | spending)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
-        _budget_in_text(table)
+        budget_in_text(table)
     return problems
 
 
@@ -359,10 +353,15 @@ def _fill_up(funding: dict[str, Decimal] | None, beside: dict[str, Decimal], bud
     return fits
 
 
-def _is_left_out(table: GoalTable, source: str, public: dict[str, Decimal]) -> bool:
-    """Is a public source neither among those that make the budget nor a part of one?"""
-    in_tree = any(source in parts for parts in table.funding_tree.values())
-    return source in public and source not in (table.funding_yuan or {}) and not in_tree
+def _keep_left_out(table: GoalTable, named: dict[str, LabelledEntry], amounts: dict[str, Decimal]) -> None:
+    """Keep under its name what is neither among the sources that make the budget nor a part of anything."""
+    counted = {
+        *(table.funding_yuan or {}),
+        *(part for parts in table.funding_tree.values() for part in parts),
+    }
+    for source, entry in named.items():
+        if source in amounts and source not in counted:
+            table.fields.setdefault(source, entry.text or "")
 
 
 def _set_parts(
@@ -393,15 +392,3 @@ def _set_parts(
             for part in group:
                 funding.pop(part, None)
                 public.pop(part, None)
-
-
-def _budget_in_text(table: GoalTable) -> None:
-    """A form without a budget box says the amount in its purpose."""
-    match = _BUDGET_IN_TEXT.search(table.purpose or "")
-    amount = yuan(match[1]) if match else None
-    if amount is None:
-        return
-    table.budget_yuan = amount
-    table.locations["budget_yuan"] = table.locations["purpose"]
-    if _ALL_FISCAL.search(table.purpose or ""):
-        table.funding_yuan = {SOURCES["fiscal"]: amount}

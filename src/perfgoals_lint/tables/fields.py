@@ -301,7 +301,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         amount = group.read(table, printed, box, (money_factor(entry.label), entry.factor, block), factor)
         if amount is None:
             continue
-        places[printed] = location = box.location()
+        places[printed] = box.location()
         for other in entry.boxes:
             # A second amount beside the one that counts is none that was read.
             if is_amount(other.text) and yuan(other.text, block or 1) != yuan(box.text, block or 1):
@@ -310,8 +310,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             _set_remark(table, remark, (entry.label, box), printed, amount)
         if name == "budget":
             beside = parts_in(remark or "", amount / (yuan(box.text, 1) or amount or 1))
-            table.budget_yuan = amount
-            table.locations["budget_yuan"] = location
+            table.budget_yuan, table.locations["budget_yuan"] = amount, places[printed]
         else:
             by_kind.get(name.partition(":")[0], funding)[printed] = amount
     _set_parts(table, entries, funding, public)

@@ -357,8 +357,7 @@ def _low(figure: Figure) -> None:
 
 
 def _tenths(figure: Figure) -> None:
-    """Make a share of so many tenths (八折, 8.5折) one of hundredths, as one of two digits is (85折, 八五折); two numerals that
-    follow each other are the ends of a range (七八成)."""
+    """Make a share of tenths (八折, 8.5折) one of hundredths, as 85折 and 八五折 are; 七八成 is a range."""
     tens, ones = divmod(figure.value, 10)
     if not tens:
         figure.value, figure.step = figure.value * 10, figure.step * 10

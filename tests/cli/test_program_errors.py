@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,31 @@ def test_a_file_that_another_program_holds_on_windows_is_said_to_be(number: int)
     assert os_error(error) == "没有权限"
     error.winerror = number  # type: ignore[attr-defined]
     assert "Excel" in os_error(error)
+
+
+FULL = """
+import sqlite3
+connect = sqlite3.connect
+def small(*place, **options):
+    database = connect(*place, **options)
+    database.execute("PRAGMA max_page_count = 1")
+    return database
+sqlite3.connect = small
+from perfgoals_lint.cli.main import cli
+cli()
+"""
+
+
+@pytest.mark.parametrize("options", [["--format", "html"], ["--across"]])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "临时文件：磁盘已满"), ("en", "a temporary file: No space left")]
+)
+def test_a_full_disk_under_a_private_database_is_one_line(
+    options: list[str], lang: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "甲.csv"
+    path.write_text(TABLE.format("甲"), encoding="utf-8")
+    command = [sys.executable, "-X", "utf8", "-c", FULL, str(path), "--no-cache", "--lang", lang, *options]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert said in done.stderr

@@ -40,6 +40,9 @@ texts = TEXT.filter(lambda text: text.strip() == text and text.strip("\ufeff") =
 amounts = st.decimals(0, Decimal("99999999999.99"), places=2)
 sources = st.sampled_from(["财政拨款", "财政专户拨款", "其他资金", "上级补助"])
 fundings = st.dictionaries(sources, amounts, min_size=1)
+sectioned = st.text("甲：\\（元）", min_size=1, max_size=5)
+parts = st.dictionaries(sectioned, amounts, min_size=1)
+"""Sources whose names hold what divides a source from its parts."""
 names = st.text("甲乙丙丁戊己庚辛壬癸", min_size=1, max_size=4)
 boxes = st.dictionaries(names, texts, max_size=2)
 months = st.integers(1, 12)
@@ -83,7 +86,7 @@ def tables(draw: st.DrawFn) -> GoalTable:
     table.budget_yuan = draw(st.none() | amounts)
     table.funding_yuan = draw(st.none() | fundings)
     table.months = draw(st.none() | st.tuples(months, months))
-    table.funding_tree = draw(st.dictionaries(sources, fundings, max_size=2))
+    table.funding_tree = draw(st.dictionaries(sources | sectioned, fundings | parts, max_size=2))
     table.fields = draw(boxes)
     table.state = draw(st.sampled_from(["filled", "blank_form", "example"]))
     table.unknown = draw(st.sampled_from([[], ["budget_yuan"], ["budget_yuan", "indicators"]]))

@@ -82,3 +82,31 @@ def test_any_second_division_of_a_whole_is_checked_by_itself() -> None:
 def test_a_named_amount_keeps_its_line() -> None:
     assert cell_text("1.清运费：15.8万\n处理费：18万") == "1.清运费：15.8万\n处理费：18万"
     assert cell_text("安排资金15.8万元用于\n设备：30台") == "安排资金15.8万元用于设备：30台"
+
+
+@pytest.mark.parametrize("frame", ["{}，{}；{}。", "{}（{}；{}）。", "{}，{}，{}。"])
+@pytest.mark.parametrize("by", ["按", "从"])
+def test_each_division_by_something_is_checked_whether_or_not_the_other_adds_up(frame: str, by: str) -> None:
+    end = "看" if by == "从" else "分"
+    for more, others in itertools.product((0, 4), repeat=2):
+        first = f"{by}性别{end}，男{40 + more}人、女60人"
+        second = f"{by}年龄{end}，中年35人、老年{65 + others}人"
+        found = [
+            one for one in scan(frame.format("培训100人", first, second)).relations if one.holds is not None
+        ]
+        told = [one.holds for one in found if one.result.value == 100]
+        assert [told[0], told[1]] == [not more, not others]
+
+
+def test_tenths_of_two_digits_are_hundredths() -> None:
+    """85折 and 八五折 are 85%, 8.5折 too, and 八折 is 80%."""
+    for hundredths, forms in (
+        (85, ("85折", "八五折", "8.5折")),
+        (70, ("七折", "7折")),
+        (95, ("95折", "九五折", "9.5折")),
+    ):
+        for form in forms:
+            right = 200 * hundredths // 100
+            assert [one.holds for one in scan(f"采购原价200万元，{form}即{right}万元。").relations] == [True]
+            assert contradicts(f"采购原价200万元，{form}即{right - 20}万元。")
+    assert not contradicts("采购原价200万元，七八成即145万元。")

@@ -8,6 +8,7 @@ import io
 import pytest
 
 from perfgoals_lint import Content, check, extract
+from perfgoals_lint.tables.texts import join_value
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值")
 ROWS = [("产出指标", "数量指标", "加固桥梁座数", "≥4座"), ("", "质量指标", "加固验收合格率", "≥95%")]
@@ -82,3 +83,51 @@ def test_what_the_budget_names_behind_itself_is_a_source_where_it_is_missing(
 ) -> None:
     boxes = (("年度资金总额（万元）", f"120{remark}"), ("财政拨款", fiscal), ("其他资金", "0"))
     assert ("PGK601" in _rules(_table(("项目名称", "桥梁加固"), *boxes, HEAD, *ROWS))) == wrong
+
+
+@pytest.mark.parametrize("number", ["180万", "1.2万", "3千", "5亿", "２万"])
+@pytest.mark.parametrize("unit", ["公里", "人次", "元", "平方米"])
+def test_a_unit_in_its_own_column_follows_a_number_with_a_scale(number: str, unit: str) -> None:
+    head = ("一级指标", "二级指标", "三级指标", "指标值", "计量单位")
+    rows = [("产出指标", "数量指标", "加固桥梁", number, unit), ("", "质量指标", "验收合格率", "95", "%")]
+    out = io.StringIO()
+    csv.writer(out).writerows([("项目名称", "桥梁加固", "", "", ""), head, *rows])
+    (document,) = extract(Content("表.csv", out.getvalue().encode("utf-8-sig")))
+    assert [row.annual_value for row in document.tables[0].indicators] == [number + unit, "95%"]
+
+
+def test_a_scale_is_not_doubled_by_the_unit() -> None:
+    assert join_value("≤", "180万", "万元") == "≤180万"
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "同上行"])
+@pytest.mark.parametrize("unit", [True, False])
+def test_a_ditto_mark_says_what_stands_above_it(mark: str, unit: bool) -> None:
+    head = ("一级指标", "二级指标", "三级指标", "指标值", "计量单位", "备注")
+    said = [
+        ("产出指标", "数量指标", "加固桥梁座数", "≥4", "座", "按年度计划"),
+        (mark, mark, "修补涵洞座数", mark, mark, mark),
+        (mark, mark, "更换护栏数量", "≥30", mark if unit else "片", ""),
+        (mark, "质量指标", "加固验收合格率", "≥95", "%", mark),
+    ]
+    plain = [
+        *said[:1],
+        ("", "", "修补涵洞座数", "≥4", "座", "按年度计划"),
+        ("", "", "更换护栏数量", "≥30", "座" if unit else "片", ""),
+        ("", "质量指标", "加固验收合格率", "≥95", "%", "按年度计划"),
+    ]
+    read = []
+    for rows in (said, plain):
+        csv.writer(out := io.StringIO()).writerows([("项目名称", "桥梁加固", "", "", "", ""), head, *rows])
+        (document,) = extract(Content("表.csv", out.getvalue().encode("utf-8-sig")))
+        (table,) = document.tables
+        assert table.unread == []
+        read.append([(r.level1, r.level2, r.level3, r.annual_value, r.columns) for r in table.indicators])
+    assert read[0] == read[1]
+
+
+def test_a_ditto_mark_with_nothing_above_it_or_for_a_name_stays_one() -> None:
+    (document,) = extract(
+        _table(("项目名称", "桥梁加固"), HEAD, ("产出指标", "数量指标", "同上", "同上"), *ROWS)
+    )
+    assert document.tables[0].indicators[0].level3 == document.tables[0].indicators[0].annual_value == "同上"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from dataclasses import field as member
@@ -98,10 +98,10 @@ class Prepared:
             run.gate.look_ahead(plans.of(found.shown), found.shown)
         return run
 
-    def leave_out(self, files: Collection[FoundFile]) -> None:
+    def leave_out(self, files: Iterable[FoundFile]) -> None:
         """Take files out of the run."""
-        if files:
-            self.files = Blocks(one for one in self.files if one not in files)
+        if left := set(files):
+            self.files = Blocks(one for one in self.files if one not in left)
 
     def value(self, *path: str) -> Any:
         """The run's value of a configuration key, ``None`` when nothing says it."""
@@ -262,7 +262,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         else:
             plans.of(one.shown)  # every configuration is looked at before anything is printed
     prepared.files = found
-    prepared.leave_out(set(left))
+    prepared.leave_out(left)
     prepared.settings.excluded += [one.shown for one in left]
     prepared.settings.walked = any(not one.named for one in found)
     if (met := [one.shown for one in left if not one.named]) and not asked.quiet:

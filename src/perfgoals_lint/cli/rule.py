@@ -8,7 +8,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_answer
-from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.cli.wording import language, listed, paragraphs, say
 from perfgoals_lint.lint.finding import problem_codes, problem_entry
 from perfgoals_lint.rulebook.messages import message
 
@@ -63,8 +63,7 @@ def off_note(rule: Rule) -> str:
     """What is said of a rule that is off by default: nothing of others, and the forms for which it is on."""
     if rule.is_on:
         return ""
-    forms = "、".join(rule.default_in)
-    return say("rules.off_but", forms=forms) if forms else say("rules.off")
+    return say("rules.off_but", forms=listed(rule.default_in)) if rule.default_in else say("rules.off")
 
 
 def _tell(rule: Rule) -> None:
@@ -75,7 +74,7 @@ def _tell(rule: Rule) -> None:
     dimension = message("engine", f"dimensions.{rule.letter}", lang)
     status = f" · {say(f'rule.status.{rule.status}')}" if rule.status != "stable" else ""
     replaced = f" · {say('rule.replaced_by', code=rule.replaced_by)}" if rule.replaced_by else ""
-    off = f" · {off_note(rule)}" if off_note(rule) else ""
+    off = f" · {note}" if (note := off_note(rule)) else ""
     click.echo(f"{rule.code} {rule.name} · {rule.text('title', lang)}")
     click.echo(f"{dimension} · {rule.severity}{status}{replaced}{off}")
     if reason := rulebook.why_severe(rule, lang):

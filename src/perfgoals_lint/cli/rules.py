@@ -63,8 +63,8 @@ def command(
         print_json({"ruleset": book.digest, "rules": heads})
         return
     for rule in chosen.values():
-        note = f"  ({off_note(rule)})" if off_note(rule) else ""
-        click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name}  {rule.text('title', language())}{note}")
+        off = f"  ({note})" if (note := off_note(rule)) else ""
+        click.echo(f"{rule.code}  {rule.severity:<7}  {rule.name}  {rule.text('title', language())}{off}")
 
 
 def _plan(rules: list[Rule]) -> str:

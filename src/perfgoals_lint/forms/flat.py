@@ -43,7 +43,10 @@ _MAPS = {
     "其他列": ("列：", ""),
 }
 """Parts of the form that have a column for every name in them: what stands before and behind that name. The parts of a
-source have the source and a colon before theirs."""
+source have the source and a colon before theirs; a colon in the name of the source has a backslash in front of it."""
+_SOURCE = compiled(r"((?:\\[\\：]|[^：])*+)：")
+_COLON = compiled(r"[\\：]")
+_MARKED = compiled(r"\\([\\：])")
 _TOTAL = ("全表合计", "首项目", "末项目")
 _GOAL = ("目标", "指标")
 _DOUBT = "事项"
@@ -105,7 +108,8 @@ def _part_of_map(name: str) -> tuple[str, ...]:
     for key, (before, behind) in _MAPS.items():
         if name.startswith(before):
             inner = name.removeprefix(before).removesuffix(behind)
-            return (key, *(inner.split("：", 1) if key == "资金来源明细" else (inner,)))
+            source = _SOURCE.match(inner) if key == "资金来源明细" else None
+            return (key, _MARKED.sub(r"\1", source[1]), inner[source.end() :]) if source else (key, inner)
     return ()
 
 
@@ -130,7 +134,7 @@ def _cells(kind: str, part: dict[str, Any]) -> dict[str, str]:
         before, behind = _MAPS[key]
         for name, value in part.get(key, {}).items():
             inner = (
-                {f"{name}：{one}": amount for one, amount in value.items()}
+                {_COLON.sub(r"\\\g<0>", name) + f"：{one}": amount for one, amount in value.items()}
                 if isinstance(value, dict)
                 else {name: value}
             )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from perfgoals_lint.model.findings import SEVERITIES, Edit, Finding, Fix, Related, Severity, Status
 from perfgoals_lint.model.goals import (
     SOURCES,
+    SPENDING,
     CellAccount,
     Document,
     GoalTable,
@@ -40,7 +41,7 @@ from perfgoals_lint.model.sources import (
 )
 
 __all__ = [
-    "SEVERITIES", "SOURCES", "Cell", "CellAccount", "Directive", "Document", "Edit", "Finding", "Fix",
+    "SEVERITIES", "SOURCES", "SPENDING", "Cell", "CellAccount", "Directive", "Document", "Edit", "Finding", "Fix",
     "GoalTable", "Grid", "HeaderText", "Indicator", "Line", "Location", "MoneyUnit", "Part", "PartKind",
     "Period", "Problem", "Related", "Severity", "Source", "SourceComment", "Status", "SubGoal", "Task",
     "TextBlock", "TextOutside", "Total", "UnreadCell", "cell_name", "cell_place", "column_letters", "packed",

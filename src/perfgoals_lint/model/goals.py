@@ -11,6 +11,8 @@ from perfgoals_lint.model.places import Location, Problem
 from perfgoals_lint.model.sources import Part
 
 SOURCES = {"fiscal": "财政拨款", "special_account": "财政专户拨款", "other_funds": "其他资金"}
+SPENDING = "支出"
+"""What stands in ``funding_tree`` for the budget where that is broken down by kinds of spending (基本支出, 项目支出)."""
 """The sources of funds that the forms print, by the name of their box."""
 
 
@@ -149,7 +151,7 @@ class GoalTable:
     header: list[HeaderText] = member(default_factory=list)
     state: Literal["filled", "blank_form", "example"] = "filled"
     funding_tree: dict[str, dict[str, Decimal]] = member(default_factory=dict)
-    """The parts of sources that are broken down, by source."""
+    """The parts of sources that are broken down, by source, and those of the budget by kinds of spending."""
     unread: list[UnreadCell] = member(default_factory=list)
     unknown: list[str] = member(default_factory=list, metadata={"printed": False})
     """As in a row, for the fields of the table."""
@@ -159,6 +161,10 @@ class GoalTable:
     """Where the labels of fields that are not filled in are printed, by field."""
     headings: dict[str, str] = member(default_factory=dict, metadata={"printed": False})
     """The labels of its boxes as printed, by field."""
+
+    def whole_of(self, source: str) -> Decimal | None:
+        """The amount that the parts of a source in ``funding_tree`` are to make up."""
+        return self.budget_yuan if source == SPENDING else (self.funding_yuan or {}).get(source)
 
 
 @dataclass(slots=True)

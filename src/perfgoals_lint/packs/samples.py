@@ -32,6 +32,8 @@ from perfgoals_lint.rulebook.labels import classify, column_of, field_of, is_lev
 from perfgoals_lint.rulebook.patterns import compiled
 
 MARK = "✗"
+_RESULTS = frozenset({"score", "actual_value", "deviation"})
+"""The columns of a self-evaluation, which rows hold under their names."""
 _OWN_NAMES = {"预算年度": "fiscal_year", "截断": "truncated", "状态": "state", "年度任务": "tasks"}
 _DIRECTIONS: dict[str, Literal["higher", "lower"]] = {
     "正": "higher",
@@ -185,7 +187,7 @@ class _Builder:
         elif name in GoalTable.__slots__:
             setattr(table, name, text)
         else:
-            table.fields[name] = text
+            table.fields[key] = text
         return field
 
     def _total(self, key: str, text: str) -> None:
@@ -224,7 +226,7 @@ class _Builder:
         for name, text in fields.items():
             if name in Indicator.__slots__:
                 setattr(row, name, text)
-        row.columns = {name: text for name, text in fields.items() if not name.isascii()}
+        row.columns = {name: text for name, text in fields.items() if not name.isascii() or name in _RESULTS}
         if row.direction:
             row.direction = _DIRECTIONS.get(str(row.direction)[0])
         row.level1_code, row.level1 = split_code(level1) if level1 else (None, None)

@@ -236,7 +236,7 @@ class _FigureReader:
             quoted=self.built.quoted(start),
         )
         if unit in ("成", "折"):
-            figure.value, figure.step = figure.value * 10, figure.step * 10
+            _tenths(figure)
         if quantity.low:
             _low(figure)
         self._periods(figure, quantity)
@@ -361,6 +361,15 @@ def _low(figure: Figure) -> None:
     if found:
         low = Decimal(found[1].replace(",", ""))
         figure.low = low * (10**4 if found[2] == "万" else figure.scale)
+
+
+def _tenths(figure: Figure) -> None:
+    """Make a share of tenths (八折, 8.5折) one of hundredths, as 85折 and 八五折 are; 七八成 is a range."""
+    tens, ones = divmod(figure.value, 10)
+    if not tens:
+        figure.value, figure.step = figure.value * 10, figure.step * 10
+    elif ones == tens + 1 and not figure.raw[0].isascii():
+        figure.low, figure.value, figure.step = tens * 10, ones * 10, figure.step * 10
 
 
 def _in_idiom(lead: str, start: int) -> bool:

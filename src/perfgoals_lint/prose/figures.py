@@ -70,6 +70,8 @@ class Figure:
     past: bool = False
     quoted: bool = False
     years: int | None = None
+    joined: bool = False
+    """A price that is for the unit of the one directly in front of it (每亩10元和12元)."""
 
     @property
     def onward(self) -> str:

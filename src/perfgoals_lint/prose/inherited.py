@@ -59,7 +59,7 @@ def share_prices(figures: list[Figure], text: str) -> None:
             priced and _of_another_kind(figures[max(0, place - _NEAR) : place], before, figure)
         )
         if joined and priced and not figure.per:
-            figure.per, figure.parts, figure.price = before.per, before.parts, True
+            figure.per, figure.parts, figure.price, figure.joined = [*before.per], before.parts, True, True
 
 
 def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> bool:

@@ -139,9 +139,9 @@ class Folding:
                 yield path, joined.pop(path)
 
     @property
-    def several(self) -> bool:
-        """Are findings of more than one file told?"""
-        return any(one != self._paths[0] for one in self._paths)
+    def found(self) -> int:
+        """The number of files with findings."""
+        return len(set(self._paths))
 
     def _put(self, cell: list[Finding]) -> None:
         worst = cell[0]

@@ -40,7 +40,7 @@ class Overview:
         self._verbose = options.verbose or options.show_suppressed
         self._by_rule = options.group_by == "rule"
         self._folding = folding
-        self._several = folding.several
+        self._several = folding.found > 1
         self._legend = Legend(page, words, whole=self._verbose)
         self._document = ""
 
@@ -202,7 +202,7 @@ class Overview:
             if document.tables and not document.unreadable and not told:
                 cleaned += 1
                 clean += [document.path] if cleaned <= _FILES else []
-        found = sum(1 for _ in self._folding.files())
+        found = self._folding.found
         if number > 1:
             worst = nsmallest(_FILES, self._folding.files(), key=lambda item: [-one for one in item[1][:3]])
             for path, counts in worst:

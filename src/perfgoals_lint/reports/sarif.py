@@ -8,7 +8,6 @@ file; lines would be invented.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -35,9 +34,8 @@ def write(report: Report, out: TextIO, options: Options) -> None:
     room = MAX_BYTES - MAX_BYTES // 10 - len(head.encode())
     kept = _Worst(room * options.part, MAX_RESULTS * options.part)
     for finding in report.findings:
-        number = writer.number(finding)
         if kept.takes(finding):
-            kept.add(finding, dump(writer.result(finding, number)))
+            kept.add(finding, dump(writer.result(finding)))
     results = kept.part(options.part, room)
     if kept.dropped and options.warn:
         words = Words(report.lang)
@@ -117,25 +115,15 @@ def _rank(finding: Finding) -> int:
 
 
 class _Results:
-    """Turns findings into results; numbers those of a document that have the same fingerprint."""
+    """Turns findings into results."""
 
     def __init__(self, report: Report, options: Options) -> None:
         self._report = report
         self._options = options
         self._words = Words(report.lang)
         self._indexes = {code: number for number, code in enumerate(report.rules)}
-        self._document = ""
-        self._numbers: Counter[str] = Counter()
 
-    def number(self, finding: Finding) -> int:
-        """The how many-th finding of its document with its fingerprint it is."""
-        if finding.document != self._document:  # they come document by document
-            self._document = finding.document
-            self._numbers.clear()
-        self._numbers[finding.fingerprint] += 1
-        return self._numbers[finding.fingerprint]
-
-    def result(self, finding: Finding, number: int) -> dict[str, Any]:
+    def result(self, finding: Finding) -> dict[str, Any]:
         report = self._report
         result: dict[str, Any] = {"ruleId": finding.rule}
         if finding.rule in self._indexes:
@@ -149,7 +137,7 @@ class _Results:
             "level": _LEVELS[finding.severity],
             "message": {"text": full_message(finding, self._words)},
             "locations": [location],
-            "partialFingerprints": _fingerprints(finding, number),
+            "partialFingerprints": _fingerprints(finding),
         }
         if finding.related:
             result["relatedLocations"] = [
@@ -201,10 +189,13 @@ class _Results:
         return changes
 
 
-def _fingerprints(finding: Finding, number: int) -> dict[str, str]:
+def _fingerprints(finding: Finding) -> dict[str, str]:
+    """What code scanning knows a finding by; a fingerprint is unique in its document, so that each is the first of its hash."""
     digest = hashlib.sha256(f"{finding.document}\x1f{finding.fingerprint}".encode("utf-8", "surrogatepass"))
-    line_hash = f"{digest.hexdigest()[:16]}:{number}"
-    return {"primaryLocationLineHash": line_hash, "perfgoalsFingerprint/v1": finding.fingerprint}
+    return {
+        "primaryLocationLineHash": f"{digest.hexdigest()[:16]}:1",
+        "perfgoalsFingerprint/v1": finding.fingerprint,
+    }
 
 
 def _head(report: Report) -> str:

@@ -11,8 +11,9 @@ from perfgoals_lint.runner.discover import FoundFile
 
 _LINK = "120000"
 _FILES = frozenset({"100644", "100755"})
+"""The modes under which git keeps symbolic links and files, plain and executable."""
 SUBMODULES = frozenset({"160000"})
-"""Modes of what git keeps."""
+"""The mode of a repository inside another, of which git keeps the commit."""
 _PIECE = 1 << 20
 
 

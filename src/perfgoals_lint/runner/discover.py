@@ -85,9 +85,9 @@ def find(
 ) -> Iterator[FoundFile]:
     """The files of the given paths, each once, directories depth first in name order, and those inside zip archives.
 
-    Hidden files and directories, the lock files of office programs and the file that standard output is sent to are no documents; every other file that a
-    directory or an archive holds and that is not looked at is added to ``passed``, and so are hidden files of this machine that begin as documents do. For the path ``-`` come the
-    ``stand_ins``: files by path, with the name that is to be shown.
+    Every other file that a directory or an archive holds is added to ``passed``, except hidden ones, the lock files of
+    office programs and the file that standard output is sent to. A hidden file or lock file that holds a document after
+    all is added too. For the path ``-`` come the ``stand_ins``: files by path, with the name that is to be shown.
     """
     seen: set[str] = set()
     directories: dict[str, str] = {}

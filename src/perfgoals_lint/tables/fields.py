@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfgoals_lint.model import SOURCES, GoalTable, Location, Problem
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Location, Problem
 from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -23,7 +23,16 @@ from perfgoals_lint.tables.amounts import (
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import are_sources, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, is_part, parts_in, with_public
+from perfgoals_lint.tables.sources import (
+    NAMED,
+    NAMED_SOURCES,
+    OF_SPENDING,
+    PUBLIC,
+    budget_in_text,
+    is_part,
+    parts_in,
+    with_public,
+)
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import GARBLED_YEAR, OPEN_END, PERIOD, months_of, period_of, years_of
 from perfgoals_lint.tables.words import is_sum
@@ -61,9 +70,7 @@ _OF_PERIOD = compiled(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月
 """What may stand beside the first date of a period."""
 _OF_A_YEAR = compiled(r"本[次年]|当年|年度|(?:19|20)\d\d年")
 _LABEL_YEAR = compiled(r"^((?:19|20)\d\d)年")
-_BUDGET_IN_TEXT = compiled(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
 _PLAN_DATE = compiled(r"^\d{1,2}月|季度|[上下]半年|年底")
-_ALL_FISCAL = compiled(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
 
 
 @dataclass(slots=True)
@@ -286,11 +293,11 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     units = (money_factor(entry.label) or entry.factor for name, entry in entries.items() if is_money(name))
     block = next((unit for unit in units if unit), None)
     problems: list[Problem] = []
-    funding: dict[str, Decimal] = {}
-    public: dict[str, Decimal] = {}
+    funding, public, spending = dict[str, Decimal](), dict[str, Decimal](), dict[str, Decimal]()
+    by_kind = {PUBLIC: public, OF_SPENDING: spending}
     places: dict[str, Location] = {}
     beside: dict[str, Decimal] = {}
-    named = [name for name in entries if name.startswith(NAMED_SOURCES)]
+    named = [name for name in entries if name.startswith(NAMED)]
     for name in filter(entries.__contains__, ("budget", *SOURCES, *named)):
         entry = entries[name]
         box = next((b for b in entry.boxes if is_amount(b.text)), None)
@@ -303,7 +310,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         amount = group.read(table, printed, box, (money_factor(entry.label), entry.factor, block), factor)
         if amount is None:
             continue
-        places[printed] = location = box.location()
+        places[printed] = box.location()
         for other in entry.boxes:
             # A second amount beside the one that counts is none that was read.
             if is_amount(other.text) and yuan(other.text, block or 1) != yuan(box.text, block or 1):
@@ -312,10 +319,9 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
             _set_remark(table, remark, (entry.label, box), printed, amount)
         if name == "budget":
             beside = parts_in(remark or "", amount / (yuan(box.text, 1) or amount or 1))
-            table.budget_yuan = amount
-            table.locations["budget_yuan"] = location
+            table.budget_yuan, table.locations["budget_yuan"] = amount, places[printed]
         else:
-            (public if name.startswith(PUBLIC) else funding)[printed] = amount
+            by_kind.get(name.partition(":")[0], funding)[printed] = amount
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
@@ -323,12 +329,13 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     if beside and _fill_up(table.funding_yuan, beside, table.budget_yuan):
         places |= dict.fromkeys(beside, places["budget_yuan"])
-    for name in named:
-        if _is_left_out(table, name.partition(":")[2], public):
-            table.fields.setdefault(entries[name].label.rstrip(":："), entries[name].text or "")
+    if len(spending) > 1:
+        table.funding_tree[SPENDING] = spending
+        table.locations |= {f"funding_yuan.{kind}": places[kind] for kind in spending}
+    _keep_left_out(table, {name.partition(":")[2]: entries[name] for name in named}, public | spending)
     table.locations |= {f"funding_yuan.{source}": places[source] for source in table.funding_yuan or ()}
     if table.budget_yuan is None and table.purpose:
-        _budget_in_text(table)
+        budget_in_text(table)
     return problems
 
 
@@ -354,10 +361,15 @@ def _fill_up(funding: dict[str, Decimal] | None, beside: dict[str, Decimal], bud
     return fits
 
 
-def _is_left_out(table: GoalTable, source: str, public: dict[str, Decimal]) -> bool:
-    """Is a public source neither among those that make the budget nor a part of one?"""
-    in_tree = any(source in parts for parts in table.funding_tree.values())
-    return source in public and source not in (table.funding_yuan or {}) and not in_tree
+def _keep_left_out(table: GoalTable, named: dict[str, LabelledEntry], amounts: dict[str, Decimal]) -> None:
+    """Keep under its name what is neither among the sources that make the budget nor a part of anything."""
+    counted = {
+        *(table.funding_yuan or {}),
+        *(part for parts in table.funding_tree.values() for part in parts),
+    }
+    for source, entry in named.items():
+        if source in amounts and source not in counted:
+            table.fields.setdefault(source, entry.text or "")
 
 
 def _set_parts(
@@ -388,15 +400,3 @@ def _set_parts(
             for part in group:
                 funding.pop(part, None)
                 public.pop(part, None)
-
-
-def _budget_in_text(table: GoalTable) -> None:
-    """A form without a budget box says the amount in its purpose."""
-    match = _BUDGET_IN_TEXT.search(table.purpose or "")
-    amount = yuan(match[1]) if match else None
-    if amount is None:
-        return
-    table.budget_yuan = amount
-    table.locations["budget_yuan"] = table.locations["purpose"]
-    if _ALL_FISCAL.search(table.purpose or ""):
-        table.funding_yuan = {SOURCES["fiscal"]: amount}

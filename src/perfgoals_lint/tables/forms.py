@@ -324,25 +324,26 @@ class Form:
         """A row without labels: values below their labels, or more of a text that began above."""
         waiting, self._waiting = self._waiting, []
         of_year = next((part for part in waiting if part[1] == "fiscal_year"), None)
-        under = (box for box in row.filled if of_year and may_stand_below(box, of_year[0], of_year[1]))
-        amount_year = next(under, None)
+        amount_year = next(
+            (box for box in row.filled if of_year and may_stand_below(box, *of_year[:2])), None
+        )
         if of_year and amount_year and len(waiting) >= _FEWEST_OF_YEAR:
             self._waiting = waiting
             if self._years.keeps(row, amount_year, bool(of_year[2].boxes), self.year):
                 return
         if row.leading is None and waiting and row.boxes[0].key and waiting[0][0].left > row.boxes[0].left:
-            # The row has a label of its own, one that no form knows.
-            waiting = []
+            waiting = []  # the row has a label of its own, one that no form knows
         if add_below_goals(waiting, row, {}):
             return
         budget = self.entries.get("budget")
         if budget is not None and not budget.has("budget") and is_sum(row.filled[0].key):
-            # 合计 below the sources is the budget that its box announces.
-            budget.boxes += row.filled[1:]
+            budget.boxes += row.filled[1:]  # 合计 below the sources is the budget that its box announces
             count(row.filled, "fields")
             return
         for box in row.filled:
             over = [part for part in waiting if may_stand_below(box, part[0], part[1])]
+            if over and over[0][1] == "aside" and self._pairs(box, row):
+                continue  # 按支出性质分 over 基本支出：900
             if over:
                 over[0][2].add(over[0][1], box)
             elif box is row.boxes[0] and box.left <= self._left_edge and not row.opens_page:

@@ -28,7 +28,7 @@ from perfgoals_lint.tables.headings import (
     list_field,
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
-from perfgoals_lint.tables.sources import NAMED_SOURCES
+from perfgoals_lint.tables.sources import NAMED, NAMED_SOURCES
 from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
@@ -158,7 +158,7 @@ def _class_role(first: Box, leaf: Box, under: Sequence[Box]) -> str:
 def _role(box: Box, is_list: bool) -> str | None:
     name = list_field(box.key) if is_list else None
     # An amount without a column of its own keeps the name that is printed.
-    name = None if name and name.startswith(NAMED_SOURCES) else name
+    name = None if name and name.startswith(NAMED) else name
     role = name if name == "project_name" else column_role(box.key) or name
     if not is_list and role is None:
         field = box_field(box.key)

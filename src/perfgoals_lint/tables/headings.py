@@ -19,7 +19,7 @@ from perfgoals_lint.rulebook.labels import (
 )
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.tables.sources import NAMED_SOURCES, PUBLIC, printed_name
+from perfgoals_lint.tables.sources import NAMED, NAMED_SOURCES, PUBLIC, printed_name
 from perfgoals_lint.values.units import is_unit
 
 LEVELS = ("level1", "level2", "level3")
@@ -46,7 +46,7 @@ _BRACKET_END = compiled(r"[（(][^（）()]*[)）]$")
 
 def box_field(key: str) -> str | None:
     """The field that a box or a list's column stands for; a bracket behind its name is passed over. A source of funds
-    that the standard form does not have comes with its name: ``own_source:自有资金``."""
+    that the standard form does not have, or a kind of spending, comes with its name: ``own_source:自有资金``."""
     return _field(key) if len(key) <= _LONGEST_NAME and _may_name(key) and level_named(key) is None else None
 
 
@@ -71,7 +71,7 @@ def _may_name(key: str) -> bool:
 
 def is_money(name: str) -> bool:
     """Is the field one whose value is an amount of the year?"""
-    return name in AMOUNTS or (":" in name and name.startswith(NAMED_SOURCES))
+    return name in AMOUNTS or (":" in name and name.startswith(NAMED))
 
 
 def are_sources(names: Iterable[str]) -> bool:
@@ -135,7 +135,7 @@ def _field(key: str) -> str | None:
         )
     if name is None and (numbered := _NUMBERED_GOAL.match(key)):
         name = field_of(numbered[1])
-    return f"{name}:{bare}" if name in NAMED_SOURCES else name
+    return f"{name}:{bare}" if name in NAMED else name
 
 
 _role_of = lru_cache(4096)(column_of)

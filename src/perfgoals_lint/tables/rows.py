@@ -29,6 +29,7 @@ _WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
+_DITTO = compiled(r"同上[行格栏]?|[〃″＂\"]|''")
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _COUNTED = compiled(r"[一二三四五六七八九十\d]+")
 _DIGITS = compiled(r"[（(]?(\d{1,4})[)）.、．]?")
@@ -41,6 +42,8 @@ class IndicatorRows:
         self.header = header
         self.indicators: list[Indicator] = []
         self._levels: dict[str, Box] = {}
+        self._said: dict[tuple[str, str | None, int], Box] = {}
+        """The last text of each column, which a ditto mark below it repeats."""
         self._above: Box | None = None
         """The class in the row above, where that holds nothing else."""
         self._headed = False
@@ -205,9 +208,9 @@ class IndicatorRows:
             column = self.header.columns[index]
             if index in self.header.of_project and column.role not in LEVELS:
                 continue  # What stands left of the classes is said of the project.
-            texts = [box for box in boxes if not is_filler(box.key)]
-            if texts:
-                cells.setdefault((column.role, column.part, column.block), []).extend(texts)
+            key = (column.role, column.part, column.block)
+            if texts := [one for box in boxes if not is_filler(box.key) and (one := self._meant(key, box))]:
+                cells.setdefault(key, []).extend(texts)
         moved = cells.get(("level1", None, 0))
         # A level-2 label that is merged over both level columns.
         if moved and len(moved) == 1 and is_level2(moved[0].key) and not is_level1(moved[0].key):
@@ -220,6 +223,17 @@ class IndicatorRows:
         if ("level3", None, 0) not in cells and "level3" not in self.header.roles:
             _name_in_level2(cells, "level1" in self._levels)
         return cells
+
+    def _meant(self, column: tuple[str, str | None, int], box: Box) -> Box | None:
+        """A box with what it says: a ditto mark repeats what stands above it, as a blank cell does where that is a class;
+        the name of an indicator is its own, so that a mark there stays one."""
+        above = self._said.get(column)
+        if not _DITTO.fullmatch(box.key):
+            self._said[column] = box
+        elif above is not None and column[0] != "level3":
+            box.count("notes")
+            return None if column[0] in _FITS else box.cut(above.text)
+        return box
 
     def _carry_levels(self, cells: dict[tuple[str, str | None, int], list[Box]]) -> None:
         """Note the level labels of the row; a blank level cell continues the one above it."""

@@ -14,6 +14,9 @@ from perfgoals_lint.text import squeeze
 PUBLIC = "public_source"
 NAMED_SOURCES = ("own_source", PUBLIC)
 """Fields of sources that are known by the name printed."""
+OF_SPENDING = "spending"
+NAMED = (*NAMED_SOURCES, OF_SPENDING)
+"""Fields of amounts that are known by the name printed."""
 _OF_WHICH = compiled(
     r"^(?:其中[:：]?|按?(?:资金|经费|支出|收入)?(?:来源|构成|渠道|性质|类型)(?:划?分)?[:：])"
 )
@@ -25,6 +28,8 @@ _PART = compiled(r"^(?:其中|[（(]?\d{1,2}[)）、.．]|[（(][一二三四五
 
 _BETWEEN = compiled(r"[、，,；;和及](?=[^\d])")
 _NAMED_PART = compiled(r"(?P<name>[^\d：:+-]{1,12})[：:]?(?P<amount>\d[\d.,]*(?:元|[万亿]元?)?)")
+_BUDGET_IN_TEXT = compiled(r"预算(?:数|金额|资金|总额)?[:：为共计\s]*([\d,，.]+\s*(?:亿元|万元|千元|元))")
+_ALL_FISCAL = compiled(r"全部(?:为|是|由)?(?:本级)?财政(?:性)?(?:资金|拨款)")
 _SOURCES = 2
 """Sources, with those known, whose sum tells one that no form knows."""
 
@@ -86,3 +91,15 @@ def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]
         funding[name] = amount
         table.locations[f"funding_yuan.{name}"] = unknown[label][1]
     return list(taken)
+
+
+def budget_in_text(table: GoalTable) -> None:
+    """A form without a budget box says the amount in its purpose."""
+    match = _BUDGET_IN_TEXT.search(table.purpose or "")
+    amount = yuan(match[1]) if match else None
+    if amount is None:
+        return
+    table.budget_yuan = amount
+    table.locations["budget_yuan"] = table.locations["purpose"]
+    if _ALL_FISCAL.search(table.purpose or ""):
+        table.funding_yuan = {SOURCES["fiscal"]: amount}

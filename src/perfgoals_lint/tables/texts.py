@@ -23,7 +23,7 @@ _NAMED_AMOUNT = compiled(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-
 """A name and a number: behind a line that ends with an amount the next entry of a list, not the rest of that line."""
 _DIGIT = compiled(r"[\d０-９]")
 _NUMBER_START = compiled(r"^[\d０-９.,，]*[\d０-９]")
-_NUMBER_END = compiled(r"[\d０-９](?:\.\d+)?$")
+_NUMBER_END = compiled(r"[\d０-９](?:[百千]?[万亿]|[百千])?$")
 _OPERATOR_START = compiled(r"^[≥≤≧≦＞＜>=<＝═~～]|^(?:不|大于|小于|等于|高于|低于|超过|至少|最多)")
 
 
@@ -67,7 +67,8 @@ def join_value(operator: str | None, value: str | None, unit: str | None) -> str
     text = value
     sign = _symbols()["operators"].get(squeeze(operator), operator) if operator else None
     measure = _symbols()["units"].get(squeeze(unit), unit) if unit else None
-    if measure and not text.endswith(measure) and _NUMBER_END.search(text.rstrip()):
+    end = _NUMBER_END.search(text.rstrip()) if measure and not text.endswith(measure) else None
+    if measure and end and measure[0] not in end[0]:  # 180万 beside 万元 is not 180万万元
         text += measure
     if sign and _NUMBER_START.match(text) and not _OPERATOR_START.match(text):
         text = sign + text

@@ -76,7 +76,7 @@ def _amounts(table: Table, repeated: bool) -> list[FigureFact]:
                 (f"funding_yuan.{one}", one, amount, table.place(f"funding_yuan.{one}"))
                 for one, amount in parts.items()
             ],
-            (goal.funding_yuan or {}).get(source),
+            goal.whole_of(source),
         )
         for source, parts in goal.funding_tree.items()
     ]

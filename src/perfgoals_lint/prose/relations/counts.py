@@ -40,7 +40,7 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
-_BY = compiled("[；;。，,](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
+_BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
@@ -155,6 +155,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: b
     listed = (
         words.lists.match(whole.tail)
         or _HAS.match(whole.tail)
+        or (not is_part and _BY.match(gap))
         or _AMONG.search(gap.partition("；")[0])
         or opening
     )
@@ -221,7 +222,10 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             break
         if found and figure.depth > found[0].depth:
             continue  # what a part is made of: 自动站38个（山区29个、平原9个），人工站9个
-        if found and (STOP.search(text, found[-1].span[1], figure.span[0]) or figure.depth != found[0].depth):
+        end = found[-1].span[1] if found else None
+        if end and (STOP.search(text, end, figure.span[0]) or _BY.match(text, end)):
+            break  # another division begins (…；按性别分，男40人、女30人)
+        if found and figure.depth != found[0].depth:
             break
         if bracket and figure.depth <= whole.depth:
             break
@@ -281,7 +285,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     pair = any(all(word in leads for word in pair) for pair in words.exhaustive) and len(parts) == 2
     named = whole.lead + whole.behind[:_NOUN]
     measured = whole.unit in words_of("figures.measures")
-    sorted_by = _BY.match(text, whole.span[1]) is not None
+    sorted_by = _BY.search(text, whole.span[1], parts[0].span[0]) is not None
     overlapping = not (pair or measured or sorted_by) and _overlap([one.lead for one in parts], named, words)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.

@@ -46,7 +46,9 @@ class Prices(Results):
     def _push_price(self, figure: Figure) -> None:
         entry = Term([figure], None, "product", figure.span[0], about=figure.about)
         last = self.stack[-1] if self.stack else None
-        joined = last is not None and last.figures[0].per is figure.per and bool(figure.per)
+        joined = (
+            figure.joined and last is not None and self.places[last.figures[0]] == self.places[figure] - 1
+        )
         entry.counts = list(last.counts if last is not None and joined else self.pending)
         self._price(entry)
         if entry.value is not None:
@@ -185,10 +187,8 @@ class Prices(Results):
         price = last.figures[0]
         plain_result = figure.bound == "=" and not figure.past and len(values) == 1
         if self.divided == figure.sentence and not figure.total:
-            return (
-                None,
-                "sure",
-            )  # what is paid may be one of the parts of the price (每人670元，其中县级107元)
+            # What is paid may be one of the parts of the price (每人670元，其中县级107元).
+            return None, "sure"
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)

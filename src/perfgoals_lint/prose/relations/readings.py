@@ -106,15 +106,12 @@ def _kinds_of(
 def _made_of(
     relation: Relation, divided: dict[Figure, list[Relation]], products: dict[Figure, list[Figure]]
 ) -> set[Figure]:
-    """What the terms of a product are made of (每人540元，其中食宿…，共…), and the total behind the parts of a price."""
-    if relation.kind == "parts":
-        return set(products.get(relation.result, [])[:_MOST_PARTS])
-    parts = (
-        [one for term in relation.terms for one in divided.get(term, [])[:_MOST_PARTS]]
-        if relation.kind == "product"
-        else []
-    )
-    return {term for one in parts for term in one.terms}
+    """What the terms of a product are made of (每人540元，其中…，共…), the total behind a price, other parts of a whole."""
+    wholes = {"parts": [relation.result], "product": relation.terms}.get(relation.kind, [])
+    near = (one for whole in wholes for one in divided.get(whole, [])[:_MOST_PARTS])
+    again = [one for one in near if relation.kind == "product" or one.holds is not None]
+    results = products.get(relation.result, [])[:_MOST_PARTS] if relation.kind == "parts" else []
+    return {*results, *(term for one in again for term in one.terms)}
 
 
 def _of_same_whole(relation: Relation, shared: dict[Figure, list[Relation]]) -> set[Figure]:

@@ -355,7 +355,7 @@ def _agrees(whole: Figure, rate: Figure, part: Figure) -> bool:
 def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
     computed = whole.value * rate.value / 100
     holds: bool | None = _agrees(whole, rate, part)
-    if not holds and (not stated or part.about or whole.about or rate.bound != "="):
+    if not holds and (not stated or part.about or whole.about or rate.bound != "=" or rate.low is not None):
         holds = None
     expression = f"{in_unit(whole.value, whole)} × {rate.raw} = {in_unit(computed, part)}"
     return Relation("share", [whole, rate], part, computed, holds, expression)

@@ -65,7 +65,8 @@ class Stack:
         )
 
     def _open(self, entry: Term, figure: Figure) -> None:
-        bracket, lists = figure.onward[:1] in ("（", "("), self.words.lists.match(figure.onward)
+        onward = figure.onward
+        bracket, lists = onward[:1] in ("（", "("), self.words.lists.match(onward)
         among = lists is not None and "其中" in lists[0]
         base, start = len(self.stack), figure.span[1]
         self.frames.append(OpenWhole(entry, base, figure.depth, bracket, among, figure.item, start))

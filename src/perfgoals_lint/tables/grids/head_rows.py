@@ -12,7 +12,9 @@ from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
 LEVELS = ("level1", "level2")
-MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds", "own_source", "public_source"})
+MONEY = frozenset(
+    {"budget", "fiscal", "special_account", "other_funds", "own_source", "public_source", "spending"}
+)
 UNKNOWN = "unknown"
 TIMES = frozenset({UNKNOWN, "period", "fiscal_year"})
 """Roles of names that may say for which time a value is."""

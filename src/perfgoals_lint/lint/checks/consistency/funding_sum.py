@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
+from perfgoals_lint.model import SPENDING
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
 _FUNDING = "funding_yuan"
@@ -35,10 +36,11 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
         for source, parts in goal.funding_tree.items():
-            whole = (goal.funding_yuan or {}).get(source)
+            whole = goal.whole_of(source)
             if whole is not None and (hit := _unequal_parts(source, whole, parts)):
-                hit.table, hit.field, hit.location = table, _FUNDING, table.place(column(source))
-                hit.suspects = list(_suspects(whole, parts, of=source))
+                of = WHOLE if source == SPENDING else source
+                hit.table, hit.field, hit.location = table, _FUNDING, table.place(column(of))
+                hit.suspects = list(_suspects(whole, parts, of=of))
                 yield hit
     for number, total in enumerate(view.document.totals):
         hit = _unequal(total.total, total.funding_yuan, alone)
@@ -54,12 +56,13 @@ def _wrong(hit: Violation) -> str:
 
 
 def _unequal_parts(source: str, whole: Decimal, parts: Amounts) -> Violation | None:
-    """What is wrong with a source and the parts that are printed of it: of one alone the rest may go without saying."""
+    """What is wrong with a source and the parts that are printed of it, or with the budget and its kinds of spending: of one alone the rest may go
+    without saying."""
     hit = _unequal(whole, parts)
     short = sum(parts.values(), ZERO) < whole
     if hit is None or hit.case == "negative" or (short and len(parts) == 1):
         return None
-    hit.case = "short" if short else "parts"
+    hit.case = ("short" if short else "parts") if source != SPENDING else "less" if short else "spending"
     hit.args["source"] = source
     return hit
 

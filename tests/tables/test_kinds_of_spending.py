@@ -1,0 +1,65 @@
+"""The budget of a department by kinds of spending, however its box is laid out, is read and added up."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from perfgoals_lint import Content, check, extract
+
+HEAD = [["部门整体支出绩效目标表"], ["（2025年度）"], ["部门名称", "云岭县卫生健康局"]]
+GOAL = [["年度总体目标", "组织培训6次，服务群众9000人次以上，提升基层卫生服务能力。"]]
+ROWS = [
+    ["一级指标", "二级指标", "三级指标", "年度指标值"],
+    ["产出指标", "数量指标", "开展培训次数", "≥6次"],
+    ["效益指标", "社会效益指标", "服务群众人次", "≥9000人次"],
+]
+LAYOUTS = {
+    "beside each other": [["年度预算（万元）", "合计", "{t}", "基本支出", "{b}", "项目支出", "{p}"]],
+    "names over amounts": [
+        ["年度预算资金（万元）", "资金总额", "基本支出", "项目支出"],
+        ["", "{t}", "{b}", "{p}"],
+    ],
+    "below each other": [["预算总额（万元）", "{t}", "其中：基本支出", "{b}"], ["", "", "项目支出", "{p}"]],
+    "numbered": [["年度资金总额（万元）", "{t}"], ["其中：1.基本支出", "{b}"], ["2.项目支出", "{p}"]],
+    "labels in the boxes": [
+        ["年度预算（万元）", "预算总额：{t}"],
+        ["", "基本支出：{b}"],
+        ["", "项目支出：{p}"],
+    ],
+    "by source and by kind": [
+        ["年度预算申请（万元）", "资金总额", "{t}", ""],
+        ["", "按资金来源分", "", "按支出类型分"],
+        ["", "财政拨款：{t}", "", "基本支出：{b}"],
+        ["", "其他资金：0", "", "项目支出：{p}"],
+    ],
+    "in one text": [["部门预算总额：{t}万元（其中：基本支出{b}万元，项目支出{p}万元）"]],
+}
+
+
+def _table(layout: str, total: int) -> Content:
+    boxes = [[text.format(t=total, b=900, p=500) for text in row] for row in LAYOUTS[layout]]
+    rows = [*HEAD, *boxes, *GOAL, *ROWS]
+    width = max(map(len, rows))
+    csv.writer(out := io.StringIO()).writerows([*row, *[""] * (width - len(row))] for row in rows)
+    return Content("表.csv", out.getvalue().encode("utf-8-sig"))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("total", "told"), [(1400, []), (1300, ["error"]), (1500, ["warning"])])
+def test_the_kinds_of_spending_make_up_the_budget(layout: str, total: int, told: list[str]) -> None:
+    (document,) = extract(_table(layout, total))
+    (table,) = document.tables
+    assert (table.budget_yuan, len(table.funding_tree), table.unread) == (total * 10_000, 1, [])
+    (result,) = check(_table(layout, total))
+    assert [one.severity for one in result.findings if one.rule == "PGK601"] == told
+
+
+def test_one_kind_alone_is_kept_under_its_name() -> None:
+    rows = [["项目名称", "云岭乡村诊所改造"], ["预算金额（万元）", "80", "项目支出", "80"], *ROWS]
+    csv.writer(out := io.StringIO()).writerows([*row, *[""] * (4 - len(row))] for row in rows)
+    (document,) = extract(Content("表.csv", out.getvalue().encode("utf-8-sig")))
+    assert document.tables[0].funding_tree == {}
+    assert document.tables[0].fields == {"项目支出": "80"}

@@ -6,7 +6,7 @@ import pytest
 
 from perfgoals_lint.model import Cell, Document, Grid, Line, Location, Source, TextBlock
 from perfgoals_lint.rulebook.policy import framework_data
-from perfgoals_lint.tables.fields import KEPT
+from perfgoals_lint.tables.entries import KEPT
 from perfgoals_lint.tables.recognise import recognise
 from perfgoals_lint.tables.words import is_note
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import HALF_YEAR, PERIODS, Dimension, Figure, is_start, times_a_year
+from perfgoals_lint.prose.figures import (
+    HALF_YEAR,
+    PERIODS,
+    Dimension,
+    Figure,
+    is_start,
+    lower_end,
+    tenths,
+    times_a_year,
+)
 from perfgoals_lint.prose.inherited import inherit, price_by_measure, share_prices
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -236,9 +243,9 @@ class _FigureReader:
             quoted=self.built.quoted(start),
         )
         if unit in ("成", "折"):
-            _tenths(figure)
+            tenths(figure)
         if quantity.low:
-            _low(figure)
+            lower_end(figure)
         self._periods(figure, quantity)
         _roles(figure, printed.many)
         self.each = []
@@ -353,23 +360,6 @@ def _without_verb(name: str) -> str:
     verbs = (matcher("figures.total_leads"), cues().excluded)
     ends = [one.start() for verb in verbs for one in verb.finditer(name) if one.end() == len(name)]
     return name[: ends[0]] or name if ends else name
-
-
-def _low(figure: Figure) -> None:
-    """The lower end of a range, printed in the unit of the upper one (3-5名)."""
-    found = re.match(r"([\d,]+(?:\.\d+)?)([万亿]?)", figure.raw)
-    if found:
-        low = Decimal(found[1].replace(",", ""))
-        figure.low = low * (10**4 if found[2] == "万" else figure.scale)
-
-
-def _tenths(figure: Figure) -> None:
-    """Make a share of tenths (八折, 8.5折) one of hundredths, as 85折 and 八五折 are; 七八成 is a range."""
-    tens, ones = divmod(figure.value, 10)
-    if not tens:
-        figure.value, figure.step = figure.value * 10, figure.step * 10
-    elif ones == tens + 1 and not figure.raw[0].isascii():
-        figure.low, figure.value, figure.step = tens * 10, ones * 10, figure.step * 10
 
 
 def _in_idiom(lead: str, start: int) -> bool:

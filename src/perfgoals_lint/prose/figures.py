@@ -33,6 +33,7 @@ PERIODS = {
 }
 """The periods that an amount may be for, as parts of a year."""
 HALF_YEAR = "半年"
+_LOWER = compiled(r"([\d,]+(?:\.\d+)?)([万亿]?)")
 _CLAUSE_END = compiled("[，,。；;：:、\n]")
 _ASIDE = compiled(r"^[（(][^（()）\d：:]{1,10}[)）](?=[，,：:；;。]?其中)")
 _FROM = compiled("(?:由|从|自)[^，。；由从]{0,18}$")
@@ -135,3 +136,20 @@ def times_a_year(per: Per, unit: str) -> int | None:
         return 2 * PERIODS[unit]  # 每半月
     whole = per.count == int(per.count) and not PERIODS[unit] % int(per.count)
     return PERIODS[unit] // int(per.count) if whole else None
+
+
+def lower_end(figure: Figure) -> None:
+    """Set the lower end of a range, printed in the unit of the upper one (3-5名)."""
+    found = _LOWER.match(figure.raw)
+    if found:
+        low = Decimal(found[1].replace(",", ""))
+        figure.low = low * (10**4 if found[2] == "万" else figure.scale)
+
+
+def tenths(figure: Figure) -> None:
+    """Make a share of tenths (八折, 8.5折) one of hundredths, as 85折 and 八五折 are; 七八成 is a range."""
+    tens, ones = divmod(figure.value, 10)
+    if not tens:
+        figure.value, figure.step = figure.value * 10, figure.step * 10
+    elif ones == tens + 1 and not figure.raw[0].isascii():
+        figure.low, figure.value, figure.step = tens * 10, ones * 10, figure.step * 10

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Location, Problem
-from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import (
     is_amount,
     is_nothing,
-    is_other,
     is_unread,
     money_factor,
     not_read,
@@ -21,6 +18,7 @@ from perfgoals_lint.tables.amounts import (
     yuan,
 )
 from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.entries import OF_THE_WHOLE, LabelledEntry
 from perfgoals_lint.tables.headings import are_sources, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import (
@@ -34,124 +32,25 @@ from perfgoals_lint.tables.sources import (
     with_public,
 )
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.timespans import GARBLED_YEAR, OPEN_END, PERIOD, months_of, period_of, years_of
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.timespans import GARBLED_YEAR, PERIOD, months_of, period_of, years_of
 
 _NAMING = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
 TEXTS = (*_NAMING, "purpose", "cycle_goal")
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
-RUNNING = frozenset({"annual_goal", "cycle_goal", "overall_goal", "purpose", "disbursement_plan"})
-"""Fields that may go on in the row below."""
-SEVERAL = RUNNING | {"period"}
-"""Fields whose value may stand in several boxes, as an amount may."""
-KEPT = frozenset(
-    {
-        "aside",
-        "programme",
-        "investment",
-        "schedule",
-        "tasks",
-        "cycle_budget",
-        "indicators",
-        "cycle_indicators",
-    }
-)
-"""Boxes that are none of a table's named fields; their texts are kept under their labels."""
 OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
 """Goals, amounts and indicators of the whole period."""
-_OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
-_WHOLES = frozenset({"budget", *_OF_THE_WHOLE})
+_WHOLES = frozenset({"budget", *OF_THE_WHOLE})
 _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
 _FULL = 100
 """Percent; more in a box of the plan is money, not a share."""
-_FIGURE = compiled(r"[\d.,]+[%％]?")
-_OF_PERIOD = compiled(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
-"""What may stand beside the first date of a period."""
 _OF_A_YEAR = compiled(r"本[次年]|当年|年度|(?:19|20)\d\d年")
 _LABEL_YEAR = compiled(r"^((?:19|20)\d\d)年")
 _PLAN_DATE = compiled(r"^\d{1,2}月|季度|[上下]半年|年底")
 
 
-@dataclass(slots=True)
-class LabelledEntry:
-    """What stands beside one label: the label's own text (unit and year are in it) and the value boxes."""
-
-    label: str
-    factor: int | None = None
-    boxes: list[Box] = field(default_factory=list)
-    left: int | None = None
-    """The column of its label, where that is a box of its own."""
-    closed: bool = False
-    """Did something else follow, so that the value is complete?"""
-    parted: bool = False
-    """Do its boxes stand under names of their own (预期产出, 预期效果)?"""
-
-    def add(self, name: str, box: Box) -> None:
-        """Take a value box; a short text is one box, what stands behind it belongs to something else. Converters that
-        know no merged cells print the text of one in each column."""
-        if self.boxes and self.boxes[-1].top == box.top and self.boxes[-1].key == box.key:
-            box.count("fields")
-        elif self.closed or (self.boxes and not self._goes_on(name, box)):
-            self.closed = True
-        elif (
-            not self.boxes
-            or name in SEVERAL
-            or is_money(name)
-            or (name == "aside" and _FIGURE.fullmatch(box.key))
-        ):
-            self.boxes.append(box)
-            box.count("fields")
-
-    def _goes_on(self, name: str, box: Box) -> bool:
-        """May a box that stands behind others belong to them? What is no date does not go on with a period, nor a date with one
-        that has its end, nor what is no amount with an amount."""
-        if name == "period":
-            return _OF_PERIOD.search(box.key) is not None and all(
-                len(years_of(b.text)) < 2 for b in self.boxes
-            )
-        return not is_money(name) or is_amount(box.text) or not self.has(name)
-
-    def has(self, name: str) -> bool:
-        """Is there a value of the field's kind?"""
-        if name == "period":
-            return any(years_of(box.text) or OPEN_END.search(box.text) for box in self.boxes)
-        return any(is_amount(box.text) for box in self.boxes) if is_money(name) else bool(self.boxes)
-
-    @property
-    def text(self) -> str | None:
-        """The value boxes as one text."""
-        figures = len(self.boxes) > 1 and all(_FIGURE.fullmatch(box.key) for box in self.boxes)
-        return (
-            "、".join(box.key for box in self.boxes)
-            if figures
-            else cell_text("\n".join(b.text for b in self.boxes))
-        )
-
-
 _OF_MODEL = {"budget": "budget_yuan", **{name: f"funding_yuan.{source}" for name, source in SOURCES.items()}}
 """The fields of a goal table that go by another name than their boxes."""
-
-
-def has_whole(entries: Mapping[str, LabelledEntry], name: str, label: str) -> bool:
-    """Is an amount a part of the one above it that has its name, in a form that has no budget yet (财政安排金额 over 其中：财政拨款)?"""
-    known, budget = entries.get(name), entries.get("budget")
-    if known is None or name == "budget" or not is_money(name) or not is_part(label) or is_part(known.label):
-        return False
-    return known.has(name) and (budget is None or not budget.has("budget"))
-
-
-def must_be_said(entries: Mapping[str, LabelledEntry], label: str, text: str, doubled: bool) -> bool:
-    """Must it be said that a box is kept under its name: a second text of a field, or the amounts of the whole where
-    the year's are not known?"""
-    name = box_field(label) or ""
-    own, budget = entries.get(name), entries.get("budget")
-    if doubled:
-        standard = is_listed(label) or is_part(label) or name in KEPT
-        if own is not None and is_sum(label):
-            return is_other(text, own.text or "", money_factor(own.label) or own.factor)
-        return own is not None and own.text != text and not standard
-    return name in _OF_THE_WHOLE and (budget is None or not budget.has("budget"))
 
 
 def year_named(labels: Iterable[str]) -> int | None:
@@ -162,17 +61,6 @@ def year_named(labels: Iterable[str]) -> int | None:
 def labelled_year(entries: Mapping[str, LabelledEntry]) -> int | None:
     """The year that the label of a form's goal or budget names."""
     return year_named(entries[name].label for name in ("annual_goal", "budget") if name in entries)
-
-
-def whole_as_budget(entries: dict[str, LabelledEntry], others: Iterable[LabelledEntry]) -> None:
-    """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
-    years says that the year's is less."""
-    if any(is_money(name) and entry.has(name) for name, entry in entries.items()):
-        return
-    wholes = [e for e in others if box_field(e.label) in _OF_THE_WHOLE and e.has("budget")]
-    period = entries.get("period")
-    if len(wholes) == 1 and len(set(years_of(period.text or "") if period else ())) < 2:
-        entries["budget"] = wholes[0]
 
 
 def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) -> list[Problem]:

@@ -10,7 +10,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import RUNNING, LabelledEntry
+from perfgoals_lint.tables.entries import RUNNING, LabelledEntry
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, is_wider
 from perfgoals_lint.tables.headings import (

@@ -8,31 +8,18 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver
-from perfgoals_lint.tables.fields import (
-    KEPT,
-    OF_PERIOD,
-    RUNNING,
-    LabelledEntry,
-    fill,
-    has_whole,
-    labelled_year,
-    must_be_said,
-    whole_as_budget,
-)
+from perfgoals_lint.tables.entries import KEPT, LabelledEntry
+from perfgoals_lint.tables.fields import OF_PERIOD, fill, labelled_year
+from perfgoals_lint.tables.form_entries import FormEntries
 from perfgoals_lint.tables.form_labels import (
     add_below_goals,
-    gives_way,
     goal_parts,
     goes_on,
     has_labels_alone,
-    heads_parts,
     is_heading,
     is_indicator,
-    is_next_goal,
     is_note_row,
-    is_of_year_beside,
     is_pair_below,
-    is_part_of_whole,
     is_section,
     is_verdict_row,
     labels_of,
@@ -45,7 +32,7 @@ from perfgoals_lint.tables.form_labels import (
     unknown_pairs,
 )
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import GOALS, OF_THE_YEAR, is_of_the_whole, is_wider
+from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
@@ -67,7 +54,7 @@ class Form:
 
     def __init__(self, lead: Lead) -> None:
         self.lead = lead
-        self.entries: dict[str, LabelledEntry] = {}
+        self.entries = FormEntries()
         self.rows: IndicatorRows | None = None
         self.tasks: TaskRows | None = None
         self.problems: list[Problem] = []
@@ -78,14 +65,11 @@ class Form:
         self._waiting: list[tuple[Box, str, LabelledEntry]] = []
         self._left: tuple[str, LabelledEntry] | None = None
         self._left_edge = 0
-        self._aside: set[int] = set()
         self._ended: Grid | None = None
         self._last: GridRow | None = None
-        self._others: list[tuple[str, LabelledEntry]] = []
         self._unknown: dict[str, tuple[str, Location]] = {}
         self._listed: list[Indicator] = []
         self._classes = ClassesOver()
-        self._doubled: set[str] = set()
         self._years = OtherYears(self._unknown)
 
     @property
@@ -273,51 +257,10 @@ class Form:
             self._waiting.append(label)
 
     def _open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
-        """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
-        known = self.entries.get(name)
-        factor = printed_factor(row) if is_money(name) or name == "investment" else None
-        if name == "cycle_budget" or (name == "investment" and heads_parts(box, row)):
-            self._aside.add(box.left)
-        elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
-            self._aside.discard(box.left)  # the year's, below those of the period
-        if known is not None and known.parted:
-            entry = known
-        elif (
-            name == "cycle_budget"
-            or is_part_of_whole(box, row)
-            or (is_money(name) and box.left in self._aside)
-        ):
-            entry = LabelledEntry(box.key)
-        elif known is not None and has_whole(self.entries, name, box.key):
-            # 财政安排金额 over 其中：财政拨款 is the budget.
-            self.entries["budget"] = known
-            entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is not None and known.has(name) and is_of_year_beside(name, known.label, box.key):
-            # 总体目标 beside 年度目标 is the goal of the whole period; an amount of no time beside the year's is kept.
-            if name == "annual_goal":
-                self.entries.setdefault("cycle_goal", known)
-            else:
-                self._others.append((known.label.rstrip(":："), known))
-                if known.left is not None and known.left != box.left:
-                    self._aside.add(known.left)  # its sources stand below it, those of the year beside them
-            entry = self.entries[name] = LabelledEntry(box.key, factor or known.factor)
-        elif known is None or not known.has(name) or gives_way(name, known.label, box.key):
-            if known is not None and known.boxes and (name != "budget" or not known.has(name)):
-                self._others.append((known.label.rstrip(":："), known))
-            entry = LabelledEntry(box.key, factor or (known.factor if known else None))
-            self.entries[name] = entry
-        elif name in RUNNING and (row.opens_page or is_next_goal(known.label, box.key)):
-            entry = known
-        else:
-            entry = LabelledEntry(box.key)
-            if name == "annual_goal" and is_wider(box.key, known.label) and is_of_the_whole(box.key):
-                self.entries.setdefault("cycle_goal", entry)
-            self._doubled.add(box.key.rstrip(":："))
-        entry.left = box.left if entry.left is None else entry.left
+        """The entry of a label; a label that begins a row may go on in the next one."""
+        entry = self.entries.open(name, box, row)
         if box is row.boxes[0]:
             self._left, self._left_edge = (name, entry), box.left
-        if self.entries.get(name) is not entry or name in KEPT:
-            self._others.append((box.key.rstrip(":："), entry))
         return entry
 
     def _values_only(self, row: GridRow) -> None:
@@ -362,17 +305,8 @@ class Form:
             self.first = self.first or box
             box.count("fields")
             count(row.filled[:1] if len(row.filled) == 2 else (), "labels")
-            self._say(name, label or name, box.cut(value), printed_factor(row))
+            self.entries.say(name, label or name, box.cut(value), printed_factor(row))
         return found
-
-    def _say(self, name: str, label: str, box: Box, factor: int | None = None) -> None:
-        """Take a field whose label stands in one text with its value; a second one is kept under its label."""
-        entry, known = LabelledEntry(label, factor, [box]), self.entries.get(name)
-        first = known is None or not known.has(name)
-        if first:
-            self.entries[name] = entry
-        if name in KEPT or not first:
-            self._others.append((label, entry))
 
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
@@ -384,16 +318,17 @@ class Form:
         table.fiscal_year = self.lead.year_of(self.name or "")
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
-            self.entries = self.tasks.sums | self.entries
+            for name, entry in self.tasks.sums.items():
+                self.entries.setdefault(name, entry)
         for name, label, box in self.lead.boxes:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
-                self._say(name, label, box)
-        whole_as_budget(self.entries, [entry for _, entry in self._others])
-        for label, entry in self._others:
+                self.entries.say(name, label, box)
+        self.entries.whole_as_budget()
+        for label, entry in self.entries.others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
-                if must_be_said(self.entries, label, text, label in self._doubled):
+                if self.entries.must_be_said(label, text):
                     self.headings.setdefault(label, entry.boxes[0].location())
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}

@@ -16,7 +16,6 @@ from perfgoals_lint.tables.header_columns import (
     are_counted,
     bind,
     lay_columns,
-    of_projects,
     of_the_period,
 )
 from perfgoals_lint.tables.header_contents import (
@@ -42,6 +41,7 @@ from perfgoals_lint.tables.headings import (
     list_field,
     uncounted,
 )
+from perfgoals_lint.tables.project_columns import of_projects
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import counts_columns, is_sum
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -32,11 +31,10 @@ from perfgoals_lint.tables.sources import NAMED, NAMED_SOURCES
 from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
-_MONEY, _NAME = "资金", "名称"
+_MONEY = "资金"
 GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_goal": "annual_value"}
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
-_TIMES = frozenset({"period", "period_start", "period_end"})
 _OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
 OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
 _FEWEST_COUNTED = 3
@@ -359,52 +357,6 @@ def _split_blocks(columns: list[Column]) -> None:
 def of_the_period(columns: list[Column]) -> list[Column]:
     """The columns of a table beside 长期绩效指标: what reads like the year's value is that of the period."""
     return [replace(c, role="cycle_value") if c.role == "annual_value" else c for c in columns]
-
-
-def of_projects(columns: list[Column]) -> list[Column]:
-    """The columns of a list: 单位 in front of the indicators is the unit that has the project, not that of a value, and a
-    time behind them (完成时限) is that of an indicator, not of the project."""
-    lefts = [column.left for column in columns if column.role in LEVELS]
-    first, last = min(lefts, default=None), max(lefts, default=None)
-    told = []
-    for column in columns:
-        if column.role == "value_unit" and (first is None or column.left < first):
-            column = replace(column, role="unit")
-        elif column.role in _TIMES and last is not None and column.left > last:
-            column = replace(column, role=UNKNOWN)
-        told.append(column)
-    return told
-
-
-def one_a_field(columns: list[Column]) -> list[Column]:
-    """Of several columns of one field of a project the standard one has it, else the first; the others are kept under their
-    names. 总体目标 beside 年度目标 is the goal of the whole period."""
-    goals = [c.box.key for c in columns if c.role == "annual_goal"]
-    if len(goals) > 1 and all(c.role != "cycle_goal" for c in columns):
-        wider = [key for key in goals if any(is_wider(key, other) for other in goals)]
-        columns = [replace(c, role="cycle_goal") if c.box.key in wider[:1] else c for c in columns]
-    first: dict[str, Column] = {}
-    owner = _level_of(columns)
-    for column in columns:
-        names = _fields_of_one().get(column.role)
-        own = owner is not None and column.role in AMOUNTS and column.box.key.startswith(owner)
-        if names and (column.role not in first or column.box.key == names[0] or own):
-            first[column.role] = column
-    return [c if first.get(c.role, c) is c else replace(c, role=UNKNOWN) for c in columns]
-
-
-def _level_of(columns: Sequence[Column]) -> str | None:
-    """How the name of the projects begins (二级项目) where others stand beside them, above or below."""
-    named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
-    own = next((c.box.key for c in named if c.role == "project_name" and c.box.key.endswith(_NAME)), "")
-    return own.removesuffix(_NAME) or None if len(named) > 1 else None
-
-
-@cache
-def _fields_of_one() -> dict[str, list[str]]:
-    """The fields that a project has one of, with their names, the standard one first."""
-    fields: dict[str, list[str]] = framework_data("fields")["fields"]
-    return {field: names for field, names in fields.items() if field not in (*BESIDE, "tasks")}
 
 
 def is_wider(label: str, other: str) -> bool:

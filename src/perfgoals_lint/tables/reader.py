@@ -17,7 +17,7 @@ from perfgoals_lint.tables.fields import TEXTS
 from perfgoals_lint.tables.form_labels import labels_of, names_project
 from perfgoals_lint.tables.forms import Form
 from perfgoals_lint.tables.header import Header, find_header
-from perfgoals_lint.tables.header_columns import GOALS, Column, one_a_field
+from perfgoals_lint.tables.header_columns import GOALS, Column
 from perfgoals_lint.tables.header_targets import of_year
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, box_field, column_role, is_money, is_name
 from perfgoals_lint.tables.left_out import NOT_READ, left_out
@@ -25,6 +25,7 @@ from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.money_units import Group, settle_units
 from perfgoals_lint.tables.other_years import own_amounts
 from perfgoals_lint.tables.pages import join_pages
+from perfgoals_lint.tables.project_columns import one_a_field
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart

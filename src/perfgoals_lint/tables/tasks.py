@@ -11,7 +11,8 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
 from perfgoals_lint.tables.cells import Box
-from perfgoals_lint.tables.fields import MONEY, LabelledEntry
+from perfgoals_lint.tables.entries import LabelledEntry
+from perfgoals_lint.tables.fields import MONEY
 from perfgoals_lint.tables.headings import box_field
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.texts import cell_text

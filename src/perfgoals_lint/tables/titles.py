@@ -14,7 +14,7 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.fields import KEPT
+from perfgoals_lint.tables.entries import KEPT
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.words import is_note, says, without_stamp, words

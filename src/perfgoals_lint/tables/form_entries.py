@@ -1,0 +1,121 @@
+"""The boxes of a form by field: which of several labels of one field has it, and what is kept beside it under its own name."""
+
+from __future__ import annotations
+
+from perfgoals_lint.rulebook.labels import is_listed
+from perfgoals_lint.tables.amounts import is_other, money_factor
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.entries import KEPT, OF_THE_WHOLE, RUNNING, LabelledEntry
+from perfgoals_lint.tables.form_labels import (
+    gives_way,
+    heads_parts,
+    is_next_goal,
+    is_of_year_beside,
+    is_part_of_whole,
+    printed_factor,
+)
+from perfgoals_lint.tables.header_columns import OF_THE_YEAR, is_of_the_whole, is_wider
+from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.sources import is_part
+from perfgoals_lint.tables.timespans import years_of
+from perfgoals_lint.tables.words import is_sum
+
+
+class FormEntries(dict[str, LabelledEntry]):
+    """The entry that each field of a form has; ``others`` are those that no field has, with the labels they are kept under."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.others: list[tuple[str, LabelledEntry]] = []
+        self._aside: set[int] = set()
+        self._doubled: set[str] = set()
+
+    def open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
+        """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
+        known = self.get(name)
+        factor = printed_factor(row) if is_money(name) or name == "investment" else None
+        if name == "cycle_budget" or (name == "investment" and heads_parts(box, row)):
+            self._aside.add(box.left)
+        elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
+            self._aside.discard(box.left)  # the year's, below those of the period
+        if known is not None and known.parted:
+            entry = known
+        elif (
+            name == "cycle_budget"
+            or is_part_of_whole(box, row)
+            or (is_money(name) and box.left in self._aside)
+        ):
+            entry = LabelledEntry(box.key)
+        elif known is not None and self._has_whole(name, box.key):
+            # 财政安排金额 over 其中：财政拨款 is the budget.
+            self["budget"] = known
+            entry = self[name] = LabelledEntry(box.key, factor or known.factor)
+        elif known is not None and known.has(name) and is_of_year_beside(name, known.label, box.key):
+            # 总体目标 beside 年度目标 is the goal of the whole period; an amount of no time beside the year's is kept.
+            if name == "annual_goal":
+                self.setdefault("cycle_goal", known)
+            else:
+                self.others.append((known.label.rstrip(":："), known))
+                if known.left is not None and known.left != box.left:
+                    self._aside.add(known.left)  # its sources stand below it, those of the year beside them
+            entry = self[name] = LabelledEntry(box.key, factor or known.factor)
+        elif known is None or not known.has(name) or gives_way(name, known.label, box.key):
+            if known is not None and known.boxes and (name != "budget" or not known.has(name)):
+                self.others.append((known.label.rstrip(":："), known))
+            entry = LabelledEntry(box.key, factor or (known.factor if known else None))
+            self[name] = entry
+        elif name in RUNNING and (row.opens_page or is_next_goal(known.label, box.key)):
+            entry = known
+        else:
+            entry = LabelledEntry(box.key)
+            if name == "annual_goal" and is_wider(box.key, known.label) and is_of_the_whole(box.key):
+                self.setdefault("cycle_goal", entry)
+            self._doubled.add(box.key.rstrip(":："))
+        entry.left = box.left if entry.left is None else entry.left
+        if self.get(name) is not entry or name in KEPT:
+            self.others.append((box.key.rstrip(":："), entry))
+        return entry
+
+    def say(self, name: str, label: str, box: Box, factor: int | None = None) -> None:
+        """Take a field whose label stands in one text with its value; a second one is kept under its label."""
+        entry, known = LabelledEntry(label, factor, [box]), self.get(name)
+        first = known is None or not known.has(name)
+        if first:
+            self[name] = entry
+        if name in KEPT or not first:
+            self.others.append((label, entry))
+
+    def _has_whole(self, name: str, label: str) -> bool:
+        """Is an amount a part of the one above it that has its name, in a form that has no budget yet (财政安排金额 over 其中：财政拨款)?"""
+        known, budget = self.get(name), self.get("budget")
+        if (
+            known is None
+            or name == "budget"
+            or not is_money(name)
+            or not is_part(label)
+            or is_part(known.label)
+        ):
+            return False
+        return known.has(name) and (budget is None or not budget.has("budget"))
+
+    def must_be_said(self, label: str, text: str) -> bool:
+        """Must it be said that a box is kept under its name: a second text of a field, or the amounts of the whole where
+        the year's are not known?"""
+        name = box_field(label) or ""
+        own, budget = self.get(name), self.get("budget")
+        if label in self._doubled:
+            standard = is_listed(label) or is_part(label) or name in KEPT
+            if own is not None and is_sum(label):
+                return is_other(text, own.text or "", money_factor(own.label) or own.factor)
+            return own is not None and own.text != text and not standard
+        return name in OF_THE_WHOLE and (budget is None or not budget.has("budget"))
+
+    def whole_as_budget(self) -> None:
+        """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
+        years says that the year's is less."""
+        if any(is_money(name) and entry.has(name) for name, entry in self.items()):
+            return
+        wholes = [e for _, e in self.others if box_field(e.label) in OF_THE_WHOLE and e.has("budget")]
+        period = self.get("period")
+        if len(wholes) == 1 and len(set(years_of(period.text or "") if period else ())) < 2:
+            self["budget"] = wholes[0]

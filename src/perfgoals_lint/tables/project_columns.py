@@ -1,0 +1,60 @@
+"""The columns of a list of projects: which of them have the fields of a project, and which those of its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.header_columns import UNKNOWN, Column, is_wider
+from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, list_field
+
+_NAME = "名称"
+_TIMES = frozenset({"period", "period_start", "period_end"})
+
+
+def of_projects(columns: list[Column]) -> list[Column]:
+    """The columns of a list: 单位 in front of the indicators is the unit that has the project, not that of a value, and a
+    time behind them (完成时限) is that of an indicator, not of the project."""
+    lefts = [column.left for column in columns if column.role in LEVELS]
+    first, last = min(lefts, default=None), max(lefts, default=None)
+    told = []
+    for column in columns:
+        if column.role == "value_unit" and (first is None or column.left < first):
+            column = replace(column, role="unit")
+        elif column.role in _TIMES and last is not None and column.left > last:
+            column = replace(column, role=UNKNOWN)
+        told.append(column)
+    return told
+
+
+def one_a_field(columns: list[Column]) -> list[Column]:
+    """Of several columns of one field of a project the standard one has it, else the first; the others are kept under their
+    names. 总体目标 beside 年度目标 is the goal of the whole period."""
+    goals = [c.box.key for c in columns if c.role == "annual_goal"]
+    if len(goals) > 1 and all(c.role != "cycle_goal" for c in columns):
+        wider = [key for key in goals if any(is_wider(key, other) for other in goals)]
+        columns = [replace(c, role="cycle_goal") if c.box.key in wider[:1] else c for c in columns]
+    first: dict[str, Column] = {}
+    owner = _level_of(columns)
+    for column in columns:
+        names = _fields_of_one().get(column.role)
+        own = owner is not None and column.role in AMOUNTS and column.box.key.startswith(owner)
+        if names and (column.role not in first or column.box.key == names[0] or own):
+            first[column.role] = column
+    return [c if first.get(c.role, c) is c else replace(c, role=UNKNOWN) for c in columns]
+
+
+def _level_of(columns: Sequence[Column]) -> str | None:
+    """How the name of the projects begins (二级项目) where others stand beside them, above or below."""
+    named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
+    own = next((c.box.key for c in named if c.role == "project_name" and c.box.key.endswith(_NAME)), "")
+    return own.removesuffix(_NAME) or None if len(named) > 1 else None
+
+
+@cache
+def _fields_of_one() -> dict[str, list[str]]:
+    """The fields that a project has one of, with their names, the standard one first."""
+    fields: dict[str, list[str]] = framework_data("fields")["fields"]
+    return {field: names for field, names in fields.items() if field not in (*BESIDE, "tasks")}

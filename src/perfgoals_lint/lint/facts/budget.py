@@ -22,6 +22,7 @@ _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
+_FEWEST_PARTS = 2
 _YEARS_ON = compiled("20[0-9]{2}-")
 _YEAR = 12
 GOALS = frozenset({"annual_goal", "cycle_goal"})
@@ -29,11 +30,12 @@ GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 @dataclass(slots=True)
 class Whole:
-    """An amount that is said to be what the project costs; ``sure`` where the text has no other amount beside it."""
+    """An amount that is said to be what the project costs; ``case`` of PGA301 where that is less than sure: other amounts stand
+    ``beside`` it, or it is only the ``total`` of what a text lists."""
 
     field: str
     figure: Figure
-    sure: bool
+    case: str | None
 
 
 @dataclass(slots=True)
@@ -112,9 +114,8 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         total = _total(text.entries)
         if total is not None and fits_budget(total, budget):
             continue
-        claims = [
-            figure for figure in text.figures if figure in heads and _claims(figure, len(text.entries) == 1)
-        ]
+        alone, total_of = len(text.entries) == 1, _top_total(text, table.year)
+        claims = [f for f in text.figures if f in heads and (f is total_of or _claims(f, alone))]
         claims = [one for one in _of_all(claims) or claims if not _of_other_year(text, one, table.year)]
         if len({figure.value for figure in claims}) != 1:
             continue
@@ -141,7 +142,30 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         made = [one for one in text.relations if one.result is figure and one.kind in ("product", "period")]
         if made and figure.value < budget and _other_tasks(text, made):
             continue
-        yield Whole(field, figure, len(text.entries) == 1 and not made)
+        if figure is total_of and not _claims(figure, alone):
+            yield Whole(field, figure, None if _is_of_money(table, field) else "total")
+        else:
+            yield Whole(field, figure, None if alone and not made else "beside")
+
+
+def _top_total(text: Narrative, year: int | None) -> Figure | None:
+    """The total of all the money that a text lists, where nothing but a word of the total stands in front of it and its parts
+    make it."""
+    if len(text.entries) != 1 or _of_other_years(text, text.entries, year):
+        return None
+    head = text.entries[0].head
+    made = [one for one in text.relations if one.result is head and one.kind in ("sum", "parts")]
+    parts = [term for one in made if one.holds for term in one.terms]
+    if not head.total or len(parts) < _FEWEST_PARTS or any(term.past or term.quoted for term in parts):
+        return None
+    return head if expression("budget.of_all").fullmatch(head.lead) else None
+
+
+def _is_of_money(table: Table, field: str) -> bool:
+    """Does the label of a text say that it is about the money of the project (测算依据, 资金用途)? Without a label of its own a
+    purpose is one."""
+    label = table.goal.headings.get(field, field)
+    return field not in GOALS and (label == "purpose" or finds(label, "budget.of_money"))
 
 
 def _has_rest(text: Narrative, figure: Figure, budget: Decimal) -> bool:
@@ -246,7 +270,7 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
         stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)
         if alone and stated and not _of_each(text.text):
-            yield Whole(field, figure, True)
+            yield Whole(field, figure, None)
 
 
 def _of_named_years(text: Narrative, figure: Figure, budget: Decimal) -> bool:

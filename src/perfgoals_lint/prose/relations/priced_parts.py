@@ -41,7 +41,7 @@ class PricedParts(Stack):
             return False
         lead = figure.lead.lstrip("，,")
         fee = figure.parts == 1 and lead.rstrip("约为共计").endswith(tuple(words("figures.fees")))
-        joined = above[0].figures[0].per is above[1].figures[0].per
+        joined = above[0].figures[0].joined
         bare_year = joined and self.words.yearly.fullmatch(lead) is not None
         needed = bare_year or self.words.results.search(lead) is not None
         yearly = fee or (needed and self.words.yearly.match(lead) is not None)

@@ -25,7 +25,7 @@ def narrative_amount(table: Table, rule: Rule) -> Violations:
             table=table,
             field=whole.field,
             span=whole.figure.span,
-            case=None if whole.sure else "beside",
+            case=whole.case,
             args={
                 "amount": shown(amount),
                 "budget": shown(budget),

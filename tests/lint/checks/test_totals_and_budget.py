@@ -1,0 +1,52 @@
+"""The total of what a text lists is the budget, whatever the box, the word of the total and the marks of the list."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint.checks.drawn import found
+
+LABELS = {
+    "资金用途": "error",
+    "测算依据": "error",
+    "资金测算依据": "error",
+    "项目概况": "warning",
+    "年度目标": "warning",
+}
+"""The labels of texts with the severity of a wrong total there."""
+LISTS = [
+    "{0}165.6万元，{1}50.4万元，{2}",
+    "1.{0}165.6万元；2.{1}50.4万元。{2}",
+    "一是{0}165.6万元；二是{1}50.4万元。{2}",
+]
+TOTALS = ["合计{}万元", "共计{}万元", "总计{}万元", "以上合计{}万元", "资金合计{}万元"]
+
+
+def _hits(label: str, text: str, budget: str) -> list[str]:
+    goal = [] if label == "年度目标" else ["- 年度目标：保洁河道12公里，保障行洪。"]
+    lines = ("- 项目名称：河道管护", f"- 预算数：{budget} 万元", *goal, f"- {label}：{text}")
+    return [hit.severity for hit in found("PGA301", *lines, "产出|数量|保洁河道长度|≥12公里")]
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("listed", LISTS)
+@pytest.mark.parametrize("total", TOTALS)
+def test_a_total_is_the_budget(label: str, listed: str, total: str) -> None:
+    text = listed.format("河道保洁", "设备运维", total.format("216") + "。")
+    assert _hits(label, text, "216") == []
+    assert _hits(label, text, "261") == [LABELS[label]]
+    assert _hits(label, text, "180") == [LABELS[label]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "河道保洁165.6万元，设备运维50.4万元，合计216万元，其余为预备费。",
+        "河道保洁165.6万元，设备运维50.4万元，合计216万元；另安排抢险45万元。",
+        "上年支出河道保洁165.6万元、设备运维50.4万元，合计216万元。",
+        "设备运维中，泵站合计50.4万元。",
+        "河道保洁165.6万元，设备运维50.4万元。",
+    ],
+)
+def test_what_is_no_total_of_all_is_no_budget(text: str) -> None:
+    assert _hits("资金用途", text, "261") == []

@@ -10,7 +10,6 @@ LABELS = {
     "资金用途": "error",
     "测算依据": "error",
     "资金测算依据": "error",
-    "项目概况": "warning",
     "年度目标": "warning",
 }
 """The labels of texts with the severity of a wrong total there."""

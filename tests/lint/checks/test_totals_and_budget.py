@@ -49,3 +49,21 @@ def test_a_total_is_the_budget(label: str, listed: str, total: str) -> None:
 )
 def test_what_is_no_total_of_all_is_no_budget(text: str) -> None:
     assert _hits("资金用途", text, "261") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "budget", "severity"),
+    [
+        ("12期×50人×450元/人=27万元", "27", None),
+        ("12期×50人×450元/人=27万元", "24", "warning"),
+        ("培训费按人均450元标准，计划培训600人，小计27万元。", "24", "warning"),
+        ("每月劳务费2.5万元，全年12个月共30万元", "35", "warning"),
+        ("每月劳务费2.5万元，全年12个月共30万元，另付设备款。", "35", None),
+        ("日处理1500吨，单价2.30元/吨，全年按365天计，需125.93万元。", "125.92", None),
+    ],
+)
+def test_the_only_calculation_of_a_box_about_money_is_the_budget(
+    text: str, budget: str, severity: str | None
+) -> None:
+    assert _hits("测算依据", text, budget) == ([severity] if severity else [])
+    assert _hits("年度目标", text, budget) == []

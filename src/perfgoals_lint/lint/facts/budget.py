@@ -1,4 +1,4 @@
-"""What the prose of a table says that the project costs, and the sums of its parts, against the budget box."""
+"""What the prose of a table says that the project costs, against the budget box."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
-_MOST_ENTRIES = 60
-"""Amounts of one text that are summed at the most."""
 _FEWEST_PARTS = 2
 _YEARS_ON = compiled("20[0-9]{2}-")
 _YEAR = 12
@@ -36,15 +34,6 @@ class Whole:
     field: str
     figure: Figure
     case: str | None
-
-
-@dataclass(slots=True)
-class BudgetParts:
-    """The amounts of a text that together should be the budget."""
-
-    field: str
-    entries: list[Term]
-    total: Decimal
 
 
 def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
@@ -82,7 +71,7 @@ def _is_of_months(text: Narrative, budget: Decimal) -> bool:
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:
     """Is the budget what a share makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all that a text says?"""
-    total = _total(text.entries[:1]) if len(text.entries) == 1 else None
+    total = sum_of(text.entries[:1]) if len(text.entries) == 1 else None
     rates = [one.value for one in text.figures if one.dimension == "share"]
     return any(total is not None and fits_budget(total * rate / 100, budget) for rate in rates) or any(
         rate.dimension == "share"
@@ -111,16 +100,17 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if text.explained or known(text, budget, table.years):
             continue
         heads = {entry.head for entry in text.entries if entry.kind == "amount"}
-        total = _total(text.entries)
+        total = sum_of(text.entries)
         if total is not None and fits_budget(total, budget):
             continue
-        alone, total_of = len(text.entries) == 1, _top_total(text, table.year)
+        alone, of_money = len(text.entries) == 1, _is_of_money(table, field)
+        total_of = _top_total(text, table.year) or (_only_result(text, table.year) if of_money else None)
         claims = [f for f in text.figures if f in heads and (f is total_of or _claims(f, alone))]
         claims = [one for one in _of_all(claims) or claims if not _of_other_year(text, one, table.year)]
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
-        if contains_any(figure.lead, "figures.invested") and _of_years(text.text):
+        if contains_any(figure.lead, "figures.invested") and of_years(text.text):
             continue
         # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
         if text.text[figure.span[1] : figure.span[1] + 1] == "的" and contains_any(
@@ -135,15 +125,19 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
             continue
         if field == "cycle_goal" and not figure.parts:
             continue
-        if figure.value > int(limits["times"]) * budget and not _scaled(figure.value, budget):
+        if figure.value > int(limits["times"]) * budget and not scaled(figure.value, budget):
             # What firms invest or a county spends, of which this project is a small part.
             continue
         # The result of a calculation may be what one thing costs; one of several tasks costs less than all.
         made = [one for one in text.relations if one.result is figure and one.kind in ("product", "period")]
         if made and figure.value < budget and _other_tasks(text, made):
             continue
+        if made and abs(figure.value - budget) <= figure.step:
+            continue  # both are rounded
+        if figure is total_of and several_years(table, figure.value, budget):
+            continue
         if figure is total_of and not _claims(figure, alone):
-            yield Whole(field, figure, None if _is_of_money(table, field) else "total")
+            yield Whole(field, figure, None if of_money and not made else "total")
         else:
             yield Whole(field, figure, None if alone and not made else "beside")
 
@@ -151,7 +145,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
 def _top_total(text: Narrative, year: int | None) -> Figure | None:
     """The total of all the money that a text lists, where nothing but a word of the total stands in front of it and its parts
     make it."""
-    if len(text.entries) != 1 or _of_other_years(text, text.entries, year):
+    if len(text.entries) != 1 or of_other_years(text, text.entries, year):
         return None
     head = text.entries[0].head
     made = [one for one in text.relations if one.result is head and one.kind in ("sum", "parts")]
@@ -159,6 +153,18 @@ def _top_total(text: Narrative, year: int | None) -> Figure | None:
     if not head.total or len(parts) < _FEWEST_PARTS or any(term.past or term.quoted for term in parts):
         return None
     return head if expression("budget.of_all").fullmatch(head.lead) else None
+
+
+def _only_result(text: Narrative, year: int | None) -> Figure | None:
+    """The result of the one calculation of a text, where it prints no other money and counts nothing else that is to be done."""
+    if len(text.entries) != 1 or of_other_years(text, text.entries, year) or of_years(text.text):
+        return None
+    head = text.entries[0].head
+    if cues().opened.search(text.text):
+        return None
+    made = [one for one in text.relations if one.result is head and one.kind in ("product", "period")]
+    held = bool(made) and all(one.holds for one in made)
+    return head if held and head.bound == "=" and not _other_tasks(text, made) else None
 
 
 def _is_of_money(table: Table, field: str) -> bool:
@@ -193,7 +199,7 @@ def _other_tasks(text: Narrative, made: list[Relation]) -> bool:
     )
 
 
-def _scaled(amount: Decimal, budget: Decimal) -> bool:
+def scaled(amount: Decimal, budget: Decimal) -> bool:
     """Is an amount the budget in another unit (万元 written for 元)?"""
     return amount.normalize().as_tuple().digits == budget.normalize().as_tuple().digits
 
@@ -245,14 +251,14 @@ def _of_one_kind(lead: str, title: str) -> bool:
     return kind is not None and kind[1] not in title
 
 
-def _of_years(text: str) -> bool:
+def of_years(text: str) -> bool:
     """Does a text speak of several years or sources, of which this budget may be one?"""
     if contains_any(text, "figures.of_years"):
         return True
     return (_YEARS_ON.search(text) or expression("budget.several_years").search(text)) is not None
 
 
-def _of_each(text: str) -> bool:
+def of_each(text: str) -> bool:
     """Does a text speak of what each of several things costs, or of a payment over several years?"""
     return finds(text, "budget.each") or finds(text, "budget.several_years")
 
@@ -269,7 +275,7 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
         stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)
-        if alone and stated and not _of_each(text.text):
+        if alone and stated and not of_each(text.text):
             yield Whole(field, figure, None)
 
 
@@ -279,45 +285,8 @@ def _of_named_years(text: Narrative, figure: Figure, budget: Decimal) -> bool:
     return any(fits_budget(figure.value * years, budget) for years in spans)
 
 
-def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[BudgetParts]:
-    """The amounts of a text that are all it says of money, where their sum is not the budget. ``limits`` say how far
-    from it they may be: ``near``, ``amounts``, ``least`` and ``most``."""
-    for field, text in table.prose.items():
-        entries = text.entries
-        if field == "cycle_goal" or text.explained or not entries or len(entries) > _MOST_ENTRIES:
-            continue
-        if known(text, budget, table.years):
-            continue
-        total = _total(entries)
-        firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
-        if total is None or not firm or fits_budget(total, budget):
-            continue
-        softened = _softened(text, len(entries) > 1 and total > budget)
-        if any(_unlike(entry.head) for entry in entries) or softened or _of_another(text, entries):
-            continue
-        if any(figure.dimension == "money" and (figure.past or figure.quoted) for figure in text.figures):
-            continue
-        if _of_rules(text, entries) or _of_other_years(text, entries, table.year):
-            continue
-        if _several_years(table, total, budget) or _each_counted(text, entries, budget):
-            continue
-        if not _meant(field, text, entries, total, budget, limits):
-            continue
-        if all(relation.holds is not False for relation in text.relations):
-            yield BudgetParts(field, entries, total)
-
-
-def _each_counted(text: Narrative, entries: list[Term], budget: Decimal) -> bool:
-    """Is the budget what the amounts make with as many numbers behind them (通过验收的奖励30万元、复评的奖励10万元，2家、4家)?"""
-    end = entries[-1].head.span[1]
-    counts = [one for one in text.figures if one.dimension == "count" and not one.per and one.span[0] > end]
-    if not len(counts) == len(entries) > 1:
-        return False
-    made = (one.value * count.value for one, count in zip(entries, counts, strict=True) if one.value)
-    return fits_budget(sum(made, Decimal(0)), budget)
-
-
-def _total(entries: list[Term]) -> Decimal | None:
+def sum_of(entries: list[Term]) -> Decimal | None:
+    """The sum of the entries of a text, in 元; ``None`` where there are none or one has no value."""
     total = Decimal(0)
     for entry in entries:
         if entry.value is None:
@@ -326,28 +295,7 @@ def _total(entries: list[Term]) -> Decimal | None:
     return total if entries else None
 
 
-def _unlike(figure: Figure) -> bool:
-    if expression("budget.year_behind").match(figure.tail):
-        return True
-    return bool(figure.depth or figure.years or cues().policy.search(figure.lead) or figure.low is not None)
-
-
-def _of_another(text: Narrative, entries: list[Term]) -> bool:
-    """Is one of the amounts a share or a rest of another of them (合同价600万元，预付款30%即180万元)?"""
-    made = {one.result for one in text.relations if one.kind in ("share", "remainder", "change")}
-    return any(entry.head in made for entry in entries)
-
-
-def _of_rules(text: Narrative, entries: list[Term]) -> bool:
-    """Does a rule that is told (第八条规定：…) stand in front of an amount in its sentence?"""
-    for entry in entries:
-        start = max((first for first, _ in text.sentences if first <= entry.start), default=0)
-        if expression("budget.rule").search(text.text, start, entry.head.span[0]):
-            return True
-    return False
-
-
-def _of_other_years(text: Narrative, entries: list[Term], year: int | None) -> bool:
+def of_other_years(text: Narrative, entries: list[Term], year: int | None) -> bool:
     """Is an amount in a sentence that speaks of another year alone (其中2023年水费…)?"""
     places = {entry.head.sentence for entry in entries}
     for number, (first, end) in enumerate(text.sentences):
@@ -359,48 +307,7 @@ def _of_other_years(text: Narrative, entries: list[Term], year: int | None) -> b
     return False
 
 
-def _softened(text: Narrative, over: bool) -> bool:
-    """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
-    not be more than the budget, ``over`` it, either."""
-    plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
-    return cues().opened.search(plain) is not None or (_of_each(plain) and len(text.entries) > 1)
-
-
-def _several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
+def several_years(table: Table, total: Decimal, budget: Decimal) -> bool:
+    """Is a total a whole number of years of the budget, up to the years of the period or five?"""
     years = table.years or 1
     return any(fits_budget(total, budget * number) for number in range(2, max(years, 5) + 1))
-
-
-def _meant(
-    field: str,
-    text: Narrative,
-    entries: list[Term],
-    total: Decimal,
-    budget: Decimal,
-    limits: Mapping[str, Any],
-) -> bool:
-    """Are the amounts of a text meant to be all of the budget?"""
-    if field not in GOALS:
-        priced = len(entries) == 1 and entries[0].kind == "product"
-        if len(entries) == 1 and not priced:
-            return False
-        whole = total and budget % total == 0 and not _scaled(total, budget)
-        if priced and whole and not entries[0].head.parts:
-            return False  # so much on each occasion (每逢春节、国庆，每人300元), or in each part of the year
-        price = entries[0].figures[0]
-        if priced and finds(price.lead + price.tail, "budget.calculated"):
-            return True
-        ratio = total / budget if budget else Decimal(0)
-        return Decimal(str(limits["least"])) <= ratio <= Decimal(str(limits["most"]))
-    near = abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
-    several = len(entries) >= int(limits["amounts"])
-    if budget < total <= 2 * budget and several and not _of_years(text.text):
-        # More is spent than there is, unless a part of it is somebody else's money.
-        near = near or not any(contains_any(entry.head.lead, "figures.of_others") for entry in entries)
-    if len(entries) < 2:
-        price = entries[0].figures[0]
-        return near and entries[0].kind == "product" and finds(price.lead + price.tail, "budget.calculated")
-    listed = bool(text.items) and len({entry.head.item for entry in entries}) == len(text.items) == len(
-        entries
-    )
-    return near and (listed or finds(text.text, "budget.for_this") or several)

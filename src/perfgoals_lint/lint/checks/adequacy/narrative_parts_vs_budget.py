@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violations
-from perfgoals_lint.lint.facts.budget import BudgetParts, parts
+from perfgoals_lint.lint.facts.budget_parts import BudgetParts, parts
 from perfgoals_lint.lint.facts.sums import differing
 from perfgoals_lint.lint.suspects import FigurePlace, Suspect
 from perfgoals_lint.money import shown, sum_expression

@@ -188,18 +188,28 @@ def test_neither_substitutes_nor_grades_of_what_is_bad_are_good(name: str) -> No
 
 
 @pytest.mark.parametrize("late", ["超时", "超期", "逾期", "延误"])
-@pytest.mark.parametrize("done", ["办结", "结案", "受理", "答复", "处置", "审核", "发放"])
+@pytest.mark.parametrize("done", ["办结", "结案", "受理", "答复", "审批", "审核", "发放"])
 def test_what_is_done_late_should_be_rare_and_what_is_overdue_got_back(late: str, done: str) -> None:
     assert side(f"渡口工单{late}{done}率") == "lower"
     assert side(f"渡口{late}欠租清收率") == "higher"
     assert side(f"渡口{late}清收率") != "lower"
 
 
-@pytest.mark.parametrize("cover", ["漂浮物", "水葫芦", "积雪", "杂草"])
+@pytest.mark.parametrize("late", ["超时", "超期", "逾期", "延误"])
+@pytest.mark.parametrize(
+    "dealt", ["处置", "理赔", "恢复", "整治", "起诉", "监测", "预警", "疏导", "复垦", "劝返"]
+)
+def test_dealing_with_what_is_late_is_not_late_itself(late: str, dealt: str) -> None:
+    assert side(f"渡口{late}{dealt}率") != "lower"
+
+
+@pytest.mark.parametrize("cover", ["漂浮物", "水葫芦", "蓝藻", "杂草"])
 def test_what_covers_that_should_not_is_no_reach_of_a_service(cover: str) -> None:
     assert side(f"渡口{cover}覆盖率") == "lower"
     assert side(f"渡口{cover}清理覆盖率") == "higher"
     assert side("渡口巡查覆盖率") == "higher"
+    for wanted in ("石滩苔藓", "麦田积雪"):
+        assert side(f"{wanted}覆盖率") != "lower"
 
 
 @pytest.mark.parametrize("ill", ["晚疫病", "枯梢病", "草原鼠害", "蚜虫"])
@@ -222,3 +232,62 @@ def test_a_good_word_that_is_denied_is_denied_with_how_it_is_done(how: str, good
     assert side(f"渡口{how}{good}率") == "higher"
     for negation in ("未", "不"):
         assert side(f"渡口{negation}{how}{good}率") == "lower"
+
+
+@pytest.mark.parametrize("good", ["完成", "达标", "就业", "缴费", "响应", "按期完成", "按期归还"])
+@pytest.mark.parametrize("mended", ["整改", "帮扶", "清缴", "处置", "治理", "劝返", "征缴", "干预"])
+def test_what_is_done_about_what_is_not_good_should_be_much(good: str, mended: str) -> None:
+    assert side(f"渡口未{good}{mended}率") != "lower"
+
+
+@pytest.mark.parametrize("how", ["按期", "及时", "规范", "有效"])
+@pytest.mark.parametrize("mended", ["整改", "处置", "完成"])
+def test_of_work_that_is_denied_to_be_done_well_little_is_good(how: str, mended: str) -> None:
+    for head in ("率", "件数", "问题数"):
+        assert side(f"渡口未{how}{mended}{head}") == "lower"
+
+
+@pytest.mark.parametrize("work", ["识别", "预警"])
+@pytest.mark.parametrize(
+    "what", ["失信企业数", "重复申报件数", "超标次数", "异常行为数", "感染人数", "超限车辆数", "漏缴户数"]
+)
+def test_what_is_recognised_or_warned_of_is_no_fault_of_that(work: str, what: str) -> None:
+    assert side(f"{work}{what}") != side(what) == "lower"
+
+
+@pytest.mark.parametrize("time", ["执行时间", "检测时长", "检验时间", "化验时间", "步行时间"])
+def test_work_that_may_last_has_no_quick_time(time: str) -> None:
+    for what in ("渡运规划", "江水", "渡工每天"):
+        assert side(f"{what}{time}") != "lower"
+
+
+@pytest.mark.parametrize("one", ["单船", "每公里", "每吨"])
+@pytest.mark.parametrize("mended", ["污水处理", "污泥处置", "除险", "井口封堵", "缆桩修复"])
+def test_a_fee_for_mending_one_thing_should_be_low(one: str, mended: str) -> None:
+    assert side(f"{one}{mended}费") == "lower"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "船货混装率",
+        "管线串接率",
+        "渡酒陈化率",
+        "渡酒陈化时间",
+        "储粮陈化年限",
+        "串接管道长度",
+        "晒网空场面积",
+    ],
+)
+def test_what_is_mixed_joined_or_matured_on_purpose_is_no_fault(name: str) -> None:
+    assert side(name) != "lower"
+    assert side("渡口雨污混接率") == "lower"
+
+
+@pytest.mark.parametrize("more", ["税收", "渡运收入", "就业", "市场主体", "湿地面积"])
+def test_an_increase_has_the_side_of_what_it_is_of(more: str) -> None:
+    assert side(f"{more}增量") == "higher"
+    for worse in ("碳排放", "违建"):
+        assert side(f"{worse}增量") == "lower"
+    for cost in ("增量成本", "增量配电投资"):
+        assert side(cost) is None

@@ -244,7 +244,7 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
         return None
     if judged in "MG":
         turned = "F" in before or (kind not in ("rate", "change", "index") and bool({*"MA"} & {*before}))
-        return "lower" if before.lstrip("G").startswith("Z") and not turned else "higher"
+        return "lower" if before.startswith("Z") and not turned else "higher"
     if judged == "C":
         if kind == "count":
             return None  # cases, not money (免除费用例数)

@@ -243,8 +243,10 @@ def test_what_is_done_about_what_is_not_good_should_be_much(good: str, mended: s
 @pytest.mark.parametrize("how", ["按期", "及时", "规范", "有效"])
 @pytest.mark.parametrize("mended", ["整改", "处置", "完成"])
 def test_of_work_that_is_denied_to_be_done_well_little_is_good(how: str, mended: str) -> None:
-    for head in ("率", "件数", "问题数"):
-        assert side(f"渡口未{how}{mended}{head}") == "lower"
+    assert side(f"渡口未{how}{mended}率") == "lower"
+    for head in ("件数", "问题数"):
+        assert side(f"未{how}{mended}{head}") == "lower"
+        assert side(f"督办未{how}{mended}{head}") != "lower"
 
 
 @pytest.mark.parametrize("work", ["识别", "预警"])

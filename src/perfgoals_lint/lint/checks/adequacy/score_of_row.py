@@ -20,12 +20,12 @@ from perfgoals_lint.values.types import Constraint, Quantity
 def score_of_row(table: Table, rule: Rule) -> Violations:
     """PGA381: points above the weight, else a target missed of which nobody says why."""
     limits = rule.parameters
-    roles = {label: column_of(label) for row in table.rows for label in row.indicator.columns}
+    roles = {label: column_of(label) or label for row in table.rows for label in row.indicator.columns}
     weighted = any(word in label for label in roles for word in limits["weighted"])
     above: dict[int, tuple[Decimal, Decimal]] = {}
     for label in [label for label, role in roles.items() if role == "score" and not weighted]:
         above = _above(table, label, limits) | above
-    asked = any(column.role == "deviation" for column in table.goal.header)
+    asked = "deviation" in (*roles.values(), *(column.role for column in table.goal.header))
     reached = [
         label
         for label, role in roles.items()

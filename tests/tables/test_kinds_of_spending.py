@@ -63,3 +63,24 @@ def test_one_kind_alone_is_kept_under_its_name() -> None:
     (document,) = extract(Content("表.csv", out.getvalue().encode("utf-8-sig")))
     assert document.tables[0].funding_tree == {}
     assert document.tables[0].fields == {"项目支出": "80"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["经营支出", "上缴上级支出", "对附属单位补助支出", "结转下年", "事业发展支出", "其他支出"]
+)
+@pytest.mark.parametrize(("amount", "told"), [("100", []), ("60", ["warning"])])
+def test_a_further_kind_of_spending_is_a_part_of_the_budget(kind: str, amount: str, told: list[str]) -> None:
+    boxes = ["年度预算（万元）", "资金总额", "1000", "基本支出", "600", "项目支出", "300", kind, amount]
+    assert _told([*HEAD, boxes, *GOAL, *ROWS]) == told
+
+
+def test_one_kind_with_an_amount_may_leave_the_rest_unsaid() -> None:
+    boxes = ["预算金额（万元）", "资金总额", "100", "基本支出", "0", "项目支出", "90"]
+    assert _told([["项目名称", "云岭乡村诊所改造"], boxes, *ROWS]) == []
+
+
+def _told(rows: list[list[str]]) -> list[str]:
+    width = max(map(len, rows))
+    csv.writer(out := io.StringIO()).writerows([*row, *[""] * (width - len(row))] for row in rows)
+    (result,) = check(Content("表.csv", out.getvalue().encode("utf-8-sig")))
+    return [one.severity for one in result.findings if one.rule == "PGK601"]

@@ -18,6 +18,7 @@ from typing import Literal
 
 from perfgoals_lint.model import (
     SOURCES,
+    SPENDING,
     Document,
     GoalTable,
     Indicator,
@@ -162,7 +163,9 @@ class _Builder:
         if name == "project_name" and (not self.current.tables or self.table.project_name):
             self.current.tables.append(GoalTable(self._location()))
         table = self.table
-        field = {"budget": "budget_yuan"}.get(name, "funding_yuan" if name in SOURCES else name)
+        field = {"budget": "budget_yuan"}.get(
+            name, "funding_yuan" if name in (*SOURCES, "spending") else name
+        )
         if name == "truncated":
             table.truncated = True
         elif not text:
@@ -176,6 +179,8 @@ class _Builder:
             table.budget_yuan = amount(text)
         elif name in SOURCES:
             table.funding_yuan = {**(table.funding_yuan or {}), SOURCES[name]: amount(text)}
+        elif name == "spending":
+            table.funding_tree.setdefault(SPENDING, {})[key] = amount(text)
         elif name == "tasks":
             table.tasks = [
                 Task(_AMOUNT.sub("", part).strip(), table.location, amount_yuan=amount(part))

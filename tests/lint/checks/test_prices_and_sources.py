@@ -40,6 +40,9 @@ def test_hours_are_those_of_the_goal(value: str, reported: bool) -> None:
         ("财政拨款60万元、单位自筹20万元共同承担。", True),
         ("财政拨款50万元、单位自筹30万元共同承担。", False),
         ("财政拨款60万元用于灯杆。", False),
+        ("财政拨款60万元用于灯杆，设备采购20万元。", False),
+        ("财政拨款60万元用于灯杆，设备投入20万元。", False),
+        ("财政拨款60万元、社会捐赠20万元共同承担。", True),
     ],
 )
 def test_a_source_beside_what_makes_the_budget_is_of_the_whole(text: str, reported: bool) -> None:

@@ -67,3 +67,24 @@ def test_the_only_calculation_of_a_box_about_money_is_the_budget(
 ) -> None:
     assert _hits("测算依据", text, budget) == ([severity] if severity else [])
     assert _hits("年度目标", text, budget) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "budget", "told"),
+    [
+        ("项目预算60万元，其中物业费40万元，保安费20万元，满意度达到90%。", "54", True),
+        ("每年服务费60万元，每月巡查2次，维修3个月内完成。", "15", True),
+        ("年服务费60万元，工期6个月。", "30", True),
+        ("每年物业服务费120万元，3个月试运行。", "30", True),
+        ("年服务费60万元，本年支付11个月。", "55", False),
+        ("年服务费60万元，按11个月测算。", "55", False),
+        ("年服务费60万元，2月至12月共11个月。", "55", False),
+        ("年亏损240万元，市级补贴40%。", "96", False),
+        ("项目投资240万元，申请市级资金占40%。", "96", False),
+        ("项目投资240万元，市级按40%给予补助。", "96", False),
+        ("项目投资240万元，其中40%由市级承担。", "96", False),
+        ("合同价240万元，本年支付40%。", "96", False),
+    ],
+)
+def test_a_share_or_months_that_are_paid_make_the_budget(text: str, budget: str, told: bool) -> None:
+    assert bool(_hits("年度目标", text, budget)) is told

@@ -59,26 +59,38 @@ def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
 
 
 def _is_of_months(text: Narrative, budget: Decimal) -> bool:
-    """Is the budget what some months of the year cost (年服务费60万元，本年支付11个月)?"""
+    """Is the budget what the months that are paid of a year cost (年服务费60万元，本年支付11个月)?"""
     months = [
         one.value
         for one in text.figures
-        if PERIODS.get(one.unit) == _YEAR and one.value < _YEAR and not one.per
+        if PERIODS.get(one.unit) == _YEAR
+        and one.value < _YEAR
+        and not one.per
+        and _is_said(one, "budget.months_paid", "budget.months_counted")
     ]
     yearly = [one for one in text.figures if one.dimension == "money" and one.parts == 1]
     return any(fits_budget(one.value * number / _YEAR, budget) for one in yearly for number in months)
 
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:
-    """Is the budget what a share makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all that a text says?"""
+    """Is the budget what the share that somebody gives makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all
+    that a text says?"""
     total = sum_of(text.entries[:1]) if len(text.entries) == 1 else None
-    rates = [one.value for one in text.figures if one.dimension == "share"]
-    return any(total is not None and fits_budget(total * rate / 100, budget) for rate in rates) or any(
-        rate.dimension == "share"
-        and one.dimension == "money"
-        and fits_budget(one.value * rate.value / 100, budget)
+    given = [
+        (one, rate)
         for one, rate in pairwise(text.figures)
+        if rate.dimension == "share" and _is_said(rate, "budget.share_given", "budget.share_taken")
+    ]
+    return any(
+        (total is not None and fits_budget(total * rate.value / 100, budget))
+        or (one.dimension == "money" and fits_budget(one.value * rate.value / 100, budget))
+        for one, rate in given
     )
+
+
+def _is_said(figure: Figure, before: str, behind: str) -> bool:
+    """Does an expression end in front of a figure, or another begin behind it?"""
+    return finds(figure.lead, before) or expression(behind).match(figure.tail) is not None
 
 
 def _is_budget(figure: Figure, budget: Decimal) -> bool:

@@ -245,7 +245,8 @@ def _is_threshold(figure: Figure) -> bool:
 
 def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
     """May a figure in the unit of the result be one of the terms, or what they make, as much as those that were taken
-    (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates are no rivals of each other, and what is added up stands in front of its sum."""
+    (旺季加发每月400元; 合同总价129.6万元，每年43.2万元)? Rates are no rivals of each other, and what is added up stands in
+    front of its sum."""
     result, depth = relation.result, relation.terms[-1].depth
     if relation.kind == "parts" and result.dimension == "count":
         # So many as there are entries is their number (涉及3个镇35个村，其中…).

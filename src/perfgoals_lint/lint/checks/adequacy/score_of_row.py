@@ -2,44 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from perfgoals_lint import values
-from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
+from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
+from perfgoals_lint.lint.facts.names import analyse
+from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.labels import column_of
+from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Constraint, Quantity
 
-_FULL = Decimal(100)
 
-
-def score_of_row(row: Row, rule: Rule) -> Violations:
+def score_of_row(table: Table, rule: Rule) -> Violations:
     """PGA381: points above the weight, else a target missed of which nobody says why."""
-    said = {column_of(label) or label: text for label, text in row.indicator.columns.items() if text.strip()}
-    score, weight = _number(said.get("score")), _number(row.indicator.weight)
-    if score is not None and weight is not None and weight < score <= _FULL and weight >= 1:
-        args: dict[str, object] = {"score": plain(score), "weight": plain(weight)}
-        yield Violation(row=row, field="weight", args=args)
-        return
-    asked = any(column.role == "deviation" for column in row.table.goal.header)
-    actual = said.get("actual_value", "") if asked and "deviation" not in said else ""
-    if actual and row.annual and _missed(row.annual.quantity, values.parse(actual)):
-        args = {"value": row.annual.text, "actual": actual}
-        yield Violation(row=row, field="annual_value", case="missed", args=args)
+    limits = rule.parameters
+    roles = {label: column_of(label) or label for row in table.rows for label in row.indicator.columns}
+    weighted = any(word in label for label in roles for word in limits["weighted"])
+    above: dict[int, tuple[Decimal, Decimal]] = {}
+    for label in [label for label, role in roles.items() if role == "score" and not weighted]:
+        above = _above(table, label, limits) | above
+    asked = "deviation" in (*roles.values(), *(column.role for column in table.goal.header))
+    reached = [
+        label
+        for label, role in roles.items()
+        if role == "actual_value" and not any(word in label for word in limits["interim"])
+    ]
+    for row in table.rows:
+        said = {label: text for label, text in row.indicator.columns.items() if text.strip()}
+        if row.index in above:
+            score, weight = above[row.index]
+            args: dict[str, object] = {"score": plain(score), "weight": plain(weight)}
+            yield Violation(row=row, field="weight", args=args)
+            continue
+        explained = any(roles[label] == "deviation" for label in said)
+        actual = next((said[label] for label in reached if label in said), "")
+        if asked and actual and not explained and _missed(row, values.parse(actual)):
+            args = {"value": row.annual.text if row.annual else "", "actual": actual}
+            yield Violation(row=row, field="annual_value", case="missed", args=args)
 
 
-def _number(text: str | None) -> Decimal | None:
+def _above(table: Table, label: str, limits: Mapping[str, Any]) -> dict[int, tuple[Decimal, Decimal]]:
+    """The rows whose points in a column are above their weight, with both; none where the points of most rows are: they are
+    points of the full mark, each."""
+    pairs = [
+        (row.index, score, weight)
+        for row in table.rows
+        if (score := _points(row.indicator.columns.get(label), limits)) is not None
+        and (weight := _points(row.indicator.weight, limits)) is not None
+        and score <= limits["full"]
+        and weight >= limits["least"]
+    ]
+    above = {index: (score, weight) for index, score, weight in pairs if score > weight}
+    return above if len(above) * 2 <= len(pairs) or len(pairs) == 1 else {}
+
+
+def _points(text: str | None, limits: Mapping[str, Any]) -> Decimal | None:
     constraint = values.parse(text or "")
-    return constraint.value if isinstance(constraint, Quantity) and constraint.unit in (None, "分") else None
+    points = isinstance(constraint, Quantity) and constraint.unit in (None, limits["unit"])
+    return constraint.value if isinstance(constraint, Quantity) and points else None
 
 
-def _missed(target: Quantity | None, actual: Constraint) -> bool:
-    """Does a number fall short of a target in the same unit, or go over its ceiling?"""
+def _missed(row: Row, actual: Constraint) -> bool:
+    """Does a number fall short of a target in the same unit, or go over its ceiling? A number without a sign is one of them by
+    the side of the name, and a floor where it counts what is done."""
+    target = row.annual.quantity if row.annual else None
     if target is None or not isinstance(actual, Quantity) or actual.op != "=" or actual.value is None:
         return False
     asked, reached = algebra.interval(target, True), algebra.interval(actual, True)
     if asked is None or reached is None or asked.axis != reached.axis or reached.low is None:
         return False
     below = asked.low is not None and reached.low < asked.low
-    return below or (asked.high is not None and asked.low is None and reached.low > asked.high)
+    over = asked.high is not None and reached.low > asked.high
+    if target.op == "=":
+        side = "lower" if row.is_cost else _side(row, target)
+        return (below and side == "higher") or (over and side == "lower")
+    return below or (over and asked.low is None)
+
+
+def _side(row: Row, target: Quantity) -> str | None:
+    """The side on which more is better or worse (``higher``, ``lower``); ``None`` where nothing tells it."""
+    said = analyse(row.name)
+    if said.polarity is not None:
+        return None if said.guessed else said.polarity
+    counted = said.act and row.class1 == "output" and is_count(target)
+    other = said.kind in ("time", "money", "index") or said.capped
+    other = other or any(contains_any(row.name, f"direction.{words}") for words in ("expenses", "caseload"))
+    return "higher" if counted and not other else None

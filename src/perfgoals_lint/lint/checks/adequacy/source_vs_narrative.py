@@ -10,7 +10,7 @@ from perfgoals_lint.lint.facts.budget import fits_budget, known
 from perfgoals_lint.money import ZERO, shown
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.lexicons import expression, finds
 
 
 def source_vs_narrative(table: Table, rule: Rule) -> Violations:
@@ -49,9 +49,15 @@ def source_vs_narrative(table: Table, rule: Rule) -> Violations:
 
 
 def _in_whole(text: Narrative, named: dict[str, Figure], budget: Decimal) -> bool:
-    """Does the only source that is named make the budget with the other amounts of its sentence?"""
+    """Does the only source that is named make the budget with the amounts that other sources give in its sentence?"""
     sentences = {figure.sentence for figure in named.values()}
-    amounts = [one.value for one in text.figures if one.dimension == "money" and one.sentence in sentences]
+    amounts = [
+        one.value
+        for one in text.figures
+        if one.dimension == "money"
+        and one.sentence in sentences
+        and (one in named.values() or finds(one.lead, "budget.of_source"))
+    ]
     return len(amounts) > 1 and fits_budget(sum(amounts, ZERO), budget)
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import SPENDING
-from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.model import SPENDING, GoalTable
+from perfgoals_lint.money import UNITS, ZERO, shown, sum_expression
+from perfgoals_lint.tables.amounts import money_factor, yuan
 
 _FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
@@ -38,6 +39,8 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
         for source, parts in goal.funding_tree.items():
             whole = goal.whole_of(source)
             if whole is not None and (hit := _unequal_parts(source, whole, parts)):
+                if hit.case == "less" and _has_kept(goal, whole - sum(parts.values(), ZERO)):
+                    continue
                 of = WHOLE if source == SPENDING else source
                 hit.table, hit.field, hit.location = table, _FUNDING, table.place(column(of))
                 hit.suspects = list(_suspects(whole, parts, of=of))
@@ -56,15 +59,23 @@ def _wrong(hit: Violation) -> str:
 
 
 def _unequal_parts(source: str, whole: Decimal, parts: Amounts) -> Violation | None:
-    """What is wrong with a source and the parts that are printed of it, or with the budget and its kinds of spending: of one alone the rest may go
-    without saying."""
+    """What is wrong with a source and the parts that are printed of it, or with the budget and its kinds of spending: of one
+    alone, or one kind with an amount, the rest may go without saying."""
     hit = _unequal(whole, parts)
     short = sum(parts.values(), ZERO) < whole
-    if hit is None or hit.case == "negative" or (short and len(parts) == 1):
+    several = sum(map(bool, parts.values())) if source == SPENDING else len(parts)
+    if hit is None or hit.case == "negative" or (short and several == 1):
         return None
     hit.case = ("short" if short else "parts") if source != SPENDING else "less" if short else "spending"
     hit.args["source"] = source
     return hit
+
+
+def _has_kept(goal: GoalTable, gap: Decimal) -> bool:
+    """Do boxes of a name that no form knows (结转下年), one or all, hold what is left of the budget?"""
+    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
+    kept = [yuan(text, money_factor(label) or unit) or ZERO for label, text in goal.fields.items()]
+    return gap in (*kept, sum(kept, ZERO))
 
 
 def _suspects(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
@@ -27,6 +28,7 @@ _LEAST_NAME = 4
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _CLAUSE_END = compiled("[，。；、]")
+_DIGITS = compiled(r"[\d.]+")
 _Prices = dict[frozenset[int | str], dict[str, list[Figure]]]
 
 
@@ -187,13 +189,13 @@ def _is_measure(unit: str | None) -> bool:
 
 
 def _prices(text: Narrative) -> _Prices:
-    """The prices of a text by the units that they are for one of, and by the words around them."""
+    """The prices of a text by the units that they are for one of, and by the words around them, numbers left out."""
     found: _Prices = {}
     for figure in text.figures:
         planned = figure.planned and figure.low is None and figure.bound in ("=", "<=")
         if figure.dimension == "money" and planned and not finds(figure.lead, "stated_twice.another"):
             of_unit = found.setdefault(_key(one.unit for one in figure.per), {})
-            of_unit.setdefault(_around_price(text, figure), []).append(figure)
+            of_unit.setdefault(_DIGITS.sub("", _around_price(text, figure)), []).append(figure)
     return found
 
 
@@ -209,13 +211,14 @@ def _price(row: Row, text: Narrative, prices: _Prices) -> Violation | None:
     if quantity is None or quantity.unit != "元" or not (quantity.per or unit):
         return None
     things = (one for one in [*(one.unit for one in quantity.per), unit] if one and one not in PERIODS)
-    around = [
+    around = (
         group
         for key in {_key(things), _key(())}
         for words_around, group in prices.get(key, {}).items()
         if shared_noun(words_around, row.name) and not _is_share(words_around, row.name)
-    ]
-    fitting = [figure for group in around for figure in group if _of_the_same(figure, quantity, unit)]
+    )
+    same = (figure for group in around for figure in group if _of_the_same(figure, quantity, unit))
+    fitting = list(islice(same, 2))
     if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
         return None
     if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):

@@ -209,6 +209,7 @@ def test_what_is_used_up_is_not_ecological_by_a_syllable(name: str, value: str) 
 )
 def test_a_firm_in_a_name_makes_no_economy(name: str, value: str) -> None:
     assert told("PGR223", f"效益|经济效益|{name}|{value}")
+    assert not told("PGR223", "效益|经济效益|带动茶企数量|≥9家")
 
 
 @pytest.mark.parametrize("value", ["以为准", "24次，以为准", "≥24次, 以上级下达计划, 为准"])

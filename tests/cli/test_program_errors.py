@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import perfgoals_lint
-from perfgoals_lint.cli.main import cli
+from perfgoals_lint.cli.main import _refuse, cli
 from perfgoals_lint.cli.wording import os_error
 from perfgoals_lint.model import Document, Source
 from perfgoals_lint.tables import recognise
@@ -105,3 +107,14 @@ def test_a_full_disk_under_a_private_database_is_one_line(
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "of_system"),
+    [("SQLITE_FULL", True), ("SQLITE_IOERR_WRITE", True), ("SQLITE_CANTOPEN", True), ("SQLITE_ERROR", False)],
+)
+def test_only_what_the_disk_does_to_a_database_is_said_of_a_file(name: str, of_system: bool) -> None:
+    error = sqlite3.OperationalError("no such table: rows")
+    error.sqlite_errorname = name
+    with pytest.raises(SystemExit) if of_system else nullcontext():
+        _refuse(error)

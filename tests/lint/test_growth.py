@@ -117,9 +117,16 @@ def _rows_and_prose(size: int) -> list[GoalTable]:
     return [_table(rows, f"{said}。{_goal(dice, size)}")]
 
 
+def _prices(size: int) -> list[GoalTable]:
+    """Rows of what one of something costs, beside a goal that says such prices."""
+    dice = random.Random(10)
+    rows = [_row(dice, 3, f"每株苗木养护成本{number}", f"≤{number + 100}元") for number in range(size)]
+    return [_table(rows, _goal(dice, size))]
+
+
 SHAPES: dict[str, tuple[Callable[[int], list[GoalTable]], int]] = {
     "rows": (_rows, 24), "prose": (_prose, 8), "names": (_names, 8), "figures": (_figures, 8), "tables": (_tables, 8),
-    "rows and prose": (_rows_and_prose, 8), "goals": (_goals, 8),
+    "rows and prose": (_rows_and_prose, 8), "prices": (_prices, 8), "goals": (_goals, 8),
 }  # fmt: skip
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Literal
 
 import pytest
 
 from perfgoals_lint import Content, check, extract
+from perfgoals_lint.forms import dump
 from perfgoals_lint.tables.texts import join_value
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标值")
@@ -131,3 +133,17 @@ def test_a_ditto_mark_with_nothing_above_it_or_for_a_name_stays_one() -> None:
         _table(("项目名称", "桥梁加固"), HEAD, ("产出指标", "数量指标", "同上", "同上"), *ROWS)
     )
     assert document.tables[0].indicators[0].level3 == document.tables[0].indicators[0].annual_value == "同上"
+
+
+BOXES = [("主管部门",), ("项目资金（万元）",), ("财政拨款",), ("其他资金",), ("实施期限",)]
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_boxes_that_are_printed_and_empty_are_so_in_the_form(form: Literal["yaml", "json"]) -> None:
+    content = _table(("项目名称", "桥梁加固"), *BOXES, HEAD, *ROWS)
+    (document,) = extract(content)
+    found = {one for one in _rules(content) if one.startswith("PGC14")}
+    assert {"PGC140", "PGC143"} <= found
+    dumped = Content(f"表.{form}", str(dump(document, form)).encode())
+    assert found == {one for one in _rules(dumped) if one.startswith("PGC14")}
+    assert dump(document, "csv")

@@ -117,16 +117,16 @@ def _refuse(error: BaseException) -> None:
         error = error.__cause__ or error
     if isinstance(error, OSError):
         give_up(error)
-    if type(error).__module__ == "sqlite3":
-        give_up(_of_system(error))
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        give_up(_of_system(error, name))
 
 
-def _of_system(error: BaseException) -> OSError:
+def _of_system(error: BaseException, name: str) -> OSError:
     """The error of a private database, which lies in a temporary file, as one of the system's."""
     import errno
 
-    full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
-    return OSError(errno.ENOSPC if full else errno.EIO, str(error), say("temporary_file"))
+    return OSError(errno.ENOSPC if name == "SQLITE_FULL" else errno.EIO, str(error), say("temporary_file"))
 
 
 def give_up(error: OSError) -> NoReturn:

@@ -47,7 +47,7 @@ Locate = Callable[[Path], Location]
 
 
 def document_data(document: Document) -> dict[str, Any]:
-    """A document as the form writes it: only what is filled, amounts as texts in 元."""
+    """A document as the form writes it: only what is filled or an empty box of a project, amounts as texts in 元."""
     data: dict[str, Any] = {"项目": [project_data(table) for table in document.tables]}
     if document.totals:
         data["合计"] = [_total_data(total) for total in document.totals]
@@ -63,7 +63,7 @@ def document_data(document: Document) -> dict[str, Any]:
 
 
 def project_data(table: GoalTable) -> dict[str, Any]:
-    """One project as the form writes it."""
+    """One project as the form writes it; boxes that are printed and empty are there, as ``None``."""
     values: dict[str, Any] = {name: getattr(table, name) for name in PROJECT_KEYS}
     values["form"] = None if table.form == "project" else FORMS[table.form]
     values["truncated"] = "是" if table.truncated else None
@@ -81,8 +81,8 @@ def project_data(table: GoalTable) -> dict[str, Any]:
     if table.tasks is not None:
         values["tasks"] = [_task_data(task) for task in table.tasks]
     values["indicators"] = [indicator_data(row) for row in table.indicators]
-    data = _filled({PROJECT_KEYS[name]: value for name, value in values.items()})
-    return {"项目名称": table.project_name} | data
+    said = {name: value for name, value in values.items() if value is not None or name in table.labels}
+    return {"项目名称": table.project_name} | {PROJECT_KEYS[name]: value for name, value in said.items()}
 
 
 def indicator_data(row: Indicator) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def _records(data: dict[str, Any]) -> list[dict[str, str]]:
         rows = [_cells("指标", row) for row in project.get("绩效指标", ())]
         records.append({KIND: "项目"} | _project_cells(project) | (rows[0] if rows else {}))
         records += [{KIND: "指标"} | row for row in rows[1:]]
-        records += [{KIND: "任务"} | _cells("任务", task) for task in project.get("年度主要任务", ())]
+        records += [{KIND: "任务"} | _cells("任务", task) for task in project.get("年度主要任务") or ()]
     for kind, key in EXTRAS.items():
         records += [{KIND: kind} | _cells(kind, part) for part in data.get(key, ())]
     return records
@@ -132,7 +132,7 @@ def _cells(kind: str, part: dict[str, Any]) -> dict[str, str]:
         cells[_UNREAD[kind]] = _BETWEEN.join(part["未读出"])
     for key in _MAPS_OF.get(kind, ()):
         before, behind = _MAPS[key]
-        for name, value in part.get(key, {}).items():
+        for name, value in (part.get(key) or {}).items():
             inner = (
                 {_COLON.sub(r"\\\g<0>", name) + f"：{one}": amount for one, amount in value.items()}
                 if isinstance(value, dict)
@@ -147,7 +147,8 @@ def _text(value: object) -> str:
 
 
 def _project_cells(project: dict[str, Any]) -> dict[str, str]:
-    cells = _cells("项目", project) | {k: _text(year) for k, year in project.get("实施周期", {}).items()}
+    period = project.get("实施周期") or {}
+    cells = _cells("项目", project) | {key: _text(year) for key, year in period.items()}
     if "资金支出计划" in project:
         steps = [(step["时间"], step["比例"]) for step in project["资金支出计划"] or ()]
         simple = "；".join(f"{when}={share}" for when, share in steps)

@@ -30,7 +30,7 @@ def pattern_of(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; ``*`` in a word stands for any text within a clause, of so
     many characters that the search stays linear."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\*", r"[^，。；;\n]{0,40}?") for word in ordered) or "(?!)"
+    return "|".join(re.escape(word).replace(r"\*", r"[^，。；,;\n]{0,40}?") for word in ordered) or "(?!)"
 
 
 @cache

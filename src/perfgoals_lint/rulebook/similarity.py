@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.text import squeeze
@@ -14,6 +15,8 @@ from perfgoals_lint.text import squeeze
 _NOISE = compiled(r"[\s的\W_]+")
 _DASH = compiled(r"(?<=[\u4e00-\u9fff])[—-](?=[\u4e00-\u9fff])")
 _LONGEST = 400
+_LONGEST_TURN = 60
+"""So many characters that differ are compared as words in another order, not more."""
 
 
 @lru_cache(maxsize=4096)
@@ -39,16 +42,32 @@ def similarity(a: str, b: str) -> float:
 def echo_similarity(a: str, b: str) -> float:
     """The same over the echo forms; 1 where one only has the words of the other in another order (法治观念增强)."""
     one, other = echo_form(a), echo_form(b)
-    return 1.0 if one and turned(one, other) else ratio(one, other)
+    return 1.0 if one and is_reordered(one, other) else ratio(one, other)
 
 
-def turned(a: str, b: str) -> bool:
-    """Are two texts the same but for two neighbouring stretches in each other's place (法治观念增强, 增强法治观念)? What
-    stands on the other side of a word that stays (甲带动乙, 乙带动甲) has another part in what is said."""
+def is_reordered(a: str, b: str) -> bool:
+    """Has a text the characters of another in another order, and says the same (法治观念增强, 安全感和幸福感)? Not where two words
+    stand on the other side of one that stays (甲带动乙, 乙带动甲), unless that only joins them: each has another part in it."""
     start = agreeing(a, b)
     end = agreeing(reversed(a[start:]), reversed(b[start:]))
     one, other = (text[start : len(text) - end] for text in (a, b))
-    return len(one) == len(other) and other in one + one
+    size = len(one)
+    if size > _LONGEST_TURN or sorted(one) != sorted(other):
+        return False
+    firsts = [at for at in range(1, size) if other.endswith(one[:at])]
+    lasts = [at for at in range(1, size) if other.startswith(one[-at:])]
+    stay = (
+        one[first : size - last]
+        for first, last in product(firsts, lasts)
+        if one[first : size - last] == other[last : size - first]
+    )
+    # 农业增效农民增收: the character between them is the one that both begin with.
+    return all(
+        a[:start].endswith(between)
+        or b[len(b) - end :].startswith(between)
+        or matcher("figures.joints").search(between) is not None
+        for between in stay
+    )
 
 
 def agreeing(a: Iterable[str], b: Iterable[str]) -> int:

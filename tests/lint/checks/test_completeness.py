@@ -141,6 +141,7 @@ def goals(*texts: str) -> list[str]:
 
 
 WHOLE = "全年修剪行道树九百株，清运枝条三十车，减少大风天气的倒伏和折断。"
+OPEN = WHOLE.rstrip("。")
 
 
 def test_goal_may_end_in_an_amount_a_bracket_or_a_quote() -> None:
@@ -168,9 +169,20 @@ def test_torn_goals() -> None:
 @pytest.mark.parametrize("what", ["学生", "河道", "污水", "农户", "电站", "产品", "孩子"])
 @pytest.mark.parametrize("becomes", ["达标", "通航", "获奖", "脱贫", "平整", "上市", "入学"])
 def test_what_something_becomes_is_a_whole_end(what: str, becomes: str) -> None:
-    assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + f"，使{what}{becomes}。") == []
-    for torn in ("使居民用水", "使沿河群众", "使渔港水域"):
-        assert goals(WHOLE, WHOLE, WHOLE.rstrip("。") + "，" + torn) == ["项目2 info"]
+    assert goals(*[OPEN] * 4, OPEN + f"，使{what}{becomes}") == []
+
+
+@pytest.mark.parametrize("end", ["使用道路", "使用设备", "使命区域"])
+def test_what_is_used_is_a_whole_end(end: str) -> None:
+    assert goals(*[OPEN] * 4, OPEN + f"，{end}") == []
+
+
+TORN = ["居民用水", "沿河群众", "渔港水域", "水质", "路面", "农田", "校园", "企业", "乡村道路"]
+
+
+@pytest.mark.parametrize("what", TORN)
+def test_what_is_to_become_something_is_a_torn_end(what: str) -> None:
+    assert goals(*[OPEN] * 4, OPEN + f"，使{what}") == ["项目4 info"]
 
 
 def test_open_ends_prove_nothing_where_they_are_the_custom() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.acts import is_other_act
+from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import years_of
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
@@ -31,7 +32,9 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
     outputs = [
         (row, row.annual)
         for row in table.filled_rows
-        if row.class1 == "output" and row.annual and (not row.annual.quantity or row.annual.quantity.value)
+        if row.class1 == "output"
+        and row.annual
+        and (_least(row.annual) != 0 or analyse(row.name).polarity != "lower")
     ]
     counts = [count for count in goal.counts if not count.background]
     effects = [(row.name, least) for row in table.filled_rows if (least := _of_effect(row)) is not None]

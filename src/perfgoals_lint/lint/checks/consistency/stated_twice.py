@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
@@ -10,7 +12,7 @@ from perfgoals_lint.lint.facts.prices import priced_unit
 from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
 from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.stated import stated_figure
-from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
+from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun, unit_class
 from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count, Narrative
@@ -26,14 +28,17 @@ _LEAST_NAME = 4
 _BEFORE_PRICE = 24
 """How far in front of a price its thing is named (采购净水机12台，每台7万元), in characters."""
 _CLAUSE_END = compiled("[，。；、]")
+_DIGITS = compiled(r"[\d.]+")
+_Prices = dict[frozenset[int | str], dict[str, list[Figure]]]
 
 
 def stated_twice(table: Table, rule: Rule) -> Violations:
     """At most one hit a row and one a pair of texts."""
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
+    prices = _prices(goal) if goal is not None else {}
     for row in table.filled_rows:
-        hit = _of_row(row, goal) if goal is not None else None
+        hit = _of_row(row, goal, prices) if goal is not None else None
         if hit is None and cycle is not None:
             hit = _rate(row, cycle, "cycle_value")
         if hit is not None:
@@ -47,9 +52,13 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
     yield from _texts(table)
 
 
-def _of_row(row: Row, goal: Narrative) -> Violation | None:
+def _of_row(row: Row, goal: Narrative, prices: _Prices) -> Violation | None:
     return (
-        _rate(row, goal) or _period(row, goal) or _length(row, goal) or _price(row, goal) or _money(row, goal)
+        _rate(row, goal)
+        or _period(row, goal)
+        or _length(row, goal)
+        or _price(row, goal, prices)
+        or _money(row, goal)
     )
 
 
@@ -179,22 +188,37 @@ def _is_measure(unit: str | None) -> bool:
     return measure_of(unit)[0] in words("counting.extents")
 
 
-def _price(row: Row, text: Narrative) -> Violation | None:
+def _prices(text: Narrative) -> _Prices:
+    """The prices of a text by the units that they are for one of, and by the words around them, numbers left out."""
+    found: _Prices = {}
+    for figure in text.figures:
+        planned = figure.planned and figure.low is None and figure.bound in ("=", "<=")
+        if figure.dimension == "money" and planned and not finds(figure.lead, "stated_twice.another"):
+            of_unit = found.setdefault(_key(one.unit for one in figure.per), {})
+            of_unit.setdefault(_DIGITS.sub("", _around_price(text, figure)), []).append(figure)
+    return found
+
+
+def _key(units: Iterable[str]) -> frozenset[int | str]:
+    """Units, those that stand for each other as one."""
+    classes = ((unit, unit_class(unit)) for unit in units)
+    return frozenset(unit if known is None else known for unit, known in classes)
+
+
+def _price(row: Row, text: Narrative, prices: _Prices) -> Violation | None:
     """A unit price that the text states for the thing of a price row."""
     quantity, unit = row.annual.quantity if row.annual else None, priced_unit(row)
     if quantity is None or quantity.unit != "元" or not (quantity.per or unit):
         return None
-    fitting = [
-        figure
-        for figure in text.figures
-        if figure.dimension == "money"
-        and _of_the_same(figure, quantity, unit)
-        and figure.bound in ("=", "<=")
-        and figure.planned
-        and figure.low is None
-        and not finds(figure.lead, "stated_twice.another")
-        and shared_noun(_around_price(text, figure), row.name)
-    ]
+    things = (one for one in [*(one.unit for one in quantity.per), unit] if one and one not in PERIODS)
+    around = (
+        group
+        for key in {_key(things), _key(())}
+        for words_around, group in prices.get(key, {}).items()
+        if shared_noun(words_around, row.name) and not _is_share(words_around, row.name)
+    )
+    same = (figure for group in around for figure in group if _of_the_same(figure, quantity, unit))
+    fitting = list(islice(same, 2))
     if len(fitting) != 1 or fitting[0].value == quantity.value or quantity.value is None:
         return None
     if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):
@@ -213,6 +237,11 @@ def _of_the_same(figure: Figure, quantity: Quantity, unit: str | None) -> bool:
         any(same_units(unit, one.unit) for one in figure.per) for unit in things
     )
     return same_things and [PERIODS[unit] for unit in periods] == ([figure.parts] if figure.parts else [])
+
+
+def _is_share(text: str, name: str) -> bool:
+    """Do the words around a price say that it is a subsidy or one part of the price, and the name of the row does not?"""
+    return any(one[0] not in name for one in expression("stated_twice.share_of_price").finditer(text))
 
 
 def _around_price(text: Narrative, figure: Figure) -> str:

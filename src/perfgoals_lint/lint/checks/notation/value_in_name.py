@@ -5,19 +5,30 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.rulebook.lexicons import expression
-from perfgoals_lint.values.units import measure_of, standard, table
+from perfgoals_lint.values.units import convert, standard, table
 
 
 def value_in_name(row: Row, rule: Rule) -> Violations:
-    """PGN561: a name that ends in a sign, a number and its unit, of which the value has the unit, or the number in none or
-    in another unit of counting; another figure (候诊时间不超过30分钟, ≥95%) is how much of that there should be."""
+    """PGN561: a name that ends in a sign, a number and its unit, of which the value has the unit, the amount in another one,
+    or the number in none or in another word for what is counted; another figure (候诊时间不超过30分钟, ≥95%) is how much of
+    that there should be."""
     named = expression("value_in_name.target").search(row.name)
     if named is None:
         return
     number, unit = Decimal(named["number"].replace(",", "").rstrip(".")), standard(named["unit"])
     for bound in (value.quantity for value in row.values if value.quantity):
-        counted = bound.unit is None or table().sizes.keys().isdisjoint({unit, bound.unit})
-        if measure_of(unit)[0] == measure_of(bound.unit)[0] or (counted and bound.value == number):
+        same = bound.unit is not None and unit == standard(bound.unit)
+        if same or bound.value in (
+            convert(number, unit, bound.unit),
+            number if _may_be_one(unit, bound.unit) else None,
+        ):
             yield Violation(row=row, field="level3")
             return
+
+
+def _may_be_one(unit: str, other: str | None) -> bool:
+    """May two units stand for one (艘, 条), or is the other left out? Neither has a size, nor do they count different things (次, 户)."""
+    dimensions = {unit_dimension(unit), unit_dimension(other)} - {None}
+    return other is None or (table().sizes.keys().isdisjoint({unit, other}) and len(dimensions) < 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon
-from perfgoals_lint.rulebook.similarity import echo_form, similarity, turned
+from perfgoals_lint.rulebook.similarity import echo_form, is_reordered, similarity
 
 
 def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
@@ -34,7 +34,7 @@ def near_duplicate_effect(table: Table, rule: Rule) -> Violations:
 
 def _same_effect(name: str, other: str, least: float) -> bool:
     one, two = echo_form(name), echo_form(other)
-    alike = turned(one, two) or (similarity(name, other) >= least and sorted(one) != sorted(two))
+    alike = is_reordered(one, two) if sorted(one) == sorted(two) else similarity(name, other) >= least
     return alike and not _are_opposite(name, other) and not _are_pair(name, other)
 
 

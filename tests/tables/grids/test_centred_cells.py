@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import LINEAR, growth
 
+from perfgoals_lint import read as extracted
 from perfgoals_lint.readers import read
 from perfgoals_lint.tables.recognise import recognise
 from tables.grids.printing import FORMS, ROWS, Table
@@ -100,3 +102,55 @@ def test_glued_boxes_above_rows_of_words_are_read_and_doubted(tmp_path: Path) ->
     )
     assert len(table.indicators) == len(ROWS)
     assert "PGX104" in {problem.code for problem in document.problems}
+
+
+_BOXES = ("项目名称", "", "", "")
+_NAMES = ("一级指标", "二级指标", "三级指标", "指标值")
+_CENTRED = (
+    ("", "数量指标", "维修水闸", "≥3座"),
+    ("产出指标", "质量指标", "验收合格率", "≥95%"),
+    ("", "时效指标", "完工时间", "10月底前"),
+    ("效益指标", "社会效益指标", "受益人口", "≥5000人"),
+)
+
+
+def _centred(projects: int, repeated: int, mark: str = " | ") -> bytes:
+    """So many projects below each other, the rows of each printed so many times below its header."""
+    rows = [
+        row
+        for number in range(projects)
+        for row in ((_BOXES[0], f"水闸{number}", *_BOXES[2:]), _NAMES, *_CENTRED * repeated)
+    ]
+    return "\n".join(f"| {mark.join(row)} |" if mark == " | " else mark.join(row) for row in rows).encode()
+
+
+@pytest.mark.parametrize(("mark", "name"), [(" | ", "表.txt"), ("\t", "表.txt"), (",", "表.csv")])
+@pytest.mark.parametrize("projects", [2, 3, 7])
+def test_the_rows_of_a_project_end_where_the_next_begins(mark: str, name: str, projects: int) -> None:
+    """Every project below another has its classes, not the last one only."""
+    document = extracted(_centred(projects, 1, mark), name)
+    wanted = ["产出指标"] * 3 + ["效益指标"]
+    assert [[row.level1 for row in table.indicators] for table in document.tables] == [wanted] * projects
+
+
+def _undivided(rows: int) -> bytes:
+    """One table each of whose classes may have its rows in several ways."""
+    classes = ("数量指标", "质量指标", "时效指标")
+    cells = [
+        row
+        for number in range(rows)
+        for row in (
+            ("", "", f"水闸{number}", "≥3座"),
+            ("产出指标", classes[number % 3], f"泵站{number}", "≥2座"),
+            ("", "", f"渠道{number}", "≥1公里"),
+        )
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (_BOXES, _NAMES, *cells)).encode()
+
+
+@pytest.mark.growth
+@pytest.mark.parametrize(
+    "made", [lambda n: _centred(n, 1), lambda n: _centred(1, n), _undivided], ids=["projects", "rows", "ways"]
+)
+def test_the_work_grows_with_the_rows(made: Callable[[int], bytes]) -> None:
+    assert growth(lambda size: extracted(made(size), "表.txt"), 16) <= LINEAR

@@ -7,7 +7,8 @@ first row. Some print that of an even number on the upper of the two lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect, bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, product
@@ -45,8 +46,13 @@ _MOST_WAYS = 64
 _FIRST = frozenset({"number", "level1"})
 """Columns with which a table begins that is no list of projects."""
 _LEVELS = frozenset({"level1", "level2"})
-_BOXES = PROSE | {"project_name", "project_code", "programme", "department", "unit", "budget"}
+IDENTITY = frozenset({"project_name", "project_code", "programme", "department", "unit", "budget"})
+_BOXES = PROSE | IDENTITY
 _TIMED = frozenset({*VALUES, "last_year_value"})
+
+
+_Chain = tuple[int, "_Chain | None"]
+"""Behind the last row of a label, and the same of the one in front of it."""
 
 
 @dataclass(slots=True)
@@ -334,34 +340,43 @@ def _in_front(table: _Table, count: int, begins: Sequence[tuple[Label, int]]) ->
         yield from row
 
 
-def _ends(labels: list[Label], edges: Sequence[float], upper: bool) -> list[tuple[int, ...]]:
+def _ends(
+    labels: list[Label], edges: Sequence[float], upper: bool, only: Container[int] | None = None
+) -> list[tuple[int, ...]]:
     """Behind the last row of each label, in every way in which each stands in the middle of its own; ``upper`` says that
-    one of an even number stands on the upper of the two, and that every row has a label."""
+    one of an even number stands on the upper of the two, and that every row has a label, ``only`` where one may end."""
     count = len(edges) - 1
-    ways: list[tuple[int, ...]] = [()]
+    chains: list[_Chain] = [(0, None)]
     for label in labels:
-        longer: list[tuple[int, ...]] = []
-        for way in ways:
-            start = way[-1] if way else 0
-            for end in range(start + label.fewest, count + 1):
-                below = _is_below(label, edges, start, end, upper)
-                if below > 0:
-                    break
-                longer += [] if below else [(*way, end)]
-        ways = longer[:_MOST_WAYS]
+        low, high = _middles(label, edges, upper)
+        longer: list[_Chain] = []
+        for chain in chains:
+            start, _ = chain
+            first = max(bisect(edges, 2 * low - edges[start]), start + label.fewest)
+            last = bisect_left(edges, 2 * high - edges[start])
+            longer += [(end, chain) for end in range(first, last) if only is None or end in only]
+        chains = longer[:_MOST_WAYS]
+    ways = [_unchained(chain) for chain in chains]
     return [way for way in ways if not upper or way[-1:] == (count,)]
 
 
-def _is_below(label: Label, edges: Sequence[float], start: int, end: int, upper: bool = False) -> int:
-    """Is the middle of the rows from ``start`` to ``end`` (exclusive) where a label stands (0), above it (-1) or below (1)?
-    A label beside a row stands at its middle, any other one between those of two rows."""
-    middle = (edges[start] + edges[end]) / 2
+def _unchained(chain: _Chain) -> tuple[int, ...]:
+    """The ends of a chain, the first one in front."""
+    found: list[int] = []
+    while chain[1] is not None:
+        found.append(chain[0])
+        chain = chain[1]
+    return tuple(reversed(found))
+
+
+def _middles(label: Label, edges: Sequence[float], upper: bool) -> tuple[float, float]:
+    """Between what the middle of a label's rows lies: a label beside a row stands at its middle, any other one between those
+    of two rows."""
     above = floor(label.middle)
     low, high = (_middle(edges, number) for number in (above, above + 1))
     if label.middle == above:
-        high = edges[above + 1] if upper else low
-        return (middle > high + _NEAR) - (middle < low - _NEAR)
-    return (middle >= high) - (middle <= low)
+        return low - _NEAR, (edges[above + 1] if upper else low) + _NEAR
+    return low, high
 
 
 def _middle(edges: Sequence[float], number: int) -> float:
@@ -378,4 +393,4 @@ def _first_ends(
     if not firsts:
         return [()]
     own = edges[: ends[-1] + 1]
-    return [way for way in _ends(firsts, own, upper) if way[-1] == ends[-1] and {*way} <= {*ends}]
+    return [way for way in _ends(firsts, own, upper, {*ends}) if way[-1] == ends[-1]]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from growth import LINEAR, growth
 
+from growth import LINEAR, growth
 from perfgoals_lint import read as extracted
 from perfgoals_lint.readers import read
 from perfgoals_lint.tables.recognise import recognise

@@ -218,7 +218,7 @@ def test_what_data_frames_print_for_nothing_is_blank(missing: str, unnamed: bool
     document = extracted(text.encode(), name)
     (table,) = document.tables
     assert [row.level1 for row in table.indicators] == ["产出指标", "效益指标", "效益指标"]
-    assert not (table.fields or table.unread or document.problems)
+    assert (table.fields, table.unread, document.problems) == ({}, [], [])
 
 
 def test_none_alone_in_a_table_is_a_text() -> None:
@@ -265,8 +265,8 @@ def test_a_signature_behind_a_goal_is_none_of_it(note: str) -> None:
 
 @pytest.mark.parametrize("cells", [5, 6, 8])
 def test_a_last_line_wider_than_the_table_is_no_row(cells: int) -> None:
-    """Rows whose blank cells at the end are not printed are no wider than their header."""
+    """Rows whose blank cells at the end are not printed are so often."""
     last = "\t".join(["附：", "经费", "明细", "如下", "表", "所", "示", "。"][:cells])
     rows = (("项目名称", "水闸"), _NAMES, _DRAWN_ROWS[0], ("", "质量指标", "合格率", "100%"), _DRAWN_ROWS[1])
-    (table,) = extracted("\n".join([*map("\t".join, rows), last]).encode(), "表.txt").tables
+    (table,) = extracted("\n".join([*map("\t".join, rows), last, ""]).encode(), "表.txt").tables
     assert [row.level3 for row in table.indicators] == ["维修水闸", "合格率", "受益人口"]

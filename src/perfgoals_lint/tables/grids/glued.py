@@ -37,7 +37,7 @@ from perfgoals_lint.tables.grids.glued_headers import (
     longest,
     two_names,
 )
-from perfgoals_lint.tables.grids.glued_rows import Row, Span, cutter_of
+from perfgoals_lint.tables.grids.glued_rows import Row, RowCutter, Span, cutter_of
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
 from perfgoals_lint.tables.grids.pieces import of_pages
@@ -275,21 +275,14 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
         return False
     _lay_boxes(grid, text, boxes)
     _lay_header(grid, text, head, classes[0][0])
-    cutter = cutter_of(tuple(role for _, _, role in head.names[name_column:]))
+    roles = tuple(role for _, _, role in head.names[name_column:])
     begins = {*text.starts[bisect_left(text.starts, head.end) : bisect_left(text.starts, end)]}
     by_lines = _FEWEST * sum(at in begins for at, _, _ in classes) >= len(classes)
-    found: list[Row | None] = []
-    counts: list[int] = []
-    for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
-        inner = (
-            text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
-        )
-        numbered = [match.start() for match in _NUMBERED.finditer(text.text, stop, after[0])]
-        single = by_lines or stop in numbered
-        cuts = sorted({stop, *inner, *numbered, after[0]})
-        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, single)]
-        found += [None, *rows]
-        counts.append(len(rows))
+    cutter = cutter_of(roles, True)
+    found, counts = _cut(text, cutter, classes, end, by_lines)
+    if not cutter.agrees(text.text, found):
+        cutter = cutter_of(roles, False)
+        found, counts = _cut(text, cutter, classes, end, by_lines)
     cutter.settle(text.text, found)
     values = {n - name_column for n, (_, _, role) in enumerate(head.names) if role in VALUED}
     rest = iter([row for row in found if row is not None])
@@ -310,6 +303,26 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
             used = set()
     grid.rows += bool(used)
     return complete >= _FEWEST
+
+
+def _cut(
+    text: GluedText, cutter: RowCutter, classes: Sequence[ClassSpan], end: int, by_lines: bool
+) -> tuple[list[Row | None], list[int]]:
+    """The rows behind each class up to ``end``, one a line where these are to be kept, ``None`` in front of those of each;
+    and how many each has."""
+    found: list[Row | None] = []
+    counts: list[int] = []
+    for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
+        inner = (
+            text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
+        )
+        numbered = [match.start() for match in _NUMBERED.finditer(text.text, stop, after[0])]
+        single = by_lines or stop in numbered
+        cuts = sorted({stop, *inner, *numbered, after[0]})
+        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, single)]
+        found += [None, *rows]
+        counts.append(len(rows))
+    return found, counts
 
 
 def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 from perfgoals_lint.model import Cell, Grid, Line, Location
 from perfgoals_lint.rulebook.labels import classify, column_of, field_of, parent_of
 from perfgoals_lint.rulebook.lexicons import finds
-from perfgoals_lint.tables.grids.centred import IDENTITY, Label, divisions, row_edges
+from perfgoals_lint.tables.grids.centred import IDENTITY, CentredLabel, divisions, row_edges
 from perfgoals_lint.tables.grids.heads import SIDE
 from perfgoals_lint.tables.turned import moved
 from perfgoals_lint.tables.words import is_note, is_sum
@@ -68,14 +68,14 @@ def _moves(rows: _Rows, order: Sequence[int], top: int, first: int, second: int)
     return found
 
 
-def _labels(rows: _Rows, below: Sequence[int], column: int) -> list[Label]:
+def _labels(rows: _Rows, below: Sequence[int], column: int) -> list[CentredLabel]:
     """The cells of a column below a header, each where it stands."""
     cells = ((n, rows[row].get(column)) for n, row in enumerate(below))
-    return [Label([Line(cell.text.strip(), Location(""))], [float(n)]) for n, cell in cells if cell]
+    return [CentredLabel([Line(cell.text.strip(), Location(""))], [float(n)]) for n, cell in cells if cell]
 
 
 def _moved(
-    below: Sequence[int], column: int, labels: Sequence[Label], ends: Sequence[int]
+    below: Sequence[int], column: int, labels: Sequence[CentredLabel], ends: Sequence[int]
 ) -> dict[_Place, int]:
     """The cells of a column that do not stand in the first of their rows, and which that is."""
     begins = zip(labels, (0, *ends[:-1]), strict=True)
@@ -83,7 +83,10 @@ def _moved(
 
 
 def _fits(
-    firsts: Sequence[Label], seconds: Sequence[Label], above: tuple[int, ...], ends: tuple[int, ...]
+    firsts: Sequence[CentredLabel],
+    seconds: Sequence[CentredLabel],
+    above: tuple[int, ...],
+    ends: tuple[int, ...],
 ) -> bool:
     """Is no known class of the second level below one of the first that it does not belong to?"""
     for label, end in zip(seconds, ends, strict=True):

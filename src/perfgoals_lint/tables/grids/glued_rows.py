@@ -241,8 +241,7 @@ def _pattern(
         elif kind == "points":
             # Points given and reached are cut where they are the same, or those reached have no more digits.
             again = f"(?P=c{given})" if framed and given is not None else ""
-            reached = _no_more_than(column - 1) if fewer else f"(?P=c{column - 1})"
-            again = again or (reached if before == kind and not parted else "")
+            again = again or (_reached(column - 1, fewer) if before == kind and not parted else "")
             own = (
                 again
                 or rf"{_APART * (not parted)}{'[1-9]' * parted}\d{{{1 - parted},{3 - parted}}}(?:\.\d{{1,2}})?"
@@ -259,9 +258,10 @@ def _pattern(
     return "".join(parts)
 
 
-def _no_more_than(column: int) -> str:
-    """The points reached behind those given: the same, or fewer whose digits are the second half of all."""
-    return rf"(?P=c{column})|(?:(?<=\d\d)(?<!\d\d\d)\d{{1,2}}|(?<!\d\d)\d)(?:\.\d{{1,2}})?"
+def _reached(column: int, fewer: bool) -> str:
+    """The points reached behind those given: the same, or also ``fewer``, whose digits are the second half of all."""
+    less = r"|(?:(?<=\d\d)(?<!\d\d\d)\d{1,2}|(?<!\d\d)\d)(?:\.\d{1,2})?"
+    return f"(?P=c{column}){less if fewer else ''}"
 
 
 @cache

@@ -45,7 +45,9 @@ def test_tabs_between_the_cells_of_some_rows_and_blanks_in_others(tabbed: tuple[
     boxes = "\t".join(("项目名称", "堤段加固", "预算金额（万元）", "80"))
     document = _text(boxes, "   ".join(HEADER), *rows)
     assert document.tables[0].project_name == "堤段加固"
-    assert _rows(document) == list(ROWS) or (sum(tabbed) > 1 and document.problems)
+    codes = {problem.code for problem in document.problems}
+    unread = sum(tabbed) > 1 and "PGX107" in codes  # then nothing of it is
+    assert _rows(document) == ([] if unread else list(ROWS))
 
 
 @pytest.mark.parametrize("middle", ["分项指标", "所属类别"])
@@ -71,8 +73,6 @@ def test_names_stand_behind_their_classes_whatever_their_heading(
     """Also where one name is printed twice, or a table has one row."""
     header = (*HEADER[:levels], heading, HEADER[3])
     document = _csv(BOXES, header, *((*row[:levels], *row[2:]) for row in rows))
-    if levels == 1 and len(rows) == 1:
-        return  # one class and one name are no table yet
     assert [row[2:] for row in _rows(document)] == [row[2:] for row in rows]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from perfgoals_lint.model import Cell, Grid, Location, Problem, Source
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError, over
-from perfgoals_lint.readers.sheet import CellBudget, of_frame
+from perfgoals_lint.readers.sheet import CellBudget, without_frame
 from perfgoals_lint.readers.sniff import csv_delimiter
 from perfgoals_lint.readers.text import decode
 from perfgoals_lint.readers.thousands import SplitAmount, Splits
@@ -44,9 +44,10 @@ def read_csv(data: bytes, path: str, limits: Limits) -> Source:
                 Problem("PGX154", place, {"text": one.text}) for place, one in zip(places, found, strict=True)
             ]
         else:
-            grid.cells += [Cell(row_at, column, of_frame(field)) for column, field in enumerate(record)]
+            grid.cells += [Cell(row_at, column, field) for column, field in enumerate(record)]
         grid.rows = row_at + 1
         grid.columns = max(grid.columns, len(record))
+    without_frame(grid)
     return source
 
 
@@ -74,7 +75,7 @@ def _joined(
     field = extra = 0
     while field < len(record):
         one = amounts.get(field)
-        cell = Cell(row_at, field - extra, one.text if one else of_frame(record[field]))
+        cell = Cell(row_at, field - extra, one.text if one else record[field])
         cell.places = [grid.locate(Cell(row_at, field, ""))] if extra else None
         yield cell
         end = one.end if one else field + 1

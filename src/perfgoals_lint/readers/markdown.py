@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfgoals_lint.model import Cell, Grid, Source
 from perfgoals_lint.readers.limits import Limits
-from perfgoals_lint.readers.sheet import CellBudget, of_frame
+from perfgoals_lint.readers.sheet import CellBudget, without_frame
 from perfgoals_lint.readers.text import decode
 from perfgoals_lint.readers.text_blocks import blocks_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -58,10 +58,10 @@ def _table(lines: list[str], path: str, budget: CellBudget) -> Grid:
         fields = split_row(line)
         budget.spend(len(fields))
         for column, field in enumerate(fields):
-            grid.cells.append(Cell(grid.rows, column, of_frame(_plain(field))))
+            grid.cells.append(Cell(grid.rows, column, _plain(field)))
         grid.rows += 1
         grid.columns = max(grid.columns, len(fields))
-    return grid
+    return without_frame(grid)
 
 
 def split_row(line: str) -> list[str]:

@@ -28,12 +28,21 @@ MOST_BLANKS = 50_000
 _TALL_MERGE, _WIDE_MERGE = 4096, 256
 """Merges smaller than this are meant as they are; larger ones are whole rows or columns."""
 
-_OF_FRAME = compiled(r"NaN|Unnamed: \d+(?:_level_\d+)?")
+_UNNAMED = compiled(r"Unnamed: \d+(?:_level_\d+)?")
+_MISSING = frozenset({"NaN", "nan", "<NA>", "None", "NaT"})
+_FEWEST = 2
+"""Cells of a table that are printed as missing."""
 
 
-def of_frame(text: str) -> str:
-    """The text of a cell; none where it is what data frames print for a blank cell, or for a column without a name."""
-    return "" if _OF_FRAME.fullmatch(text) else text
+def without_frame(grid: Grid) -> Grid:
+    """The grid with blank cells for what data frames print for one: for a column without a name, and for a value that is
+    missing where there is such a column, or several values are."""
+    unnamed = [cell for cell in grid.cells if _UNNAMED.fullmatch(cell.text)]
+    missing = [cell for cell in grid.cells if cell.text in _MISSING]
+    if unnamed or len(missing) >= _FEWEST:
+        for cell in (*unnamed, *missing):
+            cell.text = ""
+    return grid
 
 
 @dataclass(slots=True)

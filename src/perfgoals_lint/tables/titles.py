@@ -62,6 +62,12 @@ def _title() -> re.Pattern[str]:
 
 
 @cache
+def _signature() -> re.Pattern[str]:
+    """Who filled in a form, the name right behind what it is that of."""
+    return compiled(rf"(?:{words('notes')})(?<=人)(?<!负责人)[^员][\u3400-\u9fff]{{1,2}}")
+
+
+@cache
 def _title_year() -> re.Pattern[str]:
     return compiled(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
 
@@ -246,11 +252,13 @@ def is_of_department(title: str) -> bool:
 def labelled(text: str) -> Iterator[tuple[str, str, str]]:
     """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks: the name of each, its
     printed label and its value. A code with a name behind it (``573301某分会``) is the department, without a label; a line
-    without a label goes on with the text of a goal or purpose above it."""
+    without a label goes on with the text of a goal or purpose above it, up to a note or a signature."""
     found: list[tuple[str, str, str]] = []
+    ended = False
     for line in _MONEY_UNIT.sub("  ", text).strip().splitlines():
+        ended = ended or is_note(squeeze(line)) or _signature().fullmatch(squeeze(line)) is not None
         said = [one for segment in _SEGMENT.split(line) for one in _of_segment(segment)]
-        if found and found[-1][0] in _RUNNING and not any(label for _, label, _ in said):
+        if not ended and found and found[-1][0] in _RUNNING and not any(label for _, label, _ in said):
             name, label, above = found[-1]
             found[-1] = name, label, f"{above}\n{line.strip()}".strip()
         else:

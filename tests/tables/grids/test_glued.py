@@ -190,3 +190,35 @@ def test_a_header_that_is_called_otherwise() -> None:
         ("数量指标", "维修候车亭数量", "≥36座"),
         ("质量指标", "维修验收合格率", "≥98%"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "reached"),
+    [
+        (("30", "20", "30", "20"), ("28", "20", "30", "19")),
+        (("30", "20", "30", "10"), ("30", "18", "29.5", "9.5")),
+        (("15", "15", "30", "10"), ("", "", "", "")),
+        (("30", "20", "30", "20"), ("28", "", "30", "")),
+        (("15", "15", "30", "10"), ("12", "15", "28", "9")),
+        (("20", "30", "30", "20"), ("", "", "", "")),
+    ],
+)
+def test_points_are_parted_only_where_all_rows_show_how(
+    given: tuple[str, ...], reached: tuple[str, ...]
+) -> None:
+    """Points given are never those of the two digits of one figure: what is in doubt is not read."""
+    rows = (
+        "产出指标数量指标维修候车亭数量≥36座",
+        "质量指标维修验收合格率100%",
+        "效益指标社会效益指标受益乘客≥5200人",
+        "满意度指标服务对象满意度指标乘客满意度≥90%",
+    )
+    lines = ["".join(parts) for parts in zip(rows, given, reached, strict=True)]
+    document = read([TITLE, "项目名称公交候车亭维修", "一级指标二级指标三级指标指标值分值得分", *lines])
+    own = {row.level3: row.weight for table in document.tables for row in table.indicators}
+    names = ("维修候车亭数量", "维修验收合格率", "受益乘客", "乘客满意度")
+    wanted = dict(zip(names, given, strict=True))
+    if all(reached) and sum(map(int, given)) in (90, 100):
+        assert own == wanted
+    else:
+        assert all(weight in (None, "", wanted.get(name or "")) for name, weight in own.items())

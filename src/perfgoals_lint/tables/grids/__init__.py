@@ -47,8 +47,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         gathered = _in_order(rolled, gather=True)
         if gathered[0] != blocks:
             ways.insert(0, gathered)
-    shapes = list(_shapes(lines))
-    for (blocks, doubts), (shape, by_rows) in product(ways, shapes):
+    for (blocks, doubts), (shape, by_rows) in product(ways, _shapes(lines)):
         if by_rows and not in_steps:
             continue  # the reading before was by rows already
         found: list[TextBlock | Grid] = []

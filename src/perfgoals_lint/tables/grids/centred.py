@@ -7,7 +7,8 @@ first row. Some print that of an even number on the upper of the two lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect, bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, product
@@ -45,12 +46,17 @@ _MOST_WAYS = 64
 _FIRST = frozenset({"number", "level1"})
 """Columns with which a table begins that is no list of projects."""
 _LEVELS = frozenset({"level1", "level2"})
-_BOXES = PROSE | {"project_name", "project_code", "programme", "department", "unit", "budget"}
+IDENTITY = frozenset({"project_name", "project_code", "programme", "department", "unit", "budget"})
+_BOXES = PROSE | IDENTITY
 _TIMED = frozenset({*VALUES, "last_year_value"})
 
 
+_Chain = tuple[int, "_Chain | None"]
+"""Behind the last row of a label, and the same of the one in front of it."""
+
+
 @dataclass(slots=True)
-class Label:
+class CentredLabel:
     """A class label in the middle of its rows: its parts, at which rows they stand, 0.5 being between the first two, and the line of the last."""
 
     parts: list[Line] = field(default_factory=list)
@@ -94,7 +100,7 @@ class _Table:
     heights: list[int] = field(default_factory=list)
     """How many lines each row has; none where all have one."""
     numbers: list[int] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
+    labels: list[CentredLabel] = field(default_factory=list)
 
     @property
     def edges(self) -> list[float]:
@@ -215,7 +221,7 @@ def _listed(lines: Sequence[Line]) -> _Table:
             place = len(table.rows) - (0.5 if first == len(words) else 0.0)
             last = words[first - 1]
             lead = part(line, offset(line, words[0]), offset(line, last) + len(last.text))
-            table.labels.append(Label([lead], [place], number))
+            table.labels.append(CentredLabel([lead], [place], number))
         if first < len(words):
             table.rows.append(from_word([line], words[first]))
             table.numbers.append(number)
@@ -246,7 +252,7 @@ def _table(rows: Sequence[GatheredRow]) -> _Table:
 
 def _taken(table: _Table, words: list[Line], number: int) -> int:
     """How many words in front of a line are class labels, or parts of some; they are noted."""
-    own: list[tuple[Label, Line]] = []
+    own: list[tuple[CentredLabel, Line]] = []
     for word in words:
         whole = without_points(word.text).endswith("指标") and _is_label(word.text)
         # Beside a row it is its own, below it the end of another one.
@@ -254,7 +260,7 @@ def _taken(table: _Table, words: list[Line], number: int) -> int:
         begun = [label for label in table.labels if not beside and label.goes_on_with(word.text)]
         if not begun and not _is_label(word.text):
             break
-        own.append((begun[0] if begun else Label(), word))
+        own.append((begun[0] if begun else CentredLabel(), word))
     if len(words) - len(own) == 1 and own:  # the name of a row may read like a class
         own.pop()
     row = len(table.rows) - (0.5 if len(own) == len(words) else 0.0)
@@ -272,7 +278,7 @@ def _is_label(text: str) -> bool:
     return whole or may_begin_level(text)
 
 
-def _ways(labels: list[Label]) -> Iterator[tuple[list[Label], list[Label]]]:
+def _ways(labels: list[CentredLabel]) -> Iterator[tuple[list[CentredLabel], list[CentredLabel]]]:
     """The labels of the first and of the second level, in every way in which those of both may be told apart."""
     choices = [label.levels for label in labels]
     if not all(choices) or not any(1 in levels for levels in choices):
@@ -296,7 +302,9 @@ def _in_order(table: _Table, in_list: bool) -> bool:
     return in_list or not places[1] or places[0] <= places[1]
 
 
-def _sorted(table: _Table, firsts: list[Label], seconds: list[Label]) -> tuple[list[Line], int, bool] | None:
+def _sorted(
+    table: _Table, firsts: list[CentredLabel], seconds: list[CentredLabel]
+) -> tuple[list[Line], int, bool] | None:
     """The lines with labels in front of their rows, how many rows they have, and whether they could not be divided in
     another way; ``None`` where the places of the labels do not come out in one way, or where the first row has a label of
     each level and none stands between rows."""
@@ -314,7 +322,7 @@ def _sorted(table: _Table, firsts: list[Label], seconds: list[Label]) -> tuple[l
 
 
 def divisions(
-    firsts: list[Label], seconds: list[Label], edges: Sequence[float], uppers: Iterable[bool]
+    firsts: list[CentredLabel], seconds: list[CentredLabel], edges: Sequence[float], uppers: Iterable[bool]
 ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Behind the last row of each label of both levels, in every way in which they stand in the middle of their rows."""
     return [
@@ -326,7 +334,7 @@ def divisions(
     ]
 
 
-def _in_front(table: _Table, count: int, begins: Sequence[tuple[Label, int]]) -> Iterator[Line]:
+def _in_front(table: _Table, count: int, begins: Sequence[tuple[CentredLabel, int]]) -> Iterator[Line]:
     for number, row in enumerate(table.rows[:count]):
         yield from table.leads[number] if table.leads else ()
         for label, begin in begins:
@@ -334,34 +342,43 @@ def _in_front(table: _Table, count: int, begins: Sequence[tuple[Label, int]]) ->
         yield from row
 
 
-def _ends(labels: list[Label], edges: Sequence[float], upper: bool) -> list[tuple[int, ...]]:
+def _ends(
+    labels: list[CentredLabel], edges: Sequence[float], upper: bool, only: Container[int] | None = None
+) -> list[tuple[int, ...]]:
     """Behind the last row of each label, in every way in which each stands in the middle of its own; ``upper`` says that
-    one of an even number stands on the upper of the two, and that every row has a label."""
+    one of an even number stands on the upper of the two, and that every row has a label, ``only`` where one may end."""
     count = len(edges) - 1
-    ways: list[tuple[int, ...]] = [()]
+    chains: list[_Chain] = [(0, None)]
     for label in labels:
-        longer: list[tuple[int, ...]] = []
-        for way in ways:
-            start = way[-1] if way else 0
-            for end in range(start + label.fewest, count + 1):
-                below = _is_below(label, edges, start, end, upper)
-                if below > 0:
-                    break
-                longer += [] if below else [(*way, end)]
-        ways = longer[:_MOST_WAYS]
+        low, high = _middles(label, edges, upper)
+        longer: list[_Chain] = []
+        for chain in chains:
+            start, _ = chain
+            first = max(bisect(edges, 2 * low - edges[start]), start + label.fewest)
+            last = bisect_left(edges, 2 * high - edges[start])
+            longer += [(end, chain) for end in range(first, last) if only is None or end in only]
+        chains = longer[:_MOST_WAYS]
+    ways = [_unchained(chain) for chain in chains]
     return [way for way in ways if not upper or way[-1:] == (count,)]
 
 
-def _is_below(label: Label, edges: Sequence[float], start: int, end: int, upper: bool = False) -> int:
-    """Is the middle of the rows from ``start`` to ``end`` (exclusive) where a label stands (0), above it (-1) or below (1)?
-    A label beside a row stands at its middle, any other one between those of two rows."""
-    middle = (edges[start] + edges[end]) / 2
+def _unchained(chain: _Chain) -> tuple[int, ...]:
+    """The ends of a chain, the first one in front."""
+    found: list[int] = []
+    while chain[1] is not None:
+        found.append(chain[0])
+        chain = chain[1]
+    return tuple(reversed(found))
+
+
+def _middles(label: CentredLabel, edges: Sequence[float], upper: bool) -> tuple[float, float]:
+    """Between what the middle of a label's rows lies: a label beside a row stands at its middle, any other one between those
+    of two rows."""
     above = floor(label.middle)
     low, high = (_middle(edges, number) for number in (above, above + 1))
     if label.middle == above:
-        high = edges[above + 1] if upper else low
-        return (middle > high + _NEAR) - (middle < low - _NEAR)
-    return (middle >= high) - (middle <= low)
+        return low - _NEAR, (edges[above + 1] if upper else low) + _NEAR
+    return low, high
 
 
 def _middle(edges: Sequence[float], number: int) -> float:
@@ -371,11 +388,11 @@ def _middle(edges: Sequence[float], number: int) -> float:
 
 
 def _first_ends(
-    firsts: list[Label], edges: Sequence[float], ends: tuple[int, ...], upper: bool
+    firsts: list[CentredLabel], edges: Sequence[float], ends: tuple[int, ...], upper: bool
 ) -> list[tuple[int, ...]]:
     """Behind the last row of each label of the first level, in every way in which each stands in the middle of its rows and
     these are those of some labels of the second; none in a list of projects."""
     if not firsts:
         return [()]
     own = edges[: ends[-1] + 1]
-    return [way for way in _ends(firsts, own, upper) if way[-1] == ends[-1] and {*way} <= {*ends}]
+    return [way for way in _ends(firsts, own, upper, {*ends}) if way[-1] == ends[-1]]

@@ -8,7 +8,7 @@ in doubt.
 from __future__ import annotations
 
 from bisect import bisect, bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -37,10 +37,11 @@ from perfgoals_lint.tables.grids.glued_headers import (
     longest,
     two_names,
 )
-from perfgoals_lint.tables.grids.glued_rows import Row, Span, cutter_of
+from perfgoals_lint.tables.grids.glued_rows import Row, RowCutter, Span, cutter_of
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
 from perfgoals_lint.tables.grids.pieces import of_pages
+from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUED
 
@@ -49,6 +50,7 @@ _FEWEST = 2
 _NAMES = 3
 """Names of a header whose cells are set apart."""
 _MARKS = frozenset("|\t")
+_COLONS = frozenset("：:")
 _MOST_ABOVE = 3000
 """Characters of the boxes above a header."""
 _SHOWN = 40
@@ -64,6 +66,7 @@ _OF_AMOUNT = compiled("其中")
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
 """An amount with a part of it behind, and the label of the part."""
+_FIGURE = compiled(r"[:：]?[¥￥]?\d")
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
@@ -147,7 +150,7 @@ def with_parted_boxes(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     if runs < _FEWEST or apart or any(not _MARKS.isdisjoint(line.text) for line in above):
         return block
     text = _joined(above)
-    boxes = list(_boxes(text, 0, len(text.text)))
+    boxes = _of_whole_values(text, _boxes(text, 0, len(text.text)))
     if len(boxes) < _FEWEST:
         return block
     doubts.append(unsure(text.place(boxes[0][0][0]), text.text[:_SHOWN]))
@@ -158,10 +161,24 @@ def with_parted_boxes(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     return TextBlock([*text.printed(0, boxes[0][0][0]), *parted, *block.lines[end:]])
 
 
+def _of_whole_values(text: GluedText, boxes: Iterable[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
+    """The boxes, those that begin within a line and hold no amount, time or body left in the value in front of them."""
+    found: list[tuple[Span, Span]] = []
+    for label, value in boxes:
+        name, held = field_of(text.text[slice(*label)]), text.text[slice(*value)]
+        whole = is_body(held) if name in ("department", "unit") else _FIGURE.match(held) is not None
+        if found and label[0] not in text.starts and not whole:
+            found[-1] = found[-1][0], (found[-1][1][0], value[1])
+        else:
+            found.append((label, value))
+    return found
+
+
 def _begins_box(text: str) -> bool:
     """Does a text begin with a label and go on behind it?"""
     end = longest(text, 0, len(text), _is_box, LONGEST_LABEL)
-    return end is not None and end < len(text) and _is_box(text[:end]) and field_of(text) is None
+    glued_on = end is not None and end < len(text) and _COLONS.isdisjoint(text[end - 1 : end + 1])
+    return glued_on and _is_box(text[:end]) and field_of(text) is None
 
 
 def _joined(lines: Sequence[Line]) -> GluedText:
@@ -258,21 +275,14 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
         return False
     _lay_boxes(grid, text, boxes)
     _lay_header(grid, text, head, classes[0][0])
-    cutter = cutter_of(tuple(role for _, _, role in head.names[name_column:]))
+    roles = tuple(role for _, _, role in head.names[name_column:])
     begins = {*text.starts[bisect_left(text.starts, head.end) : bisect_left(text.starts, end)]}
     by_lines = _FEWEST * sum(at in begins for at, _, _ in classes) >= len(classes)
-    found: list[Row | None] = []
-    counts: list[int] = []
-    for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
-        inner = (
-            text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
-        )
-        numbered = [match.start() for match in _NUMBERED.finditer(text.text, stop, after[0])]
-        single = by_lines or stop in numbered
-        cuts = sorted({stop, *inner, *numbered, after[0]})
-        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, single)]
-        found += [None, *rows]
-        counts.append(len(rows))
+    cutter = cutter_of(roles, True)
+    found, counts = _cut(text, cutter, classes, end, by_lines)
+    if not cutter.agrees(text.text, found):
+        cutter = cutter_of(roles, False)
+        found, counts = _cut(text, cutter, classes, end, by_lines)
     cutter.settle(text.text, found)
     values = {n - name_column for n, (_, _, role) in enumerate(head.names) if role in VALUED}
     rest = iter([row for row in found if row is not None])
@@ -293,6 +303,26 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
             used = set()
     grid.rows += bool(used)
     return complete >= _FEWEST
+
+
+def _cut(
+    text: GluedText, cutter: RowCutter, classes: Sequence[ClassSpan], end: int, by_lines: bool
+) -> tuple[list[Row | None], list[int]]:
+    """The rows behind each class up to ``end``, one a line where these are to be kept, ``None`` in front of those of each;
+    and how many each has."""
+    found: list[Row | None] = []
+    counts: list[int] = []
+    for (_, stop, _), after in pairwise([*classes, (end, end, 0)]):
+        inner = (
+            text.starts[bisect(text.starts, stop) : bisect_left(text.starts, after[0])] if by_lines else []
+        )
+        numbered = [match.start() for match in _NUMBERED.finditer(text.text, stop, after[0])]
+        single = by_lines or stop in numbered
+        cuts = sorted({stop, *inner, *numbered, after[0]})
+        rows = [row for left, right in pairwise(cuts) for row in cutter.rows(text.text, left, right, single)]
+        found += [None, *rows]
+        counts.append(len(rows))
+    return found, counts
 
 
 def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -44,38 +45,40 @@ _NAME = r"(?P<c0>(?>(?:指标\d{1,2}[:：.、]?)?)(?=.{0,12}?[\u3400-\u9fff]{2})
 
 
 class RowCutter:
-    """Cuts the rows of a table whose columns from that of the names on have these ``roles`` (blank where nobody knows)."""
+    """Cuts the rows of a table whose columns from that of the names on have these ``roles`` (blank where nobody knows); with
+    ``fewer`` also where fewer points are reached than given."""
 
-    def __init__(self, roles: Sequence[str]) -> None:
+    def __init__(self, roles: Sequence[str], fewer: bool) -> None:
         beside = [pair for pair in pairwise(roles) if VALUED & {*pair}]
         parted = any(left in SIGNS or right == "value_unit" for left, right in beside)
         kinds = [(n, _kind(role)) for n, role in enumerate(roles[1:], 1)]
+        points = [n for n, kind in kinds if kind == "points"]
+        self._pairs = [(n, n + 1) for n in points if n + 1 in points and fewer and not parted]
         self._beside = bool(kinds) and kinds[0][1] == "text"
         kinds = kinds[self._beside :]  # two texts side by side cannot be told apart one by one
         values = [(n, kind) for n, kind in kinds if kind == "value"]
         self._trailing = kinds[-1][0] if kinds and kinds[-1][1] == "text" else None
         inner = kinds[:-1] if self._trailing is not None else kinds
         wholes = [kinds, inner] if parted else [kinds, inner, values]
-        points = [n for n, kind in kinds if kind == "points"]
         around = not parted and bool(values) and bool(points) and points[0] < values[0][0] < points[-1]
         # A name may begin with a figure (7岁以下儿童…), where no other figure can stand behind a share.
         more = _MORE + (r"(?:(?<=[%％])|(?!\d))" if len(values) == len(kinds) == 1 else r"(?!\d)")
-        self._full = [_NAME + _pattern(own, parted, words=False) for own in wholes]
-        self._ways = [_NAME + _pattern(own, parted, words=False) + more for own in wholes[1:]]
+        self._full = [_NAME + _pattern(own, parted, words=False, fewer=fewer) for own in wholes]
+        self._ways = [_NAME + _pattern(own, parted, words=False, fewer=fewer) + more for own in wholes[1:]]
         if around:  # the same points in front of the values and behind them tell where the values begin
             both = [
-                _NAME + _pattern(own, parted, words=True, same=same, framed=True)
+                _NAME + _pattern(own, parted, words=True, same=same, framed=True, fewer=fewer)
                 for same in (True, False)
                 for own in (kinds, inner)
             ]
             self._full[:0] = both
             self._ways[:0] = (way + more for way in both[1::2])
         self._words = [
-            _NAME + _pattern(own, parted, words=True, same=same)
+            _NAME + _pattern(own, parted, words=True, same=same, fewer=fewer)
             for same in (True, False)[len(values) < _TWO :]
             for own in (inner, *wholes)
         ]
-        self._single = _NAME + _pattern(kinds, parted, words=False, free=True)
+        self._single = _NAME + _pattern(kinds, parted, words=False, free=True, fewer=fewer)
         self._alone = _pattern(values, False, words=False) if values else None
 
     def rows(self, text: str, start: int, end: int, single: bool = False) -> Iterator[Row]:
@@ -105,6 +108,19 @@ class RowCutter:
             yield _spans(match)
             at = match.end()
 
+    def agrees(self, text: str, rows: Sequence[Row | None]) -> bool:
+        """Do the points of all rows, where some reach fewer than they give, show that they were cut in the right place:
+        those of every row, none above those given, which add up to what those of a table may?"""
+        for pair in self._pairs:
+            own = [[text[slice(*row[n])] for n in pair if n in row] for row in rows if row and pair[0] in row]
+            if all(len({*points}) == 1 == len(points) - 1 for points in own):
+                continue
+            if any(len(points) < len(pair) or Decimal(points[1]) > Decimal(points[0]) for points in own):
+                return False
+            if sum(Decimal(given) for given, _ in own) not in _totals():
+                return False
+        return True
+
     def settle(self, text: str, rows: Sequence[Row | None]) -> None:
         """Part what only the other rows tell apart: a text behind the name that begins with the same word in every row;
         the end of a row, as it ends other rows, from the next name. ``None`` stands for a class between rows."""
@@ -126,9 +142,15 @@ class RowCutter:
 
 
 @lru_cache(64)
-def cutter_of(roles: tuple[str, ...]) -> RowCutter:
+def cutter_of(roles: tuple[str, ...], fewer: bool) -> RowCutter:
     """The cutter of a table whose columns from that of the names on have these roles: tables of a document share it."""
-    return RowCutter(roles)
+    return RowCutter(roles, fewer)
+
+
+@cache
+def _totals() -> frozenset[int]:
+    """What the points of a table may add up to."""
+    return frozenset(framework_data("profiles")["defaults"]["weights"]["totals"])
 
 
 def _part_beside(text: str, rows: Sequence[Row]) -> None:
@@ -192,10 +214,11 @@ def _pattern(
     same: bool = False,
     framed: bool = False,
     free: bool = False,
+    fewer: bool = False,
 ) -> str:
     """The cells behind a name. ``parted`` says that sign, number and unit of a value have columns of their own, ``words``
     that a value may be a judgement, ``same`` that all values are the same, ``framed`` that all points are, ``free`` that a
-    text at the end of a row may hold figures."""
+    text at the end of a row may hold figures, ``fewer`` that fewer points may be reached than given."""
     framed = framed or same
     parts: list[str] = []
     before = ""
@@ -218,7 +241,7 @@ def _pattern(
         elif kind == "points":
             # Points given and reached are cut where they are the same, or those reached have no more digits.
             again = f"(?P=c{given})" if framed and given is not None else ""
-            again = again or (_no_more_than(column - 1) if before == kind and not parted else "")
+            again = again or (_reached(column - 1, fewer) if before == kind and not parted else "")
             own = (
                 again
                 or rf"{_APART * (not parted)}{'[1-9]' * parted}\d{{{1 - parted},{3 - parted}}}(?:\.\d{{1,2}})?"
@@ -235,9 +258,10 @@ def _pattern(
     return "".join(parts)
 
 
-def _no_more_than(column: int) -> str:
-    """The points reached behind those given: the same, or fewer whose digits are the second half of all."""
-    return rf"(?P=c{column})|(?:(?<=\d\d)(?<!\d\d\d)\d{{1,2}}|(?<!\d\d)\d)(?:\.\d{{1,2}})?"
+def _reached(column: int, fewer: bool) -> str:
+    """The points reached behind those given: the same, or also ``fewer``, whose digits are the second half of all."""
+    less = r"|(?:(?<=\d\d)(?<!\d\d\d)\d{1,2}|(?<!\d\d)\d)(?:\.\d{1,2})?"
+    return f"(?P=c{column}){less if fewer else ''}"
 
 
 @cache

@@ -29,6 +29,8 @@ _EVEN = 3
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
 _RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
 """A line that is nothing but drawn, corners and crossings included."""
+_ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
+"""What an item of a list begins with, its number where that is a figure."""
 _PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
 """A rule beside a cell that goes on below it."""
 
@@ -103,12 +105,22 @@ def without_rules(block: TextBlock) -> TextBlock:
         if apart and inside and "|" in text and text.count("|") == lines[-1].text.count("|"):
             cells = zip(lines[-1].text.split("|"), text.split("|"), strict=True)
             lines[-1] = replace(
-                lines[-1], text="|".join(f"{cell.rstrip()}{more.strip()}" for cell, more in cells)
+                lines[-1], text="|".join(_wrapped(cell.rstrip(), more.strip()) for cell, more in cells)
             )
         else:
             lines.append(replace(line, text=text))
         inside = "|" in text
     return TextBlock(lines)
+
+
+def _wrapped(cell: str, more: str) -> str:
+    """A cell with its next line: a numbered item begins a line, a blank stands between two words of letters."""
+    item = _ITEM.match(more)
+    before = str(int(item[1]) - 1) if item and item[1] else ""
+    if item and (not before or any(line.strip().startswith(before) for line in cell.split("\n"))):
+        return f"{cell}\n{more}"
+    letters = cell[-1:].isascii() and cell[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
+    return f"{cell}{' ' * letters}{more}"
 
 
 def unrolled(block: TextBlock) -> TextBlock:

@@ -62,9 +62,11 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
 
 
 def _drops_last(rows: Sequence[list[Cell]]) -> bool:
-    """Do rows print their blank cells but those at the end? Then none has one there, and some have one in front of others."""
+    """Do rows print their blank cells but those at the end? Then none has one there, some have one in front of others, and
+    several are as wide as the table."""
     wide = [row for row in rows if len(row) > 1]
-    return all(row[-1].text for row in wide) and any(not row[0].text for row in wide)
+    full = Counter(map(len, wide))
+    return full[max(full)] > 1 and all(row[-1].text for row in wide) and any(not row[0].text for row in wide)
 
 
 def _joined(lines: Sequence[Line], rows: Sequence[list[Cell]]) -> Iterator[tuple[Line, list[Cell]]]:

@@ -44,7 +44,7 @@ _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
 _FULL = 100
 """Percent; more in a box of the plan is money, not a share."""
-_OF_A_YEAR = compiled(r"本[次年]|当年|年度|(?:19|20)\d\d年")
+_OF_A_YEAR = compiled(r"(?:其中[:：]?)?(?:本[次年]|当年|年度|(?:19|20)\d\d年)")
 _LABEL_YEAR = compiled(r"^((?:19|20)\d\d)年")
 _PLAN_DATE = compiled(r"^\d{1,2}月|季度|[上下]半年|年底")
 
@@ -213,7 +213,9 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
-        _take_lone_amount(group, {**funding, **public}, places)
+        lone = spending if len(spending) == 1 else {}
+        _take_lone_amount(group, lone or {**funding, **public}, places)
+        spending = {} if lone and table.budget_yuan is not None else spending
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     if beside and _fill_up(table.funding_yuan, beside, table.budget_yuan):
         places |= dict.fromkeys(beside, places["budget_yuan"])

@@ -112,23 +112,28 @@ def move_signs(table: GoalTable) -> None:
     """Put the sign or word for one behind a name in front of the row's one value where that is a figure (单价≤ beside 860,
     路灯不少于 beside 50盏): the end of a cell cuts it off."""
     for row in table.indicators:
-        sign = _sign_behind().search(row.level3 or "")
+        sign = _sign_behind().match(row.level3 or "")
         values = [name for name in VALUES if getattr(row, name)]
         if sign is None or len(values) != 1:
             continue
         value = getattr(row, values[0])
-        if not value[0].isdigit() and not (is_whole(value) and is_whole(sign[1] + value)):
+        if not value[0].isdigit() and not (is_whole(value) and is_whole(sign["sign"] + value)):
             continue
-        setattr(row, values[0], sign[1] + value)
-        row.level3 = (row.level3 or "")[: sign.start()] or None
+        setattr(row, values[0], sign["sign"] + value)
+        row.level3 = sign["name"]
         if "level3" in row.locations:
             row.locations[f"{values[0]}.operator"] = row.locations["level3"]
 
 
 @cache
 def _sign_behind() -> re.Pattern[str]:
-    """A sign, or a word for one, at the end of a name."""
-    return compiled(rf"(?<=[^\s≥≤≧≦＝=＞＜<>])\s*([≥≤≧≦＝=＞＜<>]{{1,2}}|{any_of(open_words())})$")
+    """A name and the sign, or the longest word for one, at its end; none where the whole is words for signs, or where what is in
+    front of them goes on with them (均不低于, 床位数（不少于)."""
+    words = any_of(open_words())
+    return compiled(
+        rf"(?![不均]?(?:{words})+$)(?P<name>.*?[^\s≥≤≧≦＝=＞＜<>不未没均（(])\s*(?P<sign>[≥≤≧≦＝=＞＜<>]{{1,2}}|{words})$",
+        re.DOTALL,
+    )
 
 
 def _numbered(text: str | None) -> list[str]:

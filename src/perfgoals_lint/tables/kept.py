@@ -13,6 +13,7 @@ from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import is_class, is_name
 from perfgoals_lint.tables.named_values import COUNT
 from perfgoals_lint.tables.timespans import years_of
+from perfgoals_lint.tables.titles import labelled
 from perfgoals_lint.text import squeeze
 
 _WORD = compiled(r"\d+(?:[.,，]\d+)*|[^\W\d_]+")
@@ -56,8 +57,10 @@ class Kept:
             return True
         lines = box.text.splitlines()
         whole = self._has_half("".join(lines)) and (len(lines) == 1 or all(map(self._has_half, lines)))
+        if whole or not any(labelled(box.text)):
+            return whole
         parts = [part for part in _BETWEEN.split(box.text) if part.strip()]
-        return whole or (len(parts) > 1 and all(self._is_made_of(p) or self._has_half(p) for p in parts))
+        return all(self._is_made_of(part) or self._has_half(part) for part in parts)
 
     def _has_half(self, text: str) -> bool:
         """Are all figures of a text and most of its words, names of boxes aside, in the tables? A money unit without a figure

@@ -19,6 +19,8 @@ from perfgoals_lint.values import is_whole
 from perfgoals_lint.values.operators import open_words
 
 _FEWEST = 2
+_NO_NAME = compiled(r"(?:^|[≥≤≧≦＝=＞＜<>不未没均（(])$")
+"""What is no name in front of a sign, or goes on with it (均不低于, 床位数（不少于)."""
 _NUMBERED = compiled(
     r"(?:[（(]?(?P<digits>\d{1,2})(?:[)）、]|[.．](?!\d)|(?P<decimal>[.．]))|(?P<ring>[①-⑳])"
     r"|[（(]?(?P<numeral>[一二三四五六七八九十])[)）、.．])\s*(?P<item>.+)"
@@ -114,7 +116,7 @@ def move_signs(table: GoalTable) -> None:
     for row in table.indicators:
         sign = _sign_behind().match(row.level3 or "")
         values = [name for name in VALUES if getattr(row, name)]
-        if sign is None or len(values) != 1:
+        if sign is None or len(values) != 1 or _NO_NAME.search(sign["name"]):
             continue
         value = getattr(row, values[0])
         if not value[0].isdigit() and not (is_whole(value) and is_whole(sign["sign"] + value)):
@@ -127,13 +129,9 @@ def move_signs(table: GoalTable) -> None:
 
 @cache
 def _sign_behind() -> re.Pattern[str]:
-    """A name and the sign, or the longest word for one, at its end; none where the whole is words for signs, or where what is in
-    front of them goes on with them (均不低于, 床位数（不少于)."""
+    """A name and the sign, or the longest word for one, at its end."""
     words = any_of(open_words())
-    return compiled(
-        rf"(?![不均]?(?:{words})+$)(?P<name>.*?[^\s≥≤≧≦＝=＞＜<>不未没均（(])\s*(?P<sign>[≥≤≧≦＝=＞＜<>]{{1,2}}|{words})$",
-        re.DOTALL,
-    )
+    return compiled(rf"(?P<name>.*?)\s*(?P<sign>[≥≤≧≦＝=＞＜<>]{{1,2}}|{words})$", re.DOTALL)
 
 
 def _numbered(text: str | None) -> list[str]:

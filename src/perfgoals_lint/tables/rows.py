@@ -30,7 +30,6 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _DITTO = compiled(r"同[上左][行格栏]?|[〃″＂\"]|''")
-_LEFT = "同左"
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _COUNTED = compiled(r"[一二三四五六七八九十\d]+")
 _DIGITS = compiled(r"[（(]?(\d{1,4})[)）.、．]?")
@@ -210,14 +209,8 @@ class IndicatorRows:
             if index in self.header.of_project and column.role not in LEVELS:
                 continue  # What stands left of the classes is said of the project.
             key = (column.role, column.part, column.block)
-            left = next(
-                (
-                    cells[one][-1]
-                    for one in reversed(cells)
-                    if {one[0], key[0]} <= {*VALUES} and one[1] == key[1]
-                ),
-                None,
-            )
+            values = [one for one in cells if {one[0], key[0]} <= {*VALUES} and one[1] == key[1]]
+            left = cells[values[-1]][-1] if values else None
             printed = [box for box in boxes if not is_filler(box.key)]
             if not printed and key[0] not in _FITS:
                 self._said.pop(key, None)
@@ -239,7 +232,7 @@ class IndicatorRows:
     def _meant(self, column: tuple[str, str | None, int], box: Box, left: Box | None) -> Box | None:
         """A box with what it says: a ditto mark repeats what stands above it, 同左 the value at its ``left``, as a blank cell does
         where that is a class; the name of an indicator is its own, so that a mark there stays one."""
-        above = left if left is not None and _LEFT in box.key else self._said.get(column)
+        above = left if left is not None and "左" in box.key else self._said.get(column)
         if not _DITTO.fullmatch(box.key):
             self._said[column] = box
         elif above is left is not None:

@@ -15,6 +15,7 @@ from perfgoals_lint.tables.header_columns import lay_columns
 from perfgoals_lint.tables.headings import CLASS, PAIR, is_class
 from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
+from perfgoals_lint.tables.titles import labelled
 from perfgoals_lint.values import is_whole
 
 _FEWEST = 3
@@ -56,23 +57,29 @@ class ClassesOver:
 
     def __init__(self) -> None:
         self._heads: list[GridRow] = []
+        self._found = False
 
     def below(self, row: GridRow) -> list[Indicator] | None:
-        """The indicators in the cells of a row below such rows, where all have their values; ``None`` for one more row of classes."""
+        """The indicators in the cells of a row below such rows and others like it, where all have their values; ``None`` for one
+        more row of classes."""
         upper = len(row.filled) > 1 and all(is_level1(box.key) for box in row.filled)
         width = row.filled[-1].right - row.filled[0].left if upper else len(row.filled)
         if width >= _FEWEST and all(is_class(box.key) for box in row.filled):
-            self._heads.append(row)
+            self._heads = [row] if self._found else [*self._heads, row]
+            self._found = False
             count(row.filled, "headers")
             return None
-        heads, self._heads = self._heads, []
-        if not heads:
+        says_fields = all(any(labelled(box.text)) for box in row.filled)
+        if not (heads := self._heads) or (self._found and (len(row.filled) == 1 or says_fields)):
+            self._heads = []
             return []
         below = [box for head in heads[1:] for box in head.filled]
         columns = lay_columns(heads[0].filled, below, is_list=True, row=heads[0])
         cells = {c.role: [box for box in row.filled if c.left <= box.left < c.right] for c in columns}
         found = list(of_classes({role: boxes for role, boxes in cells.items() if boxes}))
-        return found if all(one.annual_value for one in found) else []
+        self._found = bool(found) and all(one.annual_value for one in found)
+        self._heads = heads if self._found else []
+        return found if self._found else []
 
 
 def _named(named: Sequence[str], boxes: Sequence[Box]) -> Iterator[tuple[Any, ...]]:

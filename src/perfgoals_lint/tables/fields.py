@@ -44,7 +44,7 @@ _SENTENCE = 6
 """The fewest characters of a goal in a box of its own."""
 _FULL = 100
 """Percent; more in a box of the plan is money, not a share."""
-_OF_A_YEAR = compiled(r"本[次年]|当年|年度|(?:19|20)\d\d年")
+_OF_A_YEAR = compiled(r"(?:其中[:：]?)?(?:本[次年]|当年|年度|(?:19|20)\d\d年)")
 _LABEL_YEAR = compiled(r"^((?:19|20)\d\d)年")
 _PLAN_DATE = compiled(r"^\d{1,2}月|季度|[上下]半年|年底")
 
@@ -156,8 +156,11 @@ def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
     ]
 
 
-def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[str, Location]) -> None:
-    """The one amount that a form has a box for is all of its money."""
+def _take_lone_amount(
+    group: Group, amounts: dict[str, Decimal], spending: dict[str, Decimal], places: dict[str, Location]
+) -> None:
+    """The one amount that a form has a box for is all of its money; a kind of ``spending`` is no source beside it."""
+    amounts = spending if len(spending) == 1 else amounts
     table = group.tables[0]
     of_money = framework_data("fields")["grammar"]["words"]["money"]
     unknown = (label for label, text in table.fields.items() if is_amount(text) and not box_field(label))
@@ -167,6 +170,7 @@ def _take_lone_amount(group: Group, amounts: dict[str, Decimal], places: dict[st
     table.locations["budget_yuan"] = places[source]
     open_ = [one for one in group.amounts if one.owner is table and one.name == source]
     group.amounts += [one._replace(name="budget_yuan") for one in open_]
+    spending.pop(source, None)
 
 
 def _unread_amounts(entry: LabelledEntry) -> list[Problem]:
@@ -213,7 +217,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     _set_parts(table, entries, funding, public)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
-        _take_lone_amount(group, {**funding, **public}, places)
+        _take_lone_amount(group, {**funding, **public}, spending, places)
     table.funding_yuan = with_public(funding, public, table.budget_yuan)
     if beside and _fill_up(table.funding_yuan, beside, table.budget_yuan):
         places |= dict.fromkeys(beside, places["budget_yuan"])

@@ -29,6 +29,9 @@ class FormEntries(dict[str, LabelledEntry]):
         self.others: list[tuple[str, LabelledEntry]] = []
         self._aside: set[int] = set()
         self._doubled: set[str] = set()
+        self._parts: dict[str, LabelledEntry] = {}
+        """The parts of what the whole project costs."""
+        self._in_parts = False
 
     def open(self, name: str, box: Box, row: GridRow) -> LabelledEntry:
         """The entry of a label. The first box of a field counts; amounts of the whole period are put aside."""
@@ -38,14 +41,12 @@ class FormEntries(dict[str, LabelledEntry]):
             self._aside.add(box.left)
         elif name == "budget" or (is_money(name) and OF_THE_YEAR.search(box.key)):
             self._aside.discard(box.left)  # the year's, below those of the period
+        of_whole = is_money(name) and self._is_part_of_whole(name, box, row)
         if known is not None and known.parted:
             entry = known
-        elif (
-            name == "cycle_budget"
-            or is_part_of_whole(box, row)
-            or (is_money(name) and box.left in self._aside)
-        ):
+        elif name == "cycle_budget" or of_whole or (is_money(name) and box.left in self._aside):
             entry = LabelledEntry(box.key)
+            self._parts |= {name: entry} if of_whole else {}
         elif known is not None and self._has_whole(name, box.key):
             # 财政安排金额 over 其中：财政拨款 is the budget.
             self["budget"] = known
@@ -85,6 +86,13 @@ class FormEntries(dict[str, LabelledEntry]):
         if name in KEPT or not first:
             self.others.append((label, entry))
 
+    def _is_part_of_whole(self, name: str, box: Box, row: GridRow) -> bool:
+        """Is an amount of no year a part of what the whole project costs, right behind it (其中：资本金), or below such a part?"""
+        of_year = name == "budget" or OF_THE_YEAR.search(box.key)
+        on = is_part_of_whole(box, row) or (self._in_parts and name not in self._parts)
+        self._in_parts = on and not of_year
+        return self._in_parts
+
     def _has_whole(self, name: str, label: str) -> bool:
         """Is an amount a part of the one above it that has its name, in a form that has no budget yet (财政安排金额 over 其中：财政拨款)?"""
         known, budget = self.get(name), self.get("budget")
@@ -108,6 +116,8 @@ class FormEntries(dict[str, LabelledEntry]):
             if own is not None and is_sum(label):
                 return is_other(text, own.text or "", money_factor(own.label) or own.factor)
             return own is not None and own.text != text and not standard
+        if name == "indicators" and box_field(label):
+            return True
         return name in OF_THE_WHOLE and (budget is None or not budget.has("budget"))
 
     def whole_as_budget(self) -> None:
@@ -119,3 +129,6 @@ class FormEntries(dict[str, LabelledEntry]):
         period = self.get("period")
         if len(wholes) == 1 and len(set(years_of(period.text or "") if period else ())) < 2:
             self["budget"] = wholes[0]
+            parts = self._parts if len(self._parts) > 1 else {}
+            self.update(parts)
+            self.others = [(label, e) for label, e in self.others if all(e is not p for p in parts.values())]

@@ -43,6 +43,8 @@ _OTHER_TABLE = compiled(r"附[:：表件].*|.*(?:明细|分配|测算|汇总|清
 _SHORTEST_TITLE = 3
 _BEFORE_COLON = compiled("[:：]")
 _SUM = compiled(r"合计|总计|总额")
+_OF_POINTS_OR_CLASS = compiled(r"(?:合计|总计|小计|得分|总分|分值|指标|效益|影响)$")
+"""How the label of a row of points, or of a class that no frame knows, ends."""
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
 _Left = tuple[str, LabelledEntry] | None
 _SECTION = compiled(
@@ -199,7 +201,8 @@ def is_pair_below(row: GridRow, header: Header) -> bool:
         column.role for column in header.columns if text.left <= column.left and column.right <= text.right
     }
     across = not roles.isdisjoint(LEVELS) and not roles.isdisjoint(VALUES)
-    return across and label is row.boxes[0] and not is_class(label.key) and label.key != text.key
+    other = is_class(label.key) or is_sum(label.key) or _OF_POINTS_OR_CLASS.search(label.key)
+    return across and label is row.boxes[0] and not other and label.key != text.key
 
 
 def is_section(row: GridRow) -> bool:

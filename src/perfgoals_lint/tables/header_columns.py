@@ -27,7 +27,7 @@ from perfgoals_lint.tables.headings import (
     list_field,
 )
 from perfgoals_lint.tables.roles import STANDARD, VALUES, standard_role
-from perfgoals_lint.tables.sources import NAMED, NAMED_SOURCES
+from perfgoals_lint.tables.sources import NAMED, NAMED_SOURCES, OF_SPENDING
 from perfgoals_lint.tables.words import is_settled, is_sum, is_total
 
 UNKNOWN = ""
@@ -197,7 +197,11 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
 
 
 def _with_sources(columns: list[Column]) -> list[Column]:
-    """In a list, an unknown name among the amounts is a source of funds of its own, and so is that of one below a name of amounts."""
+    """In a list, an unknown name among the amounts is a source of funds of its own, and so is that of one below a name of amounts;
+    those of several kinds of spending are such kinds."""
+    kinds = [(c, name) for c in columns if (name := box_field(c.box.key) or "").startswith(OF_SPENDING)]
+    for column, name in kinds if len(kinds) > 1 else ():
+        column.role = name
     for column in columns:
         key = column.box.key
         own = (box_field(key) or (column.over and box_field(key + _MONEY)) or "").startswith(NAMED_SOURCES)
@@ -219,15 +223,16 @@ def _with_sources(columns: list[Column]) -> list[Column]:
             column.role = "budget"
     money = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
     for index, column in enumerate(columns):
-        if column.role != UNKNOWN or counts_things(column.box.key):
+        if (
+            column.role != UNKNOWN
+            or counts_things(column.box.key)
+            or any(column is kind for kind, _ in kinds)
+        ):
             continue
         if money and money[0] < index <= money[-1] + 1:
             column.role = SOURCE + column.box.key
         elif index + 1 in money[:1] and all(c.role != "budget" for c in columns):
             column.role = "budget"
-    amounts = [c for c in columns if c.role in AMOUNTS or c.role.startswith(SOURCE)]
-    for column in amounts if len(amounts) == 1 else ():
-        column.role = "budget"
     return columns
 
 

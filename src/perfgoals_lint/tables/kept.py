@@ -11,7 +11,9 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.headings import is_class, is_name
+from perfgoals_lint.tables.named_values import COUNT
 from perfgoals_lint.tables.timespans import years_of
+from perfgoals_lint.tables.titles import labelled
 from perfgoals_lint.text import squeeze
 
 _WORD = compiled(r"\d+(?:[.,，]\d+)*|[^\W\d_]+")
@@ -20,7 +22,9 @@ _DATES = compiled(
 )
 """What a box of a period holds that says no more than its years and months."""
 _DIGIT = compiled(r"\d")
-_MARK = compiled(r"^\s*\d{3,12}\s?(?=[一-鿿])|(?<!\d)\d{1,2}[.．、）)-](?!\d)")
+_BETWEEN = compiled(r"\n|\s{2,}")
+"""What stands between labels with their values in one cell."""
+_MARK = compiled(rf"^\s*\d{{3,12}}\s?(?=[一-鿿])|(?<!\d)\d{{1,2}}[.．、）)-](?!\d)|{COUNT}")
 """The code in front of a name, and the number of an item."""
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
@@ -52,7 +56,11 @@ class Kept:
         if self._is_made_of(box.text):
             return True
         lines = box.text.splitlines()
-        return self._has_half("".join(lines)) and (len(lines) == 1 or all(map(self._has_half, lines)))
+        whole = self._has_half("".join(lines)) and (len(lines) == 1 or all(map(self._has_half, lines)))
+        if whole or not any(labelled(box.text)):
+            return whole
+        parts = [part for part in _BETWEEN.split(box.text) if part.strip()]
+        return all(self._is_made_of(part) or self._has_half(part) for part in parts)
 
     def _has_half(self, text: str) -> bool:
         """Are all figures of a text and most of its words, names of boxes aside, in the tables? A money unit without a figure

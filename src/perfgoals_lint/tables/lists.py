@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, GoalTable, Line, Location, Problem, Total
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Line, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -19,6 +19,7 @@ from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.named_values import classed_values, unclassed_values
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
+from perfgoals_lint.tables.sources import OF_SPENDING
 from perfgoals_lint.tables.timespans import months_of, period_of
 from perfgoals_lint.text import squeeze
 
@@ -56,7 +57,8 @@ _ENOUGH = 4
 
 @dataclass(slots=True)
 class ListColumn:
-    """A column of the list: the field that it holds, or for a source of funds unknown to the forms, its own header."""
+    """A column of the list: the field that it holds, and for a source of funds unknown to the forms, or a kind of spending, its
+    own header."""
 
     field: str
     source: str | None = None
@@ -130,9 +132,17 @@ def is_subtotal(name: str) -> bool:
 
 def summed(name: str) -> str:
     """Whose sum a row is, by its name (教育局小计); nobody's where it says no more than that it is one."""
+    if named := _sum_in_front().fullmatch(name):
+        return named[1]
     bare = name.rstrip("）) ")
     end = next((word for word in lexicon("printed")["subtotals"] if bare.endswith(word)), "")
     return bare.removesuffix(end).rstrip("（( ") if end else name
+
+
+@cache
+def _sum_in_front() -> re.Pattern[str]:
+    """The body that a sum names in brackets behind itself (小计（教育局）)."""
+    return compiled(rf"(?:{any_of(lexicon('printed')['subtotals'])})[（(](.+)[)）]")
 
 
 def is_furniture(text: str) -> bool:
@@ -245,11 +255,20 @@ def _sums_below(
 
 
 def budget_of(row: ListRow, columns: list[ListColumn]) -> Decimal | None:
-    """The amount in the row's total column."""
-    return next(
-        (row.money[i] for i, column in enumerate(columns) if column.field == "budget" and i in row.money),
-        None,
-    )
+    """The amount in the row's total column, or in those that stand for it together."""
+    amounts = [row.money[index] for index in of_budget(columns) if index in row.money]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+def of_budget(columns: list[ListColumn]) -> list[int]:
+    """The column of the budget, by its index; without one those of the kinds of spending, or the only amount, unless that is what
+    others give."""
+    fields = [column.field for column in columns]
+    if "budget" in fields:
+        return [fields.index("budget")]
+    money = [index for index, column in enumerate(columns) if column.is_money]
+    kinds = [index for index in money if fields[index] == OF_SPENDING]
+    return kinds or [index for index in money if len(money) == 1 and fields[index] != "other_funds"]
 
 
 def _kind(rows: list[ListRow], index: int, end: int | None) -> str:
@@ -312,7 +331,7 @@ def _funding(row: ListRow, columns: list[ListColumn]) -> dict[str, Decimal]:
     return {
         column.source or SOURCES[column.field]: row.money[index]
         for index, column in enumerate(columns)
-        if column.is_money and column.field != "budget" and index in row.money
+        if column.is_money and column.field not in ("budget", OF_SPENDING) and index in row.money
     }
 
 
@@ -328,6 +347,12 @@ def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
         row.name,
         budget_yuan=budget_of(row, columns),
         funding_yuan=_funding(row, columns) or None,
+    )
+    spending = {
+        c.source: row.money[i] for i, c in enumerate(columns) if i in row.money and c.field == OF_SPENDING
+    }
+    table.funding_tree |= (
+        {SPENDING: {name: amount for name, amount in spending.items() if name}} if spending else {}
     )
     for name, joined in row.texts.items():
         if joined.text:

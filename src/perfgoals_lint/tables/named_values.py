@@ -18,23 +18,26 @@ from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import measure_of, table
 
 _MARK = r"[.、．)）]\s*(?!\d)"
-_COUNT = (
+COUNT = (
     rf"(?<![\d.])[（(]?(?P<digits>\d{{1,2}}){_MARK}|(?P<ring>[①-⑳])[.、．]?\s*"
     r"|(?:(?P<bracket>[（(])|(?<![一-鿿]))(?P<numeral>[一二三四五六七八九十])(?(bracket)[)）]|[、.．])\s*"
 )
-_COUNTS, _NUMBERED = compiled(_COUNT), compiled(rf"\s*(?:{_COUNT})")
+"""How an item of a list is counted: 1., (2), ③, 四、."""
+_COUNTS, _NUMBERED = compiled(COUNT), compiled(rf"\s*(?:{COUNT})")
 _VALUED = compiled(r"^(.{2,60}?)\s*(?:[：:]\s*|(?=[≥≤><＞＜≧≦]|[=＝]))(.+)$", re.DOTALL)
 _BRACKETED = compiled(r"^(.{2,60}?)\s*[（(]\s*([^（）()]+)[)）]$", re.DOTALL)
 _SIGNED = compiled(r"[≥≤><＞＜≧≦=＝]")
 _YEAR = compiled(r"(?:19|20)\d\d年?度?$")
 _DIGIT = compiled(r"\d")
+_OF_NAME = compiled(rf"{_YEAR.pattern}|.*岁$|[一二三四五六七八九十]期$")
+"""What a bracket says of the name in front of it, also where it is all that there is."""
 _TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
 """What stands between a name and its value."""
 _VALUE = compiled(r"\s*(?:[≥≤≧≦＝=＞＜<>]|\d+(?:\.\d+)?[^；;，,。、.．:：\n]{0,8}(?:[；;，,。\n]|$))")
 """A value at once behind a label, which is a name then (服务对象满意度：≥90%)."""
 _CLASSED = compiled(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
-    r"(?:[【\[〔]([^】\]〕]{2,14})[】\]〕]\s*[：:]?|([^：:；;。，,\s\-－—–/／>＞→·|]{2,14})\s*[：:\-－—–/／>＞→·|])"
+    rf"\s*(?:{COUNT})?"
+    r"(?:[【\[〔](?P<framed>[^】\]〕]{2,14})[】\]〕]\s*[：:]?|(?P<label>[^：:；;。，,\s\-－—–/／>＞→·|]{2,14})\s*[：:\-－—–/／>＞→·|])"
 )
 _BETWEEN = compiled(r"[；;。，,、：:]|(?=[【\[〔])")
 _STOPS = " \t\n；;。"
@@ -53,7 +56,8 @@ def named_values(lines: Iterable[tuple[str, Location]]) -> Iterator[tuple[str, s
         text = _NUMBERED.sub("", part.text, count=1).strip(_STOPS + "，,、")
         if is_nothing(text):
             continue
-        yield *name_and_value(text), part.locate(0)
+        name, value = name_and_value(text)
+        yield *((name, value) if value else _bracketed(text) or (text, None)), part.locate(0)
 
 
 def name_and_value(text: str) -> tuple[str, str | None]:
@@ -79,6 +83,13 @@ def name_and_value(text: str) -> tuple[str, str | None]:
     return (text[:at], text[at:]) if at else (text, None)
 
 
+def _bracketed(text: str) -> tuple[str, str] | None:
+    """A name and the value in the bracket behind it, also one that may tell what kind it is (工期（90天）), for a text without another."""
+    bracket = _BRACKETED.match(text)
+    own = bracket and is_whole(bracket[2]) and not (_DIGIT.search(bracket[1]) or _OF_NAME.match(bracket[2]))
+    return (bracket[1], bracket[2].strip()) if bracket and own else None
+
+
 def _tells_how_much(text: str) -> bool:
     """Is a text without a sign, in brackets behind a name, a value of what is named: a date, or in digits a share or how much there
     is? A place in an order (一期, 3级), a length of time, an age or another rank, a price or a share of each (100元/人) tell what
@@ -97,7 +108,7 @@ def _tells_how_much(text: str) -> bool:
 
 def classed_values(cell: Joined) -> list[Indicator]:
     """The indicators of a cell that prints the classes in front of them, of several or of each (数量指标：…；…；质量指标：…;
-    产出指标-数量指标-名称：值；…). None where it does not begin with a class, or where an indicator has no value."""
+    产出指标-数量指标-名称：值；…). None where it does not begin with a class, or where more than a third have no value."""
     labels = list(_class_labels(cell))
     if not labels or cell.text[: labels[0][1]].strip():
         return []
@@ -116,7 +127,7 @@ def classed_values(cell: Joined) -> list[Indicator]:
             )
             row.locations = dict.fromkeys(("level3", "annual_value") if value else ("level3",), place)
             rows.append(row)
-    return rows if all(row.annual_value for row in rows) else []
+    return rows if 3 * sum(bool(row.annual_value) for row in rows) >= 2 * len(rows) else []
 
 
 def behind_classes(text: str) -> tuple[list[str], str]:
@@ -167,7 +178,7 @@ def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
     end = 0
     for start in at:
         while start >= end and (match := _CLASSED.match(cell.text, start)):
-            label = match[1] or match[2]
+            label = match["framed"] or match["label"]
             named = not label.endswith("指标") and _VALUE.match(cell.text, match.end())
             if named or not (is_level1(label) or is_level2(label)):
                 break
@@ -178,7 +189,7 @@ def _class_labels(cell: Joined) -> Iterator[tuple[str, int, int]]:
 @cache
 def _labels() -> re.Pattern[str]:
     """A class label with a colon, also where a carrier lost the line break in front of it."""
-    return compiled(rf"(?:{any_of(x for x in all_labels(2) if x.endswith('指标'))})(?=[：:])")
+    return compiled(rf"(?:{COUNT})?(?:{any_of(x for x in all_labels(2) if x.endswith('指标'))})(?=[：:])")
 
 
 def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:
@@ -227,7 +238,7 @@ def _sentences(line: Joined, marks_of: Iterable[str] = ("[；;]", "[，,；;]", 
         bounds = [0, *cuts, len(line.text)]
         parts = [line.part(start, end) for start, end in pairwise(bounds) if start < end]
         texts = [text for part in parts if (text := part.text.strip(_STOPS + "，,、"))]
-        valued = sum(map(bool, map(_VALUED.match, texts)))
+        valued = sum(bool(_VALUED.match(text) or _bracketed(text)) for text in texts)
         if valued > 1 and (valued == len(texts) or (marks == "[；;]" and 3 * valued >= 2 * len(texts))):
             yield from parts
             return

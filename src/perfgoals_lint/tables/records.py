@@ -27,6 +27,7 @@ from perfgoals_lint.tables.lists import (
     ends_cut,
     is_row,
     is_subtotal,
+    of_budget,
     problems_of,
     set_coverage,
     structure_of,
@@ -38,6 +39,7 @@ from perfgoals_lint.tables.money_units import Group, unit_for
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.rows import IndicatorRows
+from perfgoals_lint.tables.sources import OF_SPENDING
 from perfgoals_lint.tables.timespans import PERIOD
 from perfgoals_lint.tables.titles import Lead, labelled, named_amount
 from perfgoals_lint.tables.words import is_sum
@@ -218,7 +220,8 @@ class ProjectList:
             name = budget if column.field == "budget" else column.source or SOURCES[column.field]
             if isinstance(owner, Total):
                 owner.locations[name] = box.location()
-            self.group.read(owner, name, box, (self._factors[index], self._block), self.lead.factor)
+            for one in {name, budget} if index in of_budget(columns) else {name}:
+                self.group.read(owner, one, box, (self._factors[index], self._block), self.lead.factor)
 
     def _row(self, record: Record, columns: list[ListColumn]) -> ListRow:
         row = ListRow((record.boxes.get("project_name") or next(iter(record.boxes.values())))[0].location())
@@ -263,6 +266,9 @@ class ProjectList:
         for name in [one for one in record.boxes if one in AMOUNTS]:
             key = "budget_yuan" if name == "budget" else f"funding_yuan.{SOURCES[name]}"
             table.locations[key] = record.boxes[name][0].location()
+        places = self._amounts.get(id(row), {})
+        for index in filter(places.__contains__, of_budget(columns)):
+            table.locations.setdefault("budget_yuan", places[index].location())
         if table.budget_yuan is None:
             self._take_said_amounts(table, record, row)
         if "department" not in row.texts and "department" in self.lead.values:
@@ -321,7 +327,7 @@ class ProjectList:
             if kind == "project":
                 count(boxes, "fields")
                 continue
-            if name in AMOUNTS or name.startswith(SOURCE):
+            if name in AMOUNTS or name.startswith((SOURCE, f"{OF_SPENDING}:")):
                 amount = next((box.key for box in boxes if is_amount(box.text)), None)
                 read = [box for box in boxes if box.key == amount]
             else:
@@ -335,7 +341,7 @@ def _digits(text: str) -> int:
 
 def _has_field(name: str) -> bool:
     """Is a column, by its role, one of a field of the project, or of its indicators?"""
-    return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:"))
+    return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:", f"{OF_SPENDING}:"))
 
 
 @cache
@@ -347,6 +353,8 @@ def _columns(columns: Iterable[Column]) -> list[ListColumn]:
     return [
         ListColumn("unknown", column.role.removeprefix(SOURCE))
         if column.role.startswith(SOURCE)
+        else ListColumn(*column.role.split(":"))
+        if column.role.startswith(f"{OF_SPENDING}:")
         else ListColumn(column.role)
         for column in columns
     ]

@@ -29,7 +29,7 @@ _WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
-_DITTO = compiled(r"同上[行格栏]?|[〃″＂\"]|''")
+_DITTO = compiled(r"同[上左][行格栏]?|[〃″＂\"]|''")
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _COUNTED = compiled(r"[一二三四五六七八九十\d]+")
 _DIGITS = compiled(r"[（(]?(\d{1,4})[)）.、．]?")
@@ -209,7 +209,12 @@ class IndicatorRows:
             if index in self.header.of_project and column.role not in LEVELS:
                 continue  # What stands left of the classes is said of the project.
             key = (column.role, column.part, column.block)
-            if texts := [one for box in boxes if not is_filler(box.key) and (one := self._meant(key, box))]:
+            values = [one for one in cells if {one[0], key[0]} <= {*VALUES} and one[1] == key[1]]
+            left = cells[values[-1]][-1] if values else None
+            printed = [box for box in boxes if not is_filler(box.key)]
+            if not printed and key[0] not in _FITS:
+                self._said.pop(key, None)
+            if texts := [one for box in printed if (one := self._meant(key, box, left))]:
                 cells.setdefault(key, []).extend(texts)
         moved = cells.get(("level1", None, 0))
         # A level-2 label that is merged over both level columns.
@@ -224,12 +229,15 @@ class IndicatorRows:
             _name_in_level2(cells, "level1" in self._levels)
         return cells
 
-    def _meant(self, column: tuple[str, str | None, int], box: Box) -> Box | None:
-        """A box with what it says: a ditto mark repeats what stands above it, as a blank cell does where that is a class;
-        the name of an indicator is its own, so that a mark there stays one."""
-        above = self._said.get(column)
+    def _meant(self, column: tuple[str, str | None, int], box: Box, left: Box | None) -> Box | None:
+        """A box with what it says: a ditto mark repeats what stands above it, 同左 the value at its ``left``, as a blank cell does
+        where that is a class; the name of an indicator is its own, so that a mark there stays one."""
+        above = left if left is not None and "左" in box.key else self._said.get(column)
         if not _DITTO.fullmatch(box.key):
             self._said[column] = box
+        elif above is left is not None:
+            box.count("notes")
+            box = self._said[column] = box.cut(left.text)
         elif above is not None and column[0] != "level3":
             box.count("notes")
             return None if column[0] in _FITS else box.cut(above.text)

@@ -19,6 +19,8 @@ from perfgoals_lint.values import is_whole
 from perfgoals_lint.values.operators import open_words
 
 _FEWEST = 2
+_NO_NAME = compiled(r"(?:^|[≥≤≧≦＝=＞＜<>不未没均（(])$")
+"""What is no name in front of a sign, or goes on with it (均不低于, 床位数（不少于)."""
 _NUMBERED = compiled(
     r"(?:[（(]?(?P<digits>\d{1,2})(?:[)）、]|[.．](?!\d)|(?P<decimal>[.．]))|(?P<ring>[①-⑳])"
     r"|[（(]?(?P<numeral>[一二三四五六七八九十])[)）、.．])\s*(?P<item>.+)"
@@ -112,23 +114,24 @@ def move_signs(table: GoalTable) -> None:
     """Put the sign or word for one behind a name in front of the row's one value where that is a figure (单价≤ beside 860,
     路灯不少于 beside 50盏): the end of a cell cuts it off."""
     for row in table.indicators:
-        sign = _sign_behind().search(row.level3 or "")
+        sign = _sign_behind().match(row.level3 or "")
         values = [name for name in VALUES if getattr(row, name)]
-        if sign is None or len(values) != 1:
+        if sign is None or len(values) != 1 or _NO_NAME.search(sign["name"]):
             continue
         value = getattr(row, values[0])
-        if not value[0].isdigit() and not (is_whole(value) and is_whole(sign[1] + value)):
+        if not value[0].isdigit() and not (is_whole(value) and is_whole(sign["sign"] + value)):
             continue
-        setattr(row, values[0], sign[1] + value)
-        row.level3 = (row.level3 or "")[: sign.start()] or None
+        setattr(row, values[0], sign["sign"] + value)
+        row.level3 = sign["name"]
         if "level3" in row.locations:
             row.locations[f"{values[0]}.operator"] = row.locations["level3"]
 
 
 @cache
 def _sign_behind() -> re.Pattern[str]:
-    """A sign, or a word for one, at the end of a name."""
-    return compiled(rf"(?<=[^\s≥≤≧≦＝=＞＜<>])\s*([≥≤≧≦＝=＞＜<>]{{1,2}}|{any_of(open_words())})$")
+    """A name and the sign, or the longest word for one, at its end."""
+    words = any_of(open_words())
+    return compiled(rf"(?P<name>.*?)\s*(?P<sign>[≥≤≧≦＝=＞＜<>]{{1,2}}|{words})$", re.DOTALL)
 
 
 def _numbered(text: str | None) -> list[str]:

@@ -19,6 +19,8 @@ from perfgoals_lint.values import is_whole
 from perfgoals_lint.values.operators import open_words
 
 _FEWEST = 2
+_COUNTS = frozenset("（(0123456789一二三四五六七八九十" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))
+"""How the first number of a counted cell begins."""
 _NO_NAME = compiled(r"(?:^|[≥≤≧≦＝=＞＜<>不未没均（(])$")
 """What is no name in front of a sign, or goes on with it (均不低于, 床位数（不少于)."""
 _NUMBERED = compiled(
@@ -136,7 +138,9 @@ def _sign_behind() -> re.Pattern[str]:
 
 def _numbered(text: str | None) -> list[str]:
     """The items of a cell that counts them, a line each; none where a line has another number or none, or all may be decimals."""
-    items = [_NUMBERED.fullmatch(line) for line in (text or "").splitlines()]
+    if not text or text[0] not in _COUNTS:
+        return []
+    items = [_NUMBERED.fullmatch(line) for line in text.splitlines()]
     told = [item for item in items if item]
     first = counted(told[0])[0] if told else ""
     whole = len(told) == len(items) and [*map(counted, told)] == [(first, at + 1) for at in range(len(told))]

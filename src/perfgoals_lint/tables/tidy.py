@@ -39,11 +39,13 @@ def _with_cells_in_front(grid: Grid) -> Grid:
     none."""
     if grid.sheet is not None or any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.cells):
         return grid
-    names = [cell for cell in grid.cells if column_of(cell.text) in ("level1", "level2")]
     filled = {(cell.row, cell.column) for cell in grid.cells if cell.text.strip()}
-    if not any(
-        (cell.row, cell.column) in filled and (cell.row + 1, cell.column) not in filled for cell in names
-    ):
+    over_blanks = (
+        cell
+        for cell in grid.cells
+        if (cell.row, cell.column) in filled and (cell.row + 1, cell.column) not in filled
+    )
+    if not any(column_of(cell.text) in ("level1", "level2") for cell in over_blanks):
         return grid
     from perfgoals_lint.tables.grids.centred_cells import with_cells_in_front  # as the readings of text
 

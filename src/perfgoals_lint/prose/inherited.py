@@ -13,6 +13,8 @@ from perfgoals_lint.values.units import convert
 
 _LISTED_NOUN = compiled("[；;、，,\n][一-龥]{2,12}")
 _FEE = compiled("[一-龥]费$")
+_ONCE = compiled("一次性?|每次|首次")
+"""In front of what is paid once, whatever the price in front of it is for."""
 _NEAR = 6
 """How many figures in front of a price the numbers of its kinds stand."""
 _KIND = 2
@@ -59,7 +61,10 @@ def share_prices(figures: list[Figure], text: str) -> None:
             priced and _of_another_kind(figures[max(0, place - _NEAR) : place], before, figure)
         )
         if joined and priced and not figure.per:
-            figure.per, figure.parts, figure.price, figure.joined = [*before.per], before.parts, True, True
+            figure.per, figure.price, figure.joined = [*before.per], True, True
+            if figure.parts is None and not _ONCE.search(gap):
+                figure.parts = before.parts
+                figure.lent = (before.parts or 1) > 1 and gap.endswith("费")
 
 
 def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> bool:
@@ -68,8 +73,10 @@ def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> boo
         return False
     sorts = [one for one in counts if one.unit == price.per[0].unit]
     kinds = [one for one in sorts if common_stretch(one.lead[-_KIND:], figure.lead, _KIND)]
+    if len(kinds) != 1 or not figure.lead.strip("、，").replace(kinds[0].lead[-_KIND:], "") in price.lead:
+        return False  # 改建完工奖励8万元
     return (
-        len(kinds) == 1 < len(sorts)
+        len(sorts) > 1
         and not figure.total
         and common_stretch(kinds[0].lead[-_KIND:], price.lead, _KIND) is None
     )

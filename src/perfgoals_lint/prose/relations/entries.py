@@ -185,8 +185,9 @@ def cancels(count: Figure, unit: str) -> bool:
 def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
     named = count.dimension == "count" and unit in count.lead[-2:]
-    if named and (count.unit in _LEFT_OPEN or unit not in PERSONS):
-        return True  # 泊位3000个, 加餐300次, 开放床位600张
+    apart = count.unit in _HEADS or count.unit in words("figures.measures")
+    if named and (count.unit in _LEFT_OPEN or not (apart or unit in PERSONS)):
+        return True  # 泊位3000个, 加餐300次, 开放床位600张; but 培训班120人, 机井1500米
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]
     if count.dimension != "count" or count.unit in GENERIC:

@@ -127,6 +127,8 @@ class Prices(Results):
                 entry.value *= times[-1].value if times else 1
             entry.about = any(one.about for one in entry.figures)
             entry.firm = entry.firm and all(one.bound == "=" for one in entry.figures)
+            if price.lent:
+                entry.firm = entry.assumed = False
 
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""

@@ -7,7 +7,7 @@ from math import prod
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import counts_of, factors_of, same
+from perfgoals_lint.prose.relations.entries import counts_of, factors_of, made, same
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
@@ -106,7 +106,7 @@ def said_apart(figures: list[Figure], index: int) -> Relation | None:
     found = factors_of(price, [count]) if bare_total and price.per and not count.per else None
     if found is None or any(one.bound != "=" or one.past for one in (price, count, total)):
         return None
-    computed = price.value * count.value * (price.parts or 1) / price.each
+    computed = made(price, [count]) * (price.parts or 1)
     holds = fits(computed, total)
     near = abs(computed - total.value) <= computed / 5 or misprinted(total, computed)
     if not (holds or near):

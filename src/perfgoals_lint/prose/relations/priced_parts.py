@@ -30,12 +30,21 @@ class PricedParts(Stack):
             last.kind != "product"
             or len(last.figures) == 1
             or figure.per
+            or figure.total
+            or "其中" in figure.lead
             or not self._same_stretch(last, figure)
         ):
             return False
-        near = max(last.figures[1:], key=lambda one: one.span)
+        near = last.sisters[0] if last.sisters else max(last.figures[1:], key=lambda one: one.span)
         behind = last.figures[0].span < near.span
         return behind and same(near, figure) and self.text[near.span[1]] in "，、"
+
+    def _with_sister(self, last: Term, figure: Figure) -> None:
+        """Let a price be for a further number too."""
+        last.sisters = last.sisters or [max(last.figures[1:], key=lambda one: one.span)]
+        number = sum((one.value for one in last.sisters), Decimal(0))
+        last.value = (last.value or Decimal(0)) * (number + figure.value) / (number or 1)
+        last.sisters.append(figure)
 
     def _of_products(self, figure: Figure) -> bool:
         """Is it said to be needed for the year behind several prices (每人每月工资4300元、社保1400元，全年需…), or money in general that

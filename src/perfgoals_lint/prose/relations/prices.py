@@ -14,6 +14,8 @@ from perfgoals_lint.prose.relations.entries import (
     bare,
     cancels,
     factors_of,
+    in_measure,
+    made,
     rounding,
 )
 from perfgoals_lint.prose.relations.relation import Certainty, fits, nearly, plain
@@ -111,7 +113,7 @@ class Prices(Results):
             entry.figures = [price, *found]
             entry.firm = price.bound == "=" and price.low is None
             entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
-            entry.value = price.value * prod((one.value for one in found), start=Decimal(1)) / price.each
+            entry.value = made(price, found)
             if (
                 price.parts is not None
                 and price.parts > 1
@@ -193,6 +195,8 @@ class Prices(Results):
             return None, "sure"
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
+        if last.sisters:
+            return (False, "likely") if last.firm and nearly(figure, value) else (None, "sure")
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)
         if (last.firm or yearly) and not self._of_one_period(last, figure):
             return False, "sure"
@@ -229,7 +233,7 @@ class Prices(Results):
         )
         if len(counts) < 2 or not exact:
             return []
-        return [(price.value * sum((one.value for one in counts), Decimal(0)), counts)]
+        return [(price.value * sum((in_measure(one, price) for one in counts), Decimal(0)), counts)]
 
     def _of_all_beside(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price of one of what nothing counts (每餐) for all persons and days beside it, if an amount is that

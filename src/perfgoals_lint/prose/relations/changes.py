@@ -158,7 +158,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
         verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
     ) or words.changes.search(result.lead):
         return None
-    if _named_apart(base, result):
+    if "其中" in result.lead or (not of_year and _named_apart(base, result)):
         return None  # 覆盖率较上年的84%提升5个百分点，满意度达到95%
     if (
         step.span[0] - base.span[1] > _GAP
@@ -187,11 +187,13 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
 
 
 def _named_apart(base: Figure, result: Figure) -> bool:
-    """Has what a change leads to a name of its own, of which nothing is said in front of what it comes from?"""
+    """Has what a change leads to a name of its own, of which nothing is said in front of what it comes from? Of money and
+    numbers only a long one tells (投入达到)."""
     name = _FILLER.sub("", _YEAR.sub("", result.lead))
     for one in ("reached", "later"):
         name = matcher(f"figures.{one}").sub("", name)
-    return len(name) >= _WORD and common_stretch(name, base.lead, _WORD) is None
+    least = _WORD if base.dimension == "share" else _NAMED
+    return len(name) >= least and common_stretch(name, base.lead, _WORD) is None
 
 
 def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | None:

@@ -270,7 +270,8 @@ class Prices(Results):
         times = {Decimal(one) for one in often}
         for one in near:
             if one.dimension in ("count", "time", "bare"):
-                times |= {number * one.value * often for number in times for often in {1, one.parts or 1}}
+                value = in_measure(one, price)
+                times |= {number * value * often for number in times for often in {1, one.parts or 1}}
             elif one.dimension == "share":
                 times |= {number * one.value / 100 for number in times}
         # Another price of the sentence may be the one that is multiplied (成本3.8元、票款3.5元，差额0.3元).

@@ -46,7 +46,7 @@ _QUARTERS = compiled(
 _NUMERALS = "一二三四"
 _BEFORE = 8
 _PAIR = 2
-_BARE = compiled("[，,]?(?:共计?|合计|总计|计)[需为约]?")
+_BARE = compiled("[，,]?(?:共计?|合计|总计|小?计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
 _OWN_USE = compiled(

@@ -183,8 +183,13 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 def cancels(count: Figure, unit: str) -> bool:
     if unit in ("生", "人次") and count.unit in _HEADS:
         return True
-    if unit in words("figures.measures") and _size(count.unit, unit) is None:
-        return False
+    size = _size(count.unit, unit)
+    if (
+        size is None
+        if unit in words("figures.measures")
+        else count.dimension == "time" and size not in (None, 1)
+    ):
+        return False  # at so much an hour 20 days are none of 24
     return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
 
 

@@ -196,7 +196,9 @@ class Prices(Results):
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
         if last.sisters:
-            return (False, "likely") if (last.firm or last.assumed) and nearly(figure, value) else (None, "sure")
+            return (
+                (False, "likely") if (last.firm or last.assumed) and nearly(figure, value) else (None, "sure")
+            )
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)
         if (last.firm or yearly) and not self._of_one_period(last, figure):
             return False, "sure"

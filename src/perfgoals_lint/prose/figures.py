@@ -73,6 +73,8 @@ class Figure:
     years: int | None = None
     joined: bool = False
     """A price that is for the unit of the one directly in front of it (每亩10元和12元)."""
+    lent: bool = False
+    """A fee whose period is taken to be that of the price in front of it, though it may be another (每月工资3000元、服装费800元)."""
 
     @property
     def onward(self) -> str:

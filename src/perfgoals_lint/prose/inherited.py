@@ -9,12 +9,14 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.types import Per
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
-from perfgoals_lint.values.units import convert
 
 _LISTED_NOUN = compiled("[；;、，,\n][一-龥]{2,12}")
 _FEE = compiled("[一-龥]费$")
+_ONCE = compiled("一次性?|每次|首次")
+"""In front of what is paid once, whatever the price in front of it is for."""
 _NEAR = 6
 """How many figures in front of a price the numbers of its kinds stand."""
+_HALF = Decimal("0.5")
 _KIND = 2
 """Characters of the name of a kind."""
 _JOINED_NAME = compiled("[、和及与][一-龥]{1,6}")
@@ -59,7 +61,10 @@ def share_prices(figures: list[Figure], text: str) -> None:
             priced and _of_another_kind(figures[max(0, place - _NEAR) : place], before, figure)
         )
         if joined and priced and not figure.per:
-            figure.per, figure.parts, figure.price, figure.joined = [*before.per], before.parts, True, True
+            figure.per, figure.price, figure.joined = [*before.per], True, True
+            if figure.parts is None and not _ONCE.search(gap):
+                figure.parts = before.parts
+                figure.lent = (before.parts or 1) > 1 and gap.endswith("费")
 
 
 def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> bool:
@@ -68,29 +73,26 @@ def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> boo
         return False
     sorts = [one for one in counts if one.unit == price.per[0].unit]
     kinds = [one for one in sorts if common_stretch(one.lead[-_KIND:], figure.lead, _KIND)]
+    if len(kinds) != 1 or figure.lead.strip("、，").replace(kinds[0].lead[-_KIND:], "") not in price.lead:
+        return False  # 改建完工奖励8万元
     return (
-        len(kinds) == 1 < len(sorts)
+        len(sorts) > 1
         and not figure.total
         and common_stretch(kinds[0].lead[-_KIND:], price.lead, _KIND) is None
     )
 
 
-def price_by_measure(figures: list[Figure]) -> None:
-    """A price of one measure (每亩800元) is one of so much of that in which the things beside it are measured (120公顷)."""
+def price_by_halves(figures: list[Figure]) -> None:
+    """A price for half of something (每半天1200元) is one for each of the halves that are counted beside it (16个半天)."""
     for place, price in enumerate(figures):
-        if price.dimension != "money" or not price.per:
+        if price.dimension != "money" or not any(one.count == _HALF for one in price.per):
             continue
         around = figures[max(0, place - _NEAR) : place + _NEAR]
-        units = {one.unit for one in around if one.dimension == "count" and one.sentence == price.sentence}
+        counted = [one.tail for one in around if one.unit == "个" and one.sentence == price.sentence]
+        halves = {one: f"半{one.unit}" for one in price.per if one.count == _HALF}
         price.per[:] = [
-            next((Per(per.count * size, unit) for unit, size in _sizes(per.unit, units)), per)
-            for per in price.per
+            Per(Decimal(1), halves[one])
+            if one in halves and any(tail.startswith(halves[one]) for tail in counted)
+            else one
+            for one in price.per
         ]
-
-
-def _sizes(unit: str, others: set[str]) -> list[tuple[str, Decimal]]:
-    """The other measures of what a unit measures, each with what one of the unit is of it; none where it stands among them."""
-    if unit in others or not unit:
-        return []
-    found = [(other, convert(Decimal(1), unit, other)) for other in sorted(others)]
-    return [(other, size) for other, size in found if size not in (None, 1)]

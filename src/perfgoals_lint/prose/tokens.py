@@ -57,8 +57,6 @@ _TENTHS = "(?<=[一二三四五六七八九1-9])(?:折(?![扣叠旧算合线射�
 """Tenths (三成, 八折), and no word that begins with the same character."""
 
 
-_HALF_DAYS = frozenset({"半天", "半日"})
-"""What is counted as it is (20个半天), so that no price for one is halved."""
 _HALF = "一半"
 _PERCENT = 100
 _EXACT = Decimal("0.01")
@@ -231,7 +229,7 @@ def _is_parted(text: str, token: re.Match[str]) -> bool:
 def per_of(text: str) -> Per:
     """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
     body = text.strip("/·每均单 ")
-    found = _COUNTED.match(body) if body not in vocabulary().units and body not in _HALF_DAYS else None
+    found = _COUNTED.match(body) if body not in vocabulary().units else None
     number = read_number(found[0]) if found and found[0] != body else None
     return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
 

@@ -20,7 +20,9 @@ _BEHIND_COLON = compiled(rf"[：:](?:{_AMOUNT}[、，；和及])+{_AMOUNT}(?=[�
 _SENTENCE = compiled(rf"。(?:{_AMOUNT}[、，；和及])+{_AMOUNT}{_TO_END}")
 _ENTRIES = compiled(r"[一-龥]{0,12}[，,：:；][^\d。\n]{0,40}\d")
 """Behind a whole: what parts it from the first number of a list."""
-_PAYMENTS = compiled(rf"[，,：:]((?:{_AMOUNT}[一-龥]{{0,4}}[、，；和及])+{_AMOUNT})(?=[。；\n]|$)")
+_PAYMENTS = compiled(
+    rf"[，,：:]((?:{_AMOUNT}(?:(?![和及])[一-龥]){{0,4}}[、，；和及])+{_AMOUNT})(?=[。；\n]|$)"
+)
 _NUMBER = compiled(r"[\d.,]+万?元")
 _YEAR = compiled(r"(20\d\d)年")
 _PARTS_OF_YEAR = (("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"))

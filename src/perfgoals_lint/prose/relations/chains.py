@@ -7,22 +7,31 @@ from math import prod
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import counts_of, factors_of, same
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.prose.relations.entries import counts_of, factors_of, made, same
+from perfgoals_lint.prose.relations.periods import months_of
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
 
 _HEADS = frozenset({"人", "名", "位", "人次"})
 _OF_YEAR = compiled("全年|年内|一年")
+_MONTHS = 12
+_SEASON = compiled("[春夏秋冬暖热雨汛旱旺淡忙休灌]季|期间?(?=每)|[0-9]月")
+"""A part of the year, in which so many a month need not be twelve times as many."""
+_REACH = 16
+"""How far in front of the factors the months that they are for may stand, in characters."""
 _SHORT = 5
 """The longest words in front of a rate that has no thing of its own (8个乡镇每镇12场)."""
 _APIECE = compiled(r"各[^，。；、\d]{0,6}$")
+_YEAR = compiled("20[0-9]{2}年")
+_WITH = compiled("[（(，,]?(?:含|包括|另)")
+"""Behind a total: what is in it beside what rates make."""
 _DAYS = ("日", "天")
 _CHAIN = 4
 """How many figures in front of a total may be its factors."""
 
 
-def chained(figures: list[Figure], index: int) -> Relation | None:
+def chained(text: str, figures: list[Figure], index: int) -> Relation | None:
     """每栋11层，每层8户，5栋共440户: rates and a number whose units cancel to that of the total behind them."""
     total = figures[index]
     whole_year = _OF_YEAR.match(total.lead) is not None
@@ -41,13 +50,19 @@ def chained(figures: list[Figure], index: int) -> Relation | None:
     if factors is None:
         return None
     often = max((one.parts or 1 for one in factors), default=1)
+    start = min(one.span[0] for one in factors)
+    stretch = text[max(0, start - _REACH, *(text.rfind(stop, 0, start) for stop in "。\n")) : total.span[0]]
+    months = months_of(stretch) if often == _MONTHS else None
+    often = months or often
     each = prod((one.each for one in factors), start=Decimal(1))
     computed = prod((one.value for one in factors), start=Decimal(often)) / each
     shown = [*(one.raw for one in factors), *([str(often)] if often > 1 else [])]
     divided = f" ÷ {plain(each)}" if each != 1 else ""
     expression = f"{' × '.join(shown)}{divided} = {in_unit(computed, total)}"
     exact = total.bound == "=" and all(one.bound == "=" for one in factors)
-    exact = exact and not (often > 1 and any(cues().uneven.search(one.lead) for one in factors))
+    exact = exact and not (
+        often > 1 and not months and (_SEASON.search(stretch) or cues().uneven.search(stretch))
+    )
     # What is left over of so many for each hundred may be given one too.
     slack = Decimal(0 if each == 1 else 1)
     holds: bool | None = fits(computed, total, slack) or (False if exact else None)
@@ -72,7 +87,9 @@ def by_kinds(figures: list[Figure], index: int) -> Relation | None:
     shown = " + ".join(f"{one.raw} × {rate.raw}" for one, rate in pairs)
     expression = f"{shown} = {in_unit(computed, total)}"
     terms = [*things, *rates]
-    return Relation("product", terms, total, computed, fits(computed, total), expression, "likely")
+    other = total.past or "累计" in total.lead or _YEAR.search(total.lead) or _WITH.match(total.tail)
+    holds = fits(computed, total) or (False if nearly(total, computed) and not other else None)
+    return Relation("product", terms, total, computed, holds, expression, "likely")
 
 
 def said_apart(figures: list[Figure], index: int) -> Relation | None:
@@ -89,7 +106,7 @@ def said_apart(figures: list[Figure], index: int) -> Relation | None:
     found = factors_of(price, [count]) if bare_total and price.per and not count.per else None
     if found is None or any(one.bound != "=" or one.past for one in (price, count, total)):
         return None
-    computed = price.value * count.value * (price.parts or 1) / price.each
+    computed = made(price, [count]) * (price.parts or 1)
     holds = fits(computed, total)
     near = abs(computed - total.value) <= computed / 5 or misprinted(total, computed)
     if not (holds or near):

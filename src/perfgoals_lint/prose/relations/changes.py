@@ -27,6 +27,8 @@ _BY_RATE = compiled("(?:的?(?:要求|幅度|比例|标准|原则))?[，,]")
 """Behind a rate of change that is of the whole in front of it (按压减10%的要求，本年安排…)."""
 _NAMED = 4
 """Characters of a name that tells what a figure is of."""
+_WORD = 2
+"""Characters of the shortest name."""
 _GAP = 14
 _NEAR = 8
 """How far in front of a figure the word stands that says what of a change it is, in characters."""
@@ -156,6 +158,8 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
         verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
     ) or words.changes.search(result.lead):
         return None
+    if "其中" in result.lead or (not of_year and _named_apart(base, result)):
+        return None  # 覆盖率较上年的84%提升5个百分点，满意度达到95%
     if (
         step.span[0] - base.span[1] > _GAP
         or result.span[0] - step.span[1] > _GAP
@@ -174,10 +178,22 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     else:
         return None
     holds: bool | None = abs(computed - result.value) <= slack + result.half
-    level = result.bound == "=" or result.lead.endswith("达到")
-    exact = level and all(one.bound == "=" and one.low is None for one in (base, step))
+    floor = result.bound == ">=" and (result.tail.startswith("以上") or not result.lead.endswith("达到"))
+    holds = holds or (floor and computed > result.value)
+    exact = (result.bound == "=" or result.lead.endswith("达到")) and not floor
+    exact = exact and all(one.bound == "=" and one.low is None for one in (base, step))
     expression = f"{printed} = {in_unit(computed, result)}"
     return Relation("change", [base, step], result, computed, holds or (False if exact else None), expression)
+
+
+def _named_apart(base: Figure, result: Figure) -> bool:
+    """Has what a change leads to a name of its own, of which nothing is said in front of what it comes from? Of money and
+    numbers only a long one tells (投入达到)."""
+    name = _FILLER.sub("", _YEAR.sub("", result.lead))
+    for one in ("reached", "later"):
+        name = matcher(f"figures.{one}").sub("", name)
+    least = _WORD if base.dimension == "share" else _NAMED
+    return len(name) >= least and common_stretch(name, base.lead, _WORD) is None
 
 
 def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | None:

@@ -112,6 +112,12 @@ def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:
     return all(nouns) and len({noun[-1:] for noun in nouns}) == len(nouns)
 
 
+def _is_among(figures: list[Figure], place: int, total: Figure) -> bool:
+    """Do two numbers in the unit of a total stand in its sentence in front of what is some of them?"""
+    near = figures[max(0, place - _SISTERS) : place]
+    return sum(one.sentence == total.sentence and may_be_part(one, total) for one in near) >= _PAIR
+
+
 def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure], int | None]:
     """The counts that stand in front of their total, in order, and how many it says they are (三类共)."""
     total = figures[index]
@@ -136,5 +142,7 @@ def _in_front(text: str, figures: list[Figure], index: int) -> tuple[list[Figure
         if STOP.search(text, figure.span[1], end) or figure.item != total.item:
             break
         parts.append(figure)
+        if "其中" in figure.lead and _is_among(figures, position, total):
+            parts = []  # 电脑30台、打印机40台，其中国产50台，共70台
     parts.reverse()
     return parts, number

@@ -54,6 +54,8 @@ _COMPARED = ("past", "earlier", "due", "changes", "ceilings")
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为|[，,]由(?![于0-9])")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
+_DONE = compiled("(?:新增|更[换新]|替换|改[造建]|扩建|修复|升级)$")
+"""What is done to a thing once, so that none is both new and renewed."""
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
 
 
@@ -71,7 +73,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue
         parts = _parts(text, figures, index, words, figure in settled)
         settled.update(parts)
-        if len(parts) == 1 and _exceeds(text, figure, parts[0]):
+        if len(parts) == 1 and _exceeds(text, figures, index, parts[0]):
             shown = f"{in_unit(parts[0].value, figure)} > {in_unit(figure.value, figure)}"
             yield Relation("parts", parts, figure, parts[0].value, False, shown)
         elif len(parts) >= 2:
@@ -89,7 +91,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if figure.dimension != "count":
             continue
         for relation in (
-            chained(figures, index),
+            chained(text, figures, index),
             by_kinds(figures, index),
             said_apart(figures, index),
             averaged(figures, index),
@@ -245,8 +247,11 @@ def _divides(text: str, listed: list[Figure]) -> bool:
     return _ANEW.search(last) is not None or ("，" in last and not any("，" in gap for gap in gaps))
 
 
-def _exceeds(text: str, whole: Figure, part: Figure) -> bool:
-    """Is one part of a whole (其中) more than all of it?"""
+def _exceeds(text: str, figures: list[Figure], index: int, part: Figure) -> bool:
+    """Is one part of a whole (其中) more than all of it, and than it and its sisters in front of it?"""
+    whole, near = figures[index], figures[max(0, index - _SISTERS) : index]
+    if any(one.sentence == whole.sentence and may_be_part(one, whole) for one in near):
+        return False  # 电脑30台、打印机40台，其中国产50台
     named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
     exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
     return named and exact and part.value > whole.value
@@ -319,7 +324,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
     """Has a part a word of a group that cuts across others, which neither the whole nor every other part has too?"""
-    if all(matcher("names.acts").search(lead[-_VERB:]) or lead.endswith("新增") for lead in leads):
+    if all(_DONE.search(lead) for lead in leads):
         return False  # 其中新增120套、更换240套: what is done to each
     groups = [
         {found[0] for found in words.overlapping.finditer(lead) if found[0] not in whole} for lead in leads

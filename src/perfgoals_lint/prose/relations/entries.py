@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+from math import prod
 from typing import Literal
 
 from perfgoals_lint.prose.figures import Figure
@@ -37,6 +38,8 @@ _EACH_OF_THEM = compiled("[，,]?(?:每|人均|户均|单价|均价)")
 SPANS = {12: ("月", "个月"), 2: ("学期", "个学期")}
 """The units in which the parts of a year that a price is for are told, by their number."""
 GENERIC = frozenset({"个", "项"})
+_MU = {"亩": 1, "公顷": 15, "平方公里": 1500}
+"""The measures of land in 亩, which are no whole number of square metres."""
 _LEFT_OPEN = GENERIC | {"次"}
 """Units behind which the thing itself may stand in front of the number."""
 MOST_COUNTS = 24
@@ -67,6 +70,8 @@ class Term:
     about: bool = False
     assumed: bool = False
     parts: list[Term] = field(default_factory=list)
+    sisters: list[Figure] = field(default_factory=list)
+    """The numbers behind a price that it is for together (在编68人，编外12人)."""
     counts: list[Figure] = field(default_factory=list)
 
     @property
@@ -138,7 +143,8 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         if any(cancels(one, per.unit) for one in more):
             continue  # 每日用工40人，每人每日140元，80天
         fitting = [one for one in left if cancels(one, per.unit)]
-        fitting = [one for one in fitting if one.unit == per.unit] or fitting  # 米 is none of 平方米
+        if sum(_is_called(one, price) for one in fitting) != 1:
+            fitting = [one for one in fitting if one.unit == per.unit] or fitting
         if not fitting:
             several = len(price.per) > 1
             fitting = [
@@ -177,16 +183,40 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 def cancels(count: Figure, unit: str) -> bool:
     if unit in ("生", "人次") and count.unit in _HEADS:
         return True
-    if unit in words("figures.measures") and convert(Decimal(1), count.unit, unit) != 1:
-        return False  # 120公顷 at so much a 亩
+    size = _size(count.unit, unit)
+    if (
+        size is None
+        if unit in words("figures.measures")
+        else count.dimension == "time" and size not in (None, 1)
+    ):
+        return False  # at so much an hour 20 days are none of 24
     return vocabulary().same_unit(count.unit, unit) or (unit == "次" and count.unit.endswith("次"))
+
+
+def _size(unit: str, other: str) -> Decimal | None:
+    """How many of another measure one is (15 亩 a 公顷); ``None`` where they do not measure the same thing."""
+    if unit in _MU and other in _MU:
+        return Decimal(_MU[unit]) / _MU[other]
+    return convert(Decimal(1), unit, other)
+
+
+def in_measure(count: Figure, price: Figure) -> Decimal:
+    """A count in the measure that a price is for (90公顷 are 1350 at so much a 亩)."""
+    sizes = (_size(count.unit, per.unit) for per in price.per if cancels(count, per.unit))
+    return count.value * (next(sizes, None) or 1)
+
+
+def made(price: Figure, counts: list[Figure]) -> Decimal:
+    """What a price makes with the counts that it is for, in 元."""
+    return price.value * prod((in_measure(one, price) for one in counts), start=Decimal(1)) / price.each
 
 
 def counts_of(count: Figure, unit: str) -> bool:
     """Is what is counted named by a unit (20个村 for a price a village, 596张养老床位 for one a bed)?"""
     named = count.dimension == "count" and unit in count.lead[-2:]
-    if named and (count.unit in _LEFT_OPEN or unit not in PERSONS):
-        return True  # 泊位3000个, 加餐300次, 开放床位600张
+    apart = count.unit in _HEADS or count.unit in words("figures.measures")
+    if named and (count.unit in _LEFT_OPEN or not (apart or unit in PERSONS)):
+        return True  # 泊位3000个, 加餐300次, 开放床位600张; but 培训班120人, 机井1500米
     noun = _COUNTED.match(count.tail)
     names = [unit, *lexicon("figures")["called"].get(unit, ())]
     if count.dimension != "count" or count.unit in GENERIC:
@@ -201,6 +231,11 @@ def _same_noun(count: Figure, price: Figure) -> bool:
     return common_stretch(_noun(count), _noun(price), 2) is not None
 
 
+def _is_called(count: Figure, price: Figure) -> bool:
+    """Does a price name what is counted, as the words in front of its number do?"""
+    return common_stretch(count.lead[-2:], price.lead, 2) is not None
+
+
 def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
     """The count that a price is for: the only one, or the only one with a noun of the price."""
     if len(fitting) == 1:
@@ -208,7 +243,7 @@ def _meant(price: Figure, fitting: list[Figure]) -> Figure | None:
     if not fitting:
         return None
     last, start = fitting[-1], price.span[0] - len(price.lead)
-    called = [one for one in fitting if common_stretch(one.lead[-2:], price.lead, 2)]
+    called = [one for one in fitting if _is_called(one, price)]
     if len(called) == 1:
         return called[0]  # 新建6座、改建4座，每座新建补助15万元
     if start == last.span[1] and price.lead.startswith("、"):

@@ -46,6 +46,7 @@ _QUARTERS = compiled(
 _NUMERALS = "一二三四"
 _BEFORE = 8
 _PAIR = 2
+_BARE = compiled("[，,]?(?:共计?|合计|总计|小?计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
 _OWN_USE = compiled(
@@ -143,6 +144,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             and figure.dimension == "money"
             and len(self.stack) > frame.base + 1
             and not figure.listed
+            and not self._of_last_price(figure, gap)
         ):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
@@ -156,6 +158,12 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
                 frame.start : self.end
             ]
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
+
+    def _of_last_price(self, figure: Figure, gap: str) -> bool:
+        """Is a bare total what the price directly in front of it makes, and not the sum of all in front?"""
+        last = self.stack[-1]
+        bare_total = _BARE.fullmatch(figure.lead) is not None and HARD.search(gap) is None
+        return bare_total and last.kind == "product" and not self._sums_up(last, figure)
 
     def _in_series(self, frame: OpenWhole) -> bool:
         """Does a semicolon stand in front of a whole in its sentence, so that the next one parts it from its sisters?"""
@@ -198,7 +206,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
                 ("，", ",")
             )
         elif last is not None and self._one_more(last, figure):
-            last.value = None
+            self._with_sister(last, figure)
         elif last is not None and self._of_months(last, figure):
             last.value, last.kind = last.figures[0].value * figure.value, "product"
             last.figures.append(figure)

@@ -7,7 +7,7 @@ from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare, other_thing
-from perfgoals_lint.prose.relations.relation import fits, plain
+from perfgoals_lint.prose.relations.relation import fits, nearly, plain
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -37,6 +37,8 @@ _MONTHS = compiled(
     r"[-—–~～至到]{1,2}(?:(?P<end>20[0-9]{2}|次|翌)年)?(?P<last>1[0-2]|[1-9])月(?:(?P<until>[0-9]{1,2})[日号])?"
 )
 _END_OF_MONTH = 28
+_OF_PART = compiled("(?:每|平均|[月季周]).*")
+"""What an amount for a part of the year is said to be (每月), behind its name."""
 _FIRST = compiled("首|第[一1]个?[月季]")
 _AFTER = compiled("[之其以]后|后续|其余|余下|剩余")
 
@@ -84,8 +86,12 @@ class Periods(Stack):
         self.stack.append(entry)
 
     def _has_year(self, narrow: Term, following: Figure | None) -> bool:
-        """Is the figure behind an amount for a part of the year that of all of it?"""
+        """Is the figure behind an amount for a part of the year, which has a name of its own, that of all of it, and not
+        that in front of both again?"""
         if following is None or following.dimension != "money" or following.price:
+            return False
+        named = len(_OF_PART.sub("", narrow.head.lead).strip("，,")) > 1
+        if not named or following.value == self.stack[-1].head.value:
             return False
         return self._is_yearly(following) and self._near(narrow, following)
 
@@ -156,7 +162,16 @@ class Periods(Stack):
             and not fits(last.value or Decimal(0), figure)
             and self._same_stretch(self.stack[-2], figure)
         ):
-            return False
+            if (
+                self.stack[-2].kind != "amount"
+                or figure.total
+                or not nearly(figure, last.value or Decimal(0))
+            ):
+                return False
+            # 测评16万元，云资源每月2.5万元，优惠后全年28万元: the year of the last of them.
+            self._relate("period", last.figures, figure, last.value or figure.value, None, bare(last.head))
+            self._replace(last, entry)
+            return True
         self._period(figure, last, any(one.unit in ("月", "个月") for one in self.pending))
         self._replace(last, entry)
         return True

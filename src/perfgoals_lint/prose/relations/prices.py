@@ -14,6 +14,8 @@ from perfgoals_lint.prose.relations.entries import (
     bare,
     cancels,
     factors_of,
+    in_measure,
+    made,
     rounding,
 )
 from perfgoals_lint.prose.relations.relation import Certainty, fits, nearly, plain
@@ -111,7 +113,7 @@ class Prices(Results):
             entry.figures = [price, *found]
             entry.firm = price.bound == "=" and price.low is None
             entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
-            entry.value = price.value * prod((one.value for one in found), start=Decimal(1)) / price.each
+            entry.value = made(price, found)
             if (
                 price.parts is not None
                 and price.parts > 1
@@ -127,6 +129,8 @@ class Prices(Results):
                 entry.value *= times[-1].value if times else 1
             entry.about = any(one.about for one in entry.figures)
             entry.firm = entry.firm and all(one.bound == "=" for one in entry.figures)
+            if price.lent:
+                entry.firm = entry.assumed = False
 
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""
@@ -191,6 +195,10 @@ class Prices(Results):
             return None, "sure"
         if not plain_result or self._somehow(last, figure):
             return None, "sure"
+        if last.sisters:
+            return (
+                (False, "likely") if (last.firm or last.assumed) and nearly(figure, value) else (None, "sure")
+            )
         yearly = (price.parts or 1) > 1 and price.bound == "=" and self._is_yearly(figure)
         if (last.firm or yearly) and not self._of_one_period(last, figure):
             return False, "sure"
@@ -227,7 +235,7 @@ class Prices(Results):
         )
         if len(counts) < 2 or not exact:
             return []
-        return [(price.value * sum((one.value for one in counts), Decimal(0)), counts)]
+        return [(price.value * sum((in_measure(one, price) for one in counts), Decimal(0)), counts)]
 
     def _of_all_beside(self, last: Term, figure: Figure) -> list[tuple[Decimal, list[Figure]]]:
         """The value of a price of one of what nothing counts (每餐) for all persons and days beside it, if an amount is that
@@ -264,7 +272,8 @@ class Prices(Results):
         times = {Decimal(one) for one in often}
         for one in near:
             if one.dimension in ("count", "time", "bare"):
-                times |= {number * one.value * often for number in times for often in {1, one.parts or 1}}
+                value = in_measure(one, price)
+                times |= {number * value * often for number in times for often in {1, one.parts or 1}}
             elif one.dimension == "share":
                 times |= {number * one.value / 100 for number in times}
         # Another price of the sentence may be the one that is multiplied (成本3.8元、票款3.5元，差额0.3元).

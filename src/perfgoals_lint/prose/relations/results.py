@@ -8,7 +8,7 @@ from itertools import islice
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import MOST_COUNTS, Term, bare
+from perfgoals_lint.prose.relations.entries import MOST_COUNTS, Term, bare, in_measure, made
 from perfgoals_lint.prose.relations.periods import Periods
 from perfgoals_lint.prose.relations.relation import fits, misprinted, plain
 from perfgoals_lint.rulebook.lexicons import matcher, words
@@ -26,7 +26,7 @@ _BEFORE = 80
 _FEE_NAME = 6
 _ENDS = frozenset({"", "，", "。", "；", ";", ",", "）", ")", "\n"})
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
-_OWN_NAME = compiled("[，、]?([一-龥]{4,14})(?:费用|费|经费|资金|支出)[为约]?")
+_OWN_NAME = compiled("[，、]?(?!工程|项目|建设)([一-龥]{4,14})费用?[为约]?")
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -57,8 +57,14 @@ class Results(Periods):
             or (figure.parts == 1 and len(figure.lead.strip("，、")) <= WORD)
             or self.words.results.search(figure.lead) is not None
             or alone(figure)
+            or self._of_counted(last, figure)
             or self._fee_of(last, figure)
         )
+
+    def _of_counted(self, last: Term, figure: Figure) -> bool:
+        """Does only the noun of the count in front of it stand between that and an amount (每名护工补贴500元，40名护工20万元)?"""
+        behind = 1 < len(figure.lead) <= _FEE_NAME and last.head.span[1] == figure.span[0] - len(figure.lead)
+        return behind and figure.lead in self.text[self._words_from(last) : last.head.span[0]]
 
     def _fee_of(self, last: Term, figure: Figure) -> bool:
         """Is an amount behind a price the fee for the thing itself: do all characters of its name stand in front
@@ -104,12 +110,12 @@ class Results(Periods):
         return not set(named[1]) & set(self.text[start : figure.span[0] - len(figure.lead)])
 
     def _of_other_thing(self, last: Term, figure: Figure, value: Decimal) -> bool:
-        """Has an amount a name of its own, of which no word stands around the price in front of it (12个站每个2万元，设备检定费用30万元)?"""
+        """Has an amount a name of its own, of which no character stands around the price in front of it (12个站每个2万元，设备检定费用30万元)?"""
         named = _OWN_NAME.fullmatch(figure.lead)
         if named is None or figure.total or self.words.yearly.search(named[1]):
             return False
         around = self.text[self._words_from(last) : figure.span[0] - len(figure.lead)]
-        return common_stretch(named[1], around, WORD) is None and not misprinted(figure, value)
+        return not set(named[1]) & set(around) and not misprinted(figure, value)
 
     def _slipped(self, last: Term, value: Decimal) -> bool:
         """Is the product of a price rather another figure for the amount in front of it, or up to a fifth more than that?"""
@@ -130,20 +136,25 @@ class Results(Periods):
             rates = self._borne(price, figure)
             whole *= prod((one.value / 100 for one in rates), start=Decimal(1))
             found.append((whole, [*last.figures[1:], *rates]))
-            if fits(whole, figure):
+            if last.sisters and not fits(whole, figure):
+                number = sum((one.value for one in last.sisters), Decimal(0))
+                first = whole * last.sisters[0].value / number
+                if fits(first, figure):
+                    last.sisters, found = [], [(first, found[0][1])]
+            if last.sisters or fits(found[0][0], figure):
                 return found
         behind = (one for one in self.pending if one.span[0] > price.span[1] and one not in last.counts)
         counts = [*last.counts, *behind][-MOST_COUNTS:] or self.pending
         parts = price.parts or 1
         for chosen in _neighbours(counts):
-            value = price.value * prod((one.value for one in chosen), start=Decimal(1)) / price.each
+            value = made(price, chosen)
             found += [(value * one, chosen) for one in sorted({1, parts, years}) if fits(value * one, figure)]
         for start in range(len(counts) - 1):
             # Of all together, or of the parts of a whole in front of them that is none of theirs.
             chosen = counts[start:]
             things = sum((one.value for one in chosen if one.dimension == "count"), Decimal(0))
-            made = (price.value * things * one for one in (1, parts))
-            found += [(value, chosen) for value in islice((one for one in made if fits(one, figure)), 1)]
+            choices = (price.value * things * one for one in (1, parts))
+            found += [(value, chosen) for value in islice((one for one in choices if fits(one, figure)), 1)]
         if parts > 1 and price.value and fits(price.value * parts, figure):
             found.append((price.value * parts, []))
         # All but that of the entry itself fit.
@@ -160,11 +171,17 @@ class Results(Periods):
     def _product(self, last: Term, factors: list[Figure], value: Decimal) -> str:
         """The calculation of ``value``, with the periods of a year where it has them (2000元 × 10人 × 12)."""
         price = last.figures[0]
-        each = price.each
+        each = price.each * prod(
+            (one.value / (in_measure(one, price) or 1) for one in factors), start=Decimal(1)
+        )
         divided = f" ÷ {plain(each)}" if each > 1 else f" × {plain(1 / each)}" if each < 1 else ""
         if last.value is None and len(factors) > 1:
             return f"{bare(price)} × （{' + '.join(map(bare, factors))}）"
-        once = price.value * prod((one.value for one in factors), start=Decimal(1)) / price.each
+        once = made(price, factors)
+        if last.sisters:
+            once *= sum((one.value for one in last.sisters), Decimal(0)) / last.sisters[0].value
         times = value / once if once else Decimal(1)
         often = f" × {plain(times)}" if times > 1 and times == int(times) else ""
-        return " × ".join(bare(one) for one in [price, *factors]) + divided + often
+        together = f"（{' + '.join(map(bare, last.sisters))}）"
+        shown = (together if one in last.sisters else bare(one) for one in [price, *factors])
+        return " × ".join(shown) + divided + often

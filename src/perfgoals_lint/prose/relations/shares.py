@@ -116,6 +116,7 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
 def _of_other_things(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate named after what neither of two numbers counts (住院3.2万人次，门诊48万人次，病床使用率)?"""
     word = cues().shares.search(rate.lead, max(0, len(rate.lead) - _NEAR))
+    word = word if word and word[0].endswith("用率") else None  # 完成比例 may be of any
     name = rate.lead[: word.start()].strip("，、的") if word else ""
     said = "，".join(one.lead + one.behind for one in before)
     counted = before[0].dimension == "count" and len(name) >= WORD

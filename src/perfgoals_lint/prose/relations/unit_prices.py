@@ -8,7 +8,7 @@ from math import prod
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import bare, cancels
+from perfgoals_lint.prose.relations.entries import bare, cancels, in_measure
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, nearly, plain
 from perfgoals_lint.rulebook.patterns import compiled
@@ -80,7 +80,7 @@ def _for_longer(figures: list[Figure], place: int) -> Relation | None:
         if len({one.value for one in fitting}) != 1:
             return None
         factors.append(fitting[-1])
-    computed = price.value * prod((one.value for one in factors), start=Decimal(1))
+    computed = price.value * prod((in_measure(one, price) for one in factors), start=Decimal(1))
     shown = f"{' × '.join(bare(one) for one in (price, *factors))} = {in_unit(computed, result)}"
     holds = fits(computed, result)
     near = nearly(result, computed)

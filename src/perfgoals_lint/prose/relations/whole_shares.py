@@ -72,14 +72,13 @@ def _divided(rates: list[Figure], leads: list[str]) -> bool:
 
 def whole_shares(text: str, figures: list[Figure], told: Set[Figure]) -> Iterator[Relation]:
     """Shares that are all there are of one whole (four quarters, two halves, first and last payment, parties) add up
-    to 100%; where each is ``told`` by the amount that it makes, they may be less."""
+    to 100%; those of parties may be less where each is ``told`` by the amount that it makes."""
     index = 0
     while index < len(figures):
         end = index
         while end < len(figures) and figures[end].sentence == figures[index].sentence:
             end += 1
-        found = _exhaustive(text, figures[index:end])
-        yield from (one for one in found if one.computed > _ALL or not {*one.terms, one.result} <= told)
+        yield from _exhaustive(text, figures[index:end], told)
         index = end
 
 
@@ -103,7 +102,7 @@ def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
     return leads
 
 
-def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
+def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterator[Relation]:
     rates = _said_together(sentence)
     if not rates:
         return
@@ -134,6 +133,8 @@ def _exhaustive(text: str, sentence: list[Figure]) -> Iterator[Relation]:
     computed = sum((one.value for one in rates), Decimal(0))
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
+    if not (staged or spent or among) and computed < whole and {*rates} <= told:
+        return  # 中央补贴40%为280万元，省级补贴30%为210万元
     yield _together(rates, computed, whole, "sure" if staged else "likely")
 
 

@@ -7,7 +7,15 @@ from decimal import Decimal
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.prices import priced_unit
-from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
+from perfgoals_lint.lint.facts.promises import (
+    KeptPromise,
+    covers,
+    listed_for_each,
+    matches,
+    promised,
+    thing_of,
+    together,
+)
 from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun
@@ -94,6 +102,9 @@ def _agrees(match: KeptPromise, counts: list[Count], of_cycle: bool) -> bool:
     quantity = match.value.quantity
     number = quantity.value if quantity is not None else None
     if number is None:
+        return True
+    each = listed_for_each(match.count, counts)
+    if each is not None and number == promised(each, counts, match.row.name):
         return True
     return number == _said(match, counts, of_cycle) or number in together(match.count, counts)
 

@@ -25,6 +25,7 @@ from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
+from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
@@ -315,7 +316,12 @@ def _texts(table: Table) -> Violations:
                 field="annual_goal",
                 span=here.span,
                 case="texts",
-                args={"stated": here.raw, "other": there.raw, "words": _words(goal, here), "field": field},
+                args={
+                    "stated": here.raw,
+                    "other": there.raw,
+                    "words": _words(goal, here),
+                    "field": table.goal.headings.get(field) or _named(field),
+                },
                 related=[("other", {}, table.place(field))],
                 evidence={"stated": here.value, "other": there.value},
                 suspects=[
@@ -328,6 +334,11 @@ def _texts(table: Table) -> Violations:
                 ],
             )
             return
+
+
+def _named(field: str) -> object:
+    """What a box is called whose label is not known: a goal in the language of the run, another by its own name."""
+    return entry("engine", f"boxes.{field}") if field in ("cycle_goal", "annual_goal") else field
 
 
 def _words(text: Narrative, figure: Figure) -> str:

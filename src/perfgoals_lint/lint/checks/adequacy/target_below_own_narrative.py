@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
@@ -44,6 +45,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
     counts = [count for count in goal.counts if not count.background]
     effects = [(row.name, least) for row in table.filled_rows if (least := _of_effect(row)) is not None]
     agreed: set[int] = set()
+    inside: set[int] = set()
     below: list[tuple[KeptPromise, Decimal, Decimal]] = []
     for match in matches(goal, counts, outputs):
         said = promised(match.count, goal.counts, match.row.name)
@@ -59,12 +61,15 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
             below.append((match, said, least))
         elif least == said:
             agreed.add(match.row.index)
+            if _opened(goal.text, match.count) is not None:
+                inside.add(match.row.index)
     for match, said, least in below:
         if match.row.index in agreed or _of_a_shorter_time(match, goal.text):
             continue
-        # A row that keeps a promise of its own is most often no part of another one.
+        # A row that keeps a promise of its own is no part of another one, unless a bracket says that it is.
         others = [cell for cell in outputs if cell[0].index not in agreed]
-        if _one_of_parts(match, said, others) or _one_of_parts(match, said, outputs):
+        with_parts = [cell for cell in outputs if cell[0].index not in agreed - inside]
+        if _one_of_parts(match, said, others) or _one_of_parts(match, said, with_parts):
             continue
         agreed.add(match.row.index)
         count = match.count
@@ -110,9 +115,14 @@ def _answers_another(match: KeptPromise, least: Decimal, counts: list[Count], te
     return False
 
 
+def _opened(text: str, count: Count) -> re.Match[str] | None:
+    """The bracket that a count stands in, up to its own words."""
+    return _OPENED.search(text, max(0, count.span[0] - _SENTENCE), count.span[0])
+
+
 def _own_words(text: str, count: Count) -> str:
     """The clause of a count, without what a bracket in it says of other counts (案件240件（民事180件、刑事60件）)."""
-    inside = _OPENED.search(text, max(0, count.span[0] - _SENTENCE), count.span[0])
+    inside = _opened(text, count)
     if inside is not None:
         return text[inside.end() : count.span[0]]
     return _BRACKET.split(clause_around(text, count.span))[0]

@@ -44,8 +44,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
     ]
     counts = [count for count in goal.counts if not count.background]
     effects = [(row.name, least) for row in table.filled_rows if (least := _of_effect(row)) is not None]
-    agreed: set[int] = set()
-    inside: set[int] = set()
+    agreed, inside = set[int](), set[int]()
     below: list[tuple[KeptPromise, Decimal, Decimal]] = []
     for match in matches(goal, counts, outputs):
         said = promised(match.count, goal.counts, match.row.name)
@@ -67,9 +66,8 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
         if match.row.index in agreed or _of_a_shorter_time(match, goal.text):
             continue
         # A row that keeps a promise of its own is no part of another one, unless a bracket says that it is.
-        others = [cell for cell in outputs if cell[0].index not in agreed]
-        with_parts = [cell for cell in outputs if cell[0].index not in agreed - inside]
-        if _one_of_parts(match, said, others) or _one_of_parts(match, said, with_parts):
+        kept = ([cell for cell in outputs if cell[0].index not in own] for own in (agreed, agreed - inside))
+        if any(_one_of_parts(match, said, others) for others in kept):
             continue
         agreed.add(match.row.index)
         count = match.count

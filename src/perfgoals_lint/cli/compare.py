@@ -143,7 +143,6 @@ def _text(changes: list[FindingChange], words: HandbackWords) -> str:
     """The changes by state, a line each, and the counts."""
     from perfgoals_lint.handback.compare import STATES, answered
     from perfgoals_lint.reports.places import owner
-    from perfgoals_lint.reports.wording import short_address
 
     lines = []
     counts = Counter(change.state for change in changes)
@@ -155,7 +154,7 @@ def _text(changes: list[FindingChange], words: HandbackWords) -> str:
             if change.state != state:
                 continue
             finding = change.finding
-            where = ":".join(part for part in (finding.document, short_address(finding.location)) if part)
+            where = ":".join(part for part in (finding.document, words.brief(finding.location)) if part)
             belongs = owner(finding)
             line = f"  {where}: {words(f'severity.{finding.severity}')} {finding.rule} {finding.message}"
             line += f" [{belongs}]" if belongs else ""

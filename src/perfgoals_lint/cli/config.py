@@ -56,7 +56,9 @@ def show(path: str, fixed: str | None, form: str) -> None:
         click.echo(f"{key} = {value}    # {origin}")
     for note in notes:
         click.echo(f"# {note}")
-    click.echo(f"# {say('config.show.rules', n=len(plan.codes))}")
+    on = {rule.code for rule in plans.book(plan) if rule.is_on} | plan.forced
+    off = sum(code not in on for code in plan.codes)
+    click.echo(f"# {say('config.show.rules', n=len(plan.codes), off=off)}")
 
 
 def _followed(layer: Layer, plan: Plan, book: Rulebook) -> Layer:

@@ -9,7 +9,7 @@ import click
 
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_answer
-from perfgoals_lint.cli.wording import paragraphs, say
+from perfgoals_lint.cli.wording import language, paragraphs, say
 from perfgoals_lint.model import to_json
 from perfgoals_lint.reports.clean import visible
 
@@ -25,6 +25,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.lint.engine import engine_of_figures
     from perfgoals_lint.lint.facts.figure_fact import account
+    from perfgoals_lint.lint.finding import problem_title
     from perfgoals_lint.runner.discover import find
 
     files = list(find(paths))
@@ -38,7 +39,10 @@ def command(paths: tuple[str, ...], form: str) -> None:
         checked = engine.check(document)
         if not checked.facts:
             failed = True
-            click.echo(f"perfgoals-lint: {say('facts.no_table', path=file.shown)}", err=True)
+            why = next((one.code for one in document.problems if not document.tables), "")
+            told = problem_title(why, language())
+            text = f"{file.shown}: {told}" if told else say("facts.no_table", path=file.shown)
+            click.echo(f"perfgoals-lint: {text}", err=True)
             continue
         if form == "text":
             for table, figures in checked.facts:

@@ -53,7 +53,7 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
     Raises :class:`perfgoals_lint.cli.options.InputError` when a file cannot be read.
     """
     from perfgoals_lint.fixes.contents import fixed
-    from perfgoals_lint.reports.wording import Words, short_address
+    from perfgoals_lint.reports.wording import Words
 
     words = Words(language())
     lines: list[str] = []
@@ -64,7 +64,7 @@ def previewed(prepared: Prepared, *, unsafe: bool = False) -> list[str]:
             outcome = fixed(data, found.path, partial(checked, prepared, found), unsafe=unsafe)
         for edit in _in_one(outcome.applied if outcome else ()):
             change = words("finding.edit", old=visible(edit.old), new=visible(edit.new))
-            lines.append(f"{visible(found.shown)}:{visible(short_address(edit.location))}: {change}")
+            lines.append(f"{visible(found.shown)}:{visible(words.brief(edit.location))}: {change}")
     return lines
 
 

@@ -130,9 +130,11 @@ def _of_system(error: BaseException, name: str) -> OSError:
 
 
 def give_up(error: OSError) -> NoReturn:
-    """One line for what cannot be written, standard output say, whose reader is gone or whose disk is full."""
+    """One line for what cannot be written, standard output say, whose disk is full; none where its reader is gone."""
     with open(os.devnull, "wb") as nothing:
         os.dup2(nothing.fileno(), sys.stdout.fileno())  # what is still to be flushed must not fail again
+    if isinstance(error, BrokenPipeError):
+        sys.exit(2)
     path = str(error.filename or say("standard_output"))
     text = say("error.output_file", path=path, reason=os_error(error))
     click.echo(f"perfgoals-lint: {say('error.prefix')}: {text}", err=True)

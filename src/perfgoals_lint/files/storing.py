@@ -25,7 +25,9 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
     try:
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".perfgoals-")
     except OSError as error:  # the name of the file beside it says nothing to who asked for another one
-        raise type(error)(error.errno, error.strerror, os.path.dirname(path) or path) from None
+        folder = os.path.dirname(path)
+        missing = os.path.join(folder, "") if isinstance(error, FileNotFoundError) else folder
+        raise type(error)(error.errno, error.strerror, missing or path) from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

@@ -188,6 +188,10 @@ class _Said(dict[str, str]):
         return f"〈{key}〉"
 
 
+_INNER = str.maketrans("“”", "‘’")
+"""Quotation marks inside of others (““两癌”筛查率” is “‘两癌’筛查率”)."""
+
+
 def _joined(template: str, said: _Said) -> str:
     """A Chinese message. Figures in it are set off by blanks; between an argument that ends or begins with a Chinese
     character (24 万元) and Chinese words there is none."""
@@ -195,6 +199,8 @@ def _joined(template: str, said: _Said) -> str:
     for words, name in _pieces(template):
         words = words[1:] if words[:1] == " " and is_chinese(words[1:2]) and is_chinese(text[-1:]) else words
         value = said[name] if name else ""
+        if text.count("“") + words.count("“") > text.count("”") + words.count("”"):
+            value = value.translate(_INNER)
         if words[-1:] == " " and is_chinese(words[-2:-1] or text[-1:]) and is_chinese(value[:1]):
             words = words[:-1]
         text += words + value

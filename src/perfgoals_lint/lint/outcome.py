@@ -19,8 +19,8 @@ class DocumentInfo:
     """What became of one file. ``framework`` is the form that it was checked as, with its title, the days ``from`` and ``to``
     which that edition is in force, and the reason why it was applied. ``reason`` says in the run's language why it is ``unreadable`` or was not looked at; the
     severities count its findings that are neither suppressed nor baselined. ``outside`` is the text that no rule looked into
-    because it stands in no goal table, ``self_evaluations`` how many of the tables are such: no rule checks their results
-    and scores."""
+    because it stands in no goal table, ``self_evaluations`` how many of the tables hold
+    results (self-evaluations, monitoring): no rule checks their rates and scores."""
 
     path: str
     format: str

@@ -89,7 +89,7 @@ def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> t
     ):
         return "money", "元"
     if _CJK.match(tail) and tail[0] not in _NO_UNIT:
-        return "count", tail[0]
+        return "count", "周岁" if tail.startswith("周岁") else tail[0]
     return "bare", quantity.unit
 
 

@@ -286,7 +286,7 @@ def _patterns() -> _ProsePatterns:
         "PER": rf"[/·](?:[0-9]{{1,2}})?{unit}",
         "PERCENT": f"%|％|‰|个百分点|{_TENTHS}",
         "YUAN": "元|圆|块钱",
-        "UNIT": f"{unit}(?![级代])",
+        "UNIT": f"(?!周岁){unit}(?![级代])",
     }
     alone = any_of(word for word, lists in listed.items() if "explanations" in lists)
     return _ProsePatterns(

@@ -45,6 +45,11 @@ class Words:
                 parts.append(self(f"address.{member}", n=number))
         return self("address.join").join(parts)
 
+    def brief(self, location: Location | None) -> str:
+        """A place in one line of many: a cell or line in short, one of a printed form as a reader says it."""
+        printed = location is not None and location.sheet is None and location.line is None
+        return self.address(location) if printed else short_address(location)
+
 
 def cell_address(location: Location) -> str:
     """``Sheet1!B12``, or the sheet alone; a sheet name that is no plain word stands in quotation marks."""

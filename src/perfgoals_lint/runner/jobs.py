@@ -172,7 +172,7 @@ class Checker:
         info.tables = len(document.tables)
         info.account = checked.figures | (to_json(document.account) or {})
         info.outside = document.outside
-        info.self_evaluations = sum(table.form == "self-evaluation" for table in document.tables)
+        info.self_evaluations = sum(map(_has_results, document.tables))
         info.indicators = sum(len(table.indicators) for table in document.tables)
         info.reason = next((f.message for f in checked.findings if unread(f)), None)
         info.unreadable = info.reason is not None
@@ -253,6 +253,11 @@ def _promise(findings: Iterable[Finding], document: Document, path: str) -> None
     for finding in certain:
         if finding.fix:
             finding.fix.safe = id(finding) in kept
+
+
+def _has_results(table: GoalTable) -> bool:
+    """Is a table one that says what was reached, at the end of the year or in the course of it?"""
+    return table.form == "self-evaluation" or any(column.role == "actual_value" for column in table.header)
 
 
 def _project(table: GoalTable) -> Project:

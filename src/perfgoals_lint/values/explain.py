@@ -118,6 +118,8 @@ def _additions(found: types.Quantity, said: dict[str, str]) -> str:
 def _deadline(found: types.Deadline, said: dict[str, str]) -> str:
     parts: tuple[Any, ...] = (found.year, found.month, found.day)
     named = "-".join(f"{part:02d}" for part in parts if part is not None)
+    if parts[:2] == (None, None) and found.day is not None:
+        named = said["day"].format(found.day)  # of each month
     when = found.date or (
         f"{named} ({said['unknown']})" if named and found.every is None else named or found.text
     )

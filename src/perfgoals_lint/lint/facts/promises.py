@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -213,11 +213,23 @@ def promised(count: Count, counts: list[Count], name: str = "") -> Decimal:
         things = [
             other
             for other in counts
-            if other.sentence == count.sentence and other.unit == unit and not other.per
+            if other.sentence == count.sentence
+            and not other.per
+            and (other.unit == unit or other.after.endswith(unit))  # 4个消防队，每队1辆
         ]
         if len(things) == 1:
             return number * things[0].number
     return number
+
+
+def listed_for_each(count: Count, counts: list[Count]) -> Count | None:
+    """A count as one for each of what the count in front of it in its clause is for (每队配备消防车1辆、队员10名)."""
+    if count.per:
+        return None
+    clause = (count.sentence, count.clause)
+    before = [one for one in counts if (one.sentence, one.clause) == clause and one.span < count.span]
+    each = next((one for one in reversed(before) if one.per), None)
+    return replace(count, per=each.per) if each else None
 
 
 def together(count: Count, counts: list[Count]) -> set[Decimal]:

@@ -91,7 +91,8 @@ def _relations(text: _Read, relations: Sequence[Relation], kinds: tuple[str, ...
     settled = {one.result for one in relations if one.holds}
     for relation in relations:
         result = relation.result
-        if relation.stated is not None and relation.kind in kinds and relation.holds:
+        told = relation.holds or (relation.holds is None and relation.kind == "change")
+        if relation.stated is not None and relation.kind in kinds and told:
             yield _hit(text, relation, "entries")
             continue
         if relation.holds is not False or result in broken or result.quoted:

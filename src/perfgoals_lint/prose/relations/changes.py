@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure, is_start
@@ -25,6 +26,8 @@ _LEVEL = compiled("(?:到|至|达)[^，。；]{0,8}$")
 """In front of what a change leads to: no rate and no difference."""
 _BY_RATE = compiled("(?:的?(?:要求|幅度|比例|标准|原则))?[，,]")
 """Behind a rate of change that is of the whole in front of it (按压减10%的要求，本年安排…)."""
+_MOVED_TO = compiled("([一-龥]{1,2})[到至为][了约]?")
+"""Between two figures: how the one becomes the other (90%提高到85%)."""
 _NAMED = 4
 """Characters of a name that tells what a figure is of."""
 _WORD = 2
@@ -39,6 +42,7 @@ _FILLER = compiled(
 
 def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """由A到B，增长P%; B，较上年A增长P%; 2023年A，2024年B，同比增长P%; 由A到B，增加d; 在A的基础上增长P%，达到B."""
+    yield from _turned(text, figures)
     for index in range(len(figures) - 2):
         first, second, third = figures[index : index + 3]
         if not first.sentence == second.sentence == third.sentence or first.quoted:
@@ -55,6 +59,21 @@ def changes(text: str, figures: list[Figure]) -> Iterator[Relation]:
         )
         if relation is not None:
             yield relation
+
+
+def _turned(text: str, figures: list[Figure]) -> Iterator[Relation]:
+    """Percentages of which the second is less where it is said to be more, or more where it is said to be less
+    (由90%提高到85%)."""
+    for first, second in pairwise(figures):
+        behind = text[first.span[1] : second.span[0]]
+        exact = not (first.quoted or second.quoted or first.low is not None or second.low is not None)
+        if not exact or not first.dimension == second.dimension == "share" or not _alike(first, second):
+            continue
+        word = _MOVED_TO.fullmatch(behind) if is_start(first.lead, behind) else None
+        if word is None or not cues().changes.fullmatch(word[1]) or first.value == second.value:
+            continue
+        if (second.value < first.value) != bool(cues().falls.fullmatch(word[1])):
+            yield Relation("change", [first], second, second.value, None, "", stated=word[1])
 
 
 def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figure, Figure] | None:

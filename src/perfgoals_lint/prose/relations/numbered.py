@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation
+from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
 
 _NOUN = compiled("([一-龥]{1,6})[，,]?[一-龥]{0,8}$")
@@ -37,6 +38,7 @@ def _is_of(text: str, count: Figure, following: Figure, terms: list[Figure]) -> 
         count.dimension == "count"
         and count.bound == "="
         and not count.per
+        and count.unit not in words("figures.ages")
         and count.value == int(count.value)
     )
     noun = _NOUN.fullmatch(text, count.span[1], following.span[0]) if plain else None

@@ -27,6 +27,7 @@ _RATE_OF_KIND = compiled(
 """Behind a rate that applies to one kind of receivers (大型企业按30%返还)."""
 _OF_RECEIVERS = compiled("对[^，。；%]{2,24}(?:比例|标准)")
 """A rate for each of several receivers (对东、中、西部的补助比例分别为), of which each has a whole of its own."""
+_SEX = compiled("([男女])[一-龥]{0,4}占$")
 _OPEN_END = compiled("以[下上]|及以[下上]")
 _BEHIND = 4
 """Characters of its clause behind the last share that may say what the shares are."""
@@ -116,7 +117,7 @@ def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterato
         return
     stretch = _OF_NAMED_WHOLE.sub("占", stretch)
     parties = _of_parties(rates, leads, stretch)
-    staged = _in_stages(rates, leads, stretch)
+    staged = _in_stages(rates, leads, stretch) or _of_both_sexes(leads)
     if _UP_TO.search(leads[-2]) and matcher("figures.last_payment").search(leads[-1]):
         # What is paid up to then and the rest: 付至90%，余款10%.
         staged, rates = True, rates[-2:]
@@ -162,6 +163,12 @@ def _in_stages(rates: list[Figure], leads: list[str], stretch: str) -> bool:
     paid = all(matcher("figures.pays").search(lead) for lead in leads)
     ended = paid and matcher("figures.last_payment").search(leads[-1]) is not None
     return ended or _names_stages(rates, leads)
+
+
+def _of_both_sexes(leads: list[str]) -> bool:
+    """Are two shares those of men and of women (男性占45%、女性占55%)?"""
+    sexes = [_SEX.search(lead) for lead in leads]
+    return {sex[1] for sex in sexes if sex} == {"男", "女"} and len(sexes) == len([*filter(None, sexes)])
 
 
 def _names_stages(rates: list[Figure], leads: list[str]) -> bool:

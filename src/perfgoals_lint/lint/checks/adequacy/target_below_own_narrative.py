@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
@@ -15,9 +16,17 @@ from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count
 from perfgoals_lint.rulebook.lexicons import expression, matcher
+from perfgoals_lint.rulebook.patterns import compiled
 
 _BEFORE = 8
 """How far in front of a count the word stands that makes it a share of another, in characters."""
+
+
+_SENTENCE = 60
+"""How far in front of a count the bracket that it stands in is opened, in characters."""
+_BRACKET = compiled("[（(]")
+_OPENED = compiled("[（(](?:[^（()）]*[、，])?(?=[^（()）、，]*$)")
+"""A bracket that is still open, up to the words of the last thing in it."""
 
 
 def target_below_narrative(table: Table, rule: Rule) -> Violations:
@@ -38,7 +47,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
     ]
     counts = [count for count in goal.counts if not count.background]
     effects = [(row.name, least) for row in table.filled_rows if (least := _of_effect(row)) is not None]
-    agreed: set[int] = set()
+    agreed, inside = set[int](), set[int]()
     below: list[tuple[KeptPromise, Decimal, Decimal]] = []
     for match in matches(goal, counts, outputs):
         said = promised(match.count, goal.counts, match.row.name)
@@ -54,26 +63,29 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
             below.append((match, said, least))
         elif least == said:
             agreed.add(match.row.index)
+            if _opened(goal.text, match.count) is not None:
+                inside.add(match.row.index)
     for match, said, least in below:
         if match.row.index in agreed or _of_a_shorter_time(match, goal.text):
             continue
-        # A row that keeps a promise of its own is no part of another one.
-        others = [cell for cell in outputs if cell[0].index not in agreed]
-        if _one_of_parts(match, said, others):
+        # A row that keeps a promise of its own is no part of another one, unless a bracket says that it is.
+        kept = ([cell for cell in outputs if cell[0].index not in own] for own in (agreed, agreed - inside))
+        if any(_one_of_parts(match, said, others) for others in kept):
             continue
         agreed.add(match.row.index)
         count = match.count
-        hit = _below(match.row, count, said, clause_around(goal.text, count.span))
+        printed = goal.text[count.span[0] : count.span[1]]
+        number = printed if said == count.number else f"{plain(said)}{count.unit}"
+        hit = _below(match.row, count, number, clause_around(goal.text, count.span))
         hit.evidence = {"expression": f"{plain(least)} < {plain(said)} {count.unit}"}
-        hit.suspects = _suspects(match, said, least)
+        hit.suspects = _suspects(match, said, least, printed)
         yield hit
 
 
-def _suspects(match: KeptPromise, said: Decimal, least: Decimal) -> list[Suspect]:
-    """The number of the goal and that of the row, each as the one that is wrong."""
+def _suspects(match: KeptPromise, said: Decimal, least: Decimal, text: str) -> list[Suspect]:
+    """The number of the goal, whose ``text`` is printed, and that of the row, each as the one that is wrong."""
     quantity, count = match.value.quantity, match.count
     years = quantity.value / least if quantity is not None and quantity.value and least else Decimal(1)
-    text = f"{plain(count.number)}{count.unit}"
     return [
         suspects.printed("annual_goal", count.span, text, None, count.number * least / said),
         suspects.cell(match.row, "annual_value", said * years, None),
@@ -89,7 +101,7 @@ def _of_a_shorter_time(match: KeptPromise, text: str) -> bool:
 def _answers_another(match: KeptPromise, least: Decimal, counts: list[Count], text: str) -> bool:
     """Is a row's number another one of the goal, whose own word (新增 of 新增3座) stands in the row's name and not beside
     the greater number?"""
-    here = clause_around(text, match.count.span)
+    here = _own_words(text, match.count)
     for count in counts:
         if count is match.count or count.number != least or not same_units(count.unit, match.count.unit):
             continue
@@ -97,11 +109,24 @@ def _answers_another(match: KeptPromise, least: Decimal, counts: list[Count], te
             text, max(0, count.span[0] - _BEFORE), count.span[0]
         ):
             return True  # a share of the greater number (抽查比例不低于20%，即28家)
-        there = clause_around(text, count.span)
+        there = _own_words(text, count)
         pairs = {there[at : at + 2] for at in range(len(there) - 1)}
         if any(pair in match.row.name and pair not in here for pair in pairs):
             return True
     return False
+
+
+def _opened(text: str, count: Count) -> re.Match[str] | None:
+    """The bracket that a count stands in, up to its own words."""
+    return _OPENED.search(text, max(0, count.span[0] - _SENTENCE), count.span[0])
+
+
+def _own_words(text: str, count: Count) -> str:
+    """The clause of a count, without what a bracket in it says of other counts (案件240件（民事180件、刑事60件）)."""
+    inside = _opened(text, count)
+    if inside is not None:
+        return text[inside.end() : count.span[0]]
+    return _BRACKET.split(clause_around(text, count.span))[0]
 
 
 def _one_of_parts(match: KeptPromise, said: Decimal, outputs: list[tuple[Row, Value]]) -> bool:
@@ -130,8 +155,7 @@ def _of_effect(row: Row) -> Decimal | None:
     return _least(row.annual) if row.class1 == "benefit" and row.annual else None
 
 
-def _below(row: Row, count: Count, said: Decimal, clause: str) -> Violation:
-    number = f"{plain(said)}{count.unit}"
+def _below(row: Row, count: Count, number: str, clause: str) -> Violation:
     return Violation(
         row=row,
         field="annual_value",

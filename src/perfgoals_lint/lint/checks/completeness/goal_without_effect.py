@@ -11,6 +11,8 @@ def goal_without_effect(table: Table, rule: Rule) -> Violations:
     goal = table.goals.get("annual_goal")
     if goal is None or table.cut or table.withheld:
         return
-    tasks = [count for count in goal.counts if not (count.background or count.quoted)]
-    if len(tasks) >= int(rule.parameters["least"]) and not contains_any(goal.text, "goals.results"):
+    parts = {term.span for one in goal.relations if one.kind == "parts" for term in one.terms}
+    tasks = [one for one in goal.counts if not (one.background or one.quoted or one.span in parts)]
+    effect = contains_any(goal.text, "goals.results") or any(one.dimension == "share" for one in goal.figures)
+    if len(tasks) >= int(rule.parameters["least"]) and not effect:
         yield Violation(table=table, field="annual_goal", args={"count": str(len(tasks))})

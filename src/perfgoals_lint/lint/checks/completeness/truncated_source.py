@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.rulebook.lexicons import expression
 
 
 def truncated_source(table: Table, rule: Rule) -> Violations:
     """PGC116: the source does not end inside the table."""
+    goal = table.goal.annual_goal or ""
+    torn = expression("truncated_source.goal").search(goal.rstrip())
+    if torn is not None and not table.cut:
+        yield Violation(table=table, field="annual_goal", case="goal", args={"printed": torn[0]})
     if not table.cut:
         return
     row = next((row for row in table.rows if row.indicator.truncated), None)

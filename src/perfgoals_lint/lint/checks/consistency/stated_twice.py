@@ -9,7 +9,15 @@ from itertools import islice
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.prices import priced_unit
-from perfgoals_lint.lint.facts.promises import KeptPromise, covers, matches, promised, thing_of, together
+from perfgoals_lint.lint.facts.promises import (
+    KeptPromise,
+    covers,
+    listed_for_each,
+    matches,
+    promised,
+    thing_of,
+    together,
+)
 from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun, unit_class
@@ -19,6 +27,7 @@ from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
+from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
@@ -103,6 +112,9 @@ def _agrees(match: KeptPromise, counts: list[Count], of_cycle: bool) -> bool:
     quantity = match.value.quantity
     number = quantity.value if quantity is not None else None
     if number is None:
+        return True
+    each = listed_for_each(match.count, counts)
+    if each is not None and number == promised(each, counts, match.row.name):
         return True
     return number == _said(match, counts, of_cycle) or number in together(match.count, counts)
 
@@ -333,7 +345,12 @@ def _texts(table: Table) -> Violations:
                 field="annual_goal",
                 span=here.span,
                 case="texts",
-                args={"stated": here.raw, "other": there.raw, "words": _words(goal, here), "field": field},
+                args={
+                    "stated": here.raw,
+                    "other": there.raw,
+                    "words": _words(goal, here),
+                    "field": table.goal.headings.get(field) or _named(field),
+                },
                 related=[("other", {}, table.place(field))],
                 evidence={"stated": here.value, "other": there.value},
                 suspects=[
@@ -346,6 +363,11 @@ def _texts(table: Table) -> Violations:
                 ],
             )
             return
+
+
+def _named(field: str) -> object:
+    """What a box is called whose label is not known: a goal in the language of the run, another by its own name."""
+    return entry("engine", f"boxes.{field}") if field in ("cycle_goal", "annual_goal") else field
 
 
 def _words(text: Narrative, figure: Figure) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from perfgoals_lint import values
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
@@ -22,8 +23,7 @@ def weight_sum(table: Table, rule: Rule) -> Violations:
     numbers = [weight for _, weight in weighed]
     total = sum(numbers, _ZERO)
     totals = [Decimal(str(number)) for number in rule.parameters["totals"]]
-    expression = f"{' + '.join(plain(number) for number in numbers)} = {plain(total)}"
-    evidence = {"expression": expression, "terms": numbers, "computed": total}
+    evidence = _evidence(numbers)
     if total not in totals and 100 * total not in totals:  # 0.2 of 1 is 20 of 100
         args: dict[str, object] = {"total": plain(total), "allowed": [plain(number) for number in totals]}
         empty = [row.name for row in table.filled_rows if not (row.indicator.weight or "").strip()]
@@ -32,8 +32,15 @@ def weight_sum(table: Table, rule: Rule) -> Violations:
         return
     for name, points, usual in _unusual(table, weighed, total):
         args = {"class": canonical(name), "points": plain(points), "usual": plain(usual)}
-        yield Violation(table=table, case="class", args=args, evidence=evidence)
+        own = [weight for row, weight in weighed if row.class1 == name]
+        yield Violation(table=table, case="class", args=args, evidence=_evidence(own))
         return
+
+
+def _evidence(numbers: list[Decimal]) -> dict[str, Any]:
+    total = sum(numbers, _ZERO)
+    expression = f"{' + '.join(plain(number) for number in numbers)} = {plain(total)}"
+    return {"expression": expression, "terms": numbers, "computed": total}
 
 
 def _weight(row: Row) -> Decimal | None:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import same_units, shared_noun, subject_of, unit_class
-from perfgoals_lint.money import plain, shown
+from perfgoals_lint.money import shown
 from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.types import Span
@@ -36,7 +36,7 @@ def costed_activity_without_output(table: Table, rule: Rule) -> Violations:
         # What a benefit states is brought in by the activity and not spent on it (引进项目3个，到位侨资6000万元).
         if price.value in brought_in or any(_answers(count, row, goal) for row in outputs):
             continue
-        number = f"{plain(count.number)}{count.unit}"
+        number = goal.text[count.span[0] : count.span[1]]
         yield Violation(
             table=table,
             field="annual_goal",

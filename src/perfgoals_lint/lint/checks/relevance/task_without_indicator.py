@@ -23,6 +23,9 @@ _SHORT = 2
 _LEAST_SAID = 2
 """With fewer characters in front of the number nobody can tell what is counted."""
 
+_LIST = 60
+"""How far in front of a part its list begins, in characters."""
+
 
 def task_without_indicator(table: Table, rule: Rule) -> Violations:
     """PGR220: a counted task of the annual goal is taken up by a row: by its number, or by its thing and kind of unit."""
@@ -44,7 +47,7 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
             continue
         if expression("task_without_indicator.one_of").match(count.after):
             continue
-        if any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ())):
+        if _is_asked(count, numbers) or _is_part_of_asked(count, goal.counts, goal.text, numbers):
             continue
         subject = for_whom.sub(" ", subject_of(count, goal.text))
         things = matcher("names.mending").sub(" ", subject)
@@ -57,6 +60,28 @@ def task_without_indicator(table: Table, rule: Rule) -> Violations:
         task = next((one for one in printed if goal.text[start:end] in one), goal.text[start:end])
         yield Violation(table=table, field="annual_goal", span=count.span, args={"task": task})
         return
+
+
+def _is_asked(count: Count, numbers: dict[Decimal, set[str | None]]) -> bool:
+    """Does a row ask for the number of a count, in its unit or without one?"""
+    return any(unit is None or same_units(unit, count.unit) for unit in numbers.get(count.number, ()))
+
+
+def _is_part_of_asked(
+    count: Count, counts: list[Count], text: str, numbers: dict[Decimal, set[str | None]]
+) -> bool:
+    """Is a count one of a list of parts (其中县道126公里、乡道180公里) of a whole that a row asks for?"""
+    start = count.span[0]
+    if expression("task_without_indicator.part").search(text, max(0, start - _LIST), start) is None:
+        return False
+    return any(
+        one.sentence == count.sentence
+        and one.span < count.span
+        and one.number > count.number
+        and same_units(one.unit, count.unit)
+        and _is_asked(one, numbers)
+        for one in counts
+    )
 
 
 def _tells(noun: str, count: Count) -> bool:

@@ -20,7 +20,7 @@ _DATES = compiled(
 )
 """What a box of a period holds that says no more than its years and months."""
 _DIGIT = compiled(r"\d")
-_MARK = compiled(r"^\s*\d{3,12}\s?(?=[一-鿿])|(?<!\d)\d{1,2}[.．、）)-](?!\d)")
+_MARK = compiled(r"^\s*\d{3,12}\s?(?=[一-鿿])|(?<!\d)\d{1,2}[.．、）)-](?!\d(?!\d?月))")
 """The code in front of a name, and the number of an item."""
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")

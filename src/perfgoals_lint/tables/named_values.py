@@ -238,7 +238,7 @@ def _goes_on(group: list[tuple[str, Location]], text: str) -> bool:
     if not _has_value(text.strip(_STOPS)) or not _has_value(above) or above[-1:].isdecimal():
         return True
     name, value = name_and_value(above + text.strip(_STOPS))
-    return value is not None and name == name_and_value(above)[0]
+    return value is not None and is_whole(value) and name == name_and_value(above)[0]
 
 
 def counted(match: re.Match[str]) -> tuple[str, int]:

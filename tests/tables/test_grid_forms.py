@@ -158,9 +158,41 @@ def test_self_evaluation_is_recognised_and_its_targets_read() -> None:
         """)
     )
     assert table.form == "self-evaluation"
-    assert (table.budget_yuan, table.funding_yuan) == (Decimal(1_000_000), {"财政拨款": Decimal(800_000)})
+    assert (table.budget_yuan, table.funding_yuan) == (Decimal(1_100_000), {"财政拨款": Decimal(800_000)})
     assert table.annual_goal == "添置图书9万册"
     assert rows(table) == [("产出指标", "数量指标", "添置图书", None, "≥9万册")]
+
+
+@pytest.mark.parametrize("none", ["—", "-", "", "－"])
+@pytest.mark.parametrize("first", ["年初预算数|全年预算数", "|全年预算数", "|年初预算数", "年初预算数（A）|全年预算数（B）"])
+@pytest.mark.parametrize("sources", [("其中：当年财政拨款", "上年结转资金", "其他资金"), ("其中：财政拨款", "其他资金"), ()])
+def test_the_money_of_a_self_evaluation_in_columns(none: str, first: str, sources: tuple[str, ...]) -> None:
+    two = not first.startswith("|")
+    initial = "95" if two else ""
+    below = [f"|^|{name}|{initial}|{44 if at else 66}|40|{none}|91%|{none}|" for at, name in enumerate(sources)]
+    document = recognise(
+        source(
+            draw(
+                "\n".join(
+                    [
+                        "|项目支出绩效自评表|<|<|<|<|<|<|<|",
+                        "|项目名称|书屋添置|<|<|主管部门|文旅局|<|<|",
+                        f"|项目资金（万元）||{first}|全年执行数|分值|执行率|得分|",
+                        f"|^|年度资金总额|{initial}|{66 + 44 * max(len(sources) - 1, 0)}|90|10|90%|9|",
+                        *below,
+                        "|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因|",
+                        "|产出指标|数量指标|添置图书|≥9万册|9万册|90|90||",
+                    ]
+                )
+            )
+        )
+    )
+    (table,) = document.tables
+    assert table.budget_yuan == 10_000 * (66 + 44 * max(len(sources) - 1, 0))
+    assert list((table.funding_yuan or {}).values()).count(Decimal(440_000)) == max(len(sources) - 1, 0)
+    assert table.fields["年度资金总额（全年执行数）"] == "90"
+    assert table.fields["年度资金总额（得分）"] == "9"
+    assert not [problem for problem in document.problems if problem.code == "PGX107"]
 
 
 def test_columns_in_any_order_with_blank_ones_between() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from perfgoals_lint.model import Grid, Period, Source
 from perfgoals_lint.tables.reader import recognise
+from perfgoals_lint.tables.recognise import recognise as recognised
 from tables.grid_drawing import draw, prose, source
 from tables.grid_reading import only, rows
 
@@ -161,6 +164,29 @@ def test_self_evaluation_is_recognised_and_its_targets_read() -> None:
     assert (table.budget_yuan, table.funding_yuan) == (Decimal(1_100_000), {"财政拨款": Decimal(800_000)})
     assert table.annual_goal == "添置图书9万册"
     assert rows(table) == [("产出指标", "数量指标", "添置图书", None, "≥9万册")]
+
+
+@pytest.mark.parametrize("total", ["金额合计", "合计", "总计"])
+@pytest.mark.parametrize("title", ["部门整体支出绩效目标表", "部门整体支出绩效目标表" + "|部门整体支出绩效目标表" * 5])
+def test_the_total_below_the_tasks_of_a_department(title: str, total: str) -> None:
+    drawn = draw(
+        f"""
+        |{title}|
+        |部门（单位）名称|闸口局|闸口局|闸口局|闸口局|闸口局|
+        |年度主要任务|任务名称|主要内容|预算金额（万元）|<|<|
+        |^|||总额|财政拨款|其他资金|
+        |^|护岸|护岸7公里|70|60|10|
+        |^|清障|清障9处|30|30|0|
+        |{total}|||100|90|10|
+        |年度总体目标|护岸7公里，清障9处。|<|<|<|<|
+        |一级指标|二级指标|三级指标||指标值||
+        |产出指标|数量指标|护岸长度||7公里||
+        """
+    )
+    (table,) = (document := recognised(source(drawn))).tables
+    assert (table.form, table.budget_yuan) == ("department", Decimal(1_000_000))
+    assert table.funding_yuan == {"财政拨款": Decimal(900_000), "其他资金": Decimal(100_000)}
+    assert not document.problems
 
 
 @pytest.mark.parametrize("none", ["—", "-", "", "－"])

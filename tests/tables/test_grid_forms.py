@@ -167,7 +167,9 @@ def test_self_evaluation_is_recognised_and_its_targets_read() -> None:
 
 
 @pytest.mark.parametrize("total", ["金额合计", "合计", "总计"])
-@pytest.mark.parametrize("title", ["部门整体支出绩效目标表", "部门整体支出绩效目标表" + "|部门整体支出绩效目标表" * 5])
+@pytest.mark.parametrize(
+    "title", ["部门整体支出绩效目标表", "部门整体支出绩效目标表" + "|部门整体支出绩效目标表" * 5]
+)
 def test_the_total_below_the_tasks_of_a_department(title: str, total: str) -> None:
     drawn = draw(
         f"""
@@ -189,13 +191,34 @@ def test_the_total_below_the_tasks_of_a_department(title: str, total: str) -> No
     assert not document.problems
 
 
+@pytest.mark.parametrize(("again", "codes"), [("", set()), ("护堤18里", {"PGX107"})])
+def test_a_heading_repeated_for_merged_columns_names_no_column(again: str, codes: set[str]) -> None:
+    drawn = draw(
+        f"""
+        |项目名称|护堤|护堤|护堤|
+        |一级指标|三级指标|指标值|指标值|
+        |产出指标|护堤长度|7公里|{again or "7公里"}|
+        |效益指标|险情处数|≤2处|≤2处|
+        """
+    )
+    document = recognised(source(drawn))
+    assert [row.annual_value for row in document.tables[0].indicators] == ["7公里", "≤2处"]
+    assert {problem.code for problem in document.problems} == codes
+
+
 @pytest.mark.parametrize("none", ["—", "-", "", "－"])
-@pytest.mark.parametrize("first", ["年初预算数|全年预算数", "|全年预算数", "|年初预算数", "年初预算数（A）|全年预算数（B）"])
-@pytest.mark.parametrize("sources", [("其中：当年财政拨款", "上年结转资金", "其他资金"), ("其中：财政拨款", "其他资金"), ()])
+@pytest.mark.parametrize(
+    "first", ["年初预算数|全年预算数", "|全年预算数", "|年初预算数", "年初预算数（A）|全年预算数（B）"]
+)
+@pytest.mark.parametrize(
+    "sources", [("其中：当年财政拨款", "上年结转资金", "其他资金"), ("其中：财政拨款", "其他资金"), ()]
+)
 def test_the_money_of_a_self_evaluation_in_columns(none: str, first: str, sources: tuple[str, ...]) -> None:
     two = not first.startswith("|")
     initial = "95" if two else ""
-    below = [f"|^|{name}|{initial}|{44 if at else 66}|40|{none}|91%|{none}|" for at, name in enumerate(sources)]
+    below = [
+        f"|^|{name}|{initial}|{44 if at else 66}|40|{none}|91%|{none}|" for at, name in enumerate(sources)
+    ]
     document = recognise(
         source(
             draw(

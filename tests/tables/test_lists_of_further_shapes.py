@@ -68,7 +68,9 @@ def test_a_cell_of_figures_without_signs_is_a_list(start: int, between: str, cou
     assert [one[:2] for one in named_values((line, PLACE) for line in text.splitlines())] == wanted
 
 
-@pytest.mark.parametrize("text", ["抢修时限（小时）\n≤6", "桥灯亮灯\n率98%", "竣工时间2031年\n5月底前", "疏浚土方12\n00方"])
+@pytest.mark.parametrize(
+    "text", ["抢修时限（小时）\n≤6", "桥灯亮灯\n率98%", "竣工时间2031年\n5月底前", "疏浚土方12\n00方"]
+)
 def test_a_broken_line_goes_on_with_its_indicator(text: str) -> None:
     assert len(list(named_values((line, PLACE) for line in text.splitlines()))) == 1
 

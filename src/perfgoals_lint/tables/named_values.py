@@ -224,7 +224,12 @@ def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:
         return
     groups: list[list[tuple[str, Location]]] = []
     for text, place in printed:
-        if groups and not _VALUED.match(text.strip()) and not _NUMBERED.match(text) and _goes_on(groups[-1], text):
+        if (
+            groups
+            and not _VALUED.match(text.strip())
+            and not _NUMBERED.match(text)
+            and _goes_on(groups[-1], text)
+        ):
             groups[-1].append((text, place))
         else:
             groups.append([(text, place)])

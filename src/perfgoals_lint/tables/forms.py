@@ -31,7 +31,7 @@ from perfgoals_lint.tables.form_labels import (
     stands_below,
     unknown_pairs,
 )
-from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header import Header, repeated
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
@@ -341,7 +341,7 @@ class Form:
             table.header = [
                 HeaderText(column.box.text.strip(), column.role) for column in self.rows.header.columns
             ]
-            self.headings |= self.rows.remarked()
+            self.headings |= self.rows.remarked() | repeated(self.rows.header, indicators)
             if OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)

@@ -250,7 +250,7 @@ class _FormReader:
 
     def _note_headings(self, columns: Sequence[Column]) -> None:
         """Note the names of columns kept under them, but those of no use to a rule, or repeated for the one they are merged with."""
-        read = {(column.box.key, column.right) for column in columns if column.role}
+        read = {(column.box.key, column.right) for column in columns}
         for key, column in ((c.box.key, c) for c in columns if (c.box.key, c.left) not in read):
             kept = is_money(box_field(key) or "") or column_role(key) in VALUES
             if not column.role and (kept or not is_name(key)):

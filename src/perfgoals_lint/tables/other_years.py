@@ -114,7 +114,7 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
         elif found or (_is_decided(box.key) if settled else _is_planned(box)):
             own.append(box)
     counting = [box for box in own if not says("unsettled", box.key)]
-    if len(counting) == 1:  # 全年预算数 beside 年初预算数
+    if len(counting) == 1 and all(box.top == counting[0].top for box in own):  # 全年预算数 beside 年初预算数
         others, own = [*others, *(box for box in own if box not in counting)], counting
     near = own and any(heads.index(box) >= heads.index(own[0]) - 1 for box in others)
     return (own[0], others) if near and len(own) == 1 else (None, [])

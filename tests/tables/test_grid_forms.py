@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from perfgoals_lint.model import Grid, Period, Source
 from perfgoals_lint.tables.reader import recognise
+from perfgoals_lint.tables.recognise import recognise as recognised
 from tables.grid_drawing import draw, prose, source
 from tables.grid_reading import only, rows
 
@@ -158,9 +161,87 @@ def test_self_evaluation_is_recognised_and_its_targets_read() -> None:
         """)
     )
     assert table.form == "self-evaluation"
-    assert (table.budget_yuan, table.funding_yuan) == (Decimal(1_000_000), {"财政拨款": Decimal(800_000)})
+    assert (table.budget_yuan, table.funding_yuan) == (Decimal(1_100_000), {"财政拨款": Decimal(800_000)})
     assert table.annual_goal == "添置图书9万册"
     assert rows(table) == [("产出指标", "数量指标", "添置图书", None, "≥9万册")]
+
+
+@pytest.mark.parametrize("total", ["金额合计", "合计", "总计"])
+@pytest.mark.parametrize(
+    "title", ["部门整体支出绩效目标表", "部门整体支出绩效目标表" + "|部门整体支出绩效目标表" * 5]
+)
+def test_the_total_below_the_tasks_of_a_department(title: str, total: str) -> None:
+    drawn = draw(
+        f"""
+        |{title}|
+        |部门（单位）名称|闸口局|闸口局|闸口局|闸口局|闸口局|
+        |年度主要任务|任务名称|主要内容|预算金额（万元）|<|<|
+        |^|||总额|财政拨款|其他资金|
+        |^|护岸|护岸7公里|70|60|10|
+        |^|清障|清障9处|30|30|0|
+        |{total}|||100|90|10|
+        |年度总体目标|护岸7公里，清障9处。|<|<|<|<|
+        |一级指标|二级指标|三级指标||指标值||
+        |产出指标|数量指标|护岸长度||7公里||
+        """
+    )
+    (table,) = (document := recognised(source(drawn))).tables
+    assert (table.form, table.budget_yuan) == ("department", Decimal(1_000_000))
+    assert table.funding_yuan == {"财政拨款": Decimal(900_000), "其他资金": Decimal(100_000)}
+    assert not document.problems
+
+
+@pytest.mark.parametrize(("again", "codes"), [("", set()), ("护堤18里", {"PGX123"})])
+def test_a_heading_repeated_for_merged_columns_names_no_column(again: str, codes: set[str]) -> None:
+    drawn = draw(
+        f"""
+        |项目名称|护堤|护堤|护堤|
+        |一级指标|三级指标|指标值|指标值|
+        |产出指标|护堤长度|7公里|{again or "7公里"}|
+        |效益指标|险情处数|≤2处|≤2处|
+        """
+    )
+    document = recognised(source(drawn))
+    assert [row.annual_value for row in document.tables[0].indicators] == ["7公里", "≤2处"]
+    assert {problem.code for problem in document.problems} == codes
+
+
+@pytest.mark.parametrize("none", ["—", "-", "", "－"])
+@pytest.mark.parametrize(
+    "first", ["年初预算数|全年预算数", "|全年预算数", "|年初预算数", "年初预算数（A）|全年预算数（B）"]
+)
+@pytest.mark.parametrize(
+    "sources", [("其中：当年财政拨款", "上年结转资金", "其他资金"), ("其中：财政拨款", "其他资金"), ()]
+)
+def test_the_money_of_a_self_evaluation_in_columns(none: str, first: str, sources: tuple[str, ...]) -> None:
+    two = not first.startswith("|")
+    initial = "95" if two else ""
+    below = [
+        f"|^|{name}|{initial}|{44 if at else 66}|40|{none}|91%|{none}|" for at, name in enumerate(sources)
+    ]
+    document = recognise(
+        source(
+            draw(
+                "\n".join(
+                    [
+                        "|项目支出绩效自评表|<|<|<|<|<|<|<|",
+                        "|项目名称|书屋添置|<|<|主管部门|文旅局|<|<|",
+                        f"|项目资金（万元）||{first}|全年执行数|分值|执行率|得分|",
+                        f"|^|年度资金总额|{initial}|{66 + 44 * max(len(sources) - 1, 0)}|90|10|90%|9|",
+                        *below,
+                        "|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因|",
+                        "|产出指标|数量指标|添置图书|≥9万册|9万册|90|90||",
+                    ]
+                )
+            )
+        )
+    )
+    (table,) = document.tables
+    assert table.budget_yuan == 10_000 * (66 + 44 * max(len(sources) - 1, 0))
+    assert list((table.funding_yuan or {}).values()).count(Decimal(440_000)) == max(len(sources) - 1, 0)
+    assert table.fields["年度资金总额（全年执行数）"] == "90"
+    assert table.fields["年度资金总额（得分）"] == "9"
+    assert not [problem for problem in document.problems if problem.code == "PGX107"]
 
 
 def test_columns_in_any_order_with_blank_ones_between() -> None:

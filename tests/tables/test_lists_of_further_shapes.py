@@ -48,6 +48,33 @@ def test_a_list_counts_in_digits_rings_or_numerals(count: str, between: str) -> 
     assert [one[:2] for one in named_values((line, PLACE) for line in text.splitlines())] == wanted
 
 
+ITEMS = [
+    ("加固桥栏", "4处"),
+    ("受理申诉件", "35件"),
+    ("覆盖人次", "900人次"),
+    ("返修率", "≤2%"),
+    ("培训桥工", "60名桥工"),
+    ("", "9月20日前完工"),
+]
+
+
+@pytest.mark.parametrize("count", [None, "digits"])
+@pytest.mark.parametrize("between", ["；", "\n"])
+@pytest.mark.parametrize("start", range(5))
+def test_a_cell_of_figures_without_signs_is_a_list(start: int, between: str, count: str | None) -> None:
+    wanted = ITEMS[start : start + 2] + ITEMS[-1:]
+    marks = COUNTS[count] if count else [""] * 3
+    text = between.join(f"{mark}{name}{value}" for mark, (name, value) in zip(marks, wanted, strict=True))
+    assert [one[:2] for one in named_values((line, PLACE) for line in text.splitlines())] == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["抢修时限（小时）\n≤6", "桥灯亮灯\n率98%", "竣工时间2031年\n5月底前", "疏浚土方12\n00方"]
+)
+def test_a_broken_line_goes_on_with_its_indicator(text: str) -> None:
+    assert len(list(named_values((line, PLACE) for line in text.splitlines()))) == 1
+
+
 def test_numerals_inside_of_a_name_count_nothing() -> None:
     assert [one[:2] for one in named_values([("第一、二渠系检修≥3次", PLACE)])] == [
         ("第一、二渠系检修", "≥3次")

@@ -87,11 +87,13 @@ def _tell(rule: Rule) -> None:
 
 
 def _tell_problem(code: str) -> None:
+    from perfgoals_lint.rulebook.patterns import compiled
+
     lang = language()
     entry = problem_entry(code)
     click.echo(f"{code} {entry['name']} · {entry['title'][lang]}")
     click.echo(f"{message('engine', 'dimensions.X', lang)} · {entry['severity']}\n")
-    click.echo(str(entry["message"][lang]) + "\n")
+    click.echo(compiled(r"\{\w+\}").sub("…", str(entry["message"][lang])) + "\n")
     if "advice" in entry:
         click.echo(str(entry["advice"][lang]) + "\n")
 

@@ -76,7 +76,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
     document.account, document.outside = CellAccount(cells=sum(uses.values()), **uses), outside
     for table, boxes in unread.values():
         table.unread = [UnreadCell(box.text.strip(), box.location()) for box in boxes]
-        shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN])
+        shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN]) + "…" * (len(boxes) > _SHOWN)
         args = {"project": table.project_name, "count": str(len(boxes)), "cells": shown}
         document.problems.append(Problem(UNREAD, boxes[0].location(), args))
         if _TORN * len(boxes) >= cells[id(table)]:

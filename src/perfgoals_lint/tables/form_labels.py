@@ -332,7 +332,7 @@ def listed_in(row: GridRow) -> list[Indicator]:
 
 def printed_factor(row: GridRow) -> int | None:
     """The money unit that a label left of the amounts prints, also one that spans several rows."""
-    factors = (money_factor(box.text) for box in row.boxes if not is_amount(box.text))
+    factors = (money_factor(box.key) for box in row.boxes if not is_amount(box.text))
     return next((factor for factor in factors if factor), None)
 
 

@@ -31,7 +31,7 @@ from perfgoals_lint.tables.form_labels import (
     stands_below,
     unknown_pairs,
 )
-from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header import Header, repeated
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
@@ -172,7 +172,7 @@ class Form:
         count((box for box in row.filled if box.key.rstrip(":：") == "其中"), "labels")
         if self.rows is not None and row.filled and is_verdict_row(row):
             self._ended = row.grid
-        beside = rows_beside(row, labels, self._left)
+        beside = "tasks" if self._sums_tasks(row) else rows_beside(row, labels, self._left)
         if labels:
             self.first = self.first or row.filled[0]
             if row.filled[0] is row.boxes[0] and row.boxes[0] not in labels:
@@ -247,6 +247,11 @@ class Form:
             # A text, not tasks in rows and columns.
             note_schedule(self._unknown, row.filled)
             self.headings.setdefault(row.filled[0].key.rstrip(":："), row.filled[0].location())
+
+    def _sums_tasks(self, row: GridRow) -> bool:
+        """Does a row right below the tasks add them up, under a label that stands beside none of them?"""
+        below = self.tasks is not None and self.tasks.tasks and self._left and self._left[0] == "tasks"
+        return bool(below) and is_sum(row.filled[0].key) and len(row.filled) > 1
 
     def _wait(self, label: tuple[Box, str, LabelledEntry] | None, row: GridRow, after: Box | None) -> None:
         """A label without a value may have it below, unless a blank box beside it is where the value belongs."""
@@ -336,7 +341,7 @@ class Form:
             table.header = [
                 HeaderText(column.box.text.strip(), column.role) for column in self.rows.header.columns
             ]
-            self.headings |= self.rows.remarked()
+            self.headings |= self.rows.remarked() | repeated(self.rows.header, indicators)
             if OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(self.rows.header.columns, indicators)
         self.group.tables.append(table)

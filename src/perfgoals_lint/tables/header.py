@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from perfgoals_lint.model import Cell, Grid, Location
+from perfgoals_lint.model import Cell, Grid, Indicator, Location
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
@@ -342,3 +342,19 @@ def _is_book(
         return False  # A name that no form knows is one of a list's where every row has an amount.
     values = [box.key for row in below for box in row.filled if not is_sum(box.key)]
     return len(below) > ("project_code" not in fields) and not any(map(is_name, values))
+
+
+def repeated(header: Header, indicators: Sequence[Indicator]) -> dict[str, Location]:
+    """The columns headed again as the one right before them that hold something else; of the same nothing is kept."""
+    found: dict[str, Location] = {}
+    first, edge = header.columns[0], -1
+    for column, label in zip(header.columns, header.labels, strict=True):
+        if column.role or (column.box.key, column.left) != (first.box.key, edge):
+            first = column
+        elif all(row.columns.get(label) in (None, getattr(row, first.role, "")) for row in indicators):
+            for row in indicators:
+                row.columns.pop(label, None)
+        else:
+            found[column.box.key] = column.box.location()
+        edge = column.right
+    return found

@@ -24,7 +24,7 @@ _DATES = compiled(
 _DIGIT = compiled(r"\d")
 _BETWEEN = compiled(r"\n|\s{2,}")
 """What stands between labels with their values in one cell."""
-_MARK = compiled(rf"^\s*\d{{3,12}}\s?(?=[一-鿿])|(?<!\d)\d{{1,2}}[.．、）)-](?!\d)|{COUNT}")
+_MARK = compiled(rf"^\s*\d{{3,12}}\s?(?=[一-鿿])|(?<!\d)\d{{1,2}}[.．、）)-](?!\d(?!\d?月))|{COUNT}")
 """The code in front of a name, and the number of an item."""
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")

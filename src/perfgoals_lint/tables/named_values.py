@@ -14,10 +14,10 @@ from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.values import is_whole, parse
-from perfgoals_lint.values.types import Quantity
-from perfgoals_lint.values.units import measure_of, table
+from perfgoals_lint.values.types import Deadline, Quantity
+from perfgoals_lint.values.units import is_unit, measure_of, table
 
-_MARK = r"[.、．)）]\s*(?!\d)"
+_MARK = r"[.、．)）]\s*(?!\d(?!\d?月))"
 COUNT = (
     rf"(?<![\d.])[（(]?(?P<digits>\d{{1,2}}){_MARK}|(?P<ring>[①-⑳])[.、．]?\s*"
     r"|(?:(?P<bracket>[（(])|(?<![一-鿿]))(?P<numeral>[一二三四五六七八九十])(?(bracket)[)）]|[、.．])\s*"
@@ -73,13 +73,14 @@ def name_and_value(text: str) -> tuple[str, str | None]:
         return match[1], match[2]
     if len(text) > _LONGEST:
         return text, None
-    if is_whole(text) or parse(text).kind == "judgement":
+    if is_whole(text) or parse(text).kind == "judgement" or _is_time(text):
         return "", text
     ends = range(2, len(text) - 1)
-    figure = next((at for at in ends if is_whole(text[at:])), None)
+    figure = next((at for at in ends if is_whole(text[at:]) and not _ends_noun(text[at:])), None)
     at = figure or next((at for at in ends[-_JUDGED:] if parse(text[at:]).kind == "judgement"), None)
     if at and is_whole(text[:at]):
         return "", text
+    at = at or _named_again(text)
     return (text[:at], text[at:]) if at else (text, None)
 
 
@@ -88,6 +89,34 @@ def _bracketed(text: str) -> tuple[str, str] | None:
     bracket = _BRACKETED.match(text)
     own = bracket and is_whole(bracket[2]) and not (_DIGIT.search(bracket[1]) or _OF_NAME.match(bracket[2]))
     return (bracket[1], bracket[2].strip()) if bracket and own else None
+
+
+def _named_again(text: str) -> int | None:
+    """Where the figure of a name stands that names its noun once more behind it (学员300名学员)."""
+    figure = _DIGIT.search(text, 2)
+    value = parse(text[figure.start() :]) if figure else None
+    if figure is None or not isinstance(value, Quantity) or not (value.object and value.span):
+        return None
+    whole = value.span[0] == 0 and value.text[value.span[1] :] == value.object
+    return figure.start() if whole and text[: figure.start()].endswith(value.object) else None
+
+
+def _ends_noun(text: str) -> bool:
+    """Does a measure word stand in front of the figure, as the end of a noun (案件 in 件240件)?"""
+    return is_unit(_DIGIT.split(text, maxsplit=1)[0])
+
+
+def _is_time(text: str) -> bool:
+    """Is a text a time and what is done by then (8月31日前完工)?"""
+    value = parse(text)
+    if not isinstance(value, Deadline) or value.span is None:
+        return False
+    return value.span[0] == 0 and not _DIGIT.search(text, value.span[1])
+
+
+def _has_value(text: str) -> bool:
+    """Is a text a name with the value behind it, or a value alone?"""
+    return _VALUED.match(text) is not None or name_and_value(text)[1] is not None
 
 
 def _tells_how_much(text: str) -> bool:
@@ -206,12 +235,26 @@ def _parts(printed: list[tuple[str, Location]]) -> Iterator[Joined]:
         return
     groups: list[list[tuple[str, Location]]] = []
     for text, place in printed:
-        if groups and not _VALUED.match(text.strip()) and not _NUMBERED.match(text):
+        if (
+            groups
+            and not _VALUED.match(text.strip())
+            and not _NUMBERED.match(text)
+            and _goes_on(groups[-1], text)
+        ):
             groups[-1].append((text, place))
         else:
             groups.append([(text, place)])
     for group in groups:
         yield from _sentences(join(group))
+
+
+def _goes_on(group: list[tuple[str, Location]], text: str) -> bool:
+    """Does a line go on with those of an indicator: has it no value, or they none that is whole without it?"""
+    above = join(group).text.strip(_STOPS)
+    if not _has_value(text.strip(_STOPS)) or not _has_value(above) or above[-1:].isdecimal():
+        return True
+    name, value = name_and_value(above + text.strip(_STOPS))
+    return value is not None and is_whole(value) and name == name_and_value(above)[0]
 
 
 def counted(match: re.Match[str]) -> tuple[str, int]:
@@ -238,7 +281,8 @@ def _sentences(line: Joined, marks_of: Iterable[str] = ("[；;]", "[，,；;]", 
         bounds = [0, *cuts, len(line.text)]
         parts = [line.part(start, end) for start, end in pairwise(bounds) if start < end]
         texts = [text for part in parts if (text := part.text.strip(_STOPS + "，,、"))]
-        valued = sum(bool(_VALUED.match(text) or _bracketed(text)) for text in texts)
+        told = _has_value if marks == "[；;]" or not _TOLD.search(line.text) else _VALUED.match
+        valued = sum(bool(told(text) or _bracketed(text)) for text in texts)
         if valued > 1 and (valued == len(texts) or (marks == "[；;]" and 3 * valued >= 2 * len(texts))):
             yield from parts
             return

@@ -16,12 +16,14 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import UNKNOWN, Column
-from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, is_money
+from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, column_role, is_money
 from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
 _SUM = compiled(r"合计$|总[额数计]$")
+_OF_RESULTS = frozenset({"weight", "score"})
+"""Columns beside the amounts of a self-evaluation."""
 _LONGEST_STATE = 6
 """Characters of a head that says nothing but which amounts count (调整后, 审定后金额)."""
 _CHANGE = r"[（(]?[增减]?[)）]?(?:预算)?[数额]?(?:金额)?(?:[（(].{1,4}[)）])?"
@@ -85,8 +87,11 @@ def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
     such head, or where several columns may be the year's. What stands at the left edge heads labels."""
     if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in row.filled):
         return {}
-    own, others = _told([box for box in row.filled if box is not row.boxes[0]], year)
-    return {box.left: box for box in others} if own is not None else {}
+    heads = [box for box in row.filled if box is not row.boxes[0]]
+    own, others = _told(heads, year)
+    if own is None:
+        return {}
+    return {box.left: box for box in heads if box in others or column_role(box.key) in _OF_RESULTS}
 
 
 def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]]:
@@ -108,6 +113,9 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             others.append(box)
         elif found or (_is_decided(box.key) if settled else _is_planned(box)):
             own.append(box)
+    counting = [box for box in own if not says("unsettled", box.key)]
+    if len(counting) == 1 and all(box.top == counting[0].top for box in own):  # 全年预算数 beside 年初预算数
+        others, own = [*others, *(box for box in own if box not in counting)], counting
     near = own and any(heads.index(box) >= heads.index(own[0]) - 1 for box in others)
     return (own[0], others) if near and len(own) == 1 else (None, [])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
@@ -248,10 +248,10 @@ class _FormReader:
         self._note_headings(columns)
         self.form.header(header if columns is header.columns else replace(header, columns=columns), row)
 
-    def _note_headings(self, columns: Iterable[Column]) -> None:
-        """Note the names of the columns that are kept under them, not those of columns known to be of no use to a rule."""
-        for column in columns:
-            key = column.box.key
+    def _note_headings(self, columns: Sequence[Column]) -> None:
+        """Note the names of columns kept under them, but those of no use to a rule, or repeated for the one they are merged with."""
+        read = {(column.box.key, column.right) for column in columns}
+        for key, column in ((c.box.key, c) for c in columns if (c.box.key, c.left) not in read):
             kept = is_money(box_field(key) or "") or column_role(key) in VALUES
             if not column.role and (kept or not is_name(key)):
                 self.headings.setdefault(key, column.box.location())

@@ -19,7 +19,9 @@ from perfgoals_lint.values import is_whole
 from perfgoals_lint.values.operators import open_words
 
 _FEWEST = 2
-_COUNTS = frozenset("（(0123456789０１２３４５６７８９一二三四五六七八九十" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))
+_COUNTS = frozenset(
+    "（(0123456789０１２３４５６７８９一二三四五六七八九十" + "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
+)
 """How the first number of a counted cell begins."""
 _NO_NAME = compiled(r"(?:^|[≥≤≧≦＝=＞＜<>不未没均（(])$")
 """What is no name in front of a sign, or goes on with it (均不低于, 床位数（不少于)."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from perfgoals_lint.model import Cell, Grid, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, time_of
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.turned import moved
 
 _GROUPS = frozenset(
@@ -16,6 +17,7 @@ _GROUPS = frozenset(
 )  # fmt: skip
 """Fields whose label may cover rows."""
 _FEWEST = 3
+_WORDS = compiled(r"[一-鿿]{4}")
 
 
 def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
@@ -28,10 +30,29 @@ def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
             bare = block if block.columns in before else _without_margin(block)
             if bare is block:
                 before.add(block.columns)
-            done.append(_merged(_with_cells_in_front(bare)))
+            done.append(_merged(_with_cells_in_front(_with_wide_rows(bare))))
         else:
             done.append(block)
     return done
+
+
+def _with_wide_rows(grid: Grid) -> Grid:
+    """With one cell over the width of a row that prints the same words in each of its columns: a title, which a converter that
+    knows no merged cells repeats."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    wide = {
+        row: replace(cells[0], column_span=grid.columns)
+        for row, cells in rows.items()
+        if len(cells) == grid.columns >= _FEWEST
+        and len({cell.text for cell in cells}) == 1
+        and _WORDS.search(cells[0].text)
+    }
+    if not wide:
+        return grid
+    cells = [wide.get(cell.row, cell) for cell in grid.cells if cell.row not in wide or cell.column == 0]
+    return replace(grid, cells=cells)
 
 
 def _with_cells_in_front(grid: Grid) -> Grid:

@@ -37,14 +37,7 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
     goal = table.goals.get("annual_goal")
     if goal is None:
         return
-    # None of something is the absence of what is bad (冒领人数 0人), and no less of it than is promised.
-    outputs = [
-        (row, row.annual)
-        for row in table.filled_rows
-        if row.class1 == "output"
-        and row.annual
-        and (_least(row.annual) != 0 or analyse(row.name).polarity != "lower")
-    ]
+    outputs = [(row, row.annual) for row in table.filled_rows if row.annual and _may_keep(row, row.annual)]
     counts = [count for count in goal.counts if not count.background]
     effects = [(row.name, least) for row in table.filled_rows if (least := _of_effect(row)) is not None]
     agreed, inside = set[int](), set[int]()
@@ -80,6 +73,12 @@ def target_below_narrative(table: Table, rule: Rule) -> Violations:
         hit.evidence = {"expression": f"{plain(least)} < {plain(said)} {count.unit}"}
         hit.suspects = _suspects(match, said, least, printed)
         yield hit
+
+
+def _may_keep(row: Row, value: Value) -> bool:
+    """May an output row keep a promise? None of something is the absence of what is bad (冒领人数 0人), and no less of it than is
+    promised."""
+    return row.class1 == "output" and (_least(value) != 0 or analyse(row.name).polarity != "lower")
 
 
 def _suspects(match: KeptPromise, said: Decimal, least: Decimal, text: str) -> list[Suspect]:

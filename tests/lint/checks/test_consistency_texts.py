@@ -127,7 +127,7 @@ def test_a_measure_is_of_the_thing_of_its_own_clause(kept: str, named: str) -> N
     assert found("PGK635", KITES, f"- 年度目标：养护{kept}，{named}0.6公顷。", row)
 
 
-@pytest.mark.parametrize("what", ["合同", "保险", "质保金", "维持费", "开放式码头"])
+@pytest.mark.parametrize("what", ["合同", "保险", "设备款", "维持费", "开放式码头"])
 def test_a_date_with_a_floor_is_judged_by_the_end_of_its_name(what: str) -> None:
     def hits(name: str, level: str = "时效") -> int:
         return len(found("PGK615", KITES, f"产出|{level}|{name}|≥2026年11月"))

@@ -347,7 +347,7 @@ def test_means_and_norms_may_be_fractions(name: str, value: str, hit: bool) -> N
     assert bool(found("PGF414", KITES, f"产出|数量|{name}|{value}")) is hit
 
 
-@pytest.mark.parametrize("many", ["十", "百", "千", "万"])
+@pytest.mark.parametrize("many", ["百", "千", "万"])
 @pytest.mark.parametrize("bearer", ["亩", "村", "户", "头", "辆", "公里", "名学生"])
 def test_so_many_for_many_others_may_be_a_fraction(many: str, bearer: str) -> None:
     for had in ("拥有机井|0.5眼", "配备兽医|1.5人", "客车|2.5辆"):

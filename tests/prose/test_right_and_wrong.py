@@ -69,6 +69,9 @@ TEXTS: list[tuple[str, str | tuple[str, ...], str | tuple[str, ...]]] = [
     ("应到学徒200人，实到180人，到岗就读比例{}%。", "90", "95"),
 ]
 RIGHT = [
+    # So many a month for each of what an entry in front counts.
+    "目标1：管护12条河道；目标2：每月监测水质1次，全年144次。",
+    "管护泵站6座、闸门8孔；每季度检修1次，全年32次。",
     # Another year than that of what there is; several numbers behind one price; shares that their amounts confirm.
     "截至2023年底，全镇有管网86公里，其中新换70公里；2024年计划新换9公里。",
     "按人均每天伙食费30元、每年240个工作日核定，在编职工50人，编外人员10人。",

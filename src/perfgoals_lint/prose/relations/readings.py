@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import above, apart
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
-from perfgoals_lint.prose.relations.relation import fits, in_unit, misprinted, nearly
+from perfgoals_lint.prose.relations.relation import fits, in_unit, is_for_each, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -74,7 +74,7 @@ def settle(
             or _crosses(relation, explained, divided)
             or _other_parts(relation, around)
         )
-        if apart or _has_rival(relation, beside):
+        if apart or _has_rival(relation, beside) or is_for_each(relation, around):
             relation.holds = None
             continue
         if relation.kind in _MULTIPLIED:

@@ -117,3 +117,19 @@ def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool
     if stated.bound == ">=" and computed >= stated.value:
         return True
     return gap <= allowed
+
+
+def is_for_each(relation: Relation, figures: list[Figure]) -> bool:
+    """Is a number of a year what a number of a period makes for each of as many things as a text counts in front of it
+    (管护12条河道；每月监测1次，全年144次)?"""
+    result = relation.result
+    if relation.kind != "period" or result.dimension != "count" or misprinted(result, relation.computed):
+        return False
+    return any(
+        one.dimension == "count"
+        and one.unit != result.unit
+        and one.value > 1
+        and one.span < result.span
+        and fits(relation.computed * one.value, result)
+        for one in figures
+    )

@@ -121,11 +121,9 @@ def test_text_in_no_table_is_told(form: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "自评表中的结果和得分"), ("en", "results and scores of the self-evaluation")]
-)
+@pytest.mark.parametrize(("lang", "said"), [("zh", "执行率和得分是否算对"), ("en", "worked out right")])
 def test_a_self_evaluation_is_said_to_have_unchecked_results(lang: str, said: str) -> None:
-    """No rule checks what was reached and scored: the verdict says so, whatever else it says."""
+    """No rule works out rates and scores, nor knows what was reached: the verdict says so, whatever else it says."""
     for number in (0, 1):
         info = replace(text_info(lang), self_evaluations=number)
         for found in ([], [operator(lang)]):

@@ -109,13 +109,13 @@ def test_a_ditto_mark_says_what_stands_above_it(mark: str, unit: bool) -> None:
     said = [
         ("产出指标", "数量指标", "加固桥梁座数", "≥4", "座", "按年度计划"),
         (mark, mark, "修补涵洞座数", mark, mark, mark),
-        (mark, mark, "更换护栏数量", "≥30", mark if unit else "片", ""),
+        (mark, mark, "更换护栏数量", "≥30", mark if unit else "片", mark),
         (mark, "质量指标", "加固验收合格率", "≥95", "%", mark),
     ]
     plain = [
         *said[:1],
         ("", "", "修补涵洞座数", "≥4", "座", "按年度计划"),
-        ("", "", "更换护栏数量", "≥30", "座" if unit else "片", ""),
+        ("", "", "更换护栏数量", "≥30", "座" if unit else "片", "按年度计划"),
         ("", "质量指标", "加固验收合格率", "≥95", "%", "按年度计划"),
     ]
     read = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from perfgoals_lint.model import Line, Location, TextBlock
-from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, is_listed
 from perfgoals_lint.rulebook.patterns import compiled
 
 _WORD = compiled(r"\S+")
@@ -191,7 +191,8 @@ def with_whole_names(block: TextBlock) -> TextBlock:
 
 
 def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
-    """Two lines, the words of the second that end labels of the first, which are none without them, behind these."""
+    """Two lines, the words of the second that end labels of the first, which are none without them, behind these. Only labels
+    that are listed: the grammar of names puts many words together."""
     ends = line.text.split()
     if (
         not 0 < len(ends) <= _FEWEST_NAMES
@@ -207,6 +208,7 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
             if (
                 len(name) > _ROWS
                 and len(name + end) < _LONGEST
+                and is_listed(name + end)
                 and _is_whole(name + end)
                 and not _is_whole(name)
             ):

@@ -59,7 +59,7 @@ def _content(document: Document) -> list[str]:
 def test_a_text_with_its_label_is_kept(place: str, label: str) -> None:
     documents = [_read(place, label, cell=True)]
     if place != "below":
-        documents.append(_read(place, label, cell=False))
+        documents += [_read(place, label, cell=False), _read(place, label, cell=True, parted=True)]
     for document in documents:
         assert CONTENT in _content(document)
         assert not document.tables[0].unread

@@ -116,9 +116,7 @@ class FormEntries(dict[str, LabelledEntry]):
             if own is not None and is_sum(label):
                 return is_other(text, own.text or "", money_factor(own.label) or own.factor)
             return own is not None and own.text != text and not standard
-        if name == "indicators" and box_field(label):
-            return True
-        return name in OF_THE_WHOLE and (budget is None or not budget.has("budget"))
+        return name == "indicators" or (name in OF_THE_WHOLE and (budget is None or not budget.has("budget")))
 
     def whole_as_budget(self) -> None:
         """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several

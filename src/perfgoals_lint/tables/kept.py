@@ -48,8 +48,8 @@ class Kept:
 
     def holds(self, box: Box) -> bool:
         """Is the text of a box in a field, alone or as a part, or what its amount or its years come to? Names of boxes that
-        stand within a cell are in no field, nor are marks between items, so that half of the rest is enough, of the whole
-        and of each line."""
+        stand within a cell are in no field, nor are marks between items, so that its figures and half of the rest are
+        enough, of the whole and of each line or labelled part."""
         key = box.key
         if key in self._whole or is_nothing(key) or is_class(key):
             return True

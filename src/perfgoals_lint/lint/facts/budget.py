@@ -172,8 +172,8 @@ def _only_result(text: Narrative, year: int | None) -> Figure | None:
     if len(text.entries) != 1 or of_other_years(text, text.entries, year) or of_years(text.text):
         return None
     head = text.entries[0].head
-    if cues().opened.search(text.text):
-        return None
+    if cues().opened.search(text.text) or len(text.items) > 1:
+        return None  # other items are paid for too
     made = [one for one in text.relations if one.result is head and one.kind in ("product", "period")]
     held = bool(made) and all(one.holds for one in made)
     return head if held and head.bound == "=" and not _other_tasks(text, made) else None

@@ -187,9 +187,7 @@ class Form:
             return
         if beside == "schedule":
             inside = [box for box in row.filled if box not in labels]
-            head = row.leading or row.boxes[0]
-            # A text alone beside the label is its own: 支出明细, 人工费…，材料费….
-            note_schedule(self._unknown, [head, *inside] if len(inside) == 1 and head.key else inside)
+            note_schedule(self._unknown, inside, row.leading or row.boxes[0])
             count(row.filled, "fields")
             self._left = ("schedule", LabelledEntry(row.boxes[0].key))
             return

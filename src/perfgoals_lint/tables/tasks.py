@@ -86,8 +86,11 @@ def _column(box: Box) -> str | None:
     return name if named or name in MONEY else None
 
 
-def note_schedule(kept: dict[str, tuple[str, Location]], boxes: list[Box]) -> None:
-    """Keep a row beside 项目实施进度计划 or 支出明细: pairs of a name and a text, else one name with all that stands beside it."""
+def note_schedule(kept: dict[str, tuple[str, Location]], boxes: list[Box], label: Box | None = None) -> None:
+    """Keep a row beside 项目实施进度计划 or 支出明细: pairs of a name and a text, else one name with all that stands beside it; a
+    text alone is that of the ``label``."""
+    if len(boxes) == 1 and label is not None and label.key:
+        boxes = [label, *boxes]
     wide = len(boxes) % 2
     for name, *values in [boxes] if wide else zip(boxes[::2], boxes[1::2], strict=True):
         text = "、".join(cell_text(box.text) or "" for box in values)

@@ -77,6 +77,7 @@ ZH = {
     "unread": "文件有密码，打不开",
     "layout": "没有认出任何绩效目标表。",
     "layout_advice": "请确认文件里有目标表，或换一种格式另存。",
+    "form": "示范县项目绩效目标表",
     "reason": "表头有“实施周期指标值”",
     "crash": "KeyError: 'unit'",
     "not_checked": "没有预算年度",
@@ -101,6 +102,7 @@ EN = {
     "unread": "the file has a password",
     "layout": "No goal table was recognised.",
     "layout_advice": "See that the file holds a goal table, or save it in another format.",
+    "form": "model county form",
     "reason": "the header says 实施周期指标值",
     "crash": "KeyError: 'unit'",
     "not_checked": "fiscal year unknown",
@@ -239,7 +241,8 @@ def unread(lang: str, document: str) -> Finding:
 
 def text_info(lang: str) -> DocumentInfo:
     """What is known of the text file."""
-    return DocumentInfo(TEXT, "text", "dump_form", "gd-dg", TEXTS[lang]["reason"], tables=1, indicators=6)
+    form = TEXTS[lang]["reason"], TEXTS[lang]["form"]
+    return DocumentInfo(TEXT, "text", "dump_form", "gd-dg", *form, tables=1, indicators=6)
 
 
 BOOK_INFO = DocumentInfo(BOOK, "xlsx", "sheet_rows", "gd", tables=2, indicators=9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -18,6 +19,12 @@ _CALM = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_
 hypothesis.settings.register_profile("repeated", **_CALM, derandomize=True, database=None)  # type: ignore[arg-type]
 hypothesis.settings.register_profile("drawn", **_CALM)  # type: ignore[arg-type]
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeated"))
+
+
+def pytest_collection_finish() -> None:
+    """What thousands of collected tests are made of stays to the end: no garbage collection need look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,6 @@ def grown(form: str, number: int, packed: bytes, monkeypatch: pytest.MonkeyPatch
         writer(form)(run.report, out, Options())
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    gc.unfreeze()
     assert run.report.summary.files == number
     return most
 

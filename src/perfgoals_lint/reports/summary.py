@@ -86,11 +86,14 @@ def figures(words: Words, report: Report) -> str:
 def editions(words: Words, report: Report) -> str:
     """The forms that the files were checked as, the most frequent first, with the number of their files; of a single
     form also by what it was recognised, since a form printed elsewhere may look the same."""
-    applied = [one for one in report.documents if one.tables and one.framework_title]
-    titles = Counter(one.framework_title for one in applied)
-    reasons = {one.framework_reason for one in applied}
+    titles: Counter[str] = Counter()
+    reasons = set()
+    for one in report.documents:
+        if one.tables and one.framework_title:
+            titles[one.framework_title] += 1
+            reasons.add(one.framework_reason)
     if len(titles) == len(reasons) == 1 and (reason := reasons.pop()):
-        return words("summary.edition_reason", title=applied[0].framework_title, reason=reason)
+        return words("summary.edition_reason", title=next(iter(titles)), reason=reason)
     return words("address.list").join(
         words("summary.edition", title=title, n=number) if len(titles) > 1 else title
         for title, number in titles.most_common()

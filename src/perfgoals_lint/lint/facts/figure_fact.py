@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
 from typing import Any, Literal
 
-from perfgoals_lint.model import Location
+from perfgoals_lint.model import Location, to_json
 from perfgoals_lint.money import shown
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -21,12 +21,16 @@ Said = Counter[tuple[Decimal, str]]
 """How often each figure, with its unit, stands in a table."""
 
 
+def _no_words() -> tuple[None, None]:
+    return None, None
+
+
 @dataclass(slots=True)
 class FigureFact:
     """One figure as ``perfgoals-lint facts`` prints it. ``value`` is in 元 for money; ``span`` are 0-based characters in
-    the text of the box ``scope``, nothing for an amount of the form; ``time`` and ``place`` are what it is for, where that
-    is said, and ``clause`` the words that it stands in; ``relations`` are (kind, the other figures as printed, whether it
-    holds)."""
+    the text of the box ``scope``, nothing for an amount of the form; ``time`` is what it is for, where that is said;
+    ``relations`` are (kind, the other figures as printed, whether it holds); ``words`` gives the place that it is for and
+    the clause that it stands in, where there is one."""
 
     text: str
     value: Decimal | None
@@ -39,8 +43,9 @@ class FigureFact:
     span: tuple[int, int]
     location: Location
     relations: list[dict[str, Any]] = member(default_factory=list)
-    place: str | None = None
-    clause: str | None = None
+    words: Callable[[], tuple[str | None, str | None]] = member(
+        default=_no_words, compare=False, repr=False, metadata={"printed": False}
+    )
 
     @classmethod
     def of_amount(
@@ -49,6 +54,11 @@ class FigureFact:
         """An amount of the form in 元, which ``agrees`` with others or stands alone."""
         status: Status = "agree" if agrees else "alone"
         return cls(shown(amount), amount, "元", counts, role, status, None, scope, (0, 0), location)
+
+    def as_json(self) -> dict[str, Any]:
+        """The fact as plain data, with its place and its clause."""
+        place, clause = self.words()
+        return {**to_json(self), "place": place, "clause": clause}
 
     @property
     def is_amount(self) -> bool:

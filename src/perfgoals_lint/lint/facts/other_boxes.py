@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.context import Row, Table
@@ -89,8 +90,13 @@ def _of_name(scope: str, text: str | None, location: Location, said: Said) -> It
 def _of_box(scope: str, text: str | None, location: Location, said: Said) -> Iterator[FigureFact]:
     if text and DIGITS.search(text):
         for fact in of_text(scope, prose.figures_of(text), said, location):
-            fact.place = fact.place or place_at(text) or None
+            fact.words = partial(_words, fact.words, text)
             yield fact
+
+
+def _words(own: Callable[[], tuple[str | None, str | None]], text: str) -> tuple[str | None, str | None]:
+    place, clause = own()
+    return place or place_at(text) or None, clause
 
 
 def _plain(scope: str, text: str | None, location: Location) -> Iterator[FigureFact]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
+from functools import partial
 
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said, Status
 from perfgoals_lint.lint.facts.tasks import clause_around
@@ -27,10 +28,8 @@ def of_text(
     dates, document and list numbers and names, which are context."""
     links = _links(text.relations)
     found = [_fact(figure, links.get(figure, []), said, scope, location) for figure in text.figures]
-    where = places(text)
     for figure, fact in zip(text.figures, found, strict=True):
-        fact.place = where.get(figure)
-        fact.clause = _clause(text.text, figure.span)
+        fact.words = partial(_words, text, figure)
         if figure in whole and fact.status != "contradict":
             fact.status = "agree"
     for length in text.lengths:
@@ -47,9 +46,12 @@ def context(match: re.Match[str], scope: str, location: Location) -> FigureFact:
     return FigureFact(match[0], None, "", "", "name", "context", None, scope, match.span(), location)
 
 
-def _clause(text: str, span: tuple[int, int]) -> str:
-    start = max(0, span[0] - _REACH)
-    return clause_around(text[start : span[1] + _REACH], (span[0] - start, span[1] - start))
+def _words(text: Narrative, figure: Figure) -> tuple[str | None, str]:
+    """The place that a figure is for, and its clause."""
+    begin, end = figure.span
+    start = max(0, begin - _REACH)
+    clause = clause_around(text.text[start : end + _REACH], (begin - start, end - start))
+    return places(text).get(figure), clause
 
 
 def _outside(text: str, covered: list[tuple[int, int]]) -> Iterator[re.Match[str]]:

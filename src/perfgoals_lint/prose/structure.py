@@ -28,12 +28,12 @@ _BEFORE_LIST = frozenset({"其中", "包括", "如下"})
 """Words directly behind which a numbered list may begin, without a mark."""
 _SENTENCE_END = frozenset("。；;！!？?\n")
 _STOP = compiled("[。；;！!？?\n.]")
-_QUOTE = compiled(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
+_QUOTE = compiled(f'["{"".join(sorted(_OPENING | _CLOSING))}]')
 _CLAUSE_END = compiled(
     r"(?<=[一-龥])[（(](?P<other>[一-龥])[）)]|[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]"
 )
 """Not a bracket with one character in it, which is another word for the one in front (每卷（册）)."""
-_MARK = compiled(f'[{re.escape(".,，：:（()）。；;！!？?")}\n"{"".join(_OPENING)}{"".join(_CLOSING)}]')
+_MARK = compiled(f'[{re.escape(".,，：:（()）。；;！!？?")}\n"{"".join(sorted(_OPENING | _CLOSING))}]')
 """What sentences, clauses and quotations begin and end with."""
 _MISSED = 2  # a list may lose this many numbers to the layout and still be one list
 

@@ -34,7 +34,7 @@ def note_labels(document: Document, source: Source) -> None:
     lacking = [_lacking(table) for table in document.tables]
     grids = [block for block in source.blocks if isinstance(block, Grid)]
     sought = {field for names in lacking for name in names for field in _BOXES[name]}
-    if not any(field_of(cell.text) in sought for grid in grids for cell in grid.cells):
+    if sought.isdisjoint(map(field_of, {cell.text for grid in grids for cell in grid.cells})):
         return
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []

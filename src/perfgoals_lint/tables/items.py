@@ -27,8 +27,8 @@ _CUT_TAIL = compiled(r"[。；;]\s?(\d{1,3})\s?(?:[、.．]\s?([^。]{0,40}))?$"
 _AFTER_STOP = compiled(r"(?:^|[。；;，,\s]|(?<!\d)\.)$")
 _LAST_COLON = compiled(r"(?<=.)[:：]\s?([^:：]+)$")
 _SECOND = compiled(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
-_NUMBER = compiled(r"\d\s?[、.．)）]", re.ASCII)
-"""The end of an item's number."""
+_NUMBER = compiled(r"\d\s?[、.．)）](?!\d(?!\d?\s?[-－—–]))", re.ASCII)
+"""The end of an item's number, behind which digits are those of a code."""
 
 
 class _Start(NamedTuple):

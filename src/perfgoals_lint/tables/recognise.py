@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_problem
 from perfgoals_lint.extraction.unrecognised import not_recognised
@@ -232,6 +233,7 @@ def _doubts(document: Document) -> Iterator[Problem]:
                 yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
 
 
+@lru_cache(4096)
 def _is_no_name(text: str) -> bool:
     """Is what stands in the place of a name a value, or does it end with the sign of one?"""
     return text.endswith(_SIGNS) or is_whole(text)

@@ -24,7 +24,8 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
     """One fact for each, in the order of the form."""
     goal = table.goal
     for scope in _HEADS:
-        yield from _of_name(scope, getattr(goal, scope), table.place(scope), said)
+        if text := getattr(goal, scope):
+            yield from _of_name(scope, text, table.place(scope), said)
     for column in goal.header:
         yield from _plain("header", column.text, goal.location)
     if goal.period is not None:
@@ -55,15 +56,18 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
 def _of_row(row: Row, said: Said, seen: set[tuple[str, str]]) -> Iterator[FigureFact]:
     """The figures of the names and of the further columns of a row; a cell that several rows share is ``seen`` once."""
     indicator = row.indicator
-    yield from _plain("number", str(indicator.number or ""), row.place("number"))
+    if indicator.number:
+        yield from _plain("number", str(indicator.number), row.place("number"))
     for scope in _LEVELS:
-        text, place = getattr(indicator, scope), row.place(scope.removesuffix("_code"))
-        if text and DIGITS.search(text) and (text, repr(place)) not in seen:
+        text = getattr(indicator, scope)
+        place = row.place(scope.removesuffix("_code")) if text and DIGITS.search(text) else None
+        if place and (text, repr(place)) not in seen:
             seen.add((text, repr(place)))
             yield from _plain(scope, text, place)
     yield from _of_name("level3", row.name, row.place("level3"), said)
     for scope in _COLUMNS:
-        yield from _of_box(scope, getattr(indicator, scope), row.place(scope), said)
+        if text := getattr(indicator, scope):
+            yield from _of_box(scope, text, row.place(scope), said)
     for header, text in indicator.columns.items():
         yield from _of_box(header, text, row.place(header), said)
 
@@ -71,7 +75,10 @@ def _of_row(row: Row, said: Said, seen: set[tuple[str, str]]) -> Iterator[Figure
 def _weights(table: Table) -> Iterator[FigureFact]:
     """The weights of the rows, which agree where they add up to the whole."""
     found = [
-        fact for row in table.rows for fact in _plain("weight", row.indicator.weight, row.place("weight"))
+        fact
+        for row in table.rows
+        if row.indicator.weight
+        for fact in _plain("weight", row.indicator.weight, row.place("weight"))
     ]
     numbers = [float(fact.text.replace(",", "")) for fact in found]
     for fact in found:

@@ -75,13 +75,14 @@ class Writer:
         table = hit.table or (hit.row.table if hit.row else None)
         quote = self._quote(hit, table)
         args = _args(hit, table, quote)
+        words = self._words(args)
         advice = (
             message("engine", hit.advice, self.lang)
             if hit.advice
             else rule.text("advice", self.lang, hit.case)
         )
         severity = severity_of(rule, hit, table)
-        said = self._fill(rule.text("message", self.lang, hit.case) or rule.code, args)
+        said = self._fill(rule.text("message", self.lang, hit.case) or rule.code, words)
         if self.doubtful and severity == "error":
             severity, said = "warning", said + message("engine", "in_doubt", self.lang)
         return Finding(
@@ -90,7 +91,7 @@ class Writer:
             severity=severity,
             dimension=message("engine", f"dimensions.{rule.letter}", self.lang),
             message=said,
-            advice=self._fill(advice, args) if advice else None,
+            advice=self._fill(advice, words) if advice else None,
             basis=self._basis(rule, table),
             document=document,
             project_name=table.title if table else None,
@@ -100,7 +101,7 @@ class Writer:
             field=hit.field,
             location=hit.location or _place(hit, table),
             related=[
-                Related(self._fill(self._related(rule, key), values), place)
+                Related(self._fill(self._related(rule, key), self._words(values)), place)
                 for key, values, place in hit.related
             ],
             evidence=hit.evidence,
@@ -120,14 +121,15 @@ class Writer:
         args = _in_words(entry, problem)
         if isinstance(args.get("reason"), str):
             args["reason"] = reason(args["reason"], self.lang)
+        words = self._words(args)
         advice = entry.get("advice")
         return Finding(
             rule=problem.code,
             name=entry["name"],
             severity=entry["severity"],
             dimension=message("engine", "dimensions.X", self.lang),
-            message=self._fill(_problem_message(entry, problem)[self.lang], args),
-            advice=self._fill(advice[self.lang], args) if advice else None,
+            message=self._fill(_problem_message(entry, problem)[self.lang], words),
+            advice=self._fill(advice[self.lang], words) if advice else None,
             document=document,
             location=problem.location,
             fingerprint=self._number(_digest(problem.code, *_unmoved(problem.args)), document),
@@ -139,8 +141,10 @@ class Writer:
             return listed(map(self._said, value), self.lang)
         return str(value[self.lang] if isinstance(value, dict) else value)
 
-    def _fill(self, template: str, args: Mapping[str, Any]) -> str:
-        said = _Said({key: self._said(value) for key, value in args.items()})
+    def _words(self, args: Mapping[str, Any]) -> _Said:
+        return _Said({key: self._said(value) for key, value in args.items()})
+
+    def _fill(self, template: str, said: _Said) -> str:
         return _joined(template, said) if self.lang == "zh" else template.format_map(said)
 
     def _related(self, rule: Rule, key: str) -> str:

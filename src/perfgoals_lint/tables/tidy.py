@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from perfgoals_lint.model import Cell, Grid, TextBlock
@@ -39,9 +40,12 @@ def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
 def _with_wide_rows(grid: Grid) -> Grid:
     """With one cell over the width of a row that prints the same words in each of its columns: a title, which a converter that
     knows no merged cells repeats."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(cell)
+    beside = pairwise(grid.cells)
+    again = {cell.row for before, cell in beside if cell.text == before.text and cell.row == before.row}
+    rows: dict[int, list[Cell]] = {row: [] for row in again}
+    for cell in grid.cells if again else ():
+        if cell.row in again:
+            rows[cell.row].append(cell)
     wide = {
         row: replace(cells[0], column_span=grid.columns)
         for row, cells in rows.items()

@@ -77,9 +77,9 @@ def _print(path: str, title: str, summary: str, figures: list[FigureFact]) -> No
         label = fact.scope.removeprefix("funding_yuan.")
         label = say(f"facts.field.{label}") if label in _FIELDS else label
         counted = f"（{fact.counts}）" if fact.counts else ""
-        place, clause = fact.words()
-        where = f"  {say('facts.place', place=place)}" if place else ""
-        words = f"  {say('facts.clause', clause=clause)}" if clause else ""
+        told = fact.as_json()
+        where = f"  {say('facts.place', place=told['place'])}" if told["place"] else ""
+        words = f"  {say('facts.clause', clause=told['clause'])}" if told["clause"] else ""
         click.echo(visible(f"  {label}  {fact.text}  {role}{counted}{where}  {unit}{words}"))
         for relation in fact.relations:
             holds = say(f"facts.holds.{relation['holds']}")

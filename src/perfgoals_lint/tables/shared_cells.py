@@ -118,9 +118,9 @@ def split_numbered(table: GoalTable) -> None:
 def move_signs(table: GoalTable) -> None:
     """Put the sign or word for one behind a name in front of the row's one value where that is a figure (单价≤ beside 860,
     路灯不少于 beside 50盏): the end of a cell cuts it off."""
-    ends = _ends_of_signs()
+    pattern, ends = _sign_behind()
     for row in table.indicators:
-        sign = _sign_behind().match(row.level3) if row.level3 and row.level3[-1] in ends else None
+        sign = pattern.match(row.level3) if row.level3 and row.level3[-1] in ends else None
         values = [name for name in VALUES if getattr(row, name)]
         if sign is None or len(values) != 1 or _NO_NAME.search(sign["name"]):
             continue
@@ -134,16 +134,11 @@ def move_signs(table: GoalTable) -> None:
 
 
 @cache
-def _sign_behind() -> re.Pattern[str]:
-    """A name and the sign, or the longest word for one, at its end."""
-    words = any_of(open_words())
-    return compiled(rf"(?P<name>.*?)\s*(?P<sign>[{_SIGNS}]{{1,2}}|{words})$", re.DOTALL)
-
-
-@cache
-def _ends_of_signs() -> frozenset[str]:
-    """The last characters of texts that end with a sign; ``$`` is found in front of a line end as well."""
-    return frozenset({*_SIGNS, "\n", *(word[-1] for word in open_words())})
+def _sign_behind() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A name and the sign, or the longest word for one, at its end, and the characters at such an end."""
+    words = open_words()
+    pattern = rf"(?P<name>.*?)\s*(?P<sign>[{_SIGNS}]{{1,2}}|{any_of(words)})$"
+    return compiled(pattern, re.DOTALL), frozenset({*_SIGNS, "\n", *(word[-1] for word in words)})
 
 
 def _numbered(text: str | None) -> list[str]:

@@ -40,12 +40,11 @@ def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
 def _with_wide_rows(grid: Grid) -> Grid:
     """With one cell over the width of a row that prints the same words in each of its columns: a title, which a converter that
     knows no merged cells repeats."""
-    beside = pairwise(grid.cells)
-    again = {cell.row for before, cell in beside if cell.text == before.text and cell.row == before.row}
-    rows: dict[int, list[Cell]] = {row: [] for row in again}
-    for cell in grid.cells if again else ():
-        if cell.row in again:
-            rows[cell.row].append(cell)
+    if not any(cell.text == before.text != "" for before, cell in pairwise(grid.cells)):
+        return grid  # as nearly all
+    rows: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
     wide = {
         row: replace(cells[0], column_span=grid.columns)
         for row, cells in rows.items()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
 from typing import Any, Literal
 
+from perfgoals_lint.lint.facts.tasks import clause_around
 from perfgoals_lint.model import Location, to_json
 from perfgoals_lint.money import shown
+from perfgoals_lint.prose import Narrative
+from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.placed import places
+from perfgoals_lint.prose.places import place_at
 from perfgoals_lint.rulebook.patterns import compiled
 
 Status = Literal["agree", "contradict", "alone", "not_understood", "context"]
@@ -19,18 +24,17 @@ DIGITS = compiled(r"[0-9０-９]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?")
 """What a plain scan takes for a figure."""
 Said = Counter[tuple[Decimal, str]]
 """How often each figure, with its unit, stands in a table."""
-
-
-def _no_words() -> tuple[None, None]:
-    return None, None
+_REACH = 60
+"""How far to either side of a figure its clause is looked for, in characters."""
+_APART: Any = {"compare": False, "repr": False, "metadata": {"printed": False}}
 
 
 @dataclass(slots=True)
 class FigureFact:
     """One figure as ``perfgoals-lint facts`` prints it. ``value`` is in 元 for money; ``span`` are 0-based characters in
     the text of the box ``scope``, nothing for an amount of the form; ``time`` is what it is for, where that is said;
-    ``relations`` are (kind, the other figures as printed, whether it holds); ``words`` gives the place that it is for and
-    the clause that it stands in, where there is one."""
+    ``relations`` are (kind, the other figures as printed, whether it holds). Its clause is that around ``figure`` in
+    ``within``, or this text; it is for the place that is told there, or in the name ``named``."""
 
     text: str
     value: Decimal | None
@@ -43,9 +47,9 @@ class FigureFact:
     span: tuple[int, int]
     location: Location
     relations: list[dict[str, Any]] = member(default_factory=list)
-    words: Callable[[], tuple[str | None, str | None]] = member(
-        default=_no_words, compare=False, repr=False, metadata={"printed": False}
-    )
+    figure: Figure | None = member(default=None, **_APART)
+    within: Narrative | str | None = member(default=None, **_APART)
+    named: str | None = member(default=None, **_APART)
 
     @classmethod
     def of_amount(
@@ -57,8 +61,12 @@ class FigureFact:
 
     def as_json(self) -> dict[str, Any]:
         """The fact as plain data, with its place and its clause."""
-        place, clause = self.words()
-        return {**to_json(self), "place": place, "clause": clause}
+        place, clause = None, self.within
+        if isinstance(clause, Narrative) and self.figure is not None:
+            (begin, end), text = self.figure.span, clause.text
+            place, start = places(clause).get(self.figure), max(0, begin - _REACH)
+            clause = clause_around(text[start : end + _REACH], (begin - start, end - start))
+        return {**to_json(self), "place": place or place_at(self.named or "") or None, "clause": clause}
 
     @property
     def is_amount(self) -> bool:

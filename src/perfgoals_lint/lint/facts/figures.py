@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 
 from perfgoals_lint.lint.context import Table, Value
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said
@@ -15,7 +14,6 @@ from perfgoals_lint.lint.suspects import FigurePlace
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Finding, Location
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.places import place_at
 
 COMPARING = ("PGA", "PGK")
 """Rules that set figures against each other have a code that begins so."""
@@ -121,10 +119,6 @@ def _whole_entries(table: Table, budget: Decimal | None) -> set[Figure]:
     return whole
 
 
-def _words(value: Value) -> tuple[str | None, str]:
-    return place_at(value.row.name) or None, value.text
-
-
 def _cell(value: Value, apart: Said, of_row: list[tuple[Decimal, str]], place: Location) -> list[FigureFact]:
     """The figures of a value cell; the one that the value states is a target, the others are its context. It agrees with
     what is said ``apart`` from the rows, and with another value of its own row."""
@@ -135,7 +129,7 @@ def _cell(value: Value, apart: Said, of_row: list[tuple[Decimal, str]], place: L
         fact = FigureFact(
             match[0], None, "", value.row.name, "target", "alone", None, value.field, match.span(), place
         )
-        fact.words = partial(_words, value)
+        fact.named, fact.within = value.row.name, value.text
         if quantity is not None and quantity.value is not None and span[0] <= match.start() < span[1]:
             fact.value, fact.unit = quantity.value, quantity.unit or ""
             key = (quantity.value, fact.unit)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from functools import partial
 
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said, Status
-from perfgoals_lint.lint.facts.tasks import clause_around
 from perfgoals_lint.model import Location
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.placed import places
 from perfgoals_lint.prose.relations.relation import Relation
 
 _PERIODS = {12: "month", 4: "quarter", 2: "half-year", 1: "year"}
 _MARKS = "，。、；：:（）( )"
-_REACH = 60
-"""How far to either side of a figure its clause is looked for, in characters."""
 
 
 def of_text(
@@ -29,7 +24,7 @@ def of_text(
     links = _links(text.relations)
     found = [_fact(figure, links.get(figure, []), said, scope, location) for figure in text.figures]
     for figure, fact in zip(text.figures, found, strict=True):
-        fact.words = partial(_words, text, figure)
+        fact.figure, fact.within = figure, text
         if figure in whole and fact.status != "contradict":
             fact.status = "agree"
     for length in text.lengths:
@@ -44,14 +39,6 @@ def of_text(
 def context(match: re.Match[str], scope: str, location: Location) -> FigureFact:
     """Digits that are none of what the table plans: part of a date, of a name, of a number of something."""
     return FigureFact(match[0], None, "", "", "name", "context", None, scope, match.span(), location)
-
-
-def _words(text: Narrative, figure: Figure) -> tuple[str | None, str]:
-    """The place that a figure is for, and its clause."""
-    begin, end = figure.span
-    start = max(0, begin - _REACH)
-    clause = clause_around(text.text[start : end + _REACH], (begin - start, end - start))
-    return places(text).get(figure), clause
 
 
 def _outside(text: str, covered: list[tuple[int, int]]) -> Iterator[re.Match[str]]:

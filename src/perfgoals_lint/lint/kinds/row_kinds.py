@@ -49,20 +49,13 @@ def _given(row: Row, field: str | None) -> str | None:
     return row.values[0].field if field in VALUE_FIELDS and row.values and not row.value(field) else field
 
 
-def _text_fields(spec: Spec) -> Callable[[Row], list[tuple[str, str]]]:
-    """The texts of a row in the fields that a check names, each with its field."""
-    named: list[str] = spec["field"] if isinstance(spec["field"], list) else [spec["field"]]
-
-    def texts(row: Row) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        for field in named:
-            if field == "value":
-                found += [(value.field, value.text) for value in row.values]
-            elif text := getattr(row.indicator, field):
-                found.append((field, text))
-        return found
-
-    return texts
+def _text_fields(row: Row, field: str | list[str]) -> list[tuple[str, str]]:
+    if isinstance(field, list):
+        return [entry for one in field for entry in _text_fields(row, one)]
+    if field == "value":
+        return [(value.field, value.text) for value in row.values]
+    text = getattr(row.indicator, field)
+    return [(field, text)] if text else []
 
 
 def _numbers(row: Row, field: str) -> list[Span]:
@@ -86,7 +79,7 @@ def _replacement(spec: Spec) -> Callable[[str], str]:
 
 
 def _pattern(spec: Spec) -> Check:
-    select, test, texts = selected(spec), text_test({"matches": spec["matches"]}), _text_fields(spec)
+    select, test = selected(spec), text_test({"matches": spec["matches"]})
     usual, case_of = _replacement(spec), _case_of(spec)
     exception = spec.get("instead")
     other = (row_selector(exception["where"]), _replacement(exception)) if exception else None
@@ -96,7 +89,7 @@ def _pattern(spec: Spec) -> Check:
         if not select(row):
             return []
         hit: Violation | None = None
-        for field, text in texts(row):
+        for field, text in _text_fields(row, spec["field"]):
             fixed, found = text, None
             for start, end in _numbers(row, field) if numbers_only else [(0, len(text))]:
                 span = test(text[start:end])
@@ -116,7 +109,7 @@ def _pattern(spec: Spec) -> Check:
 
 
 def _lexicon(spec: Spec) -> Check:
-    select, texts = selected(spec), _text_fields(spec)
+    select = selected(spec)
     listed = text_test({"is" if spec.get("whole") else "contains": expand(spec["words"])})
     residue = text_test({"residue": spec["residue"]}) if "residue" in spec else None
     better = spec.get("instead")
@@ -124,7 +117,7 @@ def _lexicon(spec: Spec) -> Check:
     def check(row: Row, rule: Rule) -> Iterator[Violation]:
         if not select(row):
             return
-        for field, text in texts(row):
+        for field, text in _text_fields(row, spec["field"]):
             span = listed(text) or (residue(text) if residue else None)
             if span:
                 hit = Violation(row=row, field=field, span=span, args={"part": text[span[0] : span[1]]})

@@ -42,16 +42,11 @@ def is_active(finding: Finding) -> bool:
     return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")
 
 
-def _first_value(hit: Violation) -> str:
-    """The value that stands first in the row of a hit, which messages quote where the hit names no cell."""
-    return hit.row.values[0].text if hit.row and hit.row.values else ""
-
-
 def _args(hit: Violation, table: Table | None, quote: str | None) -> dict[str, Any]:
     """What fills the message of a hit: what is always there, and its own."""
     return {
         "name": hit.row.name if hit.row else "",
-        "value": quote or _first_value(hit),
+        "value": quote or (hit.row.values[0].text if hit.row and hit.row.values else ""),
         "project": table.title if table else "",
         # The year of the table, for examples of dates in advice; nothing where it is not known.
         "in_year": f"{table.goal.fiscal_year}年" if table and table.goal.fiscal_year else "",
@@ -122,6 +117,7 @@ class Writer:
         if isinstance(args.get("reason"), str):
             args["reason"] = reason(args["reason"], self.lang)
         words = self._words(args)
+        unmoved = (text for name, text in problem.args.items() if name != "line")
         advice = entry.get("advice")
         return Finding(
             rule=problem.code,
@@ -132,7 +128,7 @@ class Writer:
             advice=self._fill(advice[self.lang], words) if advice else None,
             document=document,
             location=problem.location,
-            fingerprint=self._number(_digest(problem.code, *_unmoved(problem.args)), document),
+            fingerprint=self._number(_digest(problem.code, *sorted(unmoved)), document),
         )
 
     def _said(self, value: Any) -> str:
@@ -178,11 +174,6 @@ class Writer:
         self._seen[digest] += 1
         count = self._seen[digest]
         return digest if count == 1 else f"{digest}-{count}"
-
-
-def _unmoved(args: Mapping[str, str]) -> list[str]:
-    """What a problem says apart from where: a line moves when another is put in above it."""
-    return sorted(value for name, value in args.items() if name != "line")
 
 
 class _Said(dict[str, str]):

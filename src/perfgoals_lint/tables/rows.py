@@ -128,7 +128,11 @@ class IndicatorRows:
                 continue
             for one in without:
                 one.blank.setdefault(name, place)
-                if name == "level3" and boxes and any(map(FIGURE.search, filter(None, _values(one)))):
+                if (
+                    name == "level3"
+                    and boxes
+                    and any(map(FIGURE.search, filter(None, (one.annual_value, one.cycle_value))))
+                ):
                     # What a template prints for a name (指标1) is one where a target stands beside it.
                     _set_text(one, name, [box for box in boxes if box.key])
 
@@ -385,10 +389,6 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     if text:
         setattr(indicator, name, text)
         indicator.locations.update(places)
-
-
-def _values(indicator: Indicator) -> tuple[str | None, ...]:
-    return tuple(getattr(indicator, name) for name in VALUES)
 
 
 def _merge_blocks(found: list[Indicator]) -> list[Indicator]:

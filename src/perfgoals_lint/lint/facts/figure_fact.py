@@ -26,7 +26,7 @@ Said = Counter[tuple[Decimal, str]]
 """How often each figure, with its unit, stands in a table."""
 _REACH = 60
 """How far to either side of a figure its clause is looked for, in characters."""
-_APART: Any = {"compare": False, "repr": False, "metadata": {"printed": False}}
+_APART = {"printed": False}
 
 
 @dataclass(slots=True)
@@ -47,9 +47,9 @@ class FigureFact:
     span: tuple[int, int]
     location: Location
     relations: list[dict[str, Any]] = member(default_factory=list)
-    figure: Figure | None = member(default=None, **_APART)
-    within: Narrative | str | None = member(default=None, **_APART)
-    named: str | None = member(default=None, **_APART)
+    figure: Figure | None = member(default=None, repr=False, compare=False, metadata=_APART)
+    within: Narrative | str | None = member(default=None, repr=False, compare=False, metadata=_APART)
+    named: str | None = member(default=None, repr=False, compare=False, metadata=_APART)
 
     @classmethod
     def of_amount(

@@ -21,8 +21,8 @@ def annual_times_years(row: Row, rule: Rule) -> Violations:
     if annual.unit != cycle.unit or annual.value is None or cycle.value is None:
         return
     stated = years_of(cycle, "over")
-    years = row.table.years  # a printed period may mean both ends counted, or end minus start
-    lengths = [Decimal(years), Decimal(years - 1)] if years else []
+    whole = row.table.years  # a printed period may mean both ends counted, or end minus start
+    lengths = [Decimal(whole), Decimal(whole - 1)] if whole else []
     lengths = lengths if stated is None else [stated]
     fits = [annual.value * length / per == cycle.value for length in lengths]
     if not lengths or fits[0]:

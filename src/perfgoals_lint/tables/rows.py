@@ -30,7 +30,6 @@ _NAMED = frozenset({*_OWN, "number", "direction"})
 _LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _DITTO = compiled(r"同[上左][行格栏]?|[〃″＂\"]|''")
-_LONGEST_DITTO = 3
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _COUNTED = compiled(r"[一二三四五六七八九十\d]+")
 _DIGITS = compiled(r"[（(]?(\d{1,4})[)）.、．]?")
@@ -243,7 +242,7 @@ class IndicatorRows:
         """A box with what it says: a ditto mark repeats what stands above it, 同左 the value at its ``left``, as a blank cell does
         where that is a class; the name of an indicator is its own, so that a mark there stays one."""
         above = left if left is not None and "左" in box.key else self._said.get(column)
-        if len(box.key) > _LONGEST_DITTO or not _DITTO.fullmatch(box.key):
+        if not _DITTO.fullmatch(box.key):
             self._said[column] = box
         elif above is left is not None:
             box.count("notes")

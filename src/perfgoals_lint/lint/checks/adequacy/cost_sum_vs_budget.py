@@ -47,9 +47,8 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         return
     if slipped(total, budget):
         return  # 元 against 万元 is another fault (PGA317)
-    price = budget * Decimal(str(rule.parameters["price_share"]))
-    if not over and any(amount <= price for _, amount in counted):
-        return  # so small a ceiling rather caps one of something
+    if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
+        return
     cells = [
         (suspects.FigurePlace(row.index, row.values[0].field), row.values[0].text, amount)
         for row, amount in counted
@@ -59,12 +58,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         [(row.name, amount) for row, amount in counted],
         budget,
         table=table,
-        # Below this share of the budget they are the ceilings of some items only.
-        case="over"
-        if over
-        else "part"
-        if total < budget * Decimal(str(rule.parameters["part"]))
-        else "under",
+        case="over" if over else "part" if total < budget * _part(rule) else "under",
         location=counted[0][0].place("annual_value"),
         related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
         suspects=[
@@ -84,6 +78,16 @@ def _not_in_another(rows: list[Row]) -> Iterator[tuple[Row, Decimal | None]]:
         elif told:
             continue
         yield row, amount
+
+
+def _part(rule: Rule) -> Decimal:
+    """The share of the budget below which ceilings are those of some items only."""
+    return Decimal(str(rule.parameters["part"]))
+
+
+def _may_be_price(amount: Decimal, budget: Decimal, rule: Rule) -> bool:
+    """Is a ceiling so small that it rather caps one of something?"""
+    return amount <= budget * Decimal(str(rule.parameters["price_share"]))
 
 
 def _rounded_up(total: Decimal, budget: Decimal, rows: Iterable[Row]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +28,7 @@ def wrong_direction(row: Row, rule: Rule) -> Violations:
         if value.kind == "deadline" and sign in _FLOORS and _is_due_by(row):
             yield Violation(row=row, field=value.field, span=value.span, case="date", args={"sign": sign})
             return
-        case = _case(row, value, rule.parameters)
+        case = _case(row, value, {key: Decimal(limit) for key, limit in rule.parameters.items()})
         if case and value.quantity:
             yield Violation(
                 row=row, field=value.field, span=value.span, case=case, args=_args(row, value.quantity, case)
@@ -65,7 +64,7 @@ def _args(row: Row, bound: Quantity, case: str) -> dict[str, Any]:
     return {"sign": _SIGNS[bound.op], "way": ways.get(kind, ways["other"])}
 
 
-def _case(row: Row, value: Value, limits: Mapping[str, int]) -> str | None:
+def _case(row: Row, value: Value, limits: dict[str, Decimal]) -> str | None:
     bound = value.quantity
     if bound is None:
         return None
@@ -79,7 +78,7 @@ def _case(row: Row, value: Value, limits: Mapping[str, int]) -> str | None:
     return _capped(row, bound, limits) if bound.op in ("<=", "<") else None
 
 
-def _floored(row: Row, bound: Quantity, limits: Mapping[str, int]) -> str | None:
+def _floored(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
     """``lower`` for a floor under what should be low (``counted`` where it may be dealt with), ``small`` for one that nearly every share of a good thing passes,
     ``control`` for a cost control rate that asks for overspending."""
     # The name of the thing that is bounded may stand in the value; a rate named there is all that is bounded.
@@ -119,7 +118,7 @@ def _may_be_handled(row: Row, said: NameAnalysis) -> bool:
     return counted and not ends_with_any(said.text, "names.mishap_heads")
 
 
-def _doubted(row: Row, bound: Quantity, kind: str, limits: Mapping[str, int]) -> bool:
+def _doubted(row: Row, bound: Quantity, kind: str, limits: dict[str, Decimal]) -> bool:
     """Is a name that only a morpheme makes bad not believed? Nobody asks for so high a share of a bad thing (三年戒断率
     ≥40%), and what stands among the quantities may be work on it."""
     if kind == "rate":
@@ -154,7 +153,7 @@ def _is_mended(said: NameAnalysis) -> bool:
     return mended and not matcher("names.capped").search(said.text, len(said.measured) - 2)
 
 
-def _capped(row: Row, bound: Quantity, limits: Mapping[str, int]) -> str | None:
+def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
     """``output`` for a ceiling on work to be done (``open``: on something else that is counted), ``higher`` for one on what should be high."""
     said = analyse(row.name)
     if (said.capped and not _is_mended(said)) or row.is_cost or bound.change or said.polarity == "lower":

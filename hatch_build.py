@@ -53,11 +53,15 @@ def import_all() -> None:
 
 
 def check_examples(directory: Path) -> None:
-    """Check the examples that are text, so that every pattern that an ordinary table needs is compiled."""
+    """Check the examples that are text, and the samples of all rules, so that every pattern that an ordinary table needs is
+    compiled."""
     from perfgoals_lint.extraction.document import extract_file
     from perfgoals_lint.lint.engine import Engine
+    from perfgoals_lint.packs.testing import page_failures
     from perfgoals_lint.rulebook import rules
 
     engine = Engine(rules.load())
     for path in sorted((*directory.rglob("*.txt"), *directory.rglob("*.csv"))):
         engine.check(extract_file(str(path)))
+    for rule in rules.load():
+        page_failures(rule)

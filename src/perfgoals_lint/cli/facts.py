@@ -10,7 +10,6 @@ import click
 from perfgoals_lint.cli.options import InputError, form_option, lang_option
 from perfgoals_lint.cli.outputs import print_answer
 from perfgoals_lint.cli.wording import language, paragraphs, say
-from perfgoals_lint.model import to_json
 from perfgoals_lint.reports.clean import visible
 
 if TYPE_CHECKING:
@@ -51,10 +50,14 @@ def command(paths: tuple[str, ...], form: str) -> None:
                 _print(file.shown, say("facts.totals"), "facts.account_of_totals", checked.totals)
             continue
         tables = [
-            {"project_name": table.title, "account": account(figures), "figures": to_json(figures)}
+            {
+                "project_name": table.title,
+                "account": account(figures),
+                "figures": [fact.as_json() for fact in figures],
+            }
             for table, figures in checked.facts
         ]
-        totals = {"account": account(checked.totals), "figures": to_json(checked.totals)}
+        totals = {"account": account(checked.totals), "figures": [fact.as_json() for fact in checked.totals]}
         documents.append({"document": file.shown, "tables": tables, "totals": totals})
     if form == "json":
         print_answer("facts", documents=documents)
@@ -74,8 +77,9 @@ def _print(path: str, title: str, summary: str, figures: list[FigureFact]) -> No
         label = fact.scope.removeprefix("funding_yuan.")
         label = say(f"facts.field.{label}") if label in _FIELDS else label
         counted = f"（{fact.counts}）" if fact.counts else ""
-        where = f"  {say('facts.place', place=fact.place)}" if fact.place else ""
-        words = f"  {say('facts.clause', clause=fact.clause)}" if fact.clause else ""
+        told = fact.as_json()
+        where = f"  {say('facts.place', place=told['place'])}" if told["place"] else ""
+        words = f"  {say('facts.clause', clause=told['clause'])}" if told["clause"] else ""
         click.echo(visible(f"  {label}  {fact.text}  {role}{counted}{where}  {unit}{words}"))
         for relation in fact.relations:
             holds = say(f"facts.holds.{relation['holds']}")

@@ -47,7 +47,9 @@ def command(
     except rulebook.UnknownRuleError as error:
         raise InputError(error.said(language())) from error
     if form == "json":
-        told = [_data(rule) for rule in found] + [_problem_data(one) for one in problems]
+        told = [_data(rule) for rule in found] + [
+            {"code": one, "status": "stable", **problem_entry(one)} for one in problems
+        ]
         print_answer("rule", ruleset=book.digest, rules=told)
         return
     for rule in found:
@@ -110,7 +112,3 @@ def _data(rule: Rule) -> dict[str, Any]:
         "origin": rule.origin,
         "page": rulebook.page_text(rule, language()).strip(),
     }
-
-
-def _problem_data(code: str) -> dict[str, Any]:
-    return {"code": code, "status": "stable", **problem_entry(code)}

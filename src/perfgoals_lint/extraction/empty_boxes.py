@@ -33,7 +33,8 @@ def note_labels(document: Document, source: Source) -> None:
     began last above it; the name of an indicator is none (项目开工时间)."""
     lacking = [_lacking(table) for table in document.tables]
     grids = [block for block in source.blocks if isinstance(block, Grid)]
-    if not grids or not any(lacking):
+    sought = {field for names in lacking for name in names for field in _BOXES[name]}
+    if sought.isdisjoint(map(field_of, {cell.text for grid in grids for cell in grid.cells})):
         return
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []

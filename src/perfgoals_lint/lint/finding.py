@@ -42,16 +42,11 @@ def is_active(finding: Finding) -> bool:
     return finding.suppressed is None and finding.baseline_state in (None, "new", "updated")
 
 
-def _first_value(hit: Violation) -> str:
-    """The value that stands first in the row of a hit, which messages quote where the hit names no cell."""
-    return hit.row.values[0].text if hit.row and hit.row.values else ""
-
-
 def _args(hit: Violation, table: Table | None, quote: str | None) -> dict[str, Any]:
     """What fills the message of a hit: what is always there, and its own."""
     return {
         "name": hit.row.name if hit.row else "",
-        "value": quote or _first_value(hit),
+        "value": quote or (hit.row.values[0].text if hit.row and hit.row.values else ""),
         "project": table.title if table else "",
         # The year of the table, for examples of dates in advice; nothing where it is not known.
         "in_year": f"{table.goal.fiscal_year}年" if table and table.goal.fiscal_year else "",
@@ -75,13 +70,14 @@ class Writer:
         table = hit.table or (hit.row.table if hit.row else None)
         quote = self._quote(hit, table)
         args = _args(hit, table, quote)
+        words = self._words(args)
         advice = (
             message("engine", hit.advice, self.lang)
             if hit.advice
             else rule.text("advice", self.lang, hit.case)
         )
         severity = severity_of(rule, hit, table)
-        said = self._fill(rule.text("message", self.lang, hit.case) or rule.code, args)
+        said = self._fill(rule.text("message", self.lang, hit.case) or rule.code, words)
         if self.doubtful and severity == "error":
             severity, said = "warning", said + message("engine", "in_doubt", self.lang)
         return Finding(
@@ -90,7 +86,7 @@ class Writer:
             severity=severity,
             dimension=message("engine", f"dimensions.{rule.letter}", self.lang),
             message=said,
-            advice=self._fill(advice, args) if advice else None,
+            advice=self._fill(advice, words) if advice else None,
             basis=self._basis(rule, table),
             document=document,
             project_name=table.title if table else None,
@@ -100,7 +96,7 @@ class Writer:
             field=hit.field,
             location=hit.location or _place(hit, table),
             related=[
-                Related(self._fill(self._related(rule, key), values), place)
+                Related(self._fill(self._related(rule, key), self._words(values)), place)
                 for key, values, place in hit.related
             ],
             evidence=hit.evidence,
@@ -120,17 +116,19 @@ class Writer:
         args = _in_words(entry, problem)
         if isinstance(args.get("reason"), str):
             args["reason"] = reason(args["reason"], self.lang)
+        words = self._words(args)
+        unmoved = (text for name, text in problem.args.items() if name != "line")
         advice = entry.get("advice")
         return Finding(
             rule=problem.code,
             name=entry["name"],
             severity=entry["severity"],
             dimension=message("engine", "dimensions.X", self.lang),
-            message=self._fill(_problem_message(entry, problem)[self.lang], args),
-            advice=self._fill(advice[self.lang], args) if advice else None,
+            message=self._fill(_problem_message(entry, problem)[self.lang], words),
+            advice=self._fill(advice[self.lang], words) if advice else None,
             document=document,
             location=problem.location,
-            fingerprint=self._number(_digest(problem.code, *_unmoved(problem.args)), document),
+            fingerprint=self._number(_digest(problem.code, *sorted(unmoved)), document),
         )
 
     def _said(self, value: Any) -> str:
@@ -139,8 +137,10 @@ class Writer:
             return listed(map(self._said, value), self.lang)
         return str(value[self.lang] if isinstance(value, dict) else value)
 
-    def _fill(self, template: str, args: Mapping[str, Any]) -> str:
-        said = _Said({key: self._said(value) for key, value in args.items()})
+    def _words(self, args: Mapping[str, Any]) -> _Said:
+        return _Said({key: self._said(value) for key, value in args.items()})
+
+    def _fill(self, template: str, said: _Said) -> str:
         return _joined(template, said) if self.lang == "zh" else template.format_map(said)
 
     def _related(self, rule: Rule, key: str) -> str:
@@ -174,11 +174,6 @@ class Writer:
         self._seen[digest] += 1
         count = self._seen[digest]
         return digest if count == 1 else f"{digest}-{count}"
-
-
-def _unmoved(args: Mapping[str, str]) -> list[str]:
-    """What a problem says apart from where: a line moves when another is put in above it."""
-    return sorted(value for name, value in args.items() if name != "line")
 
 
 class _Said(dict[str, str]):

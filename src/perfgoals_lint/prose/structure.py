@@ -12,6 +12,7 @@ from perfgoals_lint.values import numerals
 
 _OPENING = {"“": "”", "《": "》", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = frozenset(_OPENING.values())
+_QUOTES = "".join(sorted({*_OPENING, *_CLOSING}))
 _NUMERAL = "[一二三四五六七八九十]{1,3}|[—–-](?=、)"
 _LABEL = compiled(
     # Most characters begin no label, which is seen soonest by one set of those that do.
@@ -28,12 +29,12 @@ _BEFORE_LIST = frozenset({"其中", "包括", "如下"})
 """Words directly behind which a numbered list may begin, without a mark."""
 _SENTENCE_END = frozenset("。；;！!？?\n")
 _STOP = compiled("[。；;！!？?\n.]")
-_QUOTE = compiled(f'["{"".join(_OPENING)}{"".join(_CLOSING)}]')
+_QUOTE = compiled(f'["{_QUOTES}]')
 _CLAUSE_END = compiled(
     r"(?<=[一-龥])[（(](?P<other>[一-龥])[）)]|[，：:（）()“”]|,(?![0-9])|。|[；;！!？?\n]"
 )
 """Not a bracket with one character in it, which is another word for the one in front (每卷（册）)."""
-_MARK = compiled(f'[{re.escape(".,，：:（()）。；;！!？?")}\n"{"".join(_OPENING)}{"".join(_CLOSING)}]')
+_MARK = compiled(f'[{re.escape(".,，：:（()）。；;！!？?")}\n"{_QUOTES}]')
 """What sentences, clauses and quotations begin and end with."""
 _MISSED = 2  # a list may lose this many numbers to the layout and still be one list
 

@@ -68,13 +68,10 @@ def _annotation(finding: Finding, report: Report, options: Options, words: Words
 
 
 def _command(command: str, properties: dict[str, str], message: str) -> str:
-    members = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    told = {name: _data(text).replace(":", "%3A").replace(",", "%2C") for name, text in properties.items()}
+    members = ",".join(f"{name}={text}" for name, text in told.items())
     return f"::{command} {members}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:
     return visible(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

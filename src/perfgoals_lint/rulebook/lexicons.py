@@ -63,7 +63,10 @@ def contains_any(text: str | None, name: str) -> bool:
 
 def ends_with_any(text: str | None, name: str) -> bool:
     """Does the text end in a word of the list?"""
-    return text.endswith(_endings(name).get(text[-1], ())) if text else False
+    if not text:
+        return False
+    ends = _endings(name).get(text[-1])
+    return ends is not None and text.endswith(ends)
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import binascii
 import marshal
+import mmap
 import os
 import re
 import sys
@@ -21,19 +22,21 @@ from typing import Any
 
 BUILT_DIR = os.path.join(os.path.dirname(os.path.dirname(__file__)), "_built")
 """Where the wheel puts what its build has made."""
-Program = tuple[int, int, dict[str, int], bytes]
+Program = tuple[int, int, dict[str, int], bytes | memoryview]
 """All flags, the number of groups, their names, and the program as numbers of the engine's size."""
 _Programs = dict[tuple[str, int], Program]
 """By pattern and the flags that were asked for."""
-_CHECKSUM = 4
-"""Bytes."""
+_Index = dict[tuple[str, int], tuple[int, int, dict[str, int], int, int]]
+"""The same with the place of each program behind the index: a run reads those alone that it needs."""
+_WORD = 4
+"""Bytes of the checksum, and of the length of the index."""
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The same as ``re.compile(pattern, flags)``."""
-    program = _kept().get((pattern, int(flags)))
-    if program is not None:
-        return _restored(pattern, program)
+    index, numbers = _kept()
+    if (kept := index.get((pattern, int(flags)))) is not None:
+        return _restored(pattern, (*kept[:3], numbers[kept[3] : kept[4]]))
     if _added is not None:
         _added[pattern, int(flags)] = _compile(pattern, int(flags))
     return re.compile(pattern, flags)
@@ -56,7 +59,7 @@ def _restored(pattern: str, program: Program) -> re.Pattern[str]:
     by_number: list[str | None] = [None] * (groups + 1)
     for name, number in names.items():
         by_number[number] = name
-    code = array("I", numbers).tolist()
+    code = memoryview(numbers).cast("I").tolist()
     made: re.Pattern[str] = _engine().compile(pattern, flags, code, groups, names, tuple(by_number))
     return made
 
@@ -82,30 +85,37 @@ def collect() -> None:
 
 def write(directory: str | os.PathLike[str]) -> None:
     """Write the collected programs into a directory, behind their checksum."""
-    content = marshal.dumps(_added or {})
+    index: _Index = {}
+    kept = b""
+    for key, (flags, groups, names, numbers) in (_added or {}).items():
+        index[key] = flags, groups, names, len(kept), len(kept) + len(numbers)
+        kept += numbers
+    said = marshal.dumps(index)
+    content = len(said).to_bytes(_WORD) + said + kept
     with open(os.path.join(directory, _name()), "wb") as file:
         file.write(_checksum(content) + content)
 
 
-def _checksum(content: bytes) -> bytes:
-    return binascii.crc32(content).to_bytes(_CHECKSUM)
+def _checksum(content: bytes | memoryview) -> bytes:
+    return binascii.crc32(content).to_bytes(_WORD)
 
 
 def _name() -> str:
     engine = _engine()
     version = f"{sys.implementation.cache_tag}-{engine.MAGIC}" if engine else "none"
-    return f"patterns-{version}-{sys.byteorder}-4.bin"
+    return f"patterns-{version}-{sys.byteorder}-5.bin"
 
 
 @cache
-def _kept() -> _Programs:
+def _kept() -> tuple[_Index, memoryview]:
     """The programs that the package brings; none where it brings none for this interpreter."""
+    index: _Index = {}
     try:
         with open(os.path.join(BUILT_DIR, _name()), "rb") as file:
-            checksum, content = file.read(_CHECKSUM), file.read()
-    except OSError:
-        return {}
-    programs: _Programs = {}
-    if content and checksum == _checksum(content):
-        programs = marshal.loads(content)
-    return programs
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # there is no file, or nothing in it
+        return index, memoryview(b"")
+    behind = 2 * _WORD + int.from_bytes(content[_WORD : 2 * _WORD])
+    if behind <= len(content) and content[:_WORD] == _checksum(content[_WORD:]):
+        index = marshal.loads(content[2 * _WORD : behind])
+    return index, content[behind:]

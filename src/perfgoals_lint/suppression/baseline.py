@@ -143,7 +143,9 @@ def write(path: str, lines: Iterable[Line]) -> int:
     Raises ``OSError``.
     """
     known = {(line["document"], line["fingerprint"]): line for line in lines}
-    ordered = sorted(known.values(), key=_order)
+    ordered = sorted(
+        known.values(), key=lambda line: (line["document"], line.get("rule", ""), line["fingerprint"])
+    )
     text = _HEAD + ",\n".join(json.dumps(line, ensure_ascii=False) for line in ordered) + _TAIL
     replace_file(path, text.encode("utf-8", "backslashreplace"))
     return len(ordered)
@@ -161,7 +163,3 @@ def relative(document: str, path: str) -> str:
 def unnumbered(fingerprint: str) -> str:
     """The fingerprint without what tells it from others of the same identity."""
     return fingerprint.partition(".")[0].partition("-")[0]
-
-
-def _order(line: Line) -> tuple[str, str, str]:
-    return line["document"], line.get("rule", ""), line["fingerprint"]

@@ -214,13 +214,13 @@ def is_section(row: GridRow) -> bool:
 
 def stands_below(row: GridRow) -> bool:
     """Is a row below the indicators none of them: a note, a signature, a part of the form, another table, a verdict?"""
-    told = (is_note_row, signs, is_section, heads_other_table, is_verdict_row)
-    return any(one(row) for one in told)
+    told = is_note_row(row) or signs(row) or is_section(row)
+    return told or heads_other_table(row) or is_verdict_row(row)
 
 
 def signs(row: GridRow) -> bool:
     """Does a row below a table say in each of its boxes who signed and when (评审专家：…, 评审日期：…), and no field of the form?"""
-    said = [_SIGNED.match(box.key) for box in row.filled]
+    said = (_SIGNED.match(box.key) for box in row.filled)
     return all(one and not is_class(one[1]) and box_field(one[1]) in (None, "aside") for one in said)
 
 

@@ -10,6 +10,7 @@ from perfgoals_lint.model import SOURCES
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import (
     column_of,
+    ends_as_class,
     field_of,
     is_level1,
     is_level2,
@@ -89,7 +90,7 @@ def classes_of(key: str) -> tuple[str, str] | None:
 
 def is_class(key: str) -> bool:
     """Is the text the label of a class of either level?"""
-    return is_level1(key) or is_level2(key)
+    return bool(key) and ends_as_class(key) and (is_level1(key) or is_level2(key))
 
 
 def counts_things(key: str) -> bool:

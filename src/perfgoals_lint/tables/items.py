@@ -27,8 +27,8 @@ _CUT_TAIL = compiled(r"[。；;]\s?(\d{1,3})\s?(?:[、.．]\s?([^。]{0,40}))?$"
 _AFTER_STOP = compiled(r"(?:^|[。；;，,\s]|(?<!\d)\.)$")
 _LAST_COLON = compiled(r"(?<=.)[:：]\s?([^:：]+)$")
 _SECOND = compiled(rf"\s?({_CODE})?([^{_MARKS}（()）]{{1,20}})\s?([{_MARKS}（(])")
-_NUMBER = compiled(r"\d\s?[、.．)）]", re.ASCII)
-"""The end of an item's number."""
+_NUMBER = compiled(r"\d\s?[、.．)）](?!\d(?!\d?\s?[-－—–]))", re.ASCII)
+"""The end of an item's number, behind which digits are those of a code."""
 
 
 class _Start(NamedTuple):
@@ -108,18 +108,14 @@ def end_of_list(text: str) -> int:
 
 @cache
 def _start_pattern() -> re.Pattern[str]:
-    known = any_of(_spelled(all_labels(1)))
+    labels = all_labels(1)  # with 指标 and, as forms leave it out, without
+    known = any_of({*labels, *(label.removesuffix("指标") for label in labels)})
     first = "|".join(map(re.escape, framework_data("fields")["columns"]["level1"]))
     return compiled(
         rf"[（(]?(?P<number>\d{{1,12}})\s?[、.．)）]\s?(?:(?:{first})\s?[:：]\s?)?(?P<code>{_CODE})?"
         rf"(?P<label>(?:{known})|[一-鿿（）()]{{1,14}}?指标)\s?(?P<mark>[{_MARKS}（(])",
         re.ASCII,
     )
-
-
-def _spelled(labels: frozenset[str]) -> set[str]:
-    """Labels as printed: with 指标 and, as forms leave it out, without."""
-    return set(labels) | {label.removesuffix("指标") for label in labels}
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 
-from perfgoals_lint.model import Document, GoalTable, Indicator
+from perfgoals_lint.model import Document, GoalTable
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
@@ -29,6 +30,10 @@ _MARK = compiled(rf"^\s*\d{{3,12}}\s?(?=[一-鿿])|(?<!\d)\d{{1,2}}[.．、）)-
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
 _FACTORS = frozenset(UNITS.values())
+_OF_ROW = attrgetter(
+    *("level1", "level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight"),
+    *("level1_code", "level2_code", "sign", "unit"),
+)
 _MOST_SEARCHED = 500
 """Cells that are sought within all that a document holds; one that is still not found is not there."""
 
@@ -104,16 +109,18 @@ class Kept:
         return any(amount * factor in self._amounts for factor in _FACTORS)
 
 
-def _texts(document: Document) -> Iterator[str | None]:
+def _texts(document: Document) -> list[str | None]:
+    texts: list[str | None] = []
     for table in document.tables:
-        yield from _of_table(table)
+        texts += _of_table(table)
         for row in table.indicators:
-            yield from _of_row(row)
+            texts += _OF_ROW(row)
+            texts += row.columns.values()
     for total in document.totals:
-        yield total.name
-        yield from total.funding_yuan
+        texts += (total.name, *total.funding_yuan)
     for problem in document.problems:
-        yield from problem.args.values()
+        texts += problem.args.values()
+    return texts
 
 
 def _of_table(table: GoalTable) -> Iterator[str | None]:
@@ -129,12 +136,6 @@ def _of_table(table: GoalTable) -> Iterator[str | None]:
     for source, parts in table.funding_tree.items():
         yield from (source, *parts)
     yield from (column.text for column in table.header)
-
-
-def _of_row(row: Indicator) -> Iterator[str | None]:
-    yield from (row.level1, row.level2, row.level3, row.description, row.cycle_value, row.annual_value)
-    yield from (row.basis, row.weight, row.level1_code, row.level2_code, row.sign, row.unit)
-    yield from row.columns.values()
 
 
 def _amounts(document: Document) -> Iterator[Decimal]:

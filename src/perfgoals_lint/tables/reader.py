@@ -364,7 +364,9 @@ class _FormReader:
                 return
             form = self.form = Form(self._take_lead())
         own_box = labels.get(row.filled[0]) not in (None, *BESIDE)
-        if form.rows is None or (own_box and _left_of_levels(row, form.rows.header)):
+        if form.rows is None or (
+            own_box and row.filled[0].left <= min(column.left for column in form.rows.header.columns)
+        ):
             self._touched.add(id(row.grid))
             form.fields(row)
         elif self._goes_on(row, form.rows.header, _has_class_or_room):
@@ -381,10 +383,6 @@ def _has_class_or_room(row: GridRow, header: Header) -> bool:
 
 def _is_as_wide(row: GridRow, header: Header) -> bool:
     return row.grid is not None and (row.grid.columns == header.grid.columns or row.grid.page is not None)
-
-
-def _left_of_levels(row: GridRow, header: Header) -> bool:
-    return row.filled[0].left <= min(column.left for column in header.columns)
 
 
 def _is_same_form(last: GoalTable, table: GoalTable) -> bool:

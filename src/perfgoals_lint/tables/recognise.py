@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfgoals_lint.extraction.own import begins_as_own, is_own_report, own_problem
 from perfgoals_lint.extraction.unrecognised import not_recognised
@@ -76,7 +77,7 @@ def recognise(source: Source) -> Document:
         table.state = state_of(table)
         for row in table.indicators:
             row.level1_class, row.level2_class = classify(row.level1, 1), classify(row.level2, 2)
-            if (below := classify(row.level2, 1)) in over(row.level1):
+            if (below := classify(row.level2, 1)) and below in over(row.level1):
                 row.level1_class = below
             if row.level1 is None and row.level2_class is not None:
                 row.level1_class = parent_of(row.level2_class)
@@ -163,9 +164,10 @@ def _ends_early(document: Document, reading: Reading) -> bool:
         return reading.shape == "targets" and any(table.indicators for table in document.tables)
     if reading.shape != AS_IT_IS and _SIGN.fullmatch(rows[-1].annual_value or ""):
         return True
+    if reading.shape == AS_IT_IS or len(rows) <= _FEW:
+        return False
     firsts, seconds = ({classify(getattr(row, f"level{n}"), n) for row in rows} for n in (1, 2))
-    begun = firsts <= {"output", None} and seconds <= _FIRST_CLASSES
-    return reading.shape != AS_IT_IS and len(rows) > _FEW and begun
+    return firsts <= {"output", None} and seconds <= _FIRST_CLASSES
 
 
 def _leave_open(document: Document) -> None:
@@ -232,6 +234,7 @@ def _doubts(document: Document) -> Iterator[Problem]:
                 yield Problem(UNSURE, row.locations.get("level3", table.location), {"where": row.level3})
 
 
+@lru_cache(4096)
 def _is_no_name(text: str) -> bool:
     """Is what stands in the place of a name a value, or does it end with the sign of one?"""
     return text.endswith(_SIGNS) or is_whole(text)

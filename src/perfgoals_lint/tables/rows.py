@@ -39,7 +39,7 @@ class IndicatorRows:
     """Reads the rows of one table one by one; a header may be replaced by its repetition on the next page."""
 
     def __init__(self, header: Header) -> None:
-        self.header = header
+        self._stand_under(header)
         self.indicators: list[Indicator] = []
         self._levels: dict[str, Box] = {}
         self._said: dict[tuple[str, str | None, int], Box] = {}
@@ -57,7 +57,13 @@ class IndicatorRows:
         if "annual_value" in header.roles and "annual_value" not in self.header.roles:
             self._levels = {}
             self._of_period = {(i.level2, i.level3): i for i in self.indicators if i.level3}
+        self._stand_under(header)
+
+    def _stand_under(self, header: Header) -> None:
+        roles = [column.role for column in header.columns]
         self.header = header
+        self._own = [i for i, role in enumerate(roles) if role in _OWN and i not in header.of_project]
+        self._classes = [i for i, role in enumerate(roles) if role in _FITS]
 
     def read(self, row: GridRow) -> None:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
@@ -70,13 +76,13 @@ class IndicatorRows:
             count(own, "indicator_cells")
             return
         self._above = None
-        placed = {index: list(under(self.header.columns[index], b)) for index, b in placed.items()}
+        columns = self.header.columns
+        placed = {i: b if len(b) == 1 else list(under(columns[i], b)) for i, b in placed.items()}
         cells = self._cells(placed)
         own = [
             box
-            for index, boxes in placed.items()
-            if self.header.columns[index].role in _OWN and index not in self.header.of_project
-            for box in boxes
+            for index in self._own
+            for box in placed.get(index, ())
             if box.top == row.index and not is_filler(box.key)
         ]
         count((box for box in row.filled if is_filler(box.key)), "notes")
@@ -90,17 +96,16 @@ class IndicatorRows:
         found = [self._indicator(cells, block) for block in range(self.header.blocks)]
         read = _merge_blocks([i for i in found if i is not None])
         self._drop_heading(read)
-        classes = {
-            box for i, c in enumerate(self.header.columns) if c.role in _FITS for box in placed.get(i, ())
-        }
         if times := cells.get((TIME, None, 0)):
             read = self._of_time(time_of(times[0].key), read)
         else:
             self._note_blank(read, row, placed)
-        known = ((self._of_period.pop((one.level2, one.level3 or ""), None), one) for one in read)
-        added = [one for same, one in known if same is None or not _merge_blocks([same, one])]
-        self.indicators += added
-        self._headed = len(added) == 1 and all(box in classes and box.bottom == box.top + 1 for box in own)
+        if self._of_period:
+            known = ((self._of_period.pop((one.level2, one.level3 or ""), None), one) for one in read)
+            read = [one for same, one in known if same is None or not _merge_blocks([same, one])]
+        self.indicators += read
+        classes = [box for index in self._classes for box in placed.get(index, ())]
+        self._headed = len(read) == 1 and all(box in classes and box.bottom == box.top + 1 for box in own)
 
     def _count_sum(self, row: GridRow) -> None:
         """Note what the cells of a sum row are; in a list its record does. A sum of money is none of points, and nothing of the
@@ -122,7 +127,11 @@ class IndicatorRows:
                 continue
             for one in without:
                 one.blank.setdefault(name, place)
-                if name == "level3" and boxes and any(map(FIGURE.search, filter(None, _values(one)))):
+                if (
+                    name == "level3"
+                    and boxes
+                    and any(map(FIGURE.search, filter(None, (one.annual_value, one.cycle_value))))
+                ):
                     # What a template prints for a name (指标1) is one where a target stands beside it.
                     _set_text(one, name, [box for box in boxes if box.key])
 
@@ -209,7 +218,7 @@ class IndicatorRows:
             if index in self.header.of_project and column.role not in LEVELS:
                 continue  # What stands left of the classes is said of the project.
             key = (column.role, column.part, column.block)
-            values = [one for one in cells if {one[0], key[0]} <= {*VALUES} and one[1] == key[1]]
+            values = [n for n in cells if n[0] in VALUES and n[1] == key[1]] if key[0] in VALUES else []
             left = cells[values[-1]][-1] if values else None
             printed = [box for box in boxes if not is_filler(box.key)]
             if not printed and key[0] not in _FITS:
@@ -379,10 +388,6 @@ def _set_value(indicator: Indicator, name: str, mine: dict[tuple[str, str | None
     if text:
         setattr(indicator, name, text)
         indicator.locations.update(places)
-
-
-def _values(indicator: Indicator) -> tuple[str | None, ...]:
-    return tuple(getattr(indicator, name) for name in VALUES)
 
 
 def _merge_blocks(found: list[Indicator]) -> list[Indicator]:

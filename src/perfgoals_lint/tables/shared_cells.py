@@ -23,6 +23,7 @@ _COUNTS = frozenset(
     "（(0123456789０１２３４５６７８９一二三四五六七八九十" + "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
 )
 """How the first number of a counted cell begins."""
+_SIGNS = "≥≤≧≦＝=＞＜<>"
 _NO_NAME = compiled(r"(?:^|[≥≤≧≦＝=＞＜<>不未没均（(])$")
 """What is no name in front of a sign, or goes on with it (均不低于, 床位数（不少于)."""
 _NUMBERED = compiled(
@@ -117,8 +118,9 @@ def split_numbered(table: GoalTable) -> None:
 def move_signs(table: GoalTable) -> None:
     """Put the sign or word for one behind a name in front of the row's one value where that is a figure (单价≤ beside 860,
     路灯不少于 beside 50盏): the end of a cell cuts it off."""
+    pattern, ends = _sign_behind()
     for row in table.indicators:
-        sign = _sign_behind().match(row.level3 or "")
+        sign = pattern.match(row.level3) if row.level3 and row.level3[-1] in ends else None
         values = [name for name in VALUES if getattr(row, name)]
         if sign is None or len(values) != 1 or _NO_NAME.search(sign["name"]):
             continue
@@ -132,10 +134,11 @@ def move_signs(table: GoalTable) -> None:
 
 
 @cache
-def _sign_behind() -> re.Pattern[str]:
-    """A name and the sign, or the longest word for one, at its end."""
-    words = any_of(open_words())
-    return compiled(rf"(?P<name>.*?)\s*(?P<sign>[≥≤≧≦＝=＞＜<>]{{1,2}}|{words})$", re.DOTALL)
+def _sign_behind() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A name and the sign, or the longest word for one, at its end, and the characters at such an end."""
+    words = open_words()
+    pattern = rf"(?P<name>.*?)\s*(?P<sign>[{_SIGNS}]{{1,2}}|{any_of(words)})$"
+    return compiled(pattern, re.DOTALL), frozenset({*_SIGNS, "\n", *(word[-1] for word in words)})
 
 
 def _numbered(text: str | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from perfgoals_lint.model import Cell, Grid, TextBlock
@@ -39,6 +40,8 @@ def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
 def _with_wide_rows(grid: Grid) -> Grid:
     """With one cell over the width of a row that prints the same words in each of its columns: a title, which a converter that
     knows no merged cells repeats."""
+    if not any(cell.text == before.text != "" for before, cell in pairwise(grid.cells)):
+        return grid  # as nearly all
     rows: dict[int, list[Cell]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell)

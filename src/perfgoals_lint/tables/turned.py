@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from perfgoals_lint.model import Cell, Grid
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
@@ -36,7 +38,8 @@ def turned(grid: Grid) -> Grid:
 def name_row(grid: Grid) -> tuple[int, int] | None:
     """The first row that says more than a title, where it is 项目名称 and behind it the names of several projects; and the
     column in which the first of them stands."""
-    first = next((cells for cells in grid.printed().values() if len(cells) > 1), [])
+    rows = groupby((cell for cell in grid.cells if cell.text.strip()), attrgetter("row"))
+    first = next((cells for _, own in rows if len(cells := [*own]) > 1), [])
     if len(first) <= _FEWEST_PROJECTS:
         return None
     label, *others = first

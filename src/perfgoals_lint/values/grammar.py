@@ -276,13 +276,15 @@ def _sorted_idioms(idioms: Iterable[str]) -> tuple[list[str], list[tuple[str, li
     For the latter: what makes a longer unit of its end, and whether its end is a unit itself.
     """
     units = set(unit_words(lexicon("units"))) - set(lexicon("units")["nouns"].split())
+    behind: dict[str, set[str]] = {}
+    for unit in units:
+        for length in range(1, len(unit)):
+            behind.setdefault(unit[:length], set()).add(unit[length])
     plain: list[str] = []
     guarded: list[tuple[str, list[str], bool]] = []
     for idiom in sorted(idioms, key=len, reverse=True):
         rest = idiom.lstrip(NUMERALS)
-        longer = sorted(
-            {unit[len(rest)] for unit in units if rest and unit.startswith(rest) and len(unit) > len(rest)}
-        )
+        longer = sorted(behind.get(rest, ()))
         if rest == idiom or not (longer or rest in units):
             plain.append(idiom)
         else:

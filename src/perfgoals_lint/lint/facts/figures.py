@@ -14,7 +14,6 @@ from perfgoals_lint.lint.suspects import FigurePlace
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Finding, Location
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.places import place_at
 
 COMPARING = ("PGA", "PGK")
 """Rules that set figures against each other have a code that begins so."""
@@ -28,11 +27,11 @@ def facts(table: Table, told: Iterable[tuple[Finding, Violation]] = ()) -> list[
     for text in table.prose.values():
         said.update({(figure.value, figure.unit) for figure in text.figures})
     of_rows = [
-        Counter(
+        [
             (value.quantity.value, value.quantity.unit or "")
             for value in row.values
             if value.quantity is not None and value.quantity.value is not None
-        )
+        ]
         for row in table.rows
     ]
     apart = said.copy()  # two rows with the same figure are about two things
@@ -120,7 +119,7 @@ def _whole_entries(table: Table, budget: Decimal | None) -> set[Figure]:
     return whole
 
 
-def _cell(value: Value, apart: Said, of_row: Said, place: Location) -> list[FigureFact]:
+def _cell(value: Value, apart: Said, of_row: list[tuple[Decimal, str]], place: Location) -> list[FigureFact]:
     """The figures of a value cell; the one that the value states is a target, the others are its context. It agrees with
     what is said ``apart`` from the rows, and with another value of its own row."""
     quantity = value.quantity
@@ -130,11 +129,11 @@ def _cell(value: Value, apart: Said, of_row: Said, place: Location) -> list[Figu
         fact = FigureFact(
             match[0], None, "", value.row.name, "target", "alone", None, value.field, match.span(), place
         )
-        fact.place, fact.clause = place_at(value.row.name) or None, value.text
+        fact.named, fact.within = value.row.name, value.text
         if quantity is not None and quantity.value is not None and span[0] <= match.start() < span[1]:
             fact.value, fact.unit = quantity.value, quantity.unit or ""
             key = (quantity.value, fact.unit)
-            fact.status = "agree" if apart[key] + of_row[key] > 1 else "alone"
+            fact.status = "agree" if apart[key] + of_row.count(key) > 1 else "alone"
         elif value.kind in ("deadline", "period"):
             fact.role = "deadline"
         elif not value.has_number:

@@ -15,7 +15,6 @@ Word lists: ``rules/lexicons/qualitative.yaml``, scales: ``values.yaml``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal
@@ -168,10 +167,6 @@ def _printed(row: Row) -> bool:
     indicator = row.indicator
     beside = (
         expression("ladder.bracketed_past").search(row.name),
-        *map(_number, (indicator.description, indicator.basis)),
+        *map(expression("ladder.number").search, (indicator.description or "", indicator.basis or "")),
     )
     return any(beside)
-
-
-def _number(text: str | None) -> re.Match[str] | None:
-    return expression("ladder.number").search(text or "")

@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said, Status
-from perfgoals_lint.lint.facts.tasks import clause_around
 from perfgoals_lint.model import Location
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.placed import places
 from perfgoals_lint.prose.relations.relation import Relation
 
 _PERIODS = {12: "month", 4: "quarter", 2: "half-year", 1: "year"}
 _MARKS = "，。、；：:（）( )"
-_REACH = 60
-"""How far to either side of a figure its clause is looked for, in characters."""
 
 
 def of_text(
@@ -27,10 +23,8 @@ def of_text(
     dates, document and list numbers and names, which are context."""
     links = _links(text.relations)
     found = [_fact(figure, links.get(figure, []), said, scope, location) for figure in text.figures]
-    where = places(text)
     for figure, fact in zip(text.figures, found, strict=True):
-        fact.place = where.get(figure)
-        fact.clause = _clause(text.text, figure.span)
+        fact.figure, fact.within = figure, text
         if figure in whole and fact.status != "contradict":
             fact.status = "agree"
     for length in text.lengths:
@@ -45,11 +39,6 @@ def of_text(
 def context(match: re.Match[str], scope: str, location: Location) -> FigureFact:
     """Digits that are none of what the table plans: part of a date, of a name, of a number of something."""
     return FigureFact(match[0], None, "", "", "name", "context", None, scope, match.span(), location)
-
-
-def _clause(text: str, span: tuple[int, int]) -> str:
-    start = max(0, span[0] - _REACH)
-    return clause_around(text[start : span[1] + _REACH], (span[0] - start, span[1] - start))
 
 
 def _outside(text: str, covered: list[tuple[int, int]]) -> Iterator[re.Match[str]]:

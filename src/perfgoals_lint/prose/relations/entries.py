@@ -154,7 +154,8 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
                 and not (several and per.unit not in (one.tail[:1], *one.lead[-2:]))
             ]
         if not fitting and per.unit in GENERIC:
-            fitting = [one for one in left if one.dimension == "count" and _same_noun(one, price)]
+            number = (one for one in left if one.dimension == "count")
+            fitting = [one for one in number if common_stretch(_noun(one), _noun(price), 2) is not None]
         chosen = _meant(price, fitting)
         if chosen is None:
             return None
@@ -225,10 +226,6 @@ def counts_of(count: Figure, unit: str) -> bool:
         # By its measure word (每车，15辆), the last character of its name (每航班，180班), or its visits (人均，180人次).
         return count.unit in names or unit.endswith(count.unit) or count.unit == f"{unit}次"
     return any(name in noun[0] for name in names)
-
-
-def _same_noun(count: Figure, price: Figure) -> bool:
-    return common_stretch(_noun(count), _noun(price), 2) is not None
 
 
 def _is_called(count: Figure, price: Figure) -> bool:

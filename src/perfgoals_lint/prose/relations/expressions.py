@@ -202,7 +202,7 @@ def equation(expression: Expression) -> Relation | None:
             else [one * 100 for one in candidates] + candidates
         )
     holds: bool | None = any(
-        abs(one - last.value) <= last.half + _scaled(slack, one, value) for one in candidates
+        abs(one - last.value) <= last.half + (slack * one / value if value else slack) for one in candidates
     )
     nearest = min(candidates, key=lambda one: abs(one - last.value))
     shown = _shown(nearest, last)
@@ -215,10 +215,6 @@ def equation(expression: Expression) -> Relation | None:
 def _is_scale(figure: Figure, last: Figure) -> bool:
     """Is an operand the number that turns 元 into the unit of the result (÷10000=…万元)?"""
     return figure.dimension == "bare" and last.scale >= 10**4 and figure.value in (last.scale, 1 / last.scale)
-
-
-def _scaled(slack: Decimal, one: Decimal, value: Decimal) -> Decimal:
-    return slack * one / value if value else slack
 
 
 def _shown(value: Decimal, last: Figure) -> str:

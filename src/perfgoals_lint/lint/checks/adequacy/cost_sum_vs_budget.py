@@ -50,7 +50,8 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
     if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
         return
     cells = [
-        (suspects.FigurePlace(row.index, _field(row)), row.values[0].text, amount) for row, amount in counted
+        (suspects.FigurePlace(row.index, row.values[0].field), row.values[0].text, amount)
+        for row, amount in counted
     ]
     most = None if over else total / Decimal(str(rule.parameters["least_share"]))
     yield not_the_budget(
@@ -82,10 +83,6 @@ def _not_in_another(rows: list[Row]) -> Iterator[tuple[Row, Decimal | None]]:
 def _part(rule: Rule) -> Decimal:
     """The share of the budget below which ceilings are those of some items only."""
     return Decimal(str(rule.parameters["part"]))
-
-
-def _field(row: Row) -> str:
-    return "annual_value" if row.annual else "cycle_value"
 
 
 def _may_be_price(amount: Decimal, budget: Decimal, rule: Rule) -> bool:

@@ -8,7 +8,9 @@ from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Vio
 def missing_period(view: DocumentView, rule: Rule) -> Violations:
     """PGC110: a project with cycle values says from which year to which."""
     without = [
-        table for table in view.tables if not _has_period(table) and _has_cycle(table) and not table.withheld
+        table
+        for table in view.tables
+        if not _has_period(table) and any(row.cycle for row in table.rows) and not table.withheld
     ]
     if not without:
         return
@@ -29,7 +31,3 @@ def missing_period(view: DocumentView, rule: Rule) -> Violations:
 def _has_period(table: Table) -> bool:
     period = table.goal.period
     return period is not None and period.start is not None and period.end is not None
-
-
-def _has_cycle(table: Table) -> bool:
-    return any(row.cycle is not None for row in table.rows)

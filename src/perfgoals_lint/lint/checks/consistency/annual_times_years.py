@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
-from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
+from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.period import is_count, printed_period, years_of
 from perfgoals_lint.money import plain
 
@@ -21,7 +21,9 @@ def annual_times_years(row: Row, rule: Rule) -> Violations:
     if annual.unit != cycle.unit or annual.value is None or cycle.value is None:
         return
     stated = years_of(cycle, "over")
-    lengths = [stated] if stated is not None else _lengths(row.table)
+    whole = row.table.years  # a printed period may mean both ends counted, or end minus start
+    lengths = [Decimal(whole), Decimal(whole - 1)] if whole else []
+    lengths = lengths if stated is None else [stated]
     fits = [annual.value * length / per == cycle.value for length in lengths]
     if not lengths or fits[0]:
         return
@@ -47,8 +49,3 @@ def annual_times_years(row: Row, rule: Rule) -> Violations:
             suspects.cell(row, "annual_value", each := cycle.value * per / years, each),
         ],
     )
-
-
-def _lengths(table: Table) -> list[Decimal]:
-    """The lengths that a printed period may mean: both ends counted, then end minus start."""
-    return [Decimal(table.years), Decimal(table.years - 1)] if table.years else []

@@ -17,7 +17,8 @@ def duplicate_row(table: Table, rule: Rule) -> Violations:
         groups.setdefault((name, *map(asked_for, row.values)), []).append(row)
     for first, *others in groups.values():
         if others and first.values:  # without a value they are called so each
-            classes = dict.fromkeys(_class_of(row) for row in (first, *others))
+            printed = (row.indicator for row in (first, *others))
+            classes = dict.fromkeys(one.level2 or one.level1 or "" for one in printed)
             yield Violation(
                 row=first,
                 field="level3",
@@ -29,7 +30,3 @@ def duplicate_row(table: Table, rule: Rule) -> Violations:
                 },
                 related=[("same", {}, row.place("level3")) for row in others],
             )
-
-
-def _class_of(row: Row) -> str:
-    return row.indicator.level2 or row.indicator.level1 or ""

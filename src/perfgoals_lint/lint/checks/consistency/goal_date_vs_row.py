@@ -47,7 +47,7 @@ def goal_date_vs_row(table: Table, rule: Rule) -> Violations:
         return
     said = list(_dates(goal.text))
     for row, date in dated:
-        thing = _thing(row.name)
+        thing = expression("goal_date_vs_row.ends").sub("", row.name.strip())  # 设备采购 of 设备采购完成时间
         alike = [one for one in said if bool(one.month) == bool(date.month)]
         meant = [one for one in alike if covers(one.clause, thing)]
         if not meant and len(alike) == len(dated) == 1 and _same_deed(alike[0], row.name, goal.text):
@@ -87,11 +87,6 @@ def _dates(text: str) -> Iterator[DateMention]:
             continue
         day = int(match["day"]) if match["day"] else None
         yield DateMention(clause, match[0], match.span(), int(year) if year else None, month, day)
-
-
-def _thing(name: str) -> str:
-    """What a row's date is for: 设备采购 of 设备采购完成时间."""
-    return expression("goal_date_vs_row.ends").sub("", name.strip())
 
 
 def _same_deed(said: DateMention, name: str, text: str) -> bool:

@@ -174,7 +174,9 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
 def _length(row: Row, text: Narrative) -> Violation | None:
     """A length, area or weight that the text states under the row's own name in another unit (15公里, 1500米)."""
     quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.value is None or not _is_measure(quantity.unit):
+    if row.annual is None or quantity is None or quantity.value is None:
+        return None
+    if measure_of(quantity.unit)[0] not in words("counting.extents"):
         return None
     if quantity.per or quantity.over or quantity.op in ("<=", "<"):
         return None
@@ -194,10 +196,6 @@ def _length(row: Row, text: Narrative) -> Violation | None:
     if same == quantity.value or figure.years is not None:
         return None
     return _hit(row, figure, figure.raw, same)
-
-
-def _is_measure(unit: str | None) -> bool:
-    return measure_of(unit)[0] in words("counting.extents")
 
 
 def _prices(text: Narrative) -> _Prices:

@@ -13,11 +13,6 @@ _OPEN = compiled(r"[（(【《“][^（()）】》”]*$")
 """A bracket that opens and does not close."""
 
 
-def _may_go_on(name: str) -> bool:
-    """Is the end of a name no word for what kind of figure it is? One that ends in such a word (车桩比) is whole."""
-    return analyse(name).kind == "state"
-
-
 def cut_name(table: Table, rule: Rule) -> Violations:
     """PGN550: one hit for each name that ends where no name ends."""
     known = OtherTexts([*(text.text for text in table.goals.values()), *(row.name for row in table.rows)])
@@ -25,6 +20,10 @@ def cut_name(table: Table, rule: Rule) -> Violations:
         name = row.name.rstrip()
         if len(name) < 2 or row.indicator.truncated:
             continue
-        if ends_torn(name) or _OPEN.search(name) or (_may_go_on(name) and known.go_on_with_word(name)):
+        if (
+            ends_torn(name)
+            or _OPEN.search(name)
+            or (analyse(name).kind == "state" and known.go_on_with_word(name))
+        ):
             end = len(name)
             yield Violation(row=row, field="level3", span=(end - _SHOWN, end), args={"part": name[-_SHOWN:]})

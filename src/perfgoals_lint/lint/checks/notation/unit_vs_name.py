@@ -55,8 +55,9 @@ def _expected(name: str, unit: str) -> list[str]:
         return []
     if given == "share":
         return []
-    asked = said.dimension
-    if asked is None and _counts_things(said.head) and given in _EXTENTS | {"weight", "volume"}:
+    asked, head = said.dimension, said.head
+    measured = head.endswith("数") and len(head) > 1 and head not in words("names.count_heads")  # 件数, 套数
+    if asked is None and measured and given in _EXTENTS | {"weight", "volume"}:
         return [said.head[:-1]]
     if asked is None or given is None or given == asked or frozenset((asked, given)) in _related():
         return []
@@ -92,11 +93,6 @@ def _no_money(name: str, unit: str) -> bool:
         and analyse(name).kind == "money"
         and not _unit_in_brackets(name)
     )
-
-
-def _counts_things(head: str) -> bool:
-    """Is a head a measure word with 数 (件数, 套数), whatever it counts?"""
-    return head.endswith("数") and len(head) > 1 and head not in words("names.count_heads")
 
 
 @cache

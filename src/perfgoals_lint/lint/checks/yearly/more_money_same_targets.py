@@ -26,7 +26,7 @@ def more_money_same_targets(table: Table, rule: Rule) -> Violations:
     if (
         pairs
         and all(_texts(row) == _texts(last) for row, last in pairs)
-        and len(pairs) == len(_numeric(table))
+        and len(pairs) == sum(row.has_number and not row.is_cost for row in table.filled_rows)
     ):
         yield Violation(
             table=table,
@@ -40,10 +40,6 @@ def more_money_same_targets(table: Table, rule: Rule) -> Violations:
             related=[("last", {}, before.place("budget_yuan"))],
             evidence={"budget_yuan": now, "last_yuan": then},
         )
-
-
-def _numeric(table: Table) -> list[Row]:
-    return [row for row in table.filled_rows if row.has_number and not row.is_cost]
 
 
 def _texts(row: Row) -> list[str]:

@@ -247,14 +247,15 @@ def _heads_indicators(
 
 
 def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
-    """The columns that the next row names where names of this one are merged over it, or it holds nothing but names."""
+    """The columns that the next row names where names of this one are merged over it, it holds nothing but names, or those of
+    several levels."""
     row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
     if below is None or below.grid is not row.grid:
         return set()
     merged = any(box.bottom > below.index for box in row.filled)
-    return {
-        column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)
-    }
+    roles = {column_role(box.key) for box in below.filled}
+    told = merged or len(roles & {*LEVELS}) > 1 or all(is_name(box.key) for box in below.filled)
+    return roles if told else set()
 
 
 def _classes_under(rows: Sequence[GridRow], start: int) -> bool:

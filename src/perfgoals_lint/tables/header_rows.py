@@ -20,6 +20,7 @@ from perfgoals_lint.tables.headings import (
 )
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.values import is_whole
 
 _DEEPEST = 4
 _VALUE_START = compiled(r"[≥≤≧≦＝=＞＜<>\d]|.*[：:≥≤≧≦＝=＞＜<>]")
@@ -66,25 +67,26 @@ def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
 
 
 def _gaps(row: GridRow, above: list[Box]) -> list[range]:
-    """The columns of the lowest names of values or times above a row, with the blanks right of these."""
+    """The columns of the lowest names of values or times above a row that have several, those of the blanks right of these included."""
     lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
     ends = [box.left for box in lowest[1:]] + [max(box.right for box in row.boxes)]
     return [
-        range(box.left, end)
+        range(box.left, max(end, box.right))
         for box, end in zip(lowest, ends, strict=True)
-        if end > box.right and (column_role(box.key) in VALUES or time_of(box.key))
+        if max(end, box.right) > box.left + 1 and (column_role(box.key) in VALUES or time_of(box.key))
     ]
 
 
 def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Is a row, where merged cells are lost, the next row of a header: one whose cells all stand below names of values or in the
-    blanks right of these, or in a list below classes, with no value among them?"""
+    """Is a row the next one of a header: one whose cells all stand below names of values over several columns, merged or with blanks
+    right of them, or in a list below classes, with no value among them?"""
     if len({box.left for box in above}) < 2 or len(row.filled) < 2:
         return False
     gaps = _gaps(row, above)
     first = min((box.left for box in above if is_class(box.key)), default=None) if is_list else None
     below = first is not None and all(b.left >= first and not _VALUE_START.match(b.key) for b in row.filled)
-    return below or all(any(box.left in gap for gap in gaps) for box in row.filled)
+    named = (time_of(box.key) or not is_whole(box.key) for box in row.filled)
+    return below or (all(named) and all(any(box.left in gap for gap in gaps) for box in row.filled))
 
 
 def _names_column(key: str, is_list: bool) -> bool:

@@ -65,7 +65,10 @@ class Kept:
             return True
         found = {id(one): one for other in row.filled for one in self._placed.get(other.location(), ())}
         text = "\n".join(squeeze(text) for one in found.values() for text in _of_row(one) if text)
-        return bool(text) and all(word in text for word in _WORD.findall(box.key))
+        words = {*_WORD.findall(text)}
+        return bool(text) and all(
+            word in words or (word in text and not word[0].isdecimal()) for word in _WORD.findall(box.key)
+        )
 
     def holds(self, box: Box) -> bool:
         """Is the text of a box in a field, alone or as a part, or what its amount or its years come to? Names of boxes that

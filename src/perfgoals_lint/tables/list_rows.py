@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from perfgoals_lint.model import GoalTable, Problem
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.entries import RUNNING
+from perfgoals_lint.tables.headings import LEVELS, box_field
 from perfgoals_lint.tables.lists import TEXT_FIELDS, is_subtotal
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.titles import labelled, named_amount
@@ -35,6 +37,13 @@ def said_of_next(boxes: list[Box]) -> dict[str, list[Box]]:
         fields["project_name"] = boxes
     count(boxes if fields else (), "fields")
     return fields
+
+
+def goal_between(row: GridRow, cells: Mapping[str, Sequence[Box]]) -> list[Box]:
+    """The label of a goal that stands in a row where the classes do, and the one text behind it; else nothing."""
+    at = [box for name in LEVELS[:2] for box in cells.get(name, ()) if box_field(box.key) in RUNNING]
+    behind = [box for box in row.filled if box.top == row.index and at and box.left > at[0].left]
+    return [at[0], behind[0]] if len(behind) == 1 and at[0].top == row.index else []
 
 
 def of_same_name(said: dict[str, list[Box]], name: str) -> dict[str, list[Box]]:

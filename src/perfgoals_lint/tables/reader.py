@@ -239,8 +239,7 @@ class _FormReader:
             return
         if self.list is not None or self._other_project():
             self.close()
-        if self.form is None:
-            self.form = Form(self._take_lead())
+        self.form = self.form or Form(self._take_lead())
         self._touched.add(id(row.grid))
         self._above = header
         columns = of_year(header.columns, self.form.year)

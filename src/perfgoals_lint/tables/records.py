@@ -18,8 +18,8 @@ from perfgoals_lint.tables.column_cells import COUNT, under
 from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, Column
-from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE, is_money
-from perfgoals_lint.tables.list_rows import is_sum_row, of_same_name, said_of_next, told_again
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE, box_field, is_money
+from perfgoals_lint.tables.list_rows import goal_between, is_sum_row, of_same_name, said_of_next, told_again
 from perfgoals_lint.tables.lists import (
     TEXT_FIELDS,
     ListColumn,
@@ -49,6 +49,8 @@ from perfgoals_lint.text import squeeze
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
+_OF_YEAR = AMOUNTS | GOALS.keys() | {"annual_value"}
+"""The columns that name the budget's year."""
 _READ = frozenset({"project_name", "overall_goal", "indicators", *PERIOD, *TEXT_FIELDS})
 """The columns that a goal table has a field for, beside those of money and of indicators."""
 _NAMING = frozenset(
@@ -146,7 +148,11 @@ class ProjectList:
 
     def _extend(self, record: Record, cells: dict[str, list[Box]], row: GridRow) -> None:
         first = not record.boxes
-        if record.rows is not None:
+        if goal := goal_between(row, cells):
+            cells = {name: boxes for name, boxes in cells.items() if not {*goal}.intersection(boxes)}
+            record.boxes.setdefault(box_field(goal[0].key) or "", []).append(goal[1])
+            count(goal[:1], "labels")
+        elif record.rows is not None:
             record.rows.header = self.header
             record.rows.read(row)
         for name, boxes in cells.items():
@@ -262,7 +268,12 @@ class ProjectList:
             indicator.truncated = True
         self.problems += problems_of(row, table)
         table.title, table.form, table.unknown = self.lead.title, self.lead.form, row.unknown
-        table.fiscal_year = self.lead.year_of("") or year_named(c.box.key for c in self.header.columns)
+        table.fiscal_year = self.lead.year_of("") or year_named(
+            key
+            for c in self.header.columns
+            if c.role in _OF_YEAR
+            for key in ((c.over or c.box).key, c.box.key)
+        )
         table.header = [HeaderText(column.box.text.strip(), column.role) for column in self.header.columns]
         table.fields = self._others(record)
         table.locations.pop(_OWN_ROW, None)

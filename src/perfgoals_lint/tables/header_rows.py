@@ -20,9 +20,9 @@ from perfgoals_lint.tables.headings import (
 )
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import is_sum
-from perfgoals_lint.values import is_whole
 
 _DEEPEST = 4
+_SIGN = compiled(r"[≥≤≧≦＝=＞＜<>]")
 _VALUE_START = compiled(r"[≥≤≧≦＝=＞＜<>\d]|.*[：:≥≤≧≦＝=＞＜<>]")
 """How a value begins, or a name with its value; neither names a column."""
 
@@ -85,7 +85,7 @@ def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
     gaps = _gaps(row, above)
     first = min((box.left for box in above if is_class(box.key)), default=None) if is_list else None
     below = first is not None and all(b.left >= first and not _VALUE_START.match(b.key) for b in row.filled)
-    named = (time_of(box.key) or not is_whole(box.key) for box in row.filled)
+    named = (not _SIGN.search(box.key) for box in row.filled)
     return below or (all(named) and all(any(box.left in gap for gap in gaps) for box in row.filled))
 
 

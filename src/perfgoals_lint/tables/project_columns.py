@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.cells import GridRow
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import UNKNOWN, Column, is_wider
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, list_field
 
 _NAME = "名称"
+_RANKS = 2
 _TIMES = frozenset({"period", "period_start", "period_end"})
 
 
@@ -28,6 +30,24 @@ def of_projects(columns: list[Column]) -> list[Column]:
             column = replace(column, role=UNKNOWN)
         told.append(column)
     return told
+
+
+def of_inner(columns: list[Column], rows: Iterable[GridRow]) -> list[Column]:
+    """The columns of a list with names of two ranks: the projects are those of the inner ones where the classes of indicators, as the
+    ``rows`` below print them, begin anew with each of them."""
+    named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
+    level = next((c.left for c in columns if c.role == "level1"), 0)
+    if len(named) != _RANKS or named[1].left > level:
+        return columns
+    above, begun = "", list[tuple[str, str]]()
+    for row in rows:
+        own = {box.left: box.key for box in row.filled if box.top == row.index}
+        begun += [(above, own.get(level, ""))] if named[1].left in own else []
+        above = own.get(level, above)
+    if len(begun) < _RANKS or {first for _, first in begun} != {begun[0][1]} or any(a == b for a, b in begun):
+        return columns
+    roles = {id(named[0]): UNKNOWN, id(named[1]): "project_name"}
+    return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
 
 
 def one_a_field(columns: list[Column]) -> list[Column]:

@@ -43,7 +43,9 @@ def codes(document: Document) -> set[str]:
     return {problem.code for problem in document.problems}
 
 
-@pytest.mark.parametrize(("gap", "heads"), [*product([0, 1], [("三级指标", "指标值"), ("指标名称", "目标值")])])
+@pytest.mark.parametrize(
+    ("gap", "heads"), [*product([0, 1], [("三级指标", "指标值"), ("指标名称", "目标值")])]
+)
 def test_two_lists_beside_each_other_are_two(gap: int, heads: tuple[str, str]) -> None:
     blank = [""] * gap
     head = ["项目名称", *heads]
@@ -152,7 +154,8 @@ def test_parts_of_a_project_leave_it_whole() -> None:
         for n, (part, row) in enumerate(zip(parts, [ROWS[0], ROWS[0], ROWS[1]], strict=True))
     ]
     (table,) = read([head, *body]).tables
-    assert (table.project_name, table.budget_yuan, len(table.indicators)) == (NAMES[0], 420_000, len(body))
+    assert (table.project_name, len(table.indicators)) == (NAMES[0], len(body))
+    assert table.budget_yuan == 420_000
     assert table.fields["子项目名称"] == "一标段、二标段"
     assert table.unread == []
 

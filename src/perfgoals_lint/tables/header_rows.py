@@ -41,10 +41,10 @@ def further_rows(rows: Sequence[GridRow], start: int, above: list[Box], is_list:
 
 
 def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Is a row one over which the name of a column, or that of a field of a list's projects, is merged?"""
+    """Is a row one over which the name of a level, or that of a field of a list's projects, is merged?"""
     return len(row.filled) > 1 and any(
         b.top < row.index < b.bottom
-        and (column_role(b.key) or (is_list and list_field(b.key) not in (None, *BESIDE)))
+        and (column_role(b.key) in LEVELS or (is_list and list_field(b.key) not in (None, *BESIDE)))
         for b in above
     )
 

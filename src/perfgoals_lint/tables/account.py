@@ -31,7 +31,8 @@ _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
 _BRACKET = compiled(r"[（(][^（()）]*[)）]")
-_MADE = frozenset({"fields", "indicator_cells"})
+_OF_ROWS = "indicator_cells"
+_MADE = frozenset({"fields", _OF_ROWS})
 """The uses of which something is in the tables; whoever reads a cell may say so and drop it."""
 _NAMES = frozenset({"labels", "headers"})
 _COUNTED = frozenset({"money", "count"})
@@ -62,6 +63,8 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
         cells[id(table)] += len(row.filled)
         for box in row.filled:
             read = box.use if box.use not in _MADE or kept.holds(box) else None
+            if read == _OF_ROWS and not kept.is_in_place(box, row):
+                read = None
             use = read or ("notes" if table is None or _is_unit(box.key) else "unread")
             uses[use] = uses.get(use, 0) + 1
             dropped = (

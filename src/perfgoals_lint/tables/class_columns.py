@@ -12,7 +12,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import lay_columns
-from perfgoals_lint.tables.headings import CLASS, PAIR, is_class
+from perfgoals_lint.tables.headings import CLASS, OF_PAIR, PAIR, is_class
 from perfgoals_lint.tables.named_values import classed_values, named_values, values_of_class
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.tables.titles import labelled
@@ -35,13 +35,16 @@ def of_classes(cells: Mapping[str, Sequence[Box]]) -> Iterator[Indicator]:
     upper = all(first != second or is_level1(first) for _, first, second in classes)
     for role, boxes in cells.items():
         kind, _, labels = role.partition(":")
-        if kind != CLASS:
+        if kind != CLASS or role.endswith(OF_PAIR):
             continue
         first, second, *named = labels.split(":", 2)
         if not named and classed_values(joined_boxes(boxes)):
             yield from values_of_class(first, joined_boxes(boxes))
             continue
-        for name, value, *places in _named(named, boxes):
+        own = [box.key for box in cells.get(role + OF_PAIR, ())]
+        for number, (name, value, *places) in enumerate(_named(named, boxes)):
+            if number < len(own):
+                first, second = (first, own[number]) if is_level2(own[number]) else (own[number], "")
             indicator = Indicator(level1=first or None, level3=name or None, annual_value=value)
             indicator.level2 = second if second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):

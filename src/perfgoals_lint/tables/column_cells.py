@@ -19,10 +19,13 @@ FIGURE = compiled(r"\d")
 
 def under(column: Column, boxes: Sequence[Box]) -> Iterator[Box]:
     """The boxes of a column that go on with its first one; what stands behind that under no heading of its own, in a column
-    that reaches there because the next heading is further on, is none of it."""
+    that reaches there because the next heading is further on, is none of it, nor is a second value beside the first."""
     before: Box | None = None
     for box in boxes:
-        apart = before is not None and box.left >= column.box.right and before.left < column.box.right
+        apart = before is not None and (
+            (box.left >= column.box.right and before.left < column.box.right)
+            or (column.role in VALUES and not column.part and box.top == before.top)
+        )
         if before is None or not apart or _goes_on(before.key, box.key, column):
             before = box if box.key else before
             yield box

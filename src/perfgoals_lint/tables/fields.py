@@ -75,6 +75,8 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     table.headings = {_OF_MODEL.get(name, name): entry.label.rstrip(":：") for name, entry in named}
     for name in TEXTS:
         _set(table, name, entries.get(name))
+    if not table.project_name:
+        _set(table, "project_name", entries.get("programme"))
     problems = _part_goals(table, entries)
     annual, overall = entries.get("annual_goal"), entries.get("overall_goal")
     _set(table, "annual_goal", annual or overall)

@@ -7,7 +7,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.class_columns import ClassesOver
+from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
 from perfgoals_lint.tables.fields import OF_PERIOD, fill, labelled_year
 from perfgoals_lint.tables.form_entries import FormEntries
@@ -35,6 +35,7 @@ from perfgoals_lint.tables.header import Header, repeated
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
+from perfgoals_lint.tables.lists import listed_indicators
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import OtherYears
 from perfgoals_lint.tables.rows import IndicatorRows
@@ -317,10 +318,14 @@ class Form:
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
+        listed = self.entries.get("indicators") if not indicators else None
+        if listed and listed.boxes:
+            indicators = listed_indicators(joined_boxes(listed.boxes))
         if self.first is None:
             return None
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
         table.title, table.form = self.lead.title, self.lead.form
+        table.unknown += ["indicators"] if listed and listed.boxes and not indicators else []
         table.fiscal_year = self.lead.year_of(self.name or "")
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
@@ -334,7 +339,7 @@ class Form:
         for label, entry in self.entries.others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
-                if self.entries.must_be_said(label, text):
+                if self.entries.must_be_said(label, text) and not (entry is listed and indicators):
                     self.headings.setdefault(label, entry.boxes[0].location())
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}

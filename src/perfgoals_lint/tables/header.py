@@ -41,11 +41,11 @@ from perfgoals_lint.tables.headings import (
     list_field,
     uncounted,
 )
-from perfgoals_lint.tables.project_columns import of_projects
+from perfgoals_lint.tables.project_columns import of_inner, of_projects
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.words import counts_columns, is_sum
 
-_MOST_COLUMNS = 100
+_MOST_COLUMNS, _LOOKED_THROUGH = 100, 200
 _OF_ROWS = frozenset({"weight", "basis", "description", *VALUES})
 
 
@@ -212,7 +212,10 @@ def find_header(rows: Sequence[GridRow], start: int) -> Header | None:
     columns, in_doubt = by_content(columns, rows, start + 1 + len(more), is_list)
     if is_list and all(column.role != "project_name" for column in columns):
         return None
-    columns = bind(of_projects(columns) if is_list else columns)
+    if is_list:
+        behind = rows[start + 1 + len(more) : start + _LOOKED_THROUGH]
+        columns = of_inner(of_projects(columns), (one for one in behind if one.grid is row.grid))
+    columns = bind(columns)
     left_out = {name for name, box in zip(fields, row.filled, strict=True) if box not in boxes}
     if not is_list and {"cycle_indicators", "cycle_goal"} & left_out:
         columns = of_the_period(columns)
@@ -247,14 +250,15 @@ def _heads_indicators(
 
 
 def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
-    """The columns that the next row names where names of this one are merged over it, or it holds nothing but names."""
+    """The columns that the next row names where names of this one are merged over it, it holds nothing but names, or those of
+    several levels."""
     row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
     if below is None or below.grid is not row.grid:
         return set()
     merged = any(box.bottom > below.index for box in row.filled)
-    return {
-        column_role(box.key) for box in below.filled if merged or all(is_name(b.key) for b in below.filled)
-    }
+    roles = {column_role(box.key) for box in below.filled}
+    told = merged or len(roles & {*LEVELS}) > 1 or all(is_name(box.key) for box in below.filled)
+    return roles if told else set()
 
 
 def _classes_under(rows: Sequence[GridRow], start: int) -> bool:

@@ -229,7 +229,8 @@ def _with_sources(columns: list[Column]) -> list[Column]:
             or any(column is kind for kind, _ in kinds)
         ):
             continue
-        if money and money[0] < index <= money[-1] + 1:
+        several = column.over is not None and sum(c.over is column.over for c in columns) > 1
+        if money and money[0] < index <= money[-1] + (not several):  # one of 一季度 … 四季度 is no source
             column.role = SOURCE + column.box.key
         elif index + 1 in money[:1] and all(c.role != "budget" for c in columns):
             column.role = "budget"

@@ -37,9 +37,10 @@ def of_year(columns: list[Column], year: int | None) -> list[Column]:
     """The columns, told by the budget's year where they name years: that of the year holds the annual value; the sum of all, else
     the one later year, that of the whole period. Without a column of the year nothing is known of the others; beside a sum,
     the first year is the budget's where none is known."""
-    dated = {
-        id(c): int(found[0]) for c in columns if (found := _YEAR.search(c.box.key)) and _may_hold_values(c)
-    }
+    years = {id(c): int(found[0]) for c in columns if (found := _YEAR.search(c.box.key))}
+    past = [c for c in columns if c.role == "actual_value" and years.get(id(c), year or 0) < (year or 0)]
+    columns = [replace(c, role="last_year_value") if c in past else c for c in columns]
+    dated = {id(c): years[id(c)] for c in columns if id(c) in years and _may_hold_values(c)}
     sums = [c for c in columns if _may_be_kept(c) and id(c) not in dated and is_total(c.box.key)]
     year = min(dated.values(), default=None) if year is None and sums else year
     open_ = [c for c in columns if _may_be_kept(c) and _is_value(c.box.key) and id(c) not in dated]

@@ -29,6 +29,8 @@ CLASS = "class"
 """The role, followed by the class labels, of a column that holds the indicators of a class."""
 PAIR = "#"
 """Behind the classes of two columns that hold the name and the value of an indicator, in front of their number."""
+OF_PAIR = ":kind"
+"""Behind the role of such columns: that of the column in front of them that holds the class."""
 SOURCE = "source:"
 """In front of the header of a source of funds that the forms do not know."""
 BESIDE = frozenset({"indicators", "cycle_indicators"})
@@ -38,6 +40,7 @@ _NUMBERED = "目标"
 _NUMBERED_GOAL = compiled(rf"(.{{2,}}{_NUMBERED})[一二三四五六七八九十\d]{{1,2}}$")
 """One of the goals of a form that counts them: 年度目标1."""
 _COUNT_END = compiled(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）]?$")
+_COUNT_INSIDE = compiled(r"(?<=指标)(?:\d{1,2}|[一二三四五六七八九十])(?=[名类内值目计单])")
 _JOINS = compiled(r"[-－—–―/／>＞→·_:：\\、（(]+")
 _OF_PROJECT = compiled(r"(?!.*指标)[一-鿿]{0,6}(?:项目|事项|专项|名称|简称)[:：]?")
 _BRACKETS = compiled(r"[（(][^（）()]*[)）]")
@@ -100,8 +103,8 @@ def counts_things(key: str) -> bool:
 
 
 def uncounted(key: str) -> str:
-    """The name of a class or column without the number that a list prints behind it (指标1, 指标值1, 数量指标（2）)."""
-    stem = _COUNT_END.sub("", key)
+    """The name of a class or column without the number that a list prints in it (指标1, 指标值1, 指标1名称, 数量指标（2）)."""
+    stem = _COUNT_END.sub("", key) if _COUNT_END.search(key) else _COUNT_INSIDE.sub("", key)
     return stem if stem != key and (is_name(stem) or is_class(stem)) else key
 
 

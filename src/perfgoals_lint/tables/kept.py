@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 
-from perfgoals_lint.model import Document, GoalTable
+from perfgoals_lint.model import Document, GoalTable, Indicator, Location
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
-from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.headings import is_class, is_name
 from perfgoals_lint.tables.named_values import COUNT
 from perfgoals_lint.tables.timespans import years_of
@@ -50,6 +50,30 @@ class Kept:
         self._numbers = {row.number for table in document.tables for row in table.indicators}
         self._directed = any(row.direction for table in document.tables for row in table.indicators)
         self._searched = 0
+        self._heads = frozenset(
+            squeeze(text) for table in document.tables for text in _of_table(table) if text
+        )
+        self._placed: dict[Location, list[Indicator]] = {}
+        for one in (one for table in document.tables for one in table.indicators):
+            for place in {*one.locations.values(), *one.blank.values()}:
+                self._placed.setdefault(place, []).append(one)
+
+    def is_in_place(self, box: Box, row: GridRow) -> bool:
+        """Does an indicator say that a cell of its table is where one of its texts stands, or hold all words of the cell while others of
+        its row say so? That another row prints the same (100%, 万元) is no proof. Names of projects and classes are said of many."""
+        if (
+            box.location() in self._placed
+            or box.key in self._heads
+            or is_class(box.key)
+            or is_nothing(box.key)
+        ):
+            return True
+        found = {id(one): one for other in row.filled for one in self._placed.get(other.location(), ())}
+        text = "\n".join(squeeze(text) for one in found.values() for text in _of_row(one) if text)
+        words = {*_WORD.findall(text)}
+        return bool(text) and all(
+            word in words or (word in text and not word[0].isdecimal()) for word in _WORD.findall(box.key)
+        )
 
     def holds(self, box: Box) -> bool:
         """Is the text of a box in a field, alone or as a part, or what its amount or its years come to? Names of boxes that
@@ -114,13 +138,16 @@ def _texts(document: Document) -> list[str | None]:
     for table in document.tables:
         texts += _of_table(table)
         for row in table.indicators:
-            texts += _OF_ROW(row)
-            texts += row.columns.values()
+            texts += _of_row(row)
     for total in document.totals:
         texts += (total.name, *total.funding_yuan)
     for problem in document.problems:
         texts += problem.args.values()
     return texts
+
+
+def _of_row(row: Indicator) -> tuple[str | None, ...]:
+    return (*_OF_ROW(row), *row.columns.values())
 
 
 def _of_table(table: GoalTable) -> Iterator[str | None]:

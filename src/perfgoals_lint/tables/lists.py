@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Line, Location, Problem, Total
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Indicator, Line, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -370,10 +370,14 @@ def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
     if table.budget_yuan is not None:
         table.locations["budget_yuan"] = row.location
     if "indicators" in row.texts:
-        listed = row.texts["indicators"]
-        table.indicators = parse_items(listed) or classed_values(listed) or unclassed_values(listed)
+        table.indicators = listed_indicators(row.texts["indicators"])
     table.truncated = any(indicator.truncated for indicator in table.indicators)
     return table
+
+
+def listed_indicators(listed: Joined) -> list[Indicator]:
+    """The indicators that one text lists, with their classes or without."""
+    return parse_items(listed) or classed_values(listed) or unclassed_values(listed)
 
 
 def problems_of(row: ListRow, table: GoalTable) -> list[Problem]:

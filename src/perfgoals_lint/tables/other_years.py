@@ -15,7 +15,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.header_columns import UNKNOWN, Column
+from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column
 from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, column_role, is_money
 from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
 
@@ -28,6 +28,7 @@ _LONGEST_STATE = 6
 """Characters of a head that says nothing but which amounts count (调整后, 审定后金额)."""
 _CHANGE = r"[（(]?[增减]?[)）]?(?:预算)?[数额]?(?:金额)?(?:[（(].{1,4}[)）])?"
 """What a head says of a change itself (追加（减）数, 调整金额（万元）)."""
+_LABEL_AND_TEXT = 2
 _OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
 
 
@@ -45,7 +46,8 @@ class OtherYears:
             self._heads, self._label = found, row.boxes[0].key
             return _own_heads(row, found)
         field = box_field(row.filled[0].key) if row.filled else None
-        if field not in _OF_AMOUNTS and not is_money(field or ""):
+        goals = field in GOALS and len(row.filled) > _LABEL_AND_TEXT
+        if field not in _OF_AMOUNTS and not is_money(field or "") and not goals:
             self._heads = {}
         aside = [box for box in row.filled if box.left in self._heads and not box_field(box.key)]
         rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)

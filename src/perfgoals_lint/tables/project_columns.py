@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.cells import GridRow
+from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import UNKNOWN, Column, is_wider
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, list_field
 
 _NAME = "名称"
+_RANKS = 2
 _TIMES = frozenset({"period", "period_start", "period_end"})
 
 
@@ -29,6 +32,24 @@ def of_projects(columns: list[Column]) -> list[Column]:
     return told
 
 
+def of_inner(columns: list[Column], rows: Iterable[GridRow]) -> list[Column]:
+    """The columns of a list with names of two ranks: the projects are those of the inner ones where the classes of indicators, as the
+    ``rows`` below print them, begin anew with each of them."""
+    named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
+    level = next((c.left for c in columns if c.role == "level1"), 0)
+    if len(named) != _RANKS or named[1].left > level:
+        return columns
+    above, begun = "", list[tuple[str, str]]()
+    for row in rows:
+        own = {box.left: box.key for box in row.filled if box.top == row.index}
+        begun += [(above, own.get(level, ""))] if named[1].left in own else []
+        above = own.get(level, above)
+    if len(begun) < _RANKS or {first for _, first in begun} != {begun[0][1]} or any(a == b for a, b in begun):
+        return columns
+    roles = {id(named[0]): UNKNOWN, id(named[1]): "project_name"}
+    return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
+
+
 def one_a_field(columns: list[Column]) -> list[Column]:
     """Of several columns of one field of a project the standard one has it, else the first; the others are kept under their
     names. 总体目标 beside 年度目标 is the goal of the whole period."""
@@ -37,20 +58,30 @@ def one_a_field(columns: list[Column]) -> list[Column]:
         wider = [key for key in goals if any(is_wider(key, other) for other in goals)]
         columns = [replace(c, role="cycle_goal") if c.box.key in wider[:1] else c for c in columns]
     first: dict[str, Column] = {}
-    owner = _level_of(columns)
+    owner, others = _levels_of(columns)
+    columns = [
+        replace(c, role=UNKNOWN) if c.role in AMOUNTS and c.box.key.startswith(others) else c for c in columns
+    ]
+    if owner and all(c.role != "budget" for c in columns):
+        # 项目总金额 beside 子项目金额 is what the project has.
+        whole = [c for c in columns if c.role in OF_THE_WHOLE and c.box.key.startswith(owner)]
+        columns = [replace(c, role="budget") if whole == [c] else c for c in columns]
     for column in columns:
         names = _fields_of_one().get(column.role)
-        own = owner is not None and column.role in AMOUNTS and column.box.key.startswith(owner)
+        own = owner and column.role in AMOUNTS and column.box.key.startswith(owner)
         if names and (column.role not in first or column.box.key == names[0] or own):
             first[column.role] = column
     return [c if first.get(c.role, c) is c else replace(c, role=UNKNOWN) for c in columns]
 
 
-def _level_of(columns: Sequence[Column]) -> str | None:
-    """How the name of the projects begins (二级项目) where others stand beside them, above or below."""
+def _levels_of(columns: Sequence[Column]) -> tuple[str, tuple[str, ...]]:
+    """How the name of the projects begins (二级项目) where others stand beside them, above or below, and how theirs do."""
     named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
     own = next((c.box.key for c in named if c.role == "project_name" and c.box.key.endswith(_NAME)), "")
-    return own.removesuffix(_NAME) or None if len(named) > 1 else None
+    if len(named) < 2 or not own:
+        return "", ()
+    own, others = own.removesuffix(_NAME), (c.box.key.removesuffix(_NAME) for c in named)
+    return own, tuple(stem for stem in others if not own.startswith(stem))
 
 
 @cache

@@ -213,8 +213,7 @@ class _FormReader:
             first = self.document.tables[min(before, len(self.document.tables) - 1)]
             for grid in self._touched if merged or len(self.document.tables) > before else ():
                 self.owners.setdefault(grid, first)
-        if merged or len(self.document.tables) > before:
-            self.read_grids |= self._touched
+        self.read_grids |= self._touched if merged or len(self.document.tables) > before else set()
         self._touched = set()
         self.form = self.list = None
 
@@ -240,8 +239,7 @@ class _FormReader:
             return
         if self.list is not None or self._other_project():
             self.close()
-        if self.form is None:
-            self.form = Form(self._take_lead())
+        self.form = self.form or Form(self._take_lead())
         self._touched.add(id(row.grid))
         self._above = header
         columns = of_year(header.columns, self.form.year)
@@ -250,10 +248,12 @@ class _FormReader:
 
     def _note_headings(self, columns: Sequence[Column]) -> None:
         """Note the names of columns kept under them, but those of no use to a rule, or repeated for the one they are merged with."""
-        read = {(column.box.key, column.right) for column in columns}
-        for key, column in ((c.box.key, c) for c in columns if (c.box.key, c.left) not in read):
-            kept = is_money(box_field(key) or "") or column_role(key) in VALUES
-            if not column.role and (kept or not is_name(key)):
+        read = {(c.box.key, c.right) for c in columns}
+        own = {c.box.key for c in columns if c.role}
+        for column in (c for c in columns if not c.role and (c.box.key, c.left) not in read):
+            key = column.box.key
+            kept = is_money(box_field(key) or "") or column_role(key) in VALUES or key in own
+            if kept or not is_name(key):
                 self.headings.setdefault(key, column.box.location())
 
     def _has_amounts_in_place(self, row: GridRow, header: Header) -> bool:

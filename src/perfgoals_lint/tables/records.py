@@ -18,7 +18,8 @@ from perfgoals_lint.tables.column_cells import COUNT, under
 from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, Column
-from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE, is_money
+from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE, box_field, is_money
+from perfgoals_lint.tables.list_rows import goal_between, is_sum_row, of_same_name, said_of_next, told_again
 from perfgoals_lint.tables.lists import (
     TEXT_FIELDS,
     ListColumn,
@@ -26,7 +27,6 @@ from perfgoals_lint.tables.lists import (
     continues,
     ends_cut,
     is_row,
-    is_subtotal,
     of_budget,
     problems_of,
     set_coverage,
@@ -38,6 +38,7 @@ from perfgoals_lint.tables.lists import (
 from perfgoals_lint.tables.money_units import Group, unit_for
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
+from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import OF_SPENDING
 from perfgoals_lint.tables.timespans import PERIOD
@@ -48,6 +49,8 @@ from perfgoals_lint.text import squeeze
 _OWN_ROW = "indicators"
 _OTHER = "other:"
 """In front of the number of a column that holds none of the fields."""
+_OF_YEAR = AMOUNTS | GOALS.keys() | {"annual_value"}
+"""The columns that name the budget's year."""
 _READ = frozenset({"project_name", "overall_goal", "indicators", *PERIOD, *TEXT_FIELDS})
 """The columns that a goal table has a field for, beside those of money and of indicators."""
 _NAMING = frozenset(
@@ -68,14 +71,6 @@ class Record:
     def name(self) -> str:
         """The name in the project column, its layout breaks joined."""
         return joined_boxes(self.boxes.get("project_name", [])).text
-
-
-def _is_sum_row(row: GridRow) -> bool:
-    """Is a row named 合计 or 小计 alone, or a 小计 of something with amounts and nothing else behind it?"""
-    first, *others = row.filled
-    return is_sum(first.key) or (
-        bool(others) and is_subtotal(first.key) and all(is_amount(box.text) for box in others)
-    )
 
 
 class ProjectList:
@@ -105,7 +100,7 @@ class ProjectList:
                 role = column.role or f"{_OTHER}{index}"
                 cells.setdefault(role, []).extend(filled)
         names = [box for box in cells.get("project_name", ()) if box.top == row.index]
-        if not names and row.filled[0].left < self._name_left and _is_sum_row(row):
+        if not names and row.filled[0].left < self._name_left and is_sum_row(row):
             # A sum row may say so in a column in front of the names.
             names = row.filled[:1]
             cells = {name: [box for box in boxes if box is not names[0]] for name, boxes in cells.items()}
@@ -153,17 +148,24 @@ class ProjectList:
 
     def _extend(self, record: Record, cells: dict[str, list[Box]], row: GridRow) -> None:
         first = not record.boxes
-        if record.rows is not None:
+        if goal := goal_between(row, cells):
+            cells = {name: boxes for name, boxes in cells.items() if not {*goal}.intersection(boxes)}
+            record.boxes.setdefault(box_field(goal[0].key) or "", []).append(goal[1])
+            count(goal[:1], "labels")
+        elif record.rows is not None:
             record.rows.header = self.header
             record.rows.read(row)
         for name, boxes in cells.items():
             fresh = [box for box in boxes if box not in record.seen]
             record.seen.update(fresh)
-            # A field that is printed on every row of the project is one field.
-            if fresh and (first or not self._flat or name not in record.boxes):
+            # A field that is printed on every row of the project is one field; what no form knows may be said of a part of it.
+            above = record.boxes.get(name, ())
+            part = above and name.startswith(_OTHER) and not {*VALUES}.isdisjoint(cells)
+            again = self._flat and above and not (part and fresh and fresh[0].key != above[-1].key)
+            if fresh and (first or not again):
                 record.boxes.setdefault(name, []).extend(fresh)
             else:
-                known = joined_boxes(record.boxes.get(name, ())).text
+                known = joined_boxes(above).text
                 count((box for box in fresh if box.key == squeeze(known) or is_nothing(box.text)), "fields")
 
     def close(self, document: Document) -> None:
@@ -189,23 +191,31 @@ class ProjectList:
                 table.locations |= {"unit": place} if place else {}
             self._note_open(table, "budget_yuan", row, columns)
             self.group.tables.append(table)
+        self.problems += told_again(self.group.tables)
         set_coverage(structure, totals, len(document.tables))
         document.tables += self.group.tables
         document.totals += totals
         document.problems += [*self.problems, *self._unread.values()]
 
     def _take_headings(self) -> None:
-        """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit."""
+        """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit; fields with their labels,
+        and a name with its amount, are those of the next project."""
         if not self._flat:
             return
         heading: list[Box] | None = None
+        said: dict[str, list[Box]] = {}
         kept = []
         for record in self.records:
             if record.boxes.keys() == {"project_name"} and not (record.rows and record.rows.indicators):
-                if not is_row(record.name):
-                    heading = record.boxes["project_name"]
+                boxes = record.boxes["project_name"]
+                if fields := said_of_next(boxes):
+                    said |= fields
+                elif not is_row(record.name):
+                    heading = boxes
                     count(heading, "fields")
                 continue
+            record.boxes = said | record.boxes | of_same_name(said, record.name)
+            said = {}
             if heading is not None and "unit" not in record.boxes:
                 record.boxes["unit"] = heading
             kept.append(record)
@@ -240,8 +250,9 @@ class ProjectList:
                     row.unknown.append("budget_yuan" if column.field == "budget" else "funding_yuan")
             elif role not in _of_indicators() and not all(is_nothing(box.text) for box in boxes):
                 row.texts[column.field] = joined_boxes(boxes)
-        if "unit" in record.boxes:
-            row.texts.setdefault("unit", joined_boxes(record.boxes["unit"]))
+        for name in (one for one in TEXT_FIELDS if one in record.boxes and one not in row.texts):
+            if not all(is_nothing(box.text) for box in record.boxes[name]):
+                row.texts[name] = joined_boxes(record.boxes[name])
         listed = any(name.startswith(f"{CLASS}:") for name in record.boxes)
         if not is_sum(squeeze(record.name)) and (listed or (record.rows and record.rows.indicators)):
             # A project with indicators is no sum row.
@@ -257,7 +268,12 @@ class ProjectList:
             indicator.truncated = True
         self.problems += problems_of(row, table)
         table.title, table.form, table.unknown = self.lead.title, self.lead.form, row.unknown
-        table.fiscal_year = self.lead.year_of("") or year_named(c.box.key for c in self.header.columns)
+        table.fiscal_year = self.lead.year_of("") or year_named(
+            key
+            for c in self.header.columns
+            if c.role in _OF_YEAR
+            for key in ((c.over or c.box).key, c.box.key)
+        )
         table.header = [HeaderText(column.box.text.strip(), column.role) for column in self.header.columns]
         table.fields = self._others(record)
         table.locations.pop(_OWN_ROW, None)
@@ -317,7 +333,8 @@ class ProjectList:
                 (i, c) for i, c in enumerate(self.header.columns) if name in (c.role, f"{_OTHER}{i}")
             )
             if index in self.header.of_project:
-                kept[column.box.key] = joined_boxes(record.boxes[name]).text
+                rows = itertools.groupby(record.boxes[name], lambda box: self._flat and box.top)
+                kept[column.box.key] = "、".join(joined_boxes([*row]).text for _, row in rows)
         return kept
 
     def _account(self, record: Record, kind: str) -> None:

@@ -102,7 +102,7 @@ def _forms(grid: Grid) -> list[Grid]:
     for edge in _edges(grid.cells):
         left = [cell for cell in grid.cells if cell.column < edge]
         right = [cell for cell in grid.cells if cell.column >= edge]
-        if _is_form(left) and _is_form(right):
+        if (_is_form(left) and _is_form(right)) or _is_headed_again(grid.cells, edge):
             return [replace(grid, cells=left), *_forms(replace(grid, cells=right))]
     return [grid]
 
@@ -120,6 +120,22 @@ def _edges(cells: Sequence[Cell]) -> list[int]:
             if not any(True for _ in over):
                 edges.append(name.column)
     return edges
+
+
+def _is_headed_again(cells: Sequence[Cell], edge: int) -> bool:
+    """Do the names of a list's columns, a value's among them, stand in a row on both sides of a column, the same ones?"""
+    names = [cell for cell in cells if cell.column == edge and _NAMING in cell.text]
+    rows = ([c for c in cells if c.row == name.row and c.text.strip()] for name in names)
+    halves = (
+        ([squeeze(c.text) for c in row if (c.column < edge) is left] for left in (True, False))
+        for row in rows
+    )
+    return any(
+        len(left) >= _LABELS
+        and right[: len(left)] == left
+        and not {*VALUES}.isdisjoint(map(column_role, left))
+        for left, right in halves
+    )
 
 
 def _is_form(cells: Sequence[Cell]) -> bool:

@@ -1,0 +1,264 @@
+"""What tells the projects, values and headers of lists apart, and the account that says where a reading of one is wrong."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from perfgoals_lint.model import Cell, Document, Grid, Source
+from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.recognise import recognise
+
+ROWS = [
+    ("产出指标", "数量指标", "架设灯杆", "≥30根"),
+    ("产出指标", "质量指标", "亮灯率", "≥95%"),
+    ("满意度指标", "服务对象满意度指标", "行人满意度", "≥95%"),
+]
+NAMES = ("巷道照明", "渡口护栏")
+
+
+def read(rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]] | None = None) -> Document:
+    """The document of rows of texts; ``spans`` are the rows and columns that a cell reaches over."""
+    cells = [
+        Cell(r, c, text, *(spans or {}).get((r, c), (1, 1)))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text
+    ]
+    width = max(map(len, rows))
+    return recognise(Source("表.xlsx", "xlsx", [Grid("表.xlsx", cells, len(rows), width, sheet="表")]))
+
+
+def values(document: Document) -> dict[str, list[tuple[str | None, ...]]]:
+    return {
+        table.project_name: [
+            (one.level1, one.level2, one.level3, one.annual_value) for one in table.indicators
+        ]
+        for table in document.tables
+    }
+
+
+def codes(document: Document) -> set[str]:
+    return {problem.code for problem in document.problems}
+
+
+@pytest.mark.parametrize(
+    ("gap", "heads"), [*product([0, 1], [("三级指标", "指标值"), ("指标名称", "目标值")])]
+)
+def test_two_lists_beside_each_other_are_two(gap: int, heads: tuple[str, str]) -> None:
+    blank = [""] * gap
+    head = ["项目名称", *heads]
+    body = [[NAMES[0], name, value, *blank, NAMES[1], f"{name}二期", value] for _, _, name, value in ROWS]
+    document = read([["项目绩效指标对照"], [*head, *blank, *head], *body])
+    found = {name: [one[2:] for one in rows] for name, rows in values(document).items()}
+    wanted = {
+        NAMES[0]: [row[2:] for row in ROWS],
+        NAMES[1]: [(f"{name}二期", value) for _, _, name, value in ROWS],
+    }
+    assert found == wanted or codes(document) & {"PGX104", "PGX107", "PGX123"}
+    assert gap == 0 or found == wanted
+
+
+def test_the_same_project_twice_with_nothing_different_is_said() -> None:
+    head = ["项目名称", "年度绩效目标", "产出指标", "满意度指标"]
+    twice = [[NAMES[0], "架设灯杆。", f"灯杆{n}：≥{n}根", "满意度：≥95%"] for n in (30, 12)]
+    other = [
+        [name, "架设灯杆。", f"灯杆{n}：≥{n}根", "满意度：≥95%"]
+        for n, name in zip((30, 12), NAMES, strict=True)
+    ]
+    assert "PGX104" in codes(read([head, *twice]))
+    assert "PGX104" not in codes(read([head, *other]))
+
+
+@pytest.mark.parametrize("value", ["指标值", "目标值"])
+@pytest.mark.parametrize("last", ["分值", "备注", "评分标准"])
+def test_a_column_beside_names_over_two_rows_is_kept(value: str, last: str) -> None:
+    rows = [
+        ["绩效指标", "", "", value, "", last],
+        ["一级指标", "二级指标", "三级指标", "建设期", "2031年运营期", ""],
+        *([*row, row[3].replace("9", "8"), str(n)] for n, row in enumerate(ROWS)),
+    ]
+    spans = {(0, 0): (1, 3), (0, 3): (1, 2), (0, 5): (2, 1)}
+    for merged in (spans, None):
+        (table,) = read([["项目名称", NAMES[0]], ["年度目标", "架设灯杆。"], *rows], _below(merged)).tables
+        assert [(one.level1, one.level3, one.cycle_value) for one in table.indicators] == [
+            (first, name, amount) for first, _, name, amount in ROWS
+        ]
+        assert [one.annual_value for one in table.indicators] == [v.replace("9", "8") for *_, v in ROWS]
+        assert table.unread == []
+
+
+def _below(spans: dict[tuple[int, int], tuple[int, int]] | None) -> dict[tuple[int, int], tuple[int, int]]:
+    return {(r + 2, c): span for (r, c), span in (spans or {}).items()}
+
+
+@pytest.mark.parametrize("parts", [("全市", "东河县"), ("甲片", "乙片")])
+def test_of_two_values_below_one_merged_name_none_is_glued(parts: tuple[str, str]) -> None:
+    rows = [
+        ["项目名称", NAMES[0]],
+        ["一级指标", "二级指标", "三级指标", "指标值", ""],
+        ["", "", "", *parts],
+        *([*row, "≥1根"] for row in ROWS),
+    ]
+    for spans in ({(1, 3): (1, 2)}, None):
+        document = read(rows, spans)
+        glued = [
+            v
+            for found in values(document).values()
+            for *_, v in found
+            if v and v.endswith("≥1根") and v != "≥1根"
+        ]
+        assert glued == []
+
+
+def test_a_value_printed_beside_another_one_is_unread() -> None:
+    rows = [
+        ["项目名称", NAMES[0]],
+        ["一级指标", "二级指标", "三级指标", "指标值", ""],
+        *([*row, "≥7处"] for row in ROWS),
+    ]
+    document = read(rows, {(1, 3): (1, 2)})
+    assert [one[3] for one in values(document)[NAMES[0]]] == [row[3] for row in ROWS]
+    assert [cell.text for cell in document.tables[0].unread] == ["≥7处"] * len(ROWS)
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("专项名称", "子项名称"), ("项目名称", "子项目名称")])
+def test_inner_names_with_classes_of_their_own_are_the_projects(outer: str, inner: str) -> None:
+    head = [outer, inner, f"{inner[:-2]}金额（万元）", "一级指标", "二级指标", "三级指标", "指标值"]
+    body = [
+        ["夜行安全", name, str(amount), *row] if first is row else ["", "", "", *row]
+        for name, amount in zip(NAMES, (30, 12), strict=True)
+        for first in ROWS[:1]
+        for row in ROWS
+    ]
+    document = read([head, *body])
+    assert values(document) == {name: [*ROWS] for name in NAMES}
+    assert [table.budget_yuan for table in document.tables] == [300_000, 120_000]
+
+
+def test_parts_of_a_project_leave_it_whole() -> None:
+    head = [
+        "项目名称",
+        "项目总金额（万元）",
+        "子项目名称",
+        "子项目金额（万元）",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标值",
+    ]
+    parts = [["一标段", "40"], ["", ""], ["二标段", "2"]]
+    body = [
+        [*([NAMES[0], "42"] if not n else ["", ""]), *part, *row]
+        for n, (part, row) in enumerate(zip(parts, [ROWS[0], ROWS[0], ROWS[1]], strict=True))
+    ]
+    (table,) = read([head, *body]).tables
+    assert (table.project_name, len(table.indicators)) == (NAMES[0], len(body))
+    assert table.budget_yuan == 420_000
+    assert table.fields["子项目名称"] == "一标段、二标段"
+    assert table.unread == []
+
+
+def test_what_a_row_says_is_said_of_the_project_below_it() -> None:
+    head = ["项目名称", "一级指标", "二级指标", "三级指标", "指标值"]
+    body = [
+        row
+        for name in NAMES
+        for row in (
+            [f"{name}（预算金额：42万元）"],
+            [f"绩效目标：完成{name}。"],
+            *([name if n == 0 else "", *one] for n, one in enumerate(ROWS)),
+        )
+    ]
+    document = read([head, *body])
+    assert values(document) == {name: [*ROWS] for name in NAMES}
+    assert [table.annual_goal for table in document.tables] == [f"完成{name}。" for name in NAMES]
+    assert {table.budget_yuan for table in document.tables} == {420_000}
+    assert {table.unit for table in document.tables} == {None}
+
+
+@pytest.mark.parametrize("label", ["绩效目标", "年度目标", "项目年度绩效目标"])
+def test_a_goal_between_the_rows_is_no_indicator(label: str) -> None:
+    head = ["项目名称", "一级指标", "二级指标", "三级指标", "指标值"]
+    body = [row for name in NAMES for row in ([name, label, f"完成{name}。"], *(["", *one] for one in ROWS))]
+    document = read([head, *body])
+    assert values(document) == {name: [*ROWS] for name in NAMES}
+    assert [table.annual_goal for table in document.tables] == [f"完成{name}。" for name in NAMES]
+
+
+@pytest.mark.parametrize("count", ["1", "2", "3"])
+@pytest.mark.parametrize("kind", ["类型", "类别"])
+def test_a_class_stands_in_front_of_each_counted_pair(kind: str, count: str) -> None:
+    numbers = range(1, int(count) + 2)
+    head = ["项目名称", "绩效目标", *(f"指标{n}{part}" for n in numbers for part in (kind, "名称", "值"))]
+    cells = [cell for n in numbers for cell in ("质量指标", f"灯杆{n}", f"≥{n}根")]
+    (table,) = read([["项目指标表"], head, [NAMES[0], "架设灯杆。", *cells]]).tables
+    assert [(one.level2, one.level3, one.annual_value) for one in table.indicators] == [
+        ("质量指标", f"灯杆{n}", f"≥{n}根") for n in numbers
+    ]
+
+
+@pytest.mark.parametrize("end", ["值", "目标值"])
+def test_a_value_is_headed_by_its_class(end: str) -> None:
+    head = ["项目名称", "预算（万元）", "产出指标", f"产出指标{end}", "满意度指标", f"满意度指标{end}"]
+    (table,) = read([head, [NAMES[0], "42", "架设灯杆", "≥30根", "行人满意度", "≥95%"]]).tables
+    assert [(one.level1, one.level3, one.annual_value) for one in table.indicators] == [
+        ("产出指标", "架设灯杆", "≥30根"),
+        ("满意度指标", "行人满意度", "≥95%"),
+    ]
+
+
+@pytest.mark.parametrize("stop", ["。", "\n"])
+def test_a_box_of_all_indicators_is_read_in_a_form(stop: str) -> None:
+    text = stop.join(f"{second}：{name}{value}" for _, second, name, value in ROWS)
+    document = read([["项目名称", NAMES[0]], ["绩效目标", "架设灯杆。"], ["绩效指标", text]])
+    assert [one[1:] for one in values(document)[NAMES[0]]] == [row[1:] for row in ROWS]
+
+
+def test_a_box_of_indicators_that_is_no_list_leaves_them_open() -> None:
+    (table,) = read(
+        [["项目名称", NAMES[0]], ["绩效目标", "架设灯杆。"], ["绩效指标", "灯杆架设完成后巷道更亮"]]
+    ).tables
+    assert "indicators" in table.unknown
+
+
+def test_past_values_name_no_year_of_the_budget() -> None:
+    head = ["项目名称", "一级指标", "二级指标", "三级指标", "2029年实际值", "2031年指标值"]
+    (table,) = read([["项目指标表"], head, *([NAMES[0], *row[:3], "≥3", row[3]] for row in ROWS)]).tables
+    assert table.fiscal_year == 2031
+
+
+def test_the_value_of_a_year_before_is_that_of_the_last_one() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标值", "2030年完成值"]
+    (table,) = read(
+        [
+            ["项目支出绩效目标表"],
+            ["（2031年度）"],
+            ["项目名称", NAMES[0]],
+            head,
+            *([*row, "28"] for row in ROWS),
+        ]
+    ).tables
+    assert [one.role for one in table.header][-1] == "last_year_value"
+
+
+def test_a_form_names_its_programme_where_it_has_no_other_name() -> None:
+    rows = [
+        ["一级项目名称", NAMES[0]],
+        ["年度目标", "架设灯杆。"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        *map(list, ROWS),
+    ]
+    assert read(rows).tables[0].project_name == NAMES[0]
+    assert read([["项目名称", NAMES[1]], *rows]).tables[0].project_name == NAMES[1]
+
+
+def test_income_alone_is_no_source() -> None:
+    assert box_field("本年收入") is None
+    assert (box_field("事业收入") or "").startswith("own_source")
+
+
+@pytest.mark.parametrize("label", ["政策总目标值", "至2031年目标值", "专项长期指标值"])
+def test_values_of_the_whole_are_told_by_their_names(label: str) -> None:
+    assert column_role(label) == "cycle_value"

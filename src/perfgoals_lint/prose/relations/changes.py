@@ -175,7 +175,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])
     if not (
         verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
-    ) or words.changes.search(result.lead):
+    ) or words.changes.search(matcher("figures.reached").sub("", result.lead)):
         return None
     if "其中" in result.lead or (not of_year and _named_apart(base, result)):
         return None  # 覆盖率较上年的84%提升5个百分点，满意度达到95%

@@ -52,6 +52,7 @@ _YEAR = compiled("20[0-9]{2}年")
 _COMPARED = ("past", "earlier", "due", "changes", "ceilings")
 """The lists of words in front of what an amount is only compared with: another year, what was meant, a bound."""
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为|[，,]由(?![于0-9])")
+_AMONG_IT = compiled("[，,]?其中")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _DONE = compiled("(?:新增|更[换新]|替换|改[造建]|扩建|修复|升级)$")
@@ -225,8 +226,10 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
         if found and figure.depth > found[0].depth:
             continue  # what a part is made of: 自动站38个（山区29个、平原9个），人工站9个
         end = found[-1].span[1] if found else None
-        if end and (STOP.search(text, end, figure.span[0]) or _BY.match(text, end)):
-            break  # another division begins (…；按性别分，男40人、女30人)
+        if end and (
+            STOP.search(text, end, figure.span[0]) or _BY.match(text, end) or _AMONG_IT.match(text, end)
+        ):
+            break  # another division begins (…；按性别分，男40人、女30人), or one of the last part (，其中女15人)
         if found and figure.depth != found[0].depth:
             break
         if bracket and figure.depth <= whole.depth:

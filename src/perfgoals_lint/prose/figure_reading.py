@@ -88,7 +88,7 @@ def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> t
         or (not spelled and (quantity.per or _AFTER_MONEY.match(tail)))
     ):
         return "money", "元"
-    if _CJK.match(tail) and tail[0] not in _NO_UNIT:
+    if _CJK.match(tail) and tail[0] not in _NO_UNIT and not is_start(lead, tail):
         return "count", "周岁" if tail.startswith("周岁") else tail[0]
     return "bare", quantity.unit
 

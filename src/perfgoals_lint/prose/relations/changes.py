@@ -169,7 +169,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     verb = words.changes.search(step.lead)
     based = _ON_BASE.match(text, base.span[1]) or matcher("figures.earlier").search(base.lead[-_NEAR:])
     by_rate = step.dimension == "share" and _BY_RATE.match(text, step.span[1]) is not None
-    years = [_YEAR.search(one.lead) for one in (base, result)]
+    years = [_YEAR.search(base.lead), _YEAR.search(result.lead) or _YEAR.search(step.lead)]
     next_year = years[0] and years[1] and int(years[1][1]) == int(years[0][1]) + 1
     of_year = by_rate and (next_year or matcher("figures.later").search(result.lead[-_NEAR:]))
     reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])

@@ -57,7 +57,7 @@ _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _DONE = compiled("(?:新增|更[换新]|替换|改[造建]|扩建|修复|升级)$")
 """What is done to a thing once, so that none is both new and renewed."""
-_PART_OF_YEAR = compiled("季度|上半年|下半年")
+_PART_OF_YEAR = compiled("季度|上半年|下半年|[春夏秋冬]季")
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:

@@ -62,6 +62,8 @@ def named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
         return None  # 日均处理320吨，全年11.68万吨: one is for a part of the time
     # 通自来水的小组148个, 通水率: the characters of the rate's name, whatever stands between them.
     said, of_whole = ({*one.lead, *_TO_NUMBER.split(one.behind)[0]} for one in (part, whole))
+    if _OF_PLAN.match(rate.lead) and part is not before[0]:
+        return None  # 上年计划600人，完成580人，本年计划700人，完成年度任务的100%
     if set(stem) <= said and not set(stem) <= of_whole:
         return part, whole
     meant = done.search(part.lead) or (set(stem) <= said and part is before[0] and not due.search(part.lead))

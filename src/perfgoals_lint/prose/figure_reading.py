@@ -308,7 +308,8 @@ class _FigureReader:
         """Add to ``each`` what an amount is paid for, by the words around it; set its period where only they name one."""
         units = [match[1] for match in [_PER_BEHIND.match(figure.tail)] if match]
         named = [unit for _, unit in each] + units
-        if matcher("figures.daily").search(figure.lead) and "天" not in named:
+        by_day = any(unit.endswith(("天", "日")) for unit in named)
+        if matcher("figures.daily").search(figure.lead) and not by_day:
             units.append("天")
         elif all(unit in PERIODS for unit in named):
             units += filter(None, [self._priced(figure.lead)])

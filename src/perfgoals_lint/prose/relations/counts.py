@@ -36,6 +36,8 @@ _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _NAMED_UNIT = compiled("[一-龥]")
 _PAIR = 2
+_KINDS = ("级", "类", "型")
+"""What a sort of the thing counted in front ends in."""
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
@@ -308,7 +310,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     in_bracket = text[whole.span[1] : whole.span[1] + 1] in ("（", "(") and not any(
         one.behind for one in parts
     )
-    generic = generic and not (bare or alike or in_bracket)
+    kinds = all(one.lead.endswith(_KINDS) for one in parts)  # 文明村镇36个，包括省级6个、市级26个
+    generic = generic and not (bare or alike or in_bracket or kinds)
     # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
     more = (
         more

@@ -103,7 +103,7 @@ def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:
     much as what it is reckoned of? A bracket behind it, and words between, may say that it is less (按半年, 下浮20%)."""
     alike = base.dimension == result.dimension == "money" and base.per == result.per
     near = alike and rate.span[0] - base.span[1] <= GAP and result.value < base.value
-    named = near and matcher("figures.fee_rates").match(rate.lead.lstrip("，,、")) is not None
+    named = near and matcher("figures.fee_rates").search(rate.lead) is not None
     if (
         not named
         or _FEE.fullmatch(text, rate.span[1], result.span[0]) is None

@@ -146,7 +146,8 @@ def averaged(figures: list[Figure], index: int) -> Relation | None:
     if not behind and (total.total or not bare):
         return None
     near = abs(computed - total.value) <= max(computed, total.value) / 5 or misprinted(total, computed)
-    own = rate.lead.partition(f"每{unit}")[2] or rate.lead.partition("每")[2][2:]
+    own = rate.lead.partition("每")[2].removeprefix("个").removeprefix(unit)
+    own = own.replace(common_stretch(own, things.lead + things.behind, WORD) or " ", "")
     if len(own) >= WORD and not common_stretch(own, total.lead + total.behind, WORD) and not near:
         return None  # 8个赛项，选手320名，每个赛项取前3名
     if not behind and computed != total.value and not near:

@@ -142,7 +142,7 @@ def averaged(figures: list[Figure], index: int) -> Relation | None:
         return None
     computed = things.value * rate.value
     behind = (things, total, rate) == (three[0], three[1], three[2])
-    bare = f"每{unit}" in rate.lead and len(rate.lead) <= _SHORT
+    bare = (f"每{unit}" in rate.lead and len(rate.lead) <= _SHORT) or "平均每" in rate.lead
     if not behind and (total.total or not bare):
         return None
     near = abs(computed - total.value) <= max(computed, total.value) / 5 or misprinted(total, computed)

@@ -35,6 +35,7 @@ _BEHIND = 12
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _NAMED_UNIT = compiled("[一-龥]")
+_SEMICOLON = compiled("[；;]")
 _PAIR = 2
 _KINDS = ("级", "类", "型")
 """What a sort of the thing counted in front ends in."""
@@ -210,6 +211,7 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
     bracket = following.depth > whole.depth
     measures, sizes, ages = (words_of(f"figures.{name}") for name in ("measures", "sizes", "ages"))
     found: list[Figure] = []
+    weaker = 0
     for position in range(first, min(index + 40, len(figures))):
         figure = figures[position]
         if (
@@ -241,7 +243,11 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
         if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
             # All parts are named; what follows divides the whole by something else, or is something else.
             break
+        if end and not weaker and len(found) > 1 and _SEMICOLON.search(text, end, figure.span[0]):
+            weaker = 0 if _SEMICOLON.search(text, found[-2].span[1], found[-1].span[0]) else len(found)
         found.append(figure)
+    if weaker and sum(one.value for one in found) != whole.value:
+        return found[:weaker]  # 其中甲36家、乙20家；委托检查30家
     return found
 
 
@@ -318,7 +324,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         or _SOME_OF.match(whole.tail) is not None
         or (whole.years is not None and len(parts) < whole.years)
     )
-    if not exact or overlapping or generic or (more and not over):
+    reached = parts[-1].value == whole.value  # 其中一季度600亩、上半年1500亩、全年3200亩
+    if not exact or overlapping or generic or reached or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)

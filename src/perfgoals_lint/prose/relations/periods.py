@@ -77,6 +77,10 @@ class Periods(Stack):
             factor = Decimal(6 if _HALF.search(figure.lead) else months_of(words) or factor)
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
+        counted = self.pending[-1] if self.pending else None
+        if counted is not None and counted.unit in PERSONS:
+            # 厨师2名每月6500元: it may be what each of them gets.
+            entry.firm = figure.span[0] - len(figure.lead) - counted.span[1] > 1
         if last is not None and last.kind == "amount" and self._near(last, figure):
             if not fits(entry.value or Decimal(0), last.head) and self._has_year(entry, following):
                 self.stack.append(entry)  # 测评8万元，云资源每月2.5万元，全年30万元: one of its own

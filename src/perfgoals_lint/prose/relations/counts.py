@@ -257,7 +257,7 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
         if end and not weaker and len(found) > 1 and _SEMICOLON.search(text, end, figure.span[0]):
             weaker = 0 if _SEMICOLON.search(text, found[-2].span[1], found[-1].span[0]) else len(found)
         found.append(figure)
-    if weaker and sum(one.value for one in found) != whole.value:
+    if weaker and sum(one.value for one in found[:weaker]) <= whole.value != sum(one.value for one in found):
         return found[:weaker]  # 其中甲36家、乙20家；委托检查30家
     return found
 
@@ -335,7 +335,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         or _SOME_OF.match(whole.tail) is not None
         or (whole.years is not None and len(parts) < whole.years)
     )
-    reached = parts[-1].value == whole.value  # 其中一季度600亩、上半年1500亩、全年3200亩
+    rising = len(parts) > _PAIR and all(one.value < other.value for one, other in pairwise(parts))
+    reached = rising and parts[-1].value == whole.value  # 其中一季度600亩、上半年1500亩、全年3200亩
     if not exact or overlapping or generic or reached or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)

@@ -150,11 +150,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             return HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
             return named or frame.several or self._for_itself(frame, figure)
-        if (
-            ("；" in gap or ";" in gap)
-            and named
-            and (self._in_series(frame) or self._of_sister(frame, figure))
-        ):
+        if ("；" in gap or ";" in gap) and named and self._in_series(frame):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
@@ -176,15 +172,6 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         before = self.text[max(0, start - _SERIES) : start]
         series = max(before.rfind("；"), before.rfind(";"))
         return series > max(before.rfind("。"), before.rfind("\n"), before.rfind("："))
-
-    def _of_sister(self, frame: OpenWhole, figure: Figure) -> bool:
-        """Is an amount behind a semicolon rather a sister of the whole of which one part was named (市级40万元，其中甲县15万元；县级32万元):
-        does it end unlike the part, and not make the whole with it?"""
-        first = self.stack[-1]
-        begun = self.text[frame.start : first.head.span[0]]
-        alone = frame.among and len(self.stack) == frame.base + 1 and "：" not in begun
-        unlike = figure.lead[-1:] != first.head.lead[-1:]
-        return alone and unlike and not fits((first.value or Decimal(0)) + figure.value, frame.whole.head)
 
     def _left_off(self, frame: OpenWhole, gap: str, figure: Figure, named: bool) -> bool:
         """Does a sentence end in front of an amount that named no part of a whole, but what it is for, or said of the last

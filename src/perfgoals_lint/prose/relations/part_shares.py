@@ -41,8 +41,9 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
         if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]) and not of_another(rate, whole):
             yield _of_whole(part, whole, rate)
     yield from _in_order(text, figures, found)
+    added = {term for one in found if one.kind in _ADDED for term in one.terms}
     for pairs in _runs(text, figures):
-        if pairs[0][0] not in wholes:
+        if pairs[0][0] not in added and told.isdisjoint(rate for _, rate in pairs):
             yield from _of_all(pairs)
 
 

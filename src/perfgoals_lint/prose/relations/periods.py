@@ -78,7 +78,7 @@ class Periods(Stack):
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
         counted = self.pending[-1] if self.pending else None
-        if counted is not None and counted.unit in PERSONS:
+        if counted is not None and counted.unit in PERSONS and not self.words.pay.search(figure.lead):
             # 厨师2名每月6500元: it may be what each of them gets.
             entry.firm = figure.span[0] - len(figure.lead) - counted.span[1] > 1
         if last is not None and last.kind == "amount" and self._near(last, figure):

@@ -117,10 +117,9 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
-        if figure.value < budget and cues().drops.search(text.text, figure.span[1]):
-            continue  # 安排43万元：…。此外安排抢修资金
         several = of_years(text.text) or len({one.year for one in text.years}) > 1
-        if several and contains_any(figure.lead, "figures.invested"):
+        beside = figure.value < budget and cues().drops.search(text.text, figure.span[1])
+        if beside or (several and contains_any(figure.lead, "figures.invested")):
             continue
         # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
         if text.text[figure.span[1] : figure.span[1] + 1] == "的" and contains_any(

@@ -35,8 +35,6 @@ _BEHIND = 12
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _NAMED_UNIT = compiled("[一-龥]")
-_SPREAD = compiled("[一-龥]{0,6}[，,]?(?:分布|分别?|涉及)[一-龥]{0,4}")
-_HEADED = compiled("[一-龥]{0,6}[：:]")
 _SEMICOLON = compiled("[；;]")
 _PAIR = 2
 _KINDS = ("级", "类", "型")
@@ -151,7 +149,7 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: b
     following = next((one for one in behind if one.unit not in _QUARTER), None)  # 四个季度分别为
     if following is None or whole.per or whole.parts:
         return []
-    apart = _in_next_sentence(text, figures, index) or _by_places(text, figures, index)
+    apart = _in_next_sentence(text, figures, index)
     if apart is not None:
         return _listed(text, figures, index, apart)
     gap = text[whole.span[1] : following.span[0]]
@@ -204,15 +202,6 @@ def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | Non
     )
     begun = _BEGUN.search(text, max(0, figures[later].span[0] - _REACH), figures[later].span[0])
     return later if alone and begun is not None else None
-
-
-def _by_places(text: str, figures: list[Figure], index: int) -> int | None:
-    """The place of the first part of a count that is said to be spread over a number of places or times, in front of
-    their list (更新48套，分布在3个区：东区18套、…)."""
-    whole, number, *first = figures[index : index + 3]
-    over = first and same(first[0], whole) and not same(number, whole) and number.dimension == "count"
-    told = over and _SPREAD.fullmatch(text, whole.span[1], number.span[0]) and _HEADED.match(number.tail)
-    return index + 2 if told else None
 
 
 def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> list[Figure]:

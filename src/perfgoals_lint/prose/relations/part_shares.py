@@ -27,7 +27,8 @@ _ADDED = frozenset({"sum", "parts"})
 
 def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iterator[Relation]:
     """设备12万元，占40%；软件18万元，占60%: the share of each part of a whole that its parts make, in that whole."""
-    told = {figure for one in found if one.kind in ("share", "shares", "change") for figure in (one.result,)}
+    single = {one.result for one in found if one.kind in ("share", "change")}
+    told = single | {one.result for one in found if one.kind == "shares"}
     wholes: dict[Figure, Figure] = {}
     for one in found:
         if one.holds and one.kind in _ADDED and one.result.value and len(one.terms) > 1:
@@ -43,7 +44,7 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
     yield from _in_order(text, figures, found)
     added = {term for one in found if one.kind in _ADDED for term in one.terms}
     for pairs in _runs(text, figures):
-        if pairs[0][0] not in added and told.isdisjoint(rate for _, rate in pairs):
+        if pairs[0][0] not in added and single.isdisjoint(rate for _, rate in pairs):
             yield from _of_all(pairs)
 
 

@@ -104,7 +104,13 @@ class _Enumerator:
                             _named_alike(self.text, count)
                             or _as_long(self.text, count)
                             # More things are named directly in front of a number than it says.
-                            or (stated < possible[0] and self.text[count.span[0] - 1 : count.span[0]] != "等")
+                            or (
+                                stated < possible[0]
+                                and (
+                                    self.text[count.span[0] - 1 : count.span[0]] != "等"
+                                    or _of_its_kind(self.text, count)
+                                )
+                            )
                         )
                     )
                 below = bool(listed) and before in vocabulary().below
@@ -199,6 +205,14 @@ def _as_long(text: str, count: Count) -> bool:
     entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].split("、")
     lengths = {len(entry) for entry in entries[1:]}
     return len(entries) >= _LEAST_NAMES and len(lengths) == 1 and not _JOIN.search(entries[-1])
+
+
+def _of_its_kind(text: str, count: Count) -> bool:
+    """Does most of what is named in front of a number end in a character of its noun (大石河、小青河等三条河流)?"""
+    start = count.span[0]
+    entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].removesuffix("等").split("、")
+    noun = set(text[count.span[1] : count.span[1] + _HEAD]) - set("的等，。、；")
+    return sum(entry[-1:] in noun for entry in entries) * 2 > len(entries)
 
 
 def _listed_alike(text: str, count: Count) -> bool:

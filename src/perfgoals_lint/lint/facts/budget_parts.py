@@ -51,8 +51,13 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
         total = sum_of(entries)
         if total is None:
             continue
-        if len(entries) > _PAIR and total == 2 * max(entry.value or Decimal(0) for entry in entries):
-            continue  # one of them is the whole of the others
+        whole = max(entries, key=lambda entry: entry.value or Decimal(0))
+        if (
+            len(entries) > _PAIR
+            and total == 2 * (whole.value or 0)
+            and cues().money_in_general.search(whole.head.lead)
+        ):
+            continue  # 奖补资金50万元，对前三名分别奖补20万元、18万元、12万元
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if not firm or fits_budget(total, budget):
             continue

@@ -40,12 +40,11 @@ _EACH_THING = compiled(
 )
 """Each of anything in front of a price, whether or not it is a measure word: 每站."""
 _OF_THE_YEAR = compiled("[，、]?年[约需共计]?")
-_DAILY = 5
-"""Characters in front of an amount that may say that it is for a day."""
 _EACH_NAMED = compiled("每([一-龥]{1,3})[一-龥]{0,6}$")
 _EACH_COUNTED = compiled("每(?:个)?((?![年月季周天日半学])[一-龥]{3,14})$")
 _MOST_NOUNS = 12
 _LONGEST_NOUN = 3
+_CLASS = compiled("[A-Za-z][级类型]")
 _NOUN = compiled("[一-龥]+")
 _NOUN_IN_FRONT = compiled("[一-龥]{2,6}$")
 _NAME = compiled("[一-龥]{2}$")
@@ -88,7 +87,7 @@ def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> t
         or (not spelled and (quantity.per or _AFTER_MONEY.match(tail)))
     ):
         return "money", "元"
-    if _CJK.match(tail) and tail[0] not in _NO_UNIT:
+    if _CJK.match(tail) and tail[0] not in _NO_UNIT and not is_start(lead, tail):
         return "count", "周岁" if tail.startswith("周岁") else tail[0]
     return "bare", quantity.unit
 
@@ -308,11 +307,15 @@ class _FigureReader:
     def _price_of_each(self, figure: Figure, each: list[tuple[Per, str]]) -> None:
         """Add to ``each`` what an amount is paid for, by the words around it; set its period where only they name one."""
         units = [match[1] for match in [_PER_BEHIND.match(figure.tail)] if match]
-        if all(unit in PERIODS for unit in [*(unit for _, unit in each), *units]):
+        named = [unit for _, unit in each] + units
+        by_day = any(unit.endswith(("天", "日")) for unit in named)
+        if matcher("figures.daily").search(figure.lead) and not by_day:
+            units.append("天")
+        elif all(unit in PERIODS for unit in named):
             units += filter(None, [self._priced(figure.lead)])
         each += [(per_of("/" + unit), unit) for unit in units]
-        if not any(unit in PERIODS for _, unit in each) and (named := cues().period.search(figure.lead)):
-            figure.parts = PERIODS[named[1] or named[2]]
+        if not any(unit in PERIODS for _, unit in each) and (period := cues().period.search(figure.lead)):
+            figure.parts = PERIODS[period[1] or period[2]]
 
     def _noun_of(self, words: str) -> str:
         """The noun, at the beginning of the words behind 每, of something that was counted before (12个帮扶乡镇…每乡镇运转补助145万元)."""
@@ -332,8 +335,6 @@ class _FigureReader:
         thing = _EACH_THING.search(lead)
         if thing:
             return _without_verb(thing[1])
-        if matcher("figures.daily").search(lead[-_DAILY:]):
-            return "天"
         each = _EACH_COUNTED.search(lead)
         if each and (counted := self._noun_of(each[1])):
             return counted
@@ -351,8 +352,9 @@ class _FigureReader:
 
 
 def _numbers(figure: Figure) -> bool:
-    """Is a bare number that of an entry of the text (目标1：…)?"""
-    return figure.tail[:1] in ("：", ":") and matcher("figures.entries").search(figure.lead) is not None
+    """Is a bare number that of an entry of the text (目标1：…), or a part of the name of a class (5A级)?"""
+    entry = figure.tail[:1] in ("：", ":") and matcher("figures.entries").search(figure.lead) is not None
+    return entry or _CLASS.match(figure.tail) is not None
 
 
 def _without_verb(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.types import Per
 from perfgoals_lint.rulebook.patterns import compiled
@@ -69,7 +70,12 @@ def share_prices(figures: list[Figure], text: str) -> None:
 
 def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> bool:
     """Is an amount behind a price named as another kind of what was counted is (新建6座、改建4座，每座新建补助15万元、改建补助8万元)?"""
-    if len(price.per) != 1 or figure.sentence != price.sentence or price.scale != figure.scale:
+    if (
+        cues().yearly.search(figure.lead)
+        or len(price.per) != 1
+        or figure.sentence != price.sentence
+        or price.scale != figure.scale
+    ):
         return False
     sorts = [one for one in counts if one.unit == price.per[0].unit]
     kinds = [one for one in sorts if common_stretch(one.lead[-_KIND:], figure.lead, _KIND)]

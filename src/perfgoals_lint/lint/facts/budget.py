@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from perfgoals_lint.lint.context import Table
@@ -23,6 +22,8 @@ _NEAR_CUE = 12
 _FEWEST_PARTS = 2
 _YEARS_ON = compiled("20[0-9]{2}-")
 _YEAR = 12
+_MOST_SHARES = 400
+"""Pairs of an amount and a share that are tried."""
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -73,19 +74,13 @@ def _is_of_months(text: Narrative, budget: Decimal) -> bool:
 
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:
-    """Is the budget what the share that somebody gives makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all
-    that a text says?"""
+    """Is the budget what a share makes of an amount of the text (年亏损240万元，市级补贴40%), or of all that it says?"""
     total = sum_of(text.entries[:1]) if len(text.entries) == 1 else None
-    given = [
-        (one, rate)
-        for one, rate in pairwise(text.figures)
-        if rate.dimension == "share" and _is_said(rate, "budget.share_given", "budget.share_taken")
-    ]
-    return any(
-        (total is not None and fits_budget(total * rate.value / 100, budget))
-        or (one.dimension == "money" and fits_budget(one.value * rate.value / 100, budget))
-        for one, rate in given
-    )
+    wholes = {one.value for one in text.figures if one.dimension == "money"} | {total or Decimal(0)}
+    rates = {one.value for one in text.figures if one.dimension == "share"}
+    if len(wholes) * len(rates) > _MOST_SHARES:
+        return False
+    return any(fits_budget(whole * rate / 100, budget) for whole in wholes for rate in rates)
 
 
 def _is_said(figure: Figure, before: str, behind: str) -> bool:
@@ -122,7 +117,9 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
-        if contains_any(figure.lead, "figures.invested") and of_years(text.text):
+        several = of_years(text.text) or len({one.year for one in text.years}) > 1
+        beside = figure.value < budget and cues().drops.search(text.text, figure.span[1])
+        if beside or (several and contains_any(figure.lead, "figures.invested")):
             continue
         # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
         if text.text[figure.span[1] : figure.span[1] + 1] == "的" and contains_any(

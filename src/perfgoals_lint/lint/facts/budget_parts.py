@@ -25,6 +25,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 
+_PAIR = 2
 _MOST_ENTRIES = 60
 """Amounts of one text that are summed at the most."""
 
@@ -48,8 +49,17 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
         if known(text, budget, table.years):
             continue
         total = sum_of(entries)
+        if total is None:
+            continue
+        whole = max(entries, key=lambda entry: entry.value or Decimal(0))
+        if (
+            len(entries) > _PAIR
+            and total == 2 * (whole.value or 0)
+            and cues().money_in_general.search(whole.head.lead)
+        ):
+            continue  # 奖补资金50万元，对前三名分别奖补20万元、18万元、12万元
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
-        if total is None or not firm or fits_budget(total, budget):
+        if not firm or fits_budget(total, budget):
             continue
         softened = _softened(text, len(entries) > 1 and total > budget)
         if any(_unlike(entry.head) for entry in entries) or softened or _of_another(text, entries):

@@ -10,8 +10,10 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import counts_of, factors_of, made, same
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
+from perfgoals_lint.prose.relations.share_words import WORD
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _HEADS = frozenset({"人", "名", "位", "人次"})
 _OF_YEAR = compiled("全年|年内|一年")
@@ -132,18 +134,22 @@ def averaged(figures: list[Figure], index: int) -> Relation | None:
         return None
     rate, unit = rates[0], rates[0].per[0].unit
     first, second = (one for one in three if one is not rate)
-    things, total = (first, second) if _is_unit(first, unit) or counts_of(first, unit) else (second, first)
+    things, total = (first, second) if _is_unit(first, unit) else (second, first)
     plain = all(one.dimension == "count" and not one.per and one.low is None for one in (things, total))
     exact = plain and rate.low is None and not (things.parts or total.parts)
-    named = _is_unit(things, unit) or counts_of(things, unit)
+    named = _is_unit(things, unit)
     if not (exact and named and _counts_as(rate, total)) or _is_unit(total, unit):
         return None
     computed = things.value * rate.value
     behind = (things, total, rate) == (three[0], three[1], three[2])
-    bare = f"每{unit}" in rate.lead and len(rate.lead) <= _SHORT
+    bare = (f"每{unit}" in rate.lead and len(rate.lead) <= _SHORT) or "平均每" in rate.lead
     if not behind and (total.total or not bare):
         return None
     near = abs(computed - total.value) <= max(computed, total.value) / 5 or misprinted(total, computed)
+    own = rate.lead.partition("每")[2].removeprefix("个").removeprefix(unit)
+    own = own.replace(common_stretch(own, things.lead + things.behind, WORD) or " ", "")
+    if len(own) >= WORD and not common_stretch(own, total.lead + total.behind, WORD) and not near:
+        return None  # 8个赛项，选手320名，每个赛项取前3名
     if not behind and computed != total.value and not near:
         return None
     expression = f"{things.raw} × {rate.raw} = {in_unit(computed, total)}"
@@ -190,4 +196,6 @@ def _is_unit(figure: Figure, unit: str) -> bool:
     # 5批次 are 5批; but 20人次 may be fewer than 20人.
     if figure.unit == "个" and figure.tail.startswith(unit):
         return True  # 8个镇
-    return figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != ""
+    if figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != "":
+        return True
+    return counts_of(figure, unit)  # 6支医疗队，每队8人

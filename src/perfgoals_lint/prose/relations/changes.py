@@ -88,6 +88,8 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return None
     if is_start(first.lead, gap):
         return first, second
+    if cues().changes.search(first.lead[-_WORD:]):
+        return None  # 较上年增加5万元，本年申请55万元，增长10%
     priced = bool(first.per) != bool(second.per)  # 年费用18.9万元，较市场价900元/台节约3.78万元
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
         # Behind 较上年增加 stands what was added, not what there was.
@@ -169,13 +171,15 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     verb = words.changes.search(step.lead)
     based = _ON_BASE.match(text, base.span[1]) or matcher("figures.earlier").search(base.lead[-_NEAR:])
     by_rate = step.dimension == "share" and _BY_RATE.match(text, step.span[1]) is not None
-    years = [_YEAR.search(one.lead) for one in (base, result)]
+    years = [_YEAR.search(base.lead), _YEAR.search(result.lead) or _YEAR.search(step.lead)]
     next_year = years[0] and years[1] and int(years[1][1]) == int(years[0][1]) + 1
     of_year = by_rate and (next_year or matcher("figures.later").search(result.lead[-_NEAR:]))
+    by_amount = _alike(base, step) and _COMPARED.search(base.lead) is not None
+    of_year = of_year or (by_amount and matcher("figures.later").search(result.lead) is not None)
     reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])
     if not (
         verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
-    ) or words.changes.search(result.lead):
+    ) or words.changes.search(matcher("figures.reached").sub("", result.lead)):
         return None
     if "其中" in result.lead or (not of_year and _named_apart(base, result)):
         return None  # 覆盖率较上年的84%提升5个百分点，满意度达到95%

@@ -15,7 +15,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _PLANNED = frozenset({"money", "count"})
-_MARKS = (compiled("[。；;\n]"), compiled("[，,；;：:。\n]"), compiled("[，,、；;：:。\n]"))
+_MARKS = (compiled("[。；;\n]|[，,]其中"), compiled("[，,；;：:。\n]"), compiled("[，,、；;：:。\n]"))
 """What parts the entries: semicolons and line ends, or any mark where an entry has none of its own."""
 _MOST_COLUMNS = 4
 _MOST_ENTRIES = 40

@@ -35,7 +35,10 @@ _BEHIND = 12
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _NAMED_UNIT = compiled("[一-龥]")
+_SEMICOLON = compiled("[；;]")
 _PAIR = 2
+_KINDS = ("级", "类", "型")
+"""What a sort of the thing counted in front ends in."""
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
@@ -52,11 +55,12 @@ _YEAR = compiled("20[0-9]{2}年")
 _COMPARED = ("past", "earlier", "due", "changes", "ceilings")
 """The lists of words in front of what an amount is only compared with: another year, what was meant, a bound."""
 _AMONG = compiled("其中|包括|包含|分别为|分别是|分为|[，,]由(?![于0-9])")
+_AMONG_IT = compiled("[，,]?其中")
 _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _DONE = compiled("(?:新增|更[换新]|替换|改[造建]|扩建|修复|升级)$")
 """What is done to a thing once, so that none is both new and renewed."""
-_PART_OF_YEAR = compiled("季度|上半年|下半年")
+_PART_OF_YEAR = compiled("季度|上半年|下半年|[春夏秋冬]季")
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -207,6 +211,7 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
     bracket = following.depth > whole.depth
     measures, sizes, ages = (words_of(f"figures.{name}") for name in ("measures", "sizes", "ages"))
     found: list[Figure] = []
+    weaker = 0
     for position in range(first, min(index + 40, len(figures))):
         figure = figures[position]
         if (
@@ -225,8 +230,10 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
         if found and figure.depth > found[0].depth:
             continue  # what a part is made of: 自动站38个（山区29个、平原9个），人工站9个
         end = found[-1].span[1] if found else None
-        if end and (STOP.search(text, end, figure.span[0]) or _BY.match(text, end)):
-            break  # another division begins (…；按性别分，男40人、女30人)
+        if end and (
+            STOP.search(text, end, figure.span[0]) or _BY.match(text, end) or _AMONG_IT.match(text, end)
+        ):
+            break  # another division begins (…；按性别分，男40人、女30人), or one of the last part (，其中女15人)
         if found and figure.depth != found[0].depth:
             break
         if bracket and figure.depth <= whole.depth:
@@ -236,7 +243,11 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
         if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
             # All parts are named; what follows divides the whole by something else, or is something else.
             break
+        if end and not weaker and len(found) > 1 and _SEMICOLON.search(text, end, figure.span[0]):
+            weaker = 0 if _SEMICOLON.search(text, found[-2].span[1], found[-1].span[0]) else len(found)
         found.append(figure)
+    if weaker and sum(one.value for one in found[:weaker]) <= whole.value != sum(one.value for one in found):
+        return found[:weaker]  # 其中甲36家、乙20家；委托检查30家
     return found
 
 
@@ -305,14 +316,17 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     in_bracket = text[whole.span[1] : whole.span[1] + 1] in ("（", "(") and not any(
         one.behind for one in parts
     )
-    generic = generic and not (bare or alike or in_bracket)
+    kinds = all(one.lead.endswith(_KINDS) for one in parts)  # 文明村镇36个，包括省级6个、市级26个
+    generic = generic and not (bare or alike or in_bracket or kinds)
     # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
     more = (
         more
         or _SOME_OF.match(whole.tail) is not None
         or (whole.years is not None and len(parts) < whole.years)
     )
-    if not exact or overlapping or generic or (more and not over):
+    rising = len(parts) > _PAIR and all(one.value < other.value for one, other in pairwise(parts))
+    reached = rising and parts[-1].value == whole.value  # 其中一季度600亩、上半年1500亩、全年3200亩
+    if not exact or overlapping or generic or reached or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)

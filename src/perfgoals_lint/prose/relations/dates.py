@@ -11,7 +11,7 @@ from itertools import chain
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
 
-_BEGUN = "(?:开工|动工|启动|开始|入场|进场)(?:建设|实施)?"
+_BEGUN = "(?:开工|动工|启动|开始|入场|进场|起)(?:建设|实施|执行|施工|服务|运行)?"
 _PLAN = "(?:计划|预计|拟|将|力争)?"
 _DONE = "(?:前|底前)?(?:全面|全部)?(?:竣工|完工|建成|完成|结束|验收|交付)(?:验收|使用|并投入使用)?"
 _TERM = "(?:工期|期限|周期|(?:[一-龥](?![首一二三四上下本前后时分])[一-龥]|租)期|为期|历时)(?:限)?(?:约|为|[:：])?"

@@ -11,7 +11,7 @@ from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
 from perfgoals_lint.rulebook.patterns import compiled
 
 _LINK = compiled(
-    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?=[×*✕＊xX÷/／＝=]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
+    r"(?P<close>(?:[)）\]］]+(?:[一-龥]{0,3}|(?:[/／][一-龥]{1,3}){1,3})(?=[×*✕＊xX÷/／＝=]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
     r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})(?P<open3>[（(\[［]*)"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
@@ -186,6 +186,8 @@ def equation(expression: Expression) -> Relation | None:
         return None
     kind: Kind = "sum" if expression.operators.strip("=").strip("+-") == "" else "product"
     units = {figure.dimension for figure in terms}
+    if last.dimension == "money" and units <= {"count", "time"}:
+        return None  # what is paid for each stands in front (…元/人/天)
     candidates = [value]
     scaled = "money" not in units or any(_is_scale(figure, last) for figure in terms)
     if last.dimension == "money" and scaled:

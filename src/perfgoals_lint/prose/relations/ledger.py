@@ -154,9 +154,10 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
-            return (total is not None and fits(total, frame.whole.head)) or "、" in self.text[
-                frame.start : self.end
-            ]
+            between = self.text[self.stack[-2].head.span[1] : self.stack[-1].start]
+            return (total is not None and fits(total, frame.whole.head)) or not (
+                "；" in between or ";" in between
+            )
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
 
     def _of_last_price(self, figure: Figure, gap: str) -> bool:

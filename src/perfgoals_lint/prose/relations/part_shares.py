@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import is_class
 from perfgoals_lint.prose.relations.relation import Relation, share_made
 from perfgoals_lint.prose.relations.share_words import of_another
 from perfgoals_lint.rulebook.patterns import compiled
@@ -20,12 +21,14 @@ _OF_ALL = compiled(
 """In front of the first of several shares that are said to be of the sum of their parts itself, and of no plan or budget."""
 _JOINED = compiled("[、和及与，]")
 _PAIR = 2
+_ALL = 100
 _ADDED = frozenset({"sum", "parts"})
 
 
 def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iterator[Relation]:
     """设备12万元，占40%；软件18万元，占60%: the share of each part of a whole that its parts make, in that whole."""
-    told = {figure for one in found if one.kind in ("share", "shares", "change") for figure in (one.result,)}
+    single = {one.result for one in found if one.kind in ("share", "change")}
+    told = single | {one.result for one in found if one.kind == "shares"}
     wholes: dict[Figure, Figure] = {}
     for one in found:
         if one.holds and one.kind in _ADDED and one.result.value and len(one.terms) > 1:
@@ -39,9 +42,10 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
         if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]) and not of_another(rate, whole):
             yield _of_whole(part, whole, rate)
     yield from _in_order(text, figures, found)
-    for one in found:
-        if one.kind == "shares" and one.holds:
-            yield from _of_all(text, figures, [*one.terms, one.result])
+    added = {term for one in found if one.kind in _ADDED for term in one.terms}
+    for pairs in _runs(text, figures):
+        if pairs[0][0] not in added and single.isdisjoint(rate for _, rate in pairs):
+            yield from _of_all(pairs)
 
 
 def _in_order(text: str, figures: list[Figure], found: list[Relation]) -> Iterator[Relation]:
@@ -65,33 +69,42 @@ def _in_order(text: str, figures: list[Figure], found: list[Relation]) -> Iterat
             )
 
 
-def _of_all(text: str, figures: list[Figure], rates: list[Figure]) -> Iterator[Relation]:
-    """拨款100万元（占85%），自筹20万元（占15%）: shares that are all there are, each directly behind its part, against what
-    the parts make together."""
-    before = {rate: part for part, rate in pairwise(figures)}
-    parts = [before[rate] for rate in rates if rate in before]
-    kinds = {(part.dimension, part.unit) for part in parts}
-    alone = len(parts) == len(rates) and len(kinds) == 1 and kinds.pop()[0] in ("money", "count")
-    if not alone or any(part.about or part.bound != "=" or part.price or part.per for part in parts):
-        return
-    told = all(
-        _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]) for part, rate in zip(parts, rates, strict=True)
-    )
+def _runs(text: str, figures: list[Figure]) -> Iterator[list[tuple[Figure, Figure]]]:
+    """The parts of one kind that stand one behind the other, each with its share directly behind it."""
+    run: list[tuple[Figure, Figure]] = []
+    for part, rate in pairwise(figures):
+        if part.dimension == "share" or is_class(part):
+            continue
+        told = rate.dimension == "share" and _SHARE_OF.fullmatch(text, part.span[1], rate.span[0])
+        exact = part.bound == rate.bound == "=" and not (part.about or part.price or part.per)
+        alike = not run or (part.dimension, part.unit) == (run[0][0].dimension, run[0][0].unit)
+        if run and not (told and alike and exact):
+            yield run
+            run = []
+        if told and exact and part.dimension in ("money", "count"):
+            run.append((part, rate))
+    if run:
+        yield run
+
+
+def _of_all(pairs: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
+    """拨款100万元（占85%），自筹20万元（占15%）: shares that make 100 %, or of which all but one of three or more come out, against
+    what their parts make together."""
+    parts = [part for part, _ in pairs]
     whole = sum((part.value for part in parts), Decimal(0))
-    if not told or not whole:
+    if len(pairs) < _PAIR or not whole:
         return
-    for part, rate in zip(parts, rates, strict=True):
+    made: list[Relation] = []
+    for part, rate in pairs:
         computed, slack, shown = share_made(part, whole, rate, part)
         holds = abs(computed - rate.value) <= max(slack, rate.step)
-        yield Relation(
-            "share",
-            [part, *(one for one in parts if one is not part)],
-            rate,
-            computed,
-            holds,
-            shown,
-            "likely",
-        )
+        terms = [part, *(one for one in parts if one is not part)]
+        made.append(Relation("share", terms, rate, computed, holds, shown, "likely"))
+    rounded = sum((rate.step for _, rate in pairs if rate.step < 1), Decimal(0))
+    closed = abs(sum((rate.value for _, rate in pairs), Decimal(0)) - _ALL) <= rounded
+    wrong = sum(not one.holds for one in made)
+    if closed or (wrong <= 1 and len(pairs) > _PAIR):
+        yield from made
 
 
 def _of_whole(part: Figure, whole: Figure, rate: Figure) -> Relation:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import prod
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare, other_thing
+from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare, numeral, other_thing
 from perfgoals_lint.prose.relations.relation import fits, nearly, plain
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -39,6 +39,7 @@ _MONTHS = compiled(
 _END_OF_MONTH = 28
 _OF_PART = compiled("(?:每|平均|[月季周]).*")
 """What an amount for a part of the year is said to be (每月), behind its name."""
+_SOME_QUARTERS = compiled("[前后]([二两三])个?季度每个?季")
 _FIRST = compiled("首|第[一1]个?[月季]")
 _AFTER = compiled("[之其以]后|后续|其余|余下|剩余")
 
@@ -75,8 +76,15 @@ class Periods(Stack):
         if not months and figure.parts == 12:
             words = self._stretch(figure, figure).partition(figure.raw)[0]
             factor = Decimal(6 if _HALF.search(figure.lead) else months_of(words) or factor)
+        start = figure.span[0]
+        if quarters := _SOME_QUARTERS.search(self.text, max(0, start - _REACH), start):
+            factor = Decimal(numeral(quarters[1]) or 1)
         last = self.stack[-1] if self.stack else None
         entry = Term([figure], figure.value * factor, "period", figure.span[0], about=figure.about)
+        counted = self.pending[-1] if self.pending else None
+        if counted is not None and counted.unit in PERSONS and not self.words.pay.search(figure.lead):
+            # 厨师2名每月6500元: it may be what each of them gets.
+            entry.firm = figure.span[0] - len(figure.lead) - counted.span[1] > 1
         if last is not None and last.kind == "amount" and self._near(last, figure):
             if not fits(entry.value or Decimal(0), last.head) and self._has_year(entry, following):
                 self.stack.append(entry)  # 测评8万元，云资源每月2.5万元，全年30万元: one of its own

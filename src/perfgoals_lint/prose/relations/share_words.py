@@ -26,6 +26,7 @@ _ANY_WHOLE = compiled(
     "总数|总量|总额|总数量|比重|比例|其中|全部|整个|全[省市县区镇校国]|[总全的数量额其该这些]"
 )
 NAMED_RATE = compiled(r"(?P<verb>[一-龥]?)[一-龥]?(?P<stem>[一-龥]{2})率[为达到约：:是]{0,2}$")
+_OF_PLAN = compiled("^[，,（(]?完成[^，。；0-9]{0,6}(?:任务|目标|计划)的?$")
 _ITS_KIND = compiled("的[一-龥]{0,4}份额")
 _TIME = compiled("[一二两三四五六七八九十0-9]+年|[本当今全上下往去前半]年|季度|月")
 """A time that an amount is said to be of."""
@@ -41,7 +42,7 @@ WORD = 2
 
 def named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     """The part and the whole of a rate that is named after the part (培训80人，合格72人，合格率90%)."""
-    name = NAMED_RATE.search(rate.lead)
+    name = NAMED_RATE.search(_OF_PLAN.sub("完成率", rate.lead))
     if name is None or len(before) < 2:
         return None
     part, whole = sorted(before[:2], key=lambda figure: figure.value)
@@ -61,9 +62,12 @@ def named(rate: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
         return None  # 日均处理320吨，全年11.68万吨: one is for a part of the time
     # 通自来水的小组148个, 通水率: the characters of the rate's name, whatever stands between them.
     said, of_whole = ({*one.lead, *_TO_NUMBER.split(one.behind)[0]} for one in (part, whole))
+    if _OF_PLAN.match(rate.lead) and part is not before[0]:
+        return None  # 上年计划600人，完成580人，本年计划700人，完成年度任务的100%
     if set(stem) <= said and not set(stem) <= of_whole:
         return part, whole
-    pair = done.search(part.lead) and due.search(whole.lead)
+    meant = done.search(part.lead) or (set(stem) <= said and part is before[0] and not due.search(part.lead))
+    pair = meant and due.search(whole.lead)
     return (part, whole) if pair else None
 
 
@@ -99,7 +103,7 @@ def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:
     much as what it is reckoned of? A bracket behind it, and words between, may say that it is less (按半年, 下浮20%)."""
     alike = base.dimension == result.dimension == "money" and base.per == result.per
     near = alike and rate.span[0] - base.span[1] <= GAP and result.value < base.value
-    named = near and matcher("figures.fee_rates").match(rate.lead.lstrip("，,、")) is not None
+    named = near and matcher("figures.fee_rates").search(rate.lead) is not None
     if (
         not named
         or _FEE.fullmatch(text, rate.span[1], result.span[0]) is None

@@ -18,6 +18,7 @@ _ABOVE = compiled("以上|上述|前述|上列|各项|[两二三四五六七八�
 _WHOLE_YEAR = compiled("全年|(?<![0-9])年度")
 _ASIDE = compiled("[，。；：\n]")
 _MOST = 40
+_MONTHS = 12
 _CHOICE = 8
 """The entries of which some are chosen to make a total."""
 _QUARTER = 5
@@ -74,6 +75,10 @@ class Totals(Periods):
         computed = self._sum(covered)
         if computed is None:
             return False
+        made = self._times_counted(covered, figure)
+        if made is not None:
+            self._take(entry, covered, made, True)
+            return True
         firm = self._is_closed(entry, covered, above, computed)
         self._take(entry, covered, computed, False if firm else None)
         apart = set_apart(self.text[covered[0].start : figure.span[0]]) is not None
@@ -104,7 +109,8 @@ class Totals(Periods):
     def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
         """Are the amounts that a total covers all that it is the total of, so that a difference is a fault?"""
         figure = entry.head
-        named = self._entries(figure) == len(covered) or "累计" in figure.lead
+        months = sum(months_of(one.head.lead) or 0 for one in covered)
+        named = self._entries(figure) == len(covered) or "累计" in figure.lead or months == _MONTHS
         if figure.bound != "=" or not entry.firm:
             return False
         if not all(one.firm or one.assumed or (named and one.head.past) for one in covered):
@@ -119,6 +125,16 @@ class Totals(Periods):
             return False  # 第一年余款及第二、三年费用共137.5万元
         about = sum(((one.value or Decimal(0)) for one in covered if one.about), Decimal(0))
         return not about or abs(computed - figure.value) > about / 10
+
+    def _times_counted(self, covered: list[Term], figure: Figure) -> Decimal | None:
+        """What amounts make with as many numbers behind them (分别奖励50万元、20万元，国家级1家、省级2家，合计90万元), if a total is that."""
+        end = covered[-1].head.span[1]
+        counts = [one.value for one in self.pending if one.dimension == "count" and one.span[0] > end]
+        if not len(counts) == len(covered) > 1:
+            return None
+        pairs = zip(covered, counts, strict=True)
+        made = sum(((one.value or Decimal(0)) * count for one, count in pairs), Decimal(0))
+        return made if fits(made, figure) else None
 
     def _beside(self, figure: Figure, covered: list[Term]) -> bool:
         """May a total leave out what is named beside the parts in front of it (道路80万元、绿化40万元，另监理8万元，合计120万元):
@@ -262,7 +278,8 @@ class Totals(Periods):
         """Is it the amount of the year behind those of its halves or quarters, or of some months each?"""
         if not _WHOLE_YEAR.search(figure.lead) or len(self.stack) < 2:
             return False
-        if all(one.kind == "period" and months_of(one.head.lead) for one in self.stack[-2:]):
+        months = [months_of(one.head.lead) or 0 for one in self.stack[-2:]]
+        if all(months) and (sum(months) == _MONTHS or all(one.kind == "period" for one in self.stack[-2:])):
             return True
         # The quarter may be read as a figure of its own, so that it is not among the words of the amount.
         leads = [

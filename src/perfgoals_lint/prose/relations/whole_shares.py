@@ -37,6 +37,7 @@ _LEAST_SHARES = 3
 _MOST_SHARES = 6
 _JOINED = compiled("[、和及与，]")
 _AS_MANY = compiled("比例|分别|各")
+_APIECE = compiled("[各均](?!季度)[一-龥]{0,4}$")
 _OF_NAMED_WHOLE = compiled(r"占[^，。；、\d]{1,20}的(?=\d)")
 
 
@@ -88,9 +89,9 @@ def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     leads = [lead.rpartition("，")[2] or lead for lead in leads]
     wholes = {found[1] for lead in leads if (found := OF_WHOLE.search(lead))}
-    if len(wholes) > 1 or any(
-        SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)
-    ):
+    if len(wholes) > 1 or any(_APIECE.search(lead) for lead in leads):
+        return []  # 省级承担50%，市县各承担25%
+    if any(SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
         # Shares of different things, or the ends of a range.
         return []
     # Whose share it is stands in front of 占, and not behind it (占企业总数的).
@@ -132,6 +133,8 @@ def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterato
     if _of_year(rates, leads):
         rates = rates[:-1]
     computed = sum((one.value for one in rates), Decimal(0))
+    if staged and computed - rates[-1].value == whole:
+        rates, computed = rates[:-1], whole  # 第一批60%，第二批40%，支付率100%
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
     if not (staged or spent or among) and computed < whole and {*rates} <= told:

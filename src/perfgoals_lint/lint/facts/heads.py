@@ -92,7 +92,7 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     if kind in ("rate", "index", "change", "money"):
         return {"rate": "share", "money": "money"}.get(kind)
     if kind == "time":
-        return "time" if ends_with_any(text, "names.span_heads") else None
+        return None if ends_with_any(text, "names.date_heads") else "time"
     if ends_with_any(text, "names.happened") or head in words("names.no_people"):
         return None
     known = _dimensions().of(text)

@@ -154,11 +154,11 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
     if backwards[0] == "D":
         return "lower" if "Z" in letters[-4:] else "higher"
+    if kind == "rate" and ends_with_any(text, "names.burdens"):
+        return "lower"
     if backwards[0] == "x":
         mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")
         return "lower" if mishaps or finds(measured, "names.undone") else None
-    if kind == "rate" and ends_with_any(text, "names.burdens"):
-        return "lower"
     return _side(backwards[0], backwards[1:], kind)
 
 

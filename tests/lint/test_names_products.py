@@ -62,3 +62,10 @@ def test_cases_of_something_bad_should_be_few_whatever_it_is_done_to(bad: str) -
 def test_a_slip_in_what_is_kept_up_for_others_is_a_slip(kept: str) -> None:
     for slip in ("差错", "失误", "事故"):
         assert analyse(f"{kept}保障{slip}次数").polarity == "lower"
+
+
+@pytest.mark.parametrize("act", ["接待", "监测", "保障"])
+def test_work_beyond_its_norm_should_be_rare(act: str) -> None:
+    for beyond in ("超标", "超支", "超时"):
+        assert analyse(f"渡口{act}{beyond}次数").polarity == "lower"
+        assert analyse(f"渡口{beyond}整改次数").polarity == "higher"

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Literal, TypeGuard
 
 from perfgoals_lint.lint.context import Row, Table
+from perfgoals_lint.lint.facts.rates import is_rate
 from perfgoals_lint.model import Location
-from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, words
+from perfgoals_lint.rulebook.lexicons import contains_any, words
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Quantity
 
@@ -33,7 +34,7 @@ def named_otherwise(name: str, quantity: Quantity) -> bool:
     if quantity.unit is not None:
         return False
     named = (quantity.subject or "", name)
-    return any(ends_with_any(word, "rate_ends") or contains_any(word, "money_names") for word in named)
+    return any(is_rate(word) or contains_any(word, "money_names") for word in named)
 
 
 def years_of(quantity: Quantity | None, which: Literal["over", "per"]) -> Decimal | None:

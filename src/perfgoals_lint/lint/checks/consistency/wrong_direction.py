@@ -147,16 +147,16 @@ def _is_counted(said: NameAnalysis) -> bool:
     return said.head in words("names.counted_times") or finds(said.text, "names.saved_time")
 
 
-def _is_mended(said: NameAnalysis) -> bool:
-    """Is it the share of what was done about that which is capped (重复信访化解率)?"""
-    mended = said.kind == "rate" and ends_with_any(said.measured, "names.mending")
-    return mended and not matcher("names.capped").search(said.text, len(said.measured) - 2)
+def _is_wanted(said: NameAnalysis) -> bool:
+    """Is it the share of a good state, or of what was done about that which is capped (公务用车完好率, 重复信访化解率)?"""
+    wanted = said.kind == "rate" and said.polarity == "higher" and not said.guessed
+    return wanted and not matcher("names.capped").search(said.text, len(said.measured) - 2)
 
 
 def _capped(row: Row, bound: Quantity, limits: dict[str, Decimal]) -> str | None:
     """``output`` for a ceiling on work to be done (``open``: on something else that is counted), ``higher`` for one on what should be high."""
     said = analyse(row.name)
-    if (said.capped and not _is_mended(said)) or row.is_cost or bound.change or said.polarity == "lower":
+    if (said.capped and not _is_wanted(said)) or row.is_cost or bound.change or said.polarity == "lower":
         return None
     if (
         row.class1 == "output"

@@ -10,11 +10,18 @@ from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued, with_parted_boxes
-from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
+from perfgoals_lint.tables.grids.lines import (
+    evenly_tabbed,
+    unrolled,
+    with_closed_rows,
+    with_whole_names,
+    without_rules,
+)
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.padded import drops_blanks, rows_filled_up
 from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
+from perfgoals_lint.tables.grids.repeats import without_repeats
 from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.reading import Reading
@@ -118,7 +125,8 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
 def _prepared(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     """A block of text without drawn rules, its cells set apart in one way, its boxes too, its headers whole, a line no more
     than a row."""
-    return unrolled(with_whole_names(with_parted_boxes(evenly_tabbed(without_rules(block)), doubts)))
+    plain = without_repeats(with_closed_rows(without_rules(block)))
+    return unrolled(with_whole_names(with_parted_boxes(evenly_tabbed(plain), doubts)))
 
 
 def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[Reading]:

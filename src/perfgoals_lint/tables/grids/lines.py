@@ -27,10 +27,11 @@ _WIDE = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _EVEN = 3
 """How many times as many lines may be set apart in one way as in the other."""
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
-_RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
+_RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*-{12,}\s*")
 """A line that is nothing but drawn, corners and crossings included."""
 _ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
 """What an item of a list begins with, its number where that is a figure."""
+_COMPARED = compiled(r"[≥≤＞＜><]")
 _PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
 """A rule beside a cell that goes on below it."""
 
@@ -94,8 +95,7 @@ def without_rules(block: TextBlock) -> TextBlock:
     rules = sum(_RULE.fullmatch(line.text) is not None for line in block.lines)
     if not rules:
         return block
-    filled = sum(bool(line.text.strip()) for line in block.lines)
-    apart = rules > _OF_A_FRAME and 2 * rules >= filled - rules
+    apart = rules > _OF_A_FRAME and not _holds_several(block.lines)
     lines: list[Line] = []
     inside = False
     for line in block.lines:
@@ -113,6 +113,23 @@ def without_rules(block: TextBlock) -> TextBlock:
     return TextBlock(lines)
 
 
+def _holds_several(lines: Iterable[Line]) -> bool:
+    """Have two lines between rules a class, whole, in one column, or the sign of a value: are they two rows?"""
+    begun: set[tuple[int, bool]] = set()
+    for line in lines:
+        if _RULE.fullmatch(line.text):
+            begun.clear()
+            continue
+        for column, cell in enumerate(line.text.translate(_DRAWN).split("|")):
+            text = cell.strip()
+            signed = _COMPARED.match(text) is not None
+            if signed or (text.endswith("指标") and len(text) < _LONGEST and is_level2(text)):
+                if (column, signed) in begun:
+                    return True
+                begun.add((column, signed))
+    return False
+
+
 def _wrapped(cell: str, more: str) -> str:
     """A cell with its next line: a numbered item begins a line, a blank stands between two words of letters."""
     item = _ITEM.match(more)
@@ -121,6 +138,23 @@ def _wrapped(cell: str, more: str) -> str:
         return f"{cell}\n{more}"
     letters = cell[-1:].isascii() and cell[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
     return f"{cell}{' ' * letters}{more}"
+
+
+def with_closed_rows(block: TextBlock) -> TextBlock:
+    """A block of text in which a cell that is printed on a line of its own stands behind the bar that the line above ends
+    with, where no other line ends with one."""
+    lines: list[Line] = []
+    barred = [line.text.strip() for line in block.lines if "|" in line.text]
+    closed = sum(text.endswith("|") for text in barred) * 2 >= len(barred) or any(
+        text.startswith("|") for text in barred
+    )
+    for line in block.lines:
+        above = lines[-1].text.rstrip() if lines and not closed else ""
+        if above.endswith("|") and line.text.strip() and "|" not in line.text:
+            lines[-1] = replace(lines[-1], text=f"{above} {line.text.strip()}")
+        else:
+            lines.append(line)
+    return TextBlock(lines)
 
 
 def unrolled(block: TextBlock) -> TextBlock:

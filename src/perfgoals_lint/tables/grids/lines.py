@@ -140,23 +140,6 @@ def _wrapped(cell: str, more: str) -> str:
     return f"{cell}{' ' * letters}{more}"
 
 
-def with_closed_rows(block: TextBlock) -> TextBlock:
-    """A block of text in which a cell that is printed on a line of its own stands behind the bar that the line above ends
-    with, where no other line ends with one."""
-    lines: list[Line] = []
-    barred = [line.text.strip() for line in block.lines if "|" in line.text]
-    closed = sum(text.endswith("|") for text in barred) * 2 >= len(barred) or any(
-        text.startswith("|") for text in barred
-    )
-    for line in block.lines:
-        above = lines[-1].text.rstrip() if lines and not closed else ""
-        if above.endswith("|") and line.text.strip() and "|" not in line.text:
-            lines[-1] = replace(lines[-1], text=f"{above} {line.text.strip()}")
-        else:
-            lines.append(line)
-    return TextBlock(lines)
-
-
 def unrolled(block: TextBlock) -> TextBlock:
     """A block of text whose lines that hold a table of several rows are parted into a line for each word; where a line
     between bars holds the header and a row, no line is a row, and each cell has one."""

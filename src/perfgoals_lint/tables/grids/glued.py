@@ -61,12 +61,19 @@ _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:
 _OF_A_NAME = 2
 """Characters that end the names of projects and begin labels as well (项目, 资金)."""
 _PROJECT = "项目"
-_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
+_TABLE = "表"
+"""What ends the name of a form, which begins with labels as well (部门整体支出绩效目标表)."""
+_SENTENCE = "。"
+_SENTENCES = 3
+"""Parts of two sentences with what stands behind them."""
+_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}(?:[（(][万亿]?元[)）]\d|[:：]))")
 _OF_AMOUNT = compiled("其中")
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
 """An amount with a part of it behind, and the label of the part."""
 _FIGURE = compiled(r"[:：]?[¥￥]?\d")
+_MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
+"""The label of an amount, whether it is listed or not."""
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
@@ -213,6 +220,10 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
             if at not in whole.starts and _is_of_the_name(text, at, stop, found):
                 at += _OF_A_NAME
                 stop = longest(text, at, end, _is_box, LONGEST_LABEL) or stop
+            if text.startswith(_TABLE, stop) and at < start + _SHOWN:
+                found.clear()
+                at = stop
+                continue
             remark = _REMARK.match(text, stop, end)
             stop = remark.end() if remark else stop
             found.append((at, stop))
@@ -243,7 +254,10 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
 def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:
     """Does a label begin with the end of the project's name in front of it? 主管部门 is a label as well as 项目主管部门, and
     names of projects end in 项目, 资金."""
-    if not found or field_of(text[slice(*found[-1])]) != "project_name":
+    last = field_of(text[slice(*found[-1])]) if found else None
+    if last == "project_type" and text.startswith(_PROJECT, at):
+        return (longest(text, at + _OF_A_NAME, len(text), _is_box, LONGEST_LABEL) or 0) > stop
+    if last != "project_name":
         return False
     end, field = text[at : at + _OF_A_NAME], field_of(text[at:stop])
     again = end not in words("grids.project_ends") or text.endswith(end, 0, at)
@@ -260,7 +274,7 @@ def _next_form(text: GluedText, start: int, end: int) -> int:
 
 @lru_cache(8192)
 def _is_box(text: str) -> bool:
-    field = field_of(text) if is_listed(text) else None
+    field = field_of(text) if is_listed(text) or _MONEY.fullmatch(text) else None
     short = len(text) < _SHORTEST_LABEL
     return field is not None and (not short or (field == "period" and text.startswith(_PROJECT)))
 
@@ -331,7 +345,12 @@ def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> N
         middle = (value[0] + value[1]) // 2
         asked = field_of(text.text[slice(*goal)]) in ("annual_goal", "cycle_goal")
         beside = asked and nothing[0] == nothing[1] and field_of(text.text[slice(*label)]) == "aside"
-        if beside and value[0] < middle and text.text[value[0] : middle] == text.text[middle : value[1]]:
+        sentences = text.text[slice(*value)].split(_SENTENCE) if beside else ()
+        if len(sentences) == _SENTENCES and not sentences[-1]:  # one for each
+            middle = value[0] + len(sentences[0]) + 1
+        elif text.text[value[0] : middle] != text.text[middle : value[1]]:
+            beside = False
+        if beside and value[0] < middle:
             boxes[n : n + 2] = (goal, (value[0], middle)), (label, (middle, value[1]))
     for n, (label, value) in enumerate(boxes):
         if n and MONEY_UNIT.fullmatch(text.text, *label):  # beside the box that it stands behind

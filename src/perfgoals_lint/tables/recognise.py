@@ -83,6 +83,10 @@ def recognise(source: Source) -> Document:
     return best
 
 
+_UNMARKED = GUESSED - {"glued"}
+"""Shapes of the same pieces, with nothing but blanks and line ends between them."""
+
+
 def _best(source: Source) -> Document | None:
     """The document of the reading that explains most: the most complete rows, each other row but a class alone counting
     against one and each problem against half of one, and what the cut itself has against it by its weight; then the most tables with rows, then the least cost."""
@@ -118,7 +122,7 @@ def _best(source: Source) -> Document | None:
         )
         key = (4 * complete - 2 * told - 2 * (doubts + reading.cost // _OF_A_PROBLEM), filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
-        same = best is not None and best.layout == reading.shape
+        same = best is not None and (best.layout == reading.shape or {best.layout, reading.shape} <= _UNMARKED)
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         if rows and complete == rows and not doubts and reading.cost < max(_CERTAIN, _CERTAIN_ROW * rows):

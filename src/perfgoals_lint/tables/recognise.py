@@ -122,7 +122,9 @@ def _best(source: Source) -> Document | None:
         )
         key = (4 * complete - 2 * told - 2 * (doubts + reading.cost // _OF_A_PROBLEM), filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
-        same = best is not None and (best.layout == reading.shape or {best.layout, reading.shape} <= _UNMARKED)
+        same = best is not None and (
+            best.layout == reading.shape or {best.layout, reading.shape} <= _UNMARKED
+        )
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         if rows and complete == rows and not doubts and reading.cost < max(_CERTAIN, _CERTAIN_ROW * rows):

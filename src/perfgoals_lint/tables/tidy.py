@@ -72,7 +72,9 @@ def _with_wide_names(grid: Grid) -> Grid:
     below = range(min(rows), grid.rows)
     again = {c for c in columns if all(texts.get((row, c)) == texts.get((row, c + 1)) for row in below)}
     cells = [
-        replace(cell, column_span=2) if cell.row in below and cell.column in again and cell.text.strip() else cell
+        replace(cell, column_span=2)
+        if cell.row in below and cell.column in again and cell.text.strip()
+        else cell
         for cell in grid.cells
         if not (cell.row in below and cell.column - 1 in again)
     ]

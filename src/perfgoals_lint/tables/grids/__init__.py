@@ -8,6 +8,7 @@ from itertools import product
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
+from perfgoals_lint.tables.grids.drawn import with_drawn
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued, with_parted_boxes
 from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
@@ -19,6 +20,7 @@ from perfgoals_lint.tables.grids.repeats import without_repeats
 from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.tidy import tidied
 
 _SHARE = 4
 """One line in so many must have a mark for it to count."""
@@ -33,6 +35,13 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     if certain := _filled_up(blocks, path):
         yield from certain
         return
+    drawn = [
+        own
+        for block in blocks
+        for own in (with_drawn(block, path) if isinstance(block, TextBlock) else [block])
+    ]
+    if sum(isinstance(own, Grid) for own in drawn) > sum(isinstance(block, Grid) for block in blocks):
+        yield Reading("drawn", tidied(drawn))
     parted: list[Problem] = []
     rolled = [block if isinstance(block, Grid) else _prepared(block, parted) for block in blocks]
     blocks, doubts = _in_order(rolled)

@@ -66,7 +66,9 @@ _TABLE = "表"
 _SENTENCE = "。"
 _SENTENCES = 3
 """Parts of two sentences with what stands behind them."""
-_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}(?:[（(][万亿]?元[)）]\d|[:：]))")
+_AMOUNT = compiled(
+    r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}(?:[（(][万亿]?元[)）]\d|[:：]))"
+)
 _OF_AMOUNT = compiled("其中")
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")

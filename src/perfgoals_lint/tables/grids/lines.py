@@ -27,7 +27,9 @@ _WIDE = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _EVEN = 3
 """How many times as many lines may be set apart in one way as in the other."""
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
-_RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*-{12,}\s*")
+_RULE = compiled(
+    r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*-{12,}\s*"
+)
 """A line that is nothing but drawn, corners and crossings included."""
 _ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
 """What an item of a list begins with, its number where that is a figure."""

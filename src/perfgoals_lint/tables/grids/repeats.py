@@ -45,7 +45,9 @@ def _without_labels(lines: Sequence[Line]) -> list[Line]:
     """The lines, a label beside all rows of indicators with blanks in its place where the row above begins with it too."""
     firsts = [_first(line.text) for line in lines]
     return [
-        replace(line, text=" " * len(first) + line.text[len(first) :]) if number and _is_again(firsts, number) else line
+        replace(line, text=" " * len(first) + line.text[len(first) :])
+        if number and _is_again(firsts, number)
+        else line
         for number, (line, first) in enumerate(zip(lines, firsts, strict=True))
     ]
 

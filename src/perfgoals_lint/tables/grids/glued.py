@@ -115,7 +115,8 @@ class GluedText(NamedTuple):
 def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]] | None:
     """The blocks of a text in which nothing stands between the cells of its tables, and a problem for each table; ``None``
     where it has none."""
-    if not any(two_names().search(line.text) for line in lines):
+    long = [line.text for line in lines if len(line.text) > _SHOWN // 2]
+    if not any(map(two_names().search, (*(line.text for line in lines), *map(str.__add__, long, long[1:])))):
         return None
     text = _joined(lines)
     found = list(heads(text.text))
@@ -281,6 +282,11 @@ def _is_box(text: str) -> bool:
     return field is not None and (not short or (field == "period" and text.startswith(_PROJECT)))
 
 
+@lru_cache(8192)
+def _is_time(text: str) -> bool:
+    return len(text) >= _SHORTEST_LABEL and field_of(text) == "period"
+
+
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:
     """Append a table to a grid: its boxes, its header, its rows. ``False`` where it has no rows with a value."""
     name_column = head.column("level3")
@@ -346,7 +352,8 @@ def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> N
         # What was to be and what became of it, side by side (预期目标 实际完成情况), and the same text for both.
         middle = (value[0] + value[1]) // 2
         asked = field_of(text.text[slice(*goal)]) in ("annual_goal", "cycle_goal")
-        beside = asked and nothing[0] == nothing[1] and field_of(text.text[slice(*label)]) == "aside"
+        other = field_of(text.text[slice(*label)])
+        beside = asked and nothing[0] == nothing[1] and other in ("aside", "annual_goal", "cycle_goal")
         sentences = text.text[slice(*value)].split(_SENTENCE) if beside else ()
         if len(sentences) == _SENTENCES and not sentences[-1]:  # one for each
             middle = value[0] + len(sentences[0]) + 1

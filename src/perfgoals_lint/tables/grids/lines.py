@@ -28,7 +28,7 @@ _EVEN = 3
 """How many times as many lines may be set apart in one way as in the other."""
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
 _RULE = compiled(
-    r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*-{12,}\s*"
+    r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*-{12,}\s*|\s*\|={3,}\s*"
 )
 """A line that is nothing but drawn, corners and crossings included."""
 _ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
@@ -221,9 +221,10 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
         return above, line
     text, rest = above.text, line.text
     for end in ends:
-        if field_of(end) or column_of(end):
-            continue
+        label = field_of(end) or column_of(end)
         for name in text.split():
+            if label and text.find(name) != line.text.find(end):  # a label below it, not the end of one
+                continue
             if (
                 len(name) > _ROWS
                 and len(name + end) < _LONGEST

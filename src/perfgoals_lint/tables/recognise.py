@@ -83,6 +83,8 @@ def recognise(source: Source) -> Document:
     return best
 
 
+_RUNNING_TEXTS = ("purpose", "annual_goal", "cycle_goal")
+_BESIDE = compiled(r"[^\s。；;]  +[^\s。；;]")
 _UNMARKED = GUESSED - {"glued"}
 """Shapes of the same pieces, with nothing but blanks and line ends between them."""
 
@@ -205,6 +207,10 @@ def _doubts(document: Document) -> Iterator[Problem]:
         second = next((name for key, name in table.fields.items() if box_field(key) == "project_name"), "")
         if second and not in_cells:
             yield Problem(UNSURE, table.location, {"where": second})
+        for name in _RUNNING_TEXTS if document.layout in GUESSED else ():
+            text = getattr(table, name) or ""
+            if _BESIDE.search(text):  # what stood beside each other in two cells
+                yield Problem(UNSURE, table.location, {"where": text.split("\n")[0]})
         first = table.indicators[0] if table.indicators else None
         classed = not in_cells and any(is_level1(row.level1 or "") for row in table.indicators)
         above = first and not first.level1 and not in_cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from perfgoals_lint.model import Grid, Line, TextBlock
@@ -19,6 +20,8 @@ _WHOLE = compiled(r"\s*[+├┼╠╬┌╔┏└╚┗┣][-=+\u2500-\u257f]{3,
 _BESIDE = compiled(r"[|│┃║].*[+├┼╠╬┣][-=─━═]{3}|[-=─━═]{3}[+┤┼╣╬┫].*[|│┃║]\s*$")
 """A rule beside a cell that goes on."""
 _FEWEST = 3
+_Place = tuple[int, int]
+"""A row between rules, and a column between edges."""
 
 
 def with_drawn(block: TextBlock, path: str) -> list[TextBlock | Grid]:
@@ -62,22 +65,19 @@ class _Drawing:
         edges = sorted(
             {at for n in whole for at, own in places[n].items() if self._sign(n, own) in _CROSSING}
         )
-        first = [self._is_ruled(0, places[0], *pair) for pair in zip(edges, edges[1:], strict=False)]
+        first = [self._is_ruled(0, places[0], *pair) for pair in pairwise(edges)]
         if not all(first) or len(edges) < _FEWEST:
             return None
-        rows: list[list[int]] = []
-        parents: dict[tuple[int, int], tuple[int, int]] = {}
-        pieces: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+        row = -1
+        parents: dict[_Place, _Place] = {}
+        pieces: dict[_Place, list[tuple[int, int, int]]] = {}
         for n in range(len(self.lines)):
             bars = [at for at, own in places[n].items() if self._sign(n, own) in _BAR]
-            if not set(edges).issuperset(bars):
+            if not set(edges).issuperset(bars) or not {edges[0], edges[-1]} <= places[n].keys():
                 return None
-            closed = [self._is_ruled(n, places[n], *pair) for pair in zip(edges, edges[1:], strict=False)]
-            if any(closed):
-                rows.append([])
-            row = len(rows) - 1
-            spans = zip(edges, edges[1:], strict=False)
-            for column, (left, right) in enumerate(spans):
+            closed = [self._is_ruled(n, places[n], *pair) for pair in pairwise(edges)]
+            row += any(closed)
+            for column, (left, right) in enumerate(pairwise(edges)):
                 here = row, column
                 parents.setdefault(here, here)
                 if closed[column]:
@@ -87,7 +87,7 @@ class _Drawing:
                 if column and left not in bars and self._sign(n, places[n].get(left)) not in _CROSSING:
                     _join(parents, (row, column - 1), here)
                 pieces.setdefault(here, []).append((n, places[n].get(left + 1, -1), places[n].get(right, -1)))
-        return self._laid(path, parents, pieces, len(rows) - 1, len(edges) - 1)
+        return self._laid(path, parents, pieces, row, len(edges) - 1)
 
     def _sign(self, number: int, index: int | None) -> str:
         return self.lines[number].text[index] if index is not None else ""
@@ -100,12 +100,12 @@ class _Drawing:
     def _laid(
         self,
         path: str,
-        parents: dict[tuple[int, int], tuple[int, int]],
-        pieces: dict[tuple[int, int], list[tuple[int, int, int]]],
+        parents: dict[_Place, _Place],
+        pieces: dict[_Place, list[tuple[int, int, int]]],
         rows: int,
         columns: int,
     ) -> Grid | None:
-        groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        groups: dict[_Place, list[_Place]] = {}
         for here in sorted(parents):
             if 0 <= here[0] < rows:
                 groups.setdefault(_root(parents, here), []).append(here)
@@ -139,14 +139,12 @@ def _places(text: str) -> dict[int, int]:
     return found
 
 
-def _root(parents: dict[tuple[int, int], tuple[int, int]], here: tuple[int, int]) -> tuple[int, int]:
+def _root(parents: dict[_Place, _Place], here: _Place) -> _Place:
     while parents[here] != here:
         here = parents[here] = parents[parents[here]]
     return here
 
 
-def _join(
-    parents: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]
-) -> None:
+def _join(parents: dict[_Place, _Place], one: _Place, other: _Place) -> None:
     first, second = sorted((_root(parents, one), _root(parents, other)))
     parents[second] = first

@@ -60,12 +60,7 @@ _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
 """Characters that end the names of projects and begin labels as well (项目, 资金)."""
-_PROJECT = "项目"
-_TABLE = "表"
-"""What ends the name of a form, which begins with labels as well (部门整体支出绩效目标表)."""
-_SENTENCE = "。"
-_SENTENCES = 3
-"""Parts of two sentences with what stands behind them."""
+_PROJECT, _TABLE, _SENTENCE = "项目", "表", "。"
 _AMOUNT = compiled(
     r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}(?:[（(][万亿]?元[)）]\d|[:：]))"
 )
@@ -75,7 +70,6 @@ _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿
 """An amount with a part of it behind, and the label of the part."""
 _FIGURE = compiled(r"[:：]?[¥￥]?\d")
 _MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
-"""The label of an amount, whether it is listed or not."""
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
@@ -115,8 +109,9 @@ class GluedText(NamedTuple):
 def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]] | None:
     """The blocks of a text in which nothing stands between the cells of its tables, and a problem for each table; ``None``
     where it has none."""
-    long = [line.text for line in lines if len(line.text) > _SHOWN // 2]
-    if not any(map(two_names().search, (*(line.text for line in lines), *map(str.__add__, long, long[1:])))):
+    texts = [line.text for line in lines]
+    ends = [text[-_SHOWN:] + after[:_SHOWN] for text, after in pairwise(texts) if len(text) > _SHOWN // 2]
+    if not any(map(two_names().search, (*texts, *ends))):
         return None
     text = _joined(lines)
     found = list(heads(text.text))
@@ -223,13 +218,12 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
             if at not in whole.starts and _is_of_the_name(text, at, stop, found):
                 at += _OF_A_NAME
                 stop = longest(text, at, end, _is_box, LONGEST_LABEL) or stop
-            if text.startswith(_TABLE, stop) and at < start + _SHOWN:
-                found.clear()
-                at = stop
-                continue
             remark = _REMARK.match(text, stop, end)
             stop = remark.end() if remark else stop
-            found.append((at, stop))
+            if text.startswith(_TABLE, stop) and at < start + _SHOWN:
+                found.clear()  # the name of a form begins with labels as well (部门整体支出绩效目标表)
+            else:
+                found.append((at, stop))
             at = stop
         else:
             at += 1
@@ -280,11 +274,6 @@ def _is_box(text: str) -> bool:
     field = field_of(text) if is_listed(text) or _MONEY.fullmatch(text) else None
     short = len(text) < _SHORTEST_LABEL
     return field is not None and (not short or (field == "period" and text.startswith(_PROJECT)))
-
-
-@lru_cache(8192)
-def _is_time(text: str) -> bool:
-    return len(text) >= _SHORTEST_LABEL and field_of(text) == "period"
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:
@@ -347,19 +336,22 @@ def _cut(
     return found, counts
 
 
+def _parting(text: str, start: int, end: int) -> int:
+    """Where the second of two texts side by side begins, two sentences or the same text; else the first is blank."""
+    first, *more = text[start:end].split(_SENTENCE)
+    if len(more) == _FEWEST and not more[1]:
+        return start + len(first) + 1
+    middle = (start + end) // 2
+    return middle if start < middle and text[start:middle] == text[middle:end] else start
+
+
 def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:
     for n, ((goal, nothing), (label, value)) in enumerate(pairwise(boxes)):
-        # What was to be and what became of it, side by side (预期目标 实际完成情况), and the same text for both.
-        middle = (value[0] + value[1]) // 2
-        asked = field_of(text.text[slice(*goal)]) in ("annual_goal", "cycle_goal")
-        other = field_of(text.text[slice(*label)])
-        beside = asked and nothing[0] == nothing[1] and other in ("aside", "annual_goal", "cycle_goal")
-        sentences = text.text[slice(*value)].split(_SENTENCE) if beside else ()
-        if len(sentences) == _SENTENCES and not sentences[-1]:  # one for each
-            middle = value[0] + len(sentences[0]) + 1
-        elif text.text[value[0] : middle] != text.text[middle : value[1]]:
-            beside = False
-        if beside and value[0] < middle:
+        asked = (
+            field_of(text.text[slice(*goal)]) in ("annual_goal", "cycle_goal") and nothing[0] == nothing[1]
+        )
+        if asked and field_of(text.text[slice(*label)]) == "aside":
+            middle = _parting(text.text, *value)
             boxes[n : n + 2] = (goal, (value[0], middle)), (label, (middle, value[1]))
     for n, (label, value) in enumerate(boxes):
         if n and MONEY_UNIT.fullmatch(text.text, *label):  # beside the box that it stands behind

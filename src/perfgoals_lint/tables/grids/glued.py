@@ -60,20 +60,17 @@ _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
 """Characters that end the names of projects and begin labels as well (项目, 资金)."""
-_PROJECT, _TABLE, _SENTENCE = "项目", "表", "。"
+_PROJECT, _OF_AMOUNT, _TABLE, _SENTENCE = "项目", "其中", "表", "。"
 _AMOUNT = compiled(
     r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}(?:[（(][万亿]?元[)）]\d|[:：]))"
 )
-_OF_AMOUNT = compiled("其中")
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
-"""An amount with a part of it behind, and the label of the part."""
 _FIGURE = compiled(r"[:：]?[¥￥]?\d")
 _MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
-
 
 ClassSpan = tuple[int, int, int]
 """Where a class label stands in a text (start, end), and its level, 0 being the first."""
@@ -242,7 +239,7 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
         part = _PART.match(text, amount.end(), stop)
         if part or n + 1 == len(found):
             yield (amount.end(), part.end() if part else stop), (part.end() if part else stop, stop)
-        elif amount.end() < stop and _OF_AMOUNT.match(text, amount.end()):
+        elif amount.end() < stop and text.startswith(_OF_AMOUNT, amount.end()):
             labels[n + 1] = found[n + 1] = (amount.end(), labels[n + 1][1])
         elif amount.end() < stop:
             yield (amount.end(), stop), (stop, stop)
@@ -272,8 +269,8 @@ def _next_form(text: GluedText, start: int, end: int) -> int:
 @lru_cache(8192)
 def _is_box(text: str) -> bool:
     field = field_of(text) if is_listed(text) or _MONEY.fullmatch(text) else None
-    short = len(text) < _SHORTEST_LABEL
-    return field is not None and (not short or (field == "period" and text.startswith(_PROJECT)))
+    long = len(text) >= _SHORTEST_LABEL
+    return field is not None and (long or (field == "period" and text.startswith(_PROJECT)))
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:

@@ -43,13 +43,14 @@ def _without_lines(lines: Sequence[Line]) -> list[Line]:
 
 def _without_labels(lines: Sequence[Line]) -> list[Line]:
     """The lines, a label beside all rows of indicators with blanks in its place where the row above begins with it too."""
-    firsts = [_first(line.text) for line in lines]
-    return [
-        replace(line, text=" " * len(first) + line.text[len(first) :])
-        if number and _is_again(firsts, number)
-        else line
-        for number, (line, first) in enumerate(zip(lines, firsts, strict=True))
-    ]
+    widths = {len(_MARK.findall(line.text)) for line in lines} - {0}
+    firsts = [_first(line.text) for line in lines] if len(widths) > 1 else []
+    kept = list(lines)
+    for number in range(1, len(firsts)):
+        if _is_again(firsts, number):
+            end = len(firsts[number])
+            kept[number] = replace(lines[number], text=" " * end + lines[number].text[end:])
+    return kept
 
 
 def _is_again(firsts: Sequence[str], number: int) -> bool:
@@ -63,4 +64,4 @@ def _first(text: str) -> str:
     """What a line holds up to the mark behind its first cell, none where nothing follows."""
     start = len(text) - len(text.lstrip(" |"))
     end = _MARK.search(text, start)
-    return text[: end.start()] if end and text[end.end() :].strip() else ""
+    return text[: end.end() - (end[0] == "\t")] if end and text[end.end() :].strip() else ""

@@ -296,7 +296,7 @@ def _signed() -> str:
 
 @cache
 def _unit() -> str:
-    known = any_of(units.table().canonical) + "(?!(?<=年)度)"  # 320人 in front of 年度, no 人年
+    known = rf"(?:{any_of(units.table().canonical)})(?!(?<=年)度)"  # 320人 in front of 年度, no 人年
     return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／·*×](?:{known}))*(?:[（(](?:{known})[)）])?"
 
 

@@ -151,3 +151,13 @@ def test_a_row_a_band_however_narrow(wide: int) -> None:
     (table,) = document.tables
     assert (table.project_name, table.department) == ("渡口栈桥维护", "白渡县交通运输局")
     assert [(i.level1, i.level2, i.level3, i.annual_value) for i in table.indicators] == WANTED
+
+
+def test_rules_around_groups_of_rows() -> None:
+    rule = "+".join(["", *["-" * 24] * 4, ""])
+    lines = [rule]
+    for number, row in enumerate(ROWS):
+        lines.append("|".join(["", *[f" {cell} " for cell in row], ""]))
+        lines += [rule] if number != 2 else []
+    (table,) = read(["2026年项目支出绩效目标表", *lines]).tables
+    assert [(i.level1, i.level2, i.level3, i.annual_value) for i in table.indicators] == WANTED

@@ -33,7 +33,7 @@ _RULE = compiled(
 """A line that is nothing but drawn, corners and crossings included."""
 _ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
 """What an item of a list begins with, its number where that is a figure."""
-_COMPARED = compiled(r"[≥≤＞＜><]")
+_COMPARED = compiled(r"[≥≤＞＜><]|\d[\d,]*(?:\.\d+)?[^\d.,，年月日]{1,4}$")
 _PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
 """A rule beside a cell that goes on below it."""
 
@@ -102,6 +102,8 @@ def without_rules(block: TextBlock) -> TextBlock:
     inside = False
     for line in block.lines:
         rule = _RULE.fullmatch(line.text) is not None
+        if rule and not apart and rules > _OF_A_FRAME:
+            continue  # around several rows: no blank line parts them
         drawn = line.text.translate(_DRAWN)
         text = "" if rule else _PART.sub(lambda part: f"|{' ' * (len(part[0]) - 1)}", drawn)
         if apart and inside and "|" in text and text.count("|") == lines[-1].text.count("|"):
@@ -116,7 +118,7 @@ def without_rules(block: TextBlock) -> TextBlock:
 
 
 def _holds_several(lines: Iterable[Line]) -> bool:
-    """Have two lines between rules a class, whole, in one column, or the sign of a value: are they two rows?"""
+    """Have two lines between rules a class, whole, in one column, or a figure with a sign or unit: are they two rows?"""
     begun: set[tuple[int, bool]] = set()
     for line in lines:
         if _RULE.fullmatch(line.text):

@@ -253,7 +253,8 @@ def test_an_amount_under_any_label_ends_the_box_in_front(label: str, behind: str
     boxes = "项目名称灌渠改造项目起止日期2026-01-01至2026-12-31", label, "98.2", behind
     (table,) = run("项目支出绩效目标表单位：万元", *boxes, RUN_HEADER, RUN_ROWS).tables
     assert table.budget_yuan == 982000
-    assert table.period is not None and table.period.end == 2026
+    assert table.period is not None
+    assert table.period.end == 2026
 
 
 def test_what_was_to_be_and_what_became_of_it() -> None:

@@ -35,13 +35,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     if certain := _filled_up(blocks, path):
         yield from certain
         return
-    drawn = [
-        own
-        for block in blocks
-        for own in (with_drawn(block, path) if isinstance(block, TextBlock) else [block])
-    ]
-    if sum(isinstance(own, Grid) for own in drawn) > sum(isinstance(block, Grid) for block in blocks):
-        yield Reading("drawn", tidied(drawn))
+    yield from _drawn(blocks, path)
     parted: list[Problem] = []
     rolled = [block if isinstance(block, Grid) else _prepared(block, parted) for block in blocks]
     blocks, doubts = _in_order(rolled)
@@ -62,19 +56,17 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             continue  # the reading before was by rows already
         found: list[TextBlock | Grid] = []
         reading = Reading(shape.value, found, problems=[*parted, *doubts])
-        used = False
         steps: list[bool] = []
         for block in blocks:
             laid = _laid_out(block, shape, path, by_rows) if isinstance(block, TextBlock) else None
             if laid is None:
                 found.append(block)
                 continue
-            used = True
             found += laid.blocks
             reading.problems += laid.problems
             reading.cost += laid.cost
             steps.append(laid.in_steps)
-        if used:
+        if steps:
             any_form = True
             in_steps = by_rows or any(steps)
             yield reading
@@ -85,6 +77,14 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         stated = targets(blocks[0].lines, path)
         if stated is not None:
             yield Reading("targets", stated[0], 0.0, stated[1])
+
+
+def _drawn(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The reading of tables that are drawn with lines around cells that span others."""
+    parts = [with_drawn(block, path) if isinstance(block, TextBlock) else [block] for block in blocks]
+    found = [own for part in parts for own in part]
+    if sum(isinstance(own, Grid) for own in found) > sum(isinstance(block, Grid) for block in blocks):
+        yield Reading("drawn", tidied(found))
 
 
 def _in_order(

@@ -27,7 +27,7 @@ def without_repeats(block: TextBlock) -> TextBlock:
 
 def _without_lines(lines: Sequence[Line]) -> list[Line]:
     runs = [list(run) for _, run in groupby(lines, lambda line: line.text.strip())]
-    many = (len(run) >= _FEWEST and _WORDS.search(run[0].text) for run in runs)
+    many = (len(run) >= _FEWEST and _is_cell(run[0].text) for run in runs)
     if not any(many):
         return list(lines)
     kept: list[Line] = []
@@ -37,8 +37,13 @@ def _without_lines(lines: Sequence[Line]) -> list[Line]:
         if len(text) < _LONGEST_LABEL and column_of(text) == "level3":
             times = max(times, len(run))
         again = len(run) == times > 1 if times else len(run) > 1
-        kept += run[:1] if again and _WORDS.search(text) else run
+        kept += run[:1] if again and _is_cell(text) else run
     return kept
+
+
+def _is_cell(text: str) -> bool:
+    """Is a line one cell of words? Rows may be equal."""
+    return _WORDS.search(text) is not None and _MARK.search(text) is None
 
 
 def _without_labels(lines: Sequence[Line]) -> list[Line]:

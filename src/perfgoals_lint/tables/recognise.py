@@ -84,6 +84,12 @@ def recognise(source: Source) -> Document:
     return best
 
 
+_RUNNING_TEXTS = ("purpose", "annual_goal", "cycle_goal")
+_BESIDE = compiled(r"[^\s。；;]  +[^\s。；;]")
+_UNMARKED = GUESSED - {"glued"}
+"""Shapes of the same pieces, with nothing but blanks and line ends between them."""
+
+
 def _best(source: Source) -> Document | None:
     """The document of the reading that explains most: the most complete rows, each other row but a class alone counting
     against one and each problem against half of one, and what the cut itself has against it by its weight; then the most tables with rows, then the least cost."""
@@ -119,7 +125,9 @@ def _best(source: Source) -> Document | None:
         )
         key = (4 * complete - 2 * told - 2 * (doubts + reading.cost // _OF_A_PROBLEM), filled, -reading.cost)
         # Costs of the same shape read in two ways are not measured alike: the first one stands unless more is explained.
-        same = best is not None and best.layout == reading.shape
+        same = best is not None and (
+            best.layout == reading.shape or {best.layout, reading.shape} <= _UNMARKED
+        )
         if best_key is None or (key[:2] > best_key[:2] if same else key > best_key):
             best, best_key = document, key
         if rows and complete == rows and not doubts and reading.cost < max(_CERTAIN, _CERTAIN_ROW * rows):
@@ -201,6 +209,10 @@ def _doubts(document: Document) -> Iterator[Problem]:
         second = next((name for key, name in table.fields.items() if box_field(key) == "project_name"), "")
         if second and not in_cells:
             yield Problem(UNSURE, table.location, {"where": second})
+        for name in _RUNNING_TEXTS if document.layout in GUESSED else ():
+            text = getattr(table, name) or ""
+            if _BESIDE.search(text):  # what stood beside each other in two cells
+                yield Problem(UNSURE, table.location, {"where": text.split("\n")[0]})
         first = table.indicators[0] if table.indicators else None
         classed = not in_cells and any(is_level1(row.level1 or "") for row in table.indicators)
         above = first and not first.level1 and not in_cells

@@ -31,7 +31,7 @@ def tidied(blocks: Iterable[TextBlock | Grid]) -> list[TextBlock | Grid]:
             bare = block if block.columns in before else _without_margin(block)
             if bare is block:
                 before.add(block.columns)
-            done.append(_merged(_with_cells_in_front(_with_wide_rows(bare))))
+            done.append(_merged(_with_cells_in_front(_with_wide_names(_with_wide_rows(bare)))))
         else:
             done.append(block)
     return done
@@ -56,6 +56,32 @@ def _with_wide_rows(grid: Grid) -> Grid:
         return grid
     cells = [wide.get(cell.row, cell) for cell in grid.cells if cell.row not in wide or cell.column == 0]
     return replace(grid, cells=cells)
+
+
+def _with_wide_names(grid: Grid) -> Grid:
+    """With one column for names of indicators that are printed twice beside each other, the header's and all below it."""
+    texts = {(cell.row, cell.column): cell.text.strip() for cell in grid.cells}
+    wide = {
+        (cell.row, cell.column)
+        for cell in grid.cells
+        if cell.column_span == 1
+        and cell.text.strip()
+        and texts.get((cell.row, cell.column + 1)) == cell.text.strip()
+        and column_of(cell.text) == "level3"
+    }
+    rows, columns = ({place[n] for place in wide} for n in (0, 1))
+    if len(rows) != 1:
+        return grid
+    below = range(min(rows), grid.rows)
+    again = {c for c in columns if all(texts.get((row, c)) == texts.get((row, c + 1)) for row in below)}
+    cells = [
+        replace(cell, column_span=2)
+        if cell.row in below and cell.column in again and cell.text.strip()
+        else cell
+        for cell in grid.cells
+        if not (cell.row in below and cell.column - 1 in again)
+    ]
+    return replace(grid, cells=cells) if again else grid
 
 
 def _with_cells_in_front(grid: Grid) -> Grid:

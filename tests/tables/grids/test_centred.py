@@ -249,3 +249,28 @@ def test_projects_of_a_list_in_the_middle_of_their_rows(seed: int, upper: bool) 
         for t in document.tables
     ]
     assert found == said or "PGX104" in {problem.code for problem in document.problems}
+
+
+@pytest.mark.parametrize("page", [True, False])
+def test_a_row_beside_its_class_in_front_of_a_header_printed_again(page: bool) -> None:
+    header = "一级指标   二级指标     三级指标           指标值"
+    lines = [
+        "项目名称   竹排栈道修缮",
+        header,
+        "           数量指标     修缮栈道长度       320米",
+        "产出指标                更换护栏长度       150米",
+        *(["", "          - 2 -", ""] * page),
+        header,
+        "           质量指标     修缮验收合格率     100%",
+        "效益指标   社会效益指标 游客安全事故       0起",
+        "满意度指标 服务对象满意度指标 游客满意度   ≥90%",
+    ]
+    block = TextBlock([Line(text, Location("invented.txt", line=n)) for n, text in enumerate(lines, 1)])
+    (table,) = recognise(Source("invented.txt", "text", [block])).tables
+    assert [(i.level3, i.annual_value) for i in table.indicators] == [
+        ("修缮栈道长度", "320米"),
+        ("更换护栏长度", "150米"),
+        ("修缮验收合格率", "100%"),
+        ("游客安全事故", "0起"),
+        ("游客满意度", "≥90%"),
+    ]

@@ -222,3 +222,77 @@ def test_points_are_parted_only_where_all_rows_show_how(
         assert own == wanted
     else:
         assert all(weight in (None, "", wanted.get(name or "")) for name, weight in own.items())
+
+
+GOALS = ("改造灌渠36公里，恢复灌面2.1万亩。", "改造灌渠36公里，恢复灌面2.3万亩。")
+RUN_ROWS = "产出指标数量指标改造灌渠长度36公里质量指标工程验收合格率100%效益指标社会效益指标恢复灌面≥2.1万亩"
+RUN_HEADER = "一级指标二级指标三级指标指标值"
+
+
+def run(*parts: str) -> Document:
+    return recognise(
+        Source("invented.txt", "text", [TextBlock([Line("".join(parts), Location("invented.txt", line=1))])])
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["部门（单位）整体支出绩效目标表（2026年度）", "项目绩效目标表", "2026年部门整体支出绩效目标申报表"],
+)
+def test_a_title_that_begins_with_labels_is_no_box(title: str) -> None:
+    boxes = "部门（单位）名称青塘县水务局整体绩效目标", GOALS[0]
+    (table,) = run(title, *boxes, RUN_HEADER, RUN_ROWS).tables
+    assert (table.department, table.annual_goal) == ("青塘县水务局", GOALS[0])
+
+
+@pytest.mark.parametrize(
+    "label", ["预算安排（万元）", "申请资金（万元）", "年度安排资金（万元）", "资金总额："]
+)
+@pytest.mark.parametrize("behind", ["其中：财政拨款98.2", "年度目标" + GOALS[0], "按支出性质分："])
+def test_an_amount_under_any_label_ends_the_box_in_front(label: str, behind: str) -> None:
+    boxes = "项目名称灌渠改造项目起止日期2026-01-01至2026-12-31", label, "98.2", behind
+    (table,) = run("项目支出绩效目标表单位：万元", *boxes, RUN_HEADER, RUN_ROWS).tables
+    assert table.budget_yuan == 982000
+    assert table.period is not None
+    assert table.period.end == 2026
+
+
+def test_what_was_to_be_and_what_became_of_it() -> None:
+    boxes = "项目名称灌渠改造年度总体目标预期目标实际完成情况", *GOALS
+    (table,) = run("项目支出绩效自评表", *boxes, RUN_HEADER, RUN_ROWS).tables
+    assert table.annual_goal == GOALS[0]
+
+
+def test_two_sentences_of_one_goal_stay_together() -> None:
+    for label in ("总体目标年度目标", "绩效目标年度目标", "年度目标"):
+        (table,) = run("项目支出绩效目标表", "项目名称灌渠改造", label, *GOALS, RUN_HEADER, RUN_ROWS).tables
+        assert table.annual_goal == "".join(GOALS)
+
+
+@pytest.mark.parametrize("kind", ["经常性项目", "延续项目", "其他运转类项目"])
+def test_a_kind_of_projects_ends_as_a_label_begins(kind: str) -> None:
+    boxes = "项目名称灌渠改造项目属性", kind, "预算单位青塘县水务局年度目标", GOALS[0]
+    (table,) = run("项目支出绩效目标表", *boxes, RUN_HEADER, RUN_ROWS).tables
+    assert (table.project_type, table.unit) == (kind, "青塘县水务局")
+
+
+def test_a_row_that_cannot_be_cut_keeps_the_one_figure_with_a_sign() -> None:
+    header = "一级指标二级指标三级指标指标值指标值依据计算方法"
+    rows = "产出指标数量指标参训人数≥320人年度工作计划按名册统计质量指标培训合格率≥95%管理办法按考核统计"
+    (table,) = run("项目支出绩效目标表项目名称培训", header, rows).tables
+    assert [(i.level3, i.annual_value) for i in table.indicators] == [
+        ("参训人数", "≥320人"),
+        ("培训合格率", "≥95%"),
+    ]
+
+
+def test_names_under_a_label_of_the_whole_table() -> None:
+    header = "一级指标二级指标绩效指标指标值绩效指标描述指标值确定依据"
+    rows = (
+        "产出指标数量指标采购疫苗数量≥860万毫升反映采购总量采购合同质量指标抗体合格率≥75%反映免疫质量检测报告"
+    )
+    (table,) = run("项目支出绩效目标表项目名称防疫", header, rows).tables
+    assert [(i.level2, i.level3, i.annual_value) for i in table.indicators] == [
+        ("数量指标", "采购疫苗数量", "≥860万毫升"),
+        ("质量指标", "抗体合格率", "≥75%"),
+    ]

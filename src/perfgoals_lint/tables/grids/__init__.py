@@ -8,6 +8,7 @@ from itertools import product
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
+from perfgoals_lint.tables.grids.drawn import with_drawn
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued, with_parted_boxes
 from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
@@ -15,9 +16,11 @@ from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.padded import drops_blanks, rows_filled_up
 from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
 from perfgoals_lint.tables.grids.projects import tabbed
+from perfgoals_lint.tables.grids.repeats import without_repeats
 from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.lists import bare_pages
 from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.tidy import tidied
 
 _SHARE = 4
 """One line in so many must have a mark for it to count."""
@@ -32,6 +35,7 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
     if certain := _filled_up(blocks, path):
         yield from certain
         return
+    yield from _drawn(blocks, path)
     parted: list[Problem] = []
     rolled = [block if isinstance(block, Grid) else _prepared(block, parted) for block in blocks]
     blocks, doubts = _in_order(rolled)
@@ -52,19 +56,17 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
             continue  # the reading before was by rows already
         found: list[TextBlock | Grid] = []
         reading = Reading(shape.value, found, problems=[*parted, *doubts])
-        used = False
         steps: list[bool] = []
         for block in blocks:
             laid = _laid_out(block, shape, path, by_rows) if isinstance(block, TextBlock) else None
             if laid is None:
                 found.append(block)
                 continue
-            used = True
             found += laid.blocks
             reading.problems += laid.problems
             reading.cost += laid.cost
             steps.append(laid.in_steps)
-        if used:
+        if steps:
             any_form = True
             in_steps = by_rows or any(steps)
             yield reading
@@ -75,6 +77,14 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
         stated = targets(blocks[0].lines, path)
         if stated is not None:
             yield Reading("targets", stated[0], 0.0, stated[1])
+
+
+def _drawn(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
+    """The reading of tables that are drawn with lines around cells that span others."""
+    parts = [with_drawn(block, path) if isinstance(block, TextBlock) else [block] for block in blocks]
+    found = [own for part in parts for own in part]
+    if sum(isinstance(own, Grid) for own in found) > sum(isinstance(block, Grid) for block in blocks):
+        yield Reading("drawn", tidied(found))
 
 
 def _in_order(
@@ -118,7 +128,8 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
 def _prepared(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     """A block of text without drawn rules, its cells set apart in one way, its boxes too, its headers whole, a line no more
     than a row."""
-    return unrolled(with_whole_names(with_parted_boxes(evenly_tabbed(without_rules(block)), doubts)))
+    plain = without_repeats(without_rules(block))
+    return unrolled(with_whole_names(with_parted_boxes(evenly_tabbed(plain), doubts)))
 
 
 def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[Reading]:

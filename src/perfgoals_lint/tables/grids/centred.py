@@ -150,6 +150,8 @@ def put_in_front(block: TextBlock, doubts: list[Problem] | None = None, gather: 
         if found:
             lines[top:top] = table.side
             lines += found[0]
+            left = zip(table.rows[found[1] :], table.numbers[found[1] :], strict=True)
+            lines += [own for row, number in left if number < done for own in row]  # beside the last label
             at += done
         if rows:
             lines += [part for row in rows[done:] for part in row.parts]

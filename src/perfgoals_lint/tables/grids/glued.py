@@ -60,17 +60,17 @@ _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
 """Characters that end the names of projects and begin labels as well (项目, 资金)."""
-_PROJECT = "项目"
-_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
-_OF_AMOUNT = compiled("其中")
+_PROJECT, _OF_AMOUNT, _TABLE, _SENTENCE = "项目", "其中", "表", "。"
+_AMOUNT = compiled(
+    r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}(?:[（(][万亿]?元[)）]\d|[:：]))"
+)
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
-"""An amount with a part of it behind, and the label of the part."""
 _FIGURE = compiled(r"[:：]?[¥￥]?\d")
+_MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
-
 
 ClassSpan = tuple[int, int, int]
 """Where a class label stands in a text (start, end), and its level, 0 being the first."""
@@ -106,7 +106,9 @@ class GluedText(NamedTuple):
 def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]] | None:
     """The blocks of a text in which nothing stands between the cells of its tables, and a problem for each table; ``None``
     where it has none."""
-    if not any(two_names().search(line.text) for line in lines):
+    texts = [line.text for line in lines]
+    ends = [text[-_SHOWN:] + after[:_SHOWN] for text, after in pairwise(texts) if len(text) > _SHOWN // 2]
+    if not any(map(two_names().search, (*texts, *ends))):
         return None
     text = _joined(lines)
     found = list(heads(text.text))
@@ -215,7 +217,10 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
                 stop = longest(text, at, end, _is_box, LONGEST_LABEL) or stop
             remark = _REMARK.match(text, stop, end)
             stop = remark.end() if remark else stop
-            found.append((at, stop))
+            if text.startswith(_TABLE, stop) and at < start + _SHOWN:
+                found.clear()  # the name of a form begins with labels as well (部门整体支出绩效目标表)
+            else:
+                found.append((at, stop))
             at = stop
         else:
             at += 1
@@ -234,7 +239,7 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
         part = _PART.match(text, amount.end(), stop)
         if part or n + 1 == len(found):
             yield (amount.end(), part.end() if part else stop), (part.end() if part else stop, stop)
-        elif amount.end() < stop and _OF_AMOUNT.match(text, amount.end()):
+        elif amount.end() < stop and text.startswith(_OF_AMOUNT, amount.end()):
             labels[n + 1] = found[n + 1] = (amount.end(), labels[n + 1][1])
         elif amount.end() < stop:
             yield (amount.end(), stop), (stop, stop)
@@ -243,7 +248,10 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
 def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:
     """Does a label begin with the end of the project's name in front of it? 主管部门 is a label as well as 项目主管部门, and
     names of projects end in 项目, 资金."""
-    if not found or field_of(text[slice(*found[-1])]) != "project_name":
+    last = field_of(text[slice(*found[-1])]) if found else None
+    if last == "project_type" and text.startswith(_PROJECT, at):
+        return (longest(text, at + _OF_A_NAME, len(text), _is_box, LONGEST_LABEL) or 0) > stop
+    if last != "project_name":
         return False
     end, field = text[at : at + _OF_A_NAME], field_of(text[at:stop])
     again = end not in words("grids.project_ends") or text.endswith(end, 0, at)
@@ -260,9 +268,9 @@ def _next_form(text: GluedText, start: int, end: int) -> int:
 
 @lru_cache(8192)
 def _is_box(text: str) -> bool:
-    field = field_of(text) if is_listed(text) else None
-    short = len(text) < _SHORTEST_LABEL
-    return field is not None and (not short or (field == "period" and text.startswith(_PROJECT)))
+    field = field_of(text) if is_listed(text) or _MONEY.fullmatch(text) else None
+    long = len(text) >= _SHORTEST_LABEL
+    return field is not None and (long or (field == "period" and text.startswith(_PROJECT)))
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:
@@ -325,13 +333,22 @@ def _cut(
     return found, counts
 
 
+def _parting(text: str, start: int, end: int) -> int:
+    """Where the second of two texts side by side begins, two sentences or the same text; else the first is blank."""
+    first, *more = text[start:end].split(_SENTENCE)
+    if len(more) == _FEWEST and not more[1]:
+        return start + len(first) + 1
+    middle = (start + end) // 2
+    return middle if start < middle and text[start:middle] == text[middle:end] else start
+
+
 def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> None:
     for n, ((goal, nothing), (label, value)) in enumerate(pairwise(boxes)):
-        # What was to be and what became of it, side by side (预期目标 实际完成情况), and the same text for both.
-        middle = (value[0] + value[1]) // 2
-        asked = field_of(text.text[slice(*goal)]) in ("annual_goal", "cycle_goal")
-        beside = asked and nothing[0] == nothing[1] and field_of(text.text[slice(*label)]) == "aside"
-        if beside and value[0] < middle and text.text[value[0] : middle] == text.text[middle : value[1]]:
+        asked = (
+            field_of(text.text[slice(*goal)]) in ("annual_goal", "cycle_goal") and nothing[0] == nothing[1]
+        )
+        if asked and field_of(text.text[slice(*label)]) == "aside":
+            middle = _parting(text.text, *value)
             boxes[n : n + 2] = (goal, (value[0], middle)), (label, (middle, value[1]))
     for n, (label, value) in enumerate(boxes):
         if n and MONEY_UNIT.fullmatch(text.text, *label):  # beside the box that it stands behind

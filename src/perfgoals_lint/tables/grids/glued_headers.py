@@ -76,6 +76,9 @@ def heads(text: str) -> Iterator[GluedHeader]:
         below = class_pattern().search(text, at, limit)
         names = list(_names(text, at, below.start() if below else limit))
         roles = {role for _, _, role in names}
+        if "level3" not in roles:  # what stands behind the last level is what rows are named by
+            last = max((n for n, (_, _, role) in enumerate(names) if role in LEVELS), default=0) + 1
+            names[last:] = [(*name[:2], name[2] or "level3" * (not n)) for n, name in enumerate(names[last:])]
         if len(roles & {*LEVELS, "level3"}) >= _FEWEST and roles & VALUED:
             yield _header(text, names)
         at = max(names[-1][1] if names else at, opener.end())
@@ -151,6 +154,12 @@ def _name_end(text: str, at: int, limit: int, names: Sequence[tuple[int, int, st
     if listed is not None and text[listed : listed + 1] not in ("及", "和", "、", "(", "（"):
         return listed
     known = longest(text, at, limit, column_of, _LONGEST_NAME)
+    if known is not None and any(
+        (inner := longest(text, start, known - 1, _is_column, _LONGEST_NAME))
+        and column_of(text[start:inner]) in VALUED
+        for start in range(at + _SHORTEST_LABEL, known)
+    ):
+        return None
     if known is None and any(role in VALUED for _, _, role in names):
         known = longest(text, at, limit, _of_time, _LONGEST_NAME)
     return known

@@ -57,6 +57,7 @@ class RowCutter:
         self._beside = bool(kinds) and kinds[0][1] == "text"
         kinds = kinds[self._beside :]  # two texts side by side cannot be told apart one by one
         values = [(n, kind) for n, kind in kinds if kind == "value"]
+        self._value = values[0][0] if values and not parted else None
         self._trailing = kinds[-1][0] if kinds and kinds[-1][1] == "text" else None
         inner = kinds[:-1] if self._trailing is not None else kinds
         wholes = [kinds, inner] if parted else [kinds, inner, values]
@@ -103,10 +104,18 @@ class RowCutter:
                 match = whole
             match = match or _first(_made(way).fullmatch(text, at, end) for way in self._words)
             if match is None:
-                yield {0: (at, end)}
+                yield self._by_sign(text, at, end)
                 return
             yield _spans(match)
             at = match.end()
+
+    def _by_sign(self, text: str, start: int, end: int) -> Row:
+        """A row that cannot be cut, the only figure with a sign in it as the value, what stands behind that in the last column."""
+        signed = list(_made(_signed()).finditer(text, start + _TWO, end))
+        if len(signed) != 1 or self._value is None or self._trailing is None:
+            return {0: (start, end)}
+        at, stop = signed[0].span()
+        return {0: (start, at), self._value: (at, stop), self._trailing: (stop, end)}
 
     def agrees(self, text: str, rows: Sequence[Row | None]) -> bool:
         """Do the points of all rows, where some reach fewer than they give, show that they were cut in the right place:
@@ -275,14 +284,19 @@ def _number_of(parted: bool, words: bool, behind: bool, free: bool) -> str:
         _NUMBER if free else rf"(?:{_NUMBER}(?!\d*[\u3400-\u9fff%％‰])|(?<=[{_unit_ends()}][)）]){_NUMBER})"
     )
     amount = rf"(?:{_NUMBER}(?>{_unit()}){_BOUND}?|{bare})"
-    compared = f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?){_BOUND}?"
+    compared = _signed()
     apart = "" if behind else _OUTSIDE + _APART
     return rf"(?:(?:{compared}|{apart}(?:(?>{_DAYS})|(?>{_DATE})(?:[-—至到]+(?>{_DATE}))?|{amount})){_ENDED}{judged})"
 
 
 @cache
+def _signed() -> str:
+    return f"{_COMPARED}{_NUMBER}(?>(?:{_unit()})?){_BOUND}?"
+
+
+@cache
 def _unit() -> str:
-    known = any_of(units.table().canonical)
+    known = rf"(?:{any_of(units.table().canonical)})(?!(?<=年)度)"  # 320人 in front of 年度, no 人年
     return rf"[%％]|(?:百分[比点]|[百千万亿]*(?:{known})|[百千万亿]+)(?:[/／·*×](?:{known}))*(?:[（(](?:{known})[)）])?"
 
 

@@ -27,10 +27,13 @@ _WIDE = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _EVEN = 3
 """How many times as many lines may be set apart in one way as in the other."""
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
-_RULE = compiled(r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*")
+_RULE = compiled(
+    r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*-{12,}\s*|\s*\|={3,}\s*"
+)
 """A line that is nothing but drawn, corners and crossings included."""
 _ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
 """What an item of a list begins with, its number where that is a figure."""
+_COMPARED = compiled(r"[≥≤＞＜><]|\d[\d,]*(?:\.\d+)?[^\d.,，年月日]{1,4}$")
 _PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
 """A rule beside a cell that goes on below it."""
 
@@ -94,12 +97,13 @@ def without_rules(block: TextBlock) -> TextBlock:
     rules = sum(_RULE.fullmatch(line.text) is not None for line in block.lines)
     if not rules:
         return block
-    filled = sum(bool(line.text.strip()) for line in block.lines)
-    apart = rules > _OF_A_FRAME and 2 * rules >= filled - rules
+    apart = rules > _OF_A_FRAME and not _holds_several(block.lines)
     lines: list[Line] = []
     inside = False
     for line in block.lines:
         rule = _RULE.fullmatch(line.text) is not None
+        if rule and not apart and rules > _OF_A_FRAME:
+            continue  # around several rows: no blank line parts them
         drawn = line.text.translate(_DRAWN)
         text = "" if rule else _PART.sub(lambda part: f"|{' ' * (len(part[0]) - 1)}", drawn)
         if apart and inside and "|" in text and text.count("|") == lines[-1].text.count("|"):
@@ -111,6 +115,23 @@ def without_rules(block: TextBlock) -> TextBlock:
             lines.append(replace(line, text=text))
         inside = "|" in text
     return TextBlock(lines)
+
+
+def _holds_several(lines: Iterable[Line]) -> bool:
+    """Have two lines between rules a class, whole, in one column, or a figure with a sign or unit: are they two rows?"""
+    begun: set[tuple[int, bool]] = set()
+    for line in lines:
+        if _RULE.fullmatch(line.text):
+            begun.clear()
+            continue
+        for column, cell in enumerate(line.text.translate(_DRAWN).split("|")):
+            text = cell.strip()
+            signed = _COMPARED.match(text) is not None
+            if signed or (text.endswith("指标") and len(text) < _LONGEST and is_level2(text)):
+                if (column, signed) in begun:
+                    return True
+                begun.add((column, signed))
+    return False
 
 
 def _wrapped(cell: str, more: str) -> str:
@@ -202,9 +223,10 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
         return above, line
     text, rest = above.text, line.text
     for end in ends:
-        if field_of(end) or column_of(end):
-            continue
+        label = field_of(end) or column_of(end)
         for name in text.split():
+            if label and text.find(name) != line.text.find(end):  # a label below it, not the end of one
+                continue
             if (
                 len(name) > _ROWS
                 and len(name + end) < _LONGEST

@@ -106,8 +106,13 @@ def _runs_backwards(period: PeriodValue, value: Value) -> bool:
 
 def _case(value: Value, quantity: Quantity) -> str | None:
     figures = _figures(quantity)
-    # What is compared with another figure may rise above it, or fall.
-    if not figures or quantity.change or quantity.reference:
+    # What is compared with another figure may rise above it, or fall; ±3% is how far something may be off.
+    if (
+        not figures
+        or quantity.change
+        or quantity.reference
+        or figures == [-figure for figure in figures[::-1]]
+    ):
         return None
     if quantity.op == "between" and figures[0] > figures[1]:
         return "range" if _measures(quantity, figures[0]) else None

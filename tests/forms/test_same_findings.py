@@ -51,7 +51,10 @@ def test_the_samples_of_every_rule(fmt: forms.Format, tmp_path: Path) -> None:
     for rule in rulebook.load():
         for sample in samples_of(rulebook.page_text(rule), rule.code):
             read = again(sample.document, fmt, tmp_path)
-            assert found(rule, read, sample) == found(rule, sample.document, sample), (rule.code, sample.title)
+            assert found(rule, read, sample) == found(rule, sample.document, sample), (
+                rule.code,
+                sample.title,
+            )
 
 
 @pytest.mark.parametrize("fmt", forms.FORMATS)

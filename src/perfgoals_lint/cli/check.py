@@ -22,7 +22,7 @@ from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, s
 from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import SEVERITIES, Severity
-from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
+from perfgoals_lint.reports import FOR_PEOPLE, FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import Options
 from perfgoals_lint.reports.wording import Words
@@ -139,7 +139,7 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     from perfgoals_lint.cli.progress import Watched
 
     seen = _seen(asked, shown) if printed else []
-    prepared = prepare(asked)
+    prepared = prepare(asked, may_be_empty=not (shown.diff or shown.fix))
     scheduler, prepared.settings.scheduler = prepared.settings.scheduler, None
     if shown.diff:
         return _preview(prepared, shown)
@@ -151,6 +151,9 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     outputs = shown.outputs or tuple(prepared.value("output") or ())
     fail_on: Severity = prepared.value("fail-on")
     form, targets = _reports(shown, prepared, outputs)
+    nothing = InputError(say("check.nothing")) if prepared.nothing else None
+    if nothing and not targets and form in FOR_PEOPLE:
+        raise nothing
     prepared.settings.printed = not WITH_TABLES.isdisjoint({form, *(name for name, _ in targets)})
     papers = [path for name, path in targets if name == opinions.FORMAT]
     wanted = opinions.Wanted(papers, shown.opinion_form, shown.per)
@@ -176,6 +179,8 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     if targets and not shown.quiet:
         tell_written(*(path for _, path in targets))
     _tell_tallies(run, shown)
+    if nothing:
+        raise nothing  # behind the empty document that a program reads
     status = _status(run, shown)
     if printed and kept:
         sys.stdout.write(kept.getvalue())

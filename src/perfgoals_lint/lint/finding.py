@@ -130,6 +130,7 @@ class Writer:
             advice=self._fill(advice[self.lang], args) if advice else None,
             document=document,
             location=problem.location,
+            related=[Related(message("engine", "related.others", self.lang), one) for one in problem.others],
             fingerprint=self._number(_digest(problem.code, *_unmoved(problem.args)), document),
         )
 

@@ -38,7 +38,7 @@ RIGHT = {
         ({"spent": "71.99", "rate": "89.98%"}, 0),  # cut off
         ({"spent": "71.99", "rate": "89.99%"}, 0),  # rounded
         ({"rate": "85%"}, 1),
-        ({"spent": "71.99", "rate": "89.89%"}, 1),
+        ({"spent": "71.99", "rate": "89.0%"}, 1),
         ({"total": 85}, 0),  # without the points for what was spent
         ({"points": "8.6", "total": 94}, 0),  # rounded
         ({"total": 95}, 1),

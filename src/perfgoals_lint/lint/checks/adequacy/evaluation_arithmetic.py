@@ -17,7 +17,7 @@ from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.values.types import Quantity
 
 _BOX = compiled(r"(.+)（([^（）]+)）")
-_NUMBER = compiled(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:万?元|分)?\s*")
+_NUMBER = compiled(r"\s*(\d[\d,]*(?:\.\d+)?)\s*[^\d\s%％]{0,2}\s*")
 _RATE = compiled(r"\s*(\d+(?:\.\d+)?)\s*([%％])?\s*")
 _SHOWN = Decimal("0.01")
 Boxes = dict[str, dict[str, str]]

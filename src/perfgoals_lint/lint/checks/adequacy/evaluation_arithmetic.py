@@ -31,10 +31,14 @@ def evaluation_arithmetic(table: Table, rule: Rule) -> Violations:
         if parts := _BOX.fullmatch(label):
             boxes.setdefault(parts[1], {})[parts[2]] = text
     words = rule.parameters
-    for name, texts in boxes.items():
-        yield from (
-            _totals(table, boxes, name, words) if is_sum(name) else _spending(table, name, texts, words)
-        )
+    rated = [name for name, texts in boxes.items() if _named(texts, words["rate"]) and not is_sum(name)]
+    # Each rate has a budget of the year, which is kept as an amount: one that is not known leaves all of them open.
+    known = table.goal.budget_yuan is None or len([*_amounts(table.goal)]) >= len(rated)
+    for name in boxes:
+        if is_sum(name):
+            yield from _totals(table, boxes, name, words)
+        elif name in rated and known:
+            yield from _spending(table, name, boxes[name], words)
     for row in table.rows:
         yield from _completed(row, words)
 
@@ -148,9 +152,10 @@ def _named(texts: dict[str, str], words: Iterable[str]) -> dict[str, str]:
 
 
 def _amounts(goal: GoalTable) -> Iterator[Decimal]:
-    """The budget and its sources in the unit that the form prints."""
+    """The budget, its sources and kinds of spending in the unit that the form prints."""
     if goal.money_unit and goal.money_unit.unit:
-        amounts = [goal.budget_yuan, *(goal.funding_yuan or {}).values()]
+        kinds = (goal.funding_yuan or {}, *goal.funding_tree.values())
+        amounts = [goal.budget_yuan, *(amount for parts in kinds for amount in parts.values())]
         yield from (amount / UNITS[goal.money_unit.unit] for amount in amounts if amount)
 
 

@@ -151,9 +151,6 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     outputs = shown.outputs or tuple(prepared.value("output") or ())
     fail_on: Severity = prepared.value("fail-on")
     form, targets = _reports(shown, prepared, outputs)
-    nothing = InputError(say("check.nothing")) if prepared.nothing else None
-    if nothing and not targets and form in FOR_PEOPLE:
-        raise nothing
     prepared.settings.printed = not WITH_TABLES.isdisjoint({form, *(name for name, _ in targets)})
     papers = [path for name, path in targets if name == opinions.FORMAT]
     wanted = opinions.Wanted(papers, shown.opinion_form, shown.per)
@@ -179,8 +176,8 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     if targets and not shown.quiet:
         tell_written(*(path for _, path in targets))
     _tell_tallies(run, shown)
-    if nothing:
-        raise nothing  # behind the empty document that a program reads
+    if prepared.nothing:
+        raise InputError(say("check.nothing"))
     status = _status(run, shown)
     if printed and kept:
         sys.stdout.write(kept.getvalue())
@@ -200,6 +197,8 @@ def _reports(shown: Shown, prepared: Prepared, outputs: tuple[str, ...]) -> tupl
         raise InputError(say("error.output_twice", path=STANDARD))
     form = written[0] if written else form
     targets = [(name, path) for name, path in targets if path != STANDARD]
+    if prepared.nothing and not targets and form in FOR_PEOPLE:
+        raise InputError(say("check.nothing"))  # a program reads an empty document first
     return form, targets
 
 

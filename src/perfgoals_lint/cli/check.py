@@ -176,9 +176,7 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     if targets and not shown.quiet:
         tell_written(*(path for _, path in targets))
     _tell_tallies(run, shown)
-    if prepared.nothing:
-        raise InputError(say("check.nothing"))
-    status = _status(run, shown)
+    status = _status(run, shown, prepared)
     if printed and kept:
         sys.stdout.write(kept.getvalue())
         sys.stdout.flush()
@@ -374,7 +372,9 @@ def _text(file: IO[bytes]) -> Iterator[TextIO]:
     out.detach()
 
 
-def _status(run: Run, shown: Shown) -> int:
+def _status(run: Run, shown: Shown, prepared: Prepared) -> int:
+    if prepared.nothing:
+        raise InputError(say("check.nothing"))
     if run.incomplete:
         return 2
     found = run.report.summary.warning

@@ -19,8 +19,10 @@ from perfgoals_lint.model import (
     Document,
     GoalTable,
     Grid,
+    HeaderText,
     Indicator,
     Location,
+    MoneyUnit,
     Period,
     Problem,
     Source,
@@ -43,6 +45,9 @@ fundings = st.dictionaries(sources, amounts, min_size=1)
 sectioned = st.text("甲：\\（元）", min_size=1, max_size=5)
 parts = st.dictionaries(sectioned, amounts, min_size=1)
 """Sources whose names hold what divides a source from its parts."""
+EMPTY = ["budget_yuan", "purpose", "department"]
+"""Boxes that may be printed and empty."""
+BLANK_COLUMNS = [("偏差原因、措施", "deviation"), ("评分标准", "scoring"), ("丙栏", "")]
 names = st.text("甲乙丙丁戊己庚辛壬癸", min_size=1, max_size=4)
 boxes = st.dictionaries(names, texts, max_size=2)
 months = st.integers(1, 12)
@@ -88,6 +93,15 @@ def tables(draw: st.DrawFn) -> GoalTable:
     table.months = draw(st.none() | st.tuples(months, months))
     table.funding_tree = draw(st.dictionaries(sources | sectioned, fundings | parts, max_size=2))
     table.fields = draw(boxes)
+    table.money_unit = draw(
+        st.none()
+        | st.builds(MoneyUnit, st.sampled_from(["元", "万元"]), st.sampled_from(["note", "inferred"]))
+    )
+    table.headings = draw(st.dictionaries(st.sampled_from(["budget_yuan", "purpose", "annual_goal"]), texts))
+    table.header = [
+        HeaderText(text, role) for text, role in sorted(draw(st.sets(st.sampled_from(BLANK_COLUMNS))))
+    ]
+    table.labels = dict.fromkeys(draw(st.sets(st.sampled_from(EMPTY))), HERE)
     table.state = draw(st.sampled_from(["filled", "blank_form", "example"]))
     table.unknown = draw(st.sampled_from([[], ["budget_yuan"], ["budget_yuan", "indicators"]]))
     table.disbursement_plan = draw(st.none() | st.lists(st.tuples(texts, texts), min_size=1, max_size=4))
@@ -131,12 +145,18 @@ def said(document: Document) -> Any:
 
     doubts = sorted((p.code, p.args["where"]) for p in document.problems if p.code != "PGX031")
     parts = {name: to_json(getattr(document, name)) for name in ("tables", "totals", "subgoals")}
-    unprinted = [(t.months, t.unknown, [row.unknown for row in t.indicators]) for t in document.tables]
+    unprinted = [
+        (
+            (t.months, t.unknown, t.headings, [row.unknown for row in t.indicators]),
+            {name for name in EMPTY if name in t.labels and getattr(t, name) is None},
+        )
+        for t in document.tables
+    ]
     return bare({**parts, "doubts": doubts}), unprinted
 
 
 def test_every_part_of_a_document_has_its_place_in_the_form() -> None:
-    of_the_layout = {"location", "locations", "header", "money_unit", "unread", "labels", "headings", "blank"}
+    of_the_layout = {"location", "locations", "unread", "labels", "blank"}
     told_by_labels = {"level1_class", "level2_class"}
     for kind, keys in ((GoalTable, PROJECT_KEYS), (Indicator, INDICATOR_KEYS)):
         assert {f.name for f in fields(kind)} - of_the_layout - told_by_labels - {"months"} == keys.keys()

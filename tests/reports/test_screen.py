@@ -121,7 +121,7 @@ def test_text_in_no_table_is_told(form: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "执行率和得分是否算对"), ("en", "worked out right")])
+@pytest.mark.parametrize(("lang", "said"), [("zh", "得分给得是否恰当"), ("en", "points of self-evaluations")])
 def test_a_self_evaluation_is_said_to_have_unchecked_results(lang: str, said: str) -> None:
     """No rule works out rates and scores, nor knows what was reached: the verdict says so, whatever else it says."""
     for number in (0, 1):

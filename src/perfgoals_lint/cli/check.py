@@ -22,7 +22,7 @@ from perfgoals_lint.cli.wording import language, listed, os_error, paragraphs, s
 from perfgoals_lint.files.storing import replacing
 from perfgoals_lint.lint.finding import is_active
 from perfgoals_lint.model import SEVERITIES, Severity
-from perfgoals_lint.reports import FORMATS, WITH_TABLES, base_of, writer
+from perfgoals_lint.reports import FOR_PEOPLE, FORMATS, WITH_TABLES, base_of, writer
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import Options
 from perfgoals_lint.reports.wording import Words
@@ -139,7 +139,7 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     from perfgoals_lint.cli.progress import Watched
 
     seen = _seen(asked, shown) if printed else []
-    prepared = prepare(asked)
+    prepared = prepare(asked, may_be_empty=not (shown.diff or shown.fix))
     scheduler, prepared.settings.scheduler = prepared.settings.scheduler, None
     if shown.diff:
         return _preview(prepared, shown)
@@ -176,7 +176,7 @@ def checked(asked: Asked, shown: Shown, printed: PrintedRun | None = None) -> in
     if targets and not shown.quiet:
         tell_written(*(path for _, path in targets))
     _tell_tallies(run, shown)
-    status = _status(run, shown)
+    status = _status(run, shown, prepared)
     if printed and kept:
         sys.stdout.write(kept.getvalue())
         sys.stdout.flush()
@@ -195,6 +195,8 @@ def _reports(shown: Shown, prepared: Prepared, outputs: tuple[str, ...]) -> tupl
         raise InputError(say("error.output_twice", path=STANDARD))
     form = written[0] if written else form
     targets = [(name, path) for name, path in targets if path != STANDARD]
+    if prepared.nothing and not targets and form in FOR_PEOPLE:
+        raise InputError(say("check.nothing"))  # a program reads an empty document first
     return form, targets
 
 
@@ -370,7 +372,9 @@ def _text(file: IO[bytes]) -> Iterator[TextIO]:
     out.detach()
 
 
-def _status(run: Run, shown: Shown) -> int:
+def _status(run: Run, shown: Shown, prepared: Prepared) -> int:
+    if prepared.nothing:
+        raise InputError(say("check.nothing"))
     if run.incomplete:
         return 2
     found = run.report.summary.warning

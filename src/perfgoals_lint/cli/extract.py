@@ -57,8 +57,9 @@ def command(
 
     passed: list[Passed] = []
     files = list(find_all(list(paths), {}, passed))
-    if not files:
-        raise InputError(say("check.nothing"))
+    nothing = None if files else InputError(say("check.nothing"))
+    if nothing and form != "json":
+        raise nothing
     _say_passed(passed)
     directory = _directory(form, output, len(files))
     opened = _opened(files, config, no_config, read_passwords(password_file), convert)
@@ -76,6 +77,8 @@ def command(
         _single(reading, form, output, force)
     if output is not None:
         tell_written(output)
+    if nothing:
+        raise nothing
     sys.exit(2 if reading.failed else 0)
 
 

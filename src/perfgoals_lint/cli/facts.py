@@ -28,8 +28,9 @@ def command(paths: tuple[str, ...], form: str) -> None:
     from perfgoals_lint.runner.discover import find
 
     files = list(find(paths))
-    if not files:
-        raise InputError(say("check.nothing"))
+    nothing = None if files else InputError(say("check.nothing"))
+    if nothing and form != "json":
+        raise nothing
     failed = False
     documents: list[dict[str, Any]] = []
     engine = engine_of_figures()
@@ -61,6 +62,8 @@ def command(paths: tuple[str, ...], form: str) -> None:
         documents.append({"document": file.shown, "tables": tables, "totals": totals})
     if form == "json":
         print_answer("facts", documents=documents)
+    if nothing:
+        raise nothing
     sys.exit(2 if failed else 0)
 
 

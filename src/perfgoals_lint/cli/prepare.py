@@ -84,6 +84,8 @@ class Prepared:
     layer: Layer
     passed: list[Passed] = member(default_factory=list)
     since: Since | None = None
+    nothing: bool = False
+    """Was no file found at all?"""
 
     def run(self, files: Any = None, **changed: Any) -> Run:
         """The run, over ``files`` or all of them, with settings that were ``changed`` for it alone."""
@@ -175,8 +177,9 @@ def _refuse(error: Exception) -> None:
         raise InputError(say("error.rulebook", error=said)) from error
 
 
-def prepare(asked: Asked) -> Prepared:
-    """Everything that a run needs. Raises :class:`InputError` for wrong usage or configuration."""
+def prepare(asked: Asked, *, may_be_empty: bool = False) -> Prepared:
+    """Everything that a run needs. Raises :class:`InputError` for wrong usage or configuration, and for a run without a file
+    unless that ``may_be_empty``."""
     from perfgoals_lint.config.layers import Configs, effective
     from perfgoals_lint.config.plan import Plans
     from perfgoals_lint.rulebook import frameworks
@@ -193,7 +196,9 @@ def prepare(asked: Asked) -> Prepared:
         prepared = Prepared([], settings, Plans(configs, settings.layer()), layer)
         settings.jobs = _jobs(asked.jobs or prepared.value("jobs"))
         settings.cache_bytes = prepared.value("cache-bytes")
-        _choose_files(asked, prepared)
+        prepared.nothing = not _choose_files(asked, prepared)
+        if prepared.nothing and not may_be_empty:
+            raise InputError(say("check.nothing"))
         _refuse_nested(prepared, configs, configs.in_directory(root))
     return prepared
 
@@ -231,8 +236,9 @@ def _settings(asked: Asked, root: str) -> Settings:
     )
 
 
-def _choose_files(asked: Asked, prepared: Prepared) -> None:
-    """The files of the run: found, not excluded, changed where that was asked, and their configurations sound."""
+def _choose_files(asked: Asked, prepared: Prepared) -> bool:
+    """The files of the run: found, not excluded, changed where that was asked, and their configurations sound. Is there any
+    file at all?"""
     from perfgoals_lint.runner.discover import FoundFile
 
     plans = prepared.plans
@@ -243,8 +249,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
     )
     for path in asked.paths:
         _suggest(path)
-    if not found and not passed:
-        raise InputError(say("check.nothing"))
+    met_any = bool(found or passed)
     changes = None
     if asked.diff_base is not None:
         from perfgoals_lint.runner.repositories import Repositories
@@ -275,6 +280,7 @@ def _choose_files(asked: Asked, prepared: Prepared) -> None:
         prepared.files = prepared.since.files
     # Selectors of the run's own configuration are checked even when no file is left.
     plans.of(os.path.join(prepared.settings.root or os.curdir, "-"))
+    return met_any
 
 
 def find_all(paths: list[str], stand_ins: dict[str, str], passed: list[Passed]) -> Iterator[FoundFile]:

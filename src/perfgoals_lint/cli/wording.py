@@ -72,7 +72,9 @@ def os_error(error: OSError) -> str:
     """Why the system refused, in the language of this run."""
     if getattr(error, "winerror", None) in _IN_USE:
         return say("os.in_use")
-    if isinstance(error, FileNotFoundError) and str(error.filename).endswith(os.sep):
+    if isinstance(error, FileNotFoundError) and not os.path.isdir(
+        os.path.dirname(error.filename or "") or "."
+    ):
         return say("os.no_directory")
     return messages.system_reason(error.errno, error.strerror or str(error), language())
 

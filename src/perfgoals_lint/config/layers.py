@@ -66,7 +66,7 @@ def read_soundly(path: str) -> Iterator[None]:
     except RecursionError:
         raise ConfigError(path, None, "config.too_deep", {}) from None
     except UnicodeDecodeError:
-        raise ConfigError(path, None, "config.unreadable", {"reason": "UTF-8"}) from None
+        raise ConfigError(path, None, "config.no_utf8", {}) from None
     except OSError as error:  # in the system's words, and its number for words in another language
         told = {"reason": error.strerror or str(error), "errno": error.errno}
         raise ConfigError(path, None, "config.unreadable", told) from None

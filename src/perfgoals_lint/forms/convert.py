@@ -8,19 +8,30 @@ from typing import Any, Literal
 
 from perfgoals_lint.forms.keys import INDICATOR_KEYS, PROJECT_KEYS
 from perfgoals_lint.forms.positions import Path
-from perfgoals_lint.forms.schema import DoubtForm, IndicatorForm, ProjectForm, SubGoalForm, TotalForm
+from perfgoals_lint.forms.schema import (
+    INFERRED,
+    DoubtForm,
+    IndicatorForm,
+    ProjectForm,
+    SubGoalForm,
+    TotalForm,
+)
 from perfgoals_lint.model import (
     Document,
     GoalTable,
+    HeaderText,
     Indicator,
     Location,
+    MoneyUnit,
     Period,
     Problem,
     SubGoal,
     Task,
     Total,
 )
-from perfgoals_lint.rulebook.labels import classify
+from perfgoals_lint.rulebook.labels import classify, field_of
+from perfgoals_lint.tables.headings import column_role
+from perfgoals_lint.text import squeeze
 
 Form = Literal["project", "department", "self-evaluation"]
 FORMS: dict[Form, Literal["项目", "整体支出", "自评"]] = {
@@ -36,13 +47,12 @@ _STATES: dict[str, Literal["filled", "blank_form", "example"]] = {
 }
 _DIRECTIONS: dict[str, Literal["higher", "lower"]] = {"正向": "higher", "反向": "lower"}
 _READ_APART = frozenset(
-    {"form", "period", "funding_yuan", "funding_tree", "state", "unknown"}
+    {"form", "period", "funding_yuan", "funding_tree", "state", "unknown", "money_unit", "headings", "header"}
     | {"disbursement_plan", "tasks", "indicators"}
 )
 """Parts of a project that are not taken over as they are validated."""
 DOUBTS = {"PGX103": "未识别", "PGX104": "单元格不清"}
 """Problems of the layout that stay true of what was taken from it; those of the file itself end with the file."""
-_NOTHING: tuple[object, ...] = (None, "", False, {}, [])
 Locate = Callable[[Path], Location]
 
 
@@ -64,13 +74,17 @@ def document_data(document: Document) -> dict[str, Any]:
 
 def project_data(table: GoalTable) -> dict[str, Any]:
     """One project as the form writes it; boxes that are printed and empty are there, as ``None``."""
-    values: dict[str, Any] = {name: getattr(table, name) for name in PROJECT_KEYS}
+    values = {"project_name": None} | {name: getattr(table, name) for name in PROJECT_KEYS}
+    values["project_name"] = table.project_name or None
     values["form"] = None if table.form == "project" else FORMS[table.form]
     values["truncated"] = "是" if table.truncated else None
     values["budget_yuan"] = money(table.budget_yuan)
     values["funding_yuan"] = _funding(table.funding_yuan)
     values["funding_tree"] = {name: _funding(parts) for name, parts in table.funding_tree.items()} or None
     values["fields"] = table.fields or None
+    values["money_unit"] = _unit_data(table.money_unit)
+    values["headings"] = _headings(table) or None
+    values["header"] = _blank_columns(table) or None
     values["state"] = None if table.state == "filled" else _named(_STATES, table.state)
     values["unknown"] = [PROJECT_KEYS[name] for name in table.unknown] or None
     values["period"] = _period_data(table)
@@ -82,7 +96,7 @@ def project_data(table: GoalTable) -> dict[str, Any]:
         values["tasks"] = [_task_data(task) for task in table.tasks]
     values["indicators"] = [indicator_data(row) for row in table.indicators]
     said = {name: value for name, value in values.items() if value is not None or name in table.labels}
-    return {"项目名称": table.project_name} | {PROJECT_KEYS[name]: value for name, value in said.items()}
+    return {PROJECT_KEYS[name]: value for name, value in said.items()}
 
 
 def indicator_data(row: Indicator) -> dict[str, Any]:
@@ -93,6 +107,30 @@ def indicator_data(row: Indicator) -> dict[str, Any]:
     values["columns"] = row.columns or None
     values["unknown"] = [INDICATOR_KEYS[name] for name in row.unknown] or None
     return _filled({INDICATOR_KEYS[name]: value for name, value in values.items()})
+
+
+def _unit_data(unit: MoneyUnit | None) -> str | None:
+    """The unit of money of the boxes that are kept as printed."""
+    return unit.unit + INFERRED * (unit.from_ == "inferred") if unit and unit.unit else None
+
+
+def _headings(table: GoalTable) -> dict[str, str]:
+    """The labels that the original prints for boxes of the form, where they are not the form's own."""
+    keys = {PROJECT_KEYS[name]: label for name, label in table.headings.items() if name in PROJECT_KEYS}
+    return {key: label for key, label in keys.items() if label != key}
+
+
+def _blank_columns(table: GoalTable) -> list[str]:
+    """The columns of the form's own of which no row has anything."""
+    filled = {squeeze(label) for row in table.indicators for label in row.columns}
+    return [
+        text
+        for text, role in ((squeeze(column.text), column.role) for column in table.header)
+        if role not in INDICATOR_KEYS
+        and role == (column_role(text) or "")
+        and text not in filled
+        and not field_of(text)
+    ]
 
 
 def _named(names: Mapping[str, str], value: str) -> str:
@@ -149,6 +187,11 @@ def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
             setattr(table, name, getattr(form, name))
     table.form, table.state = _KINDS[form.form], _STATES[form.state]
     table.unknown = _names(PROJECT_KEYS, form.unknown)
+    table.headings = {name: form.headings[key] for name, key in PROJECT_KEYS.items() if key in form.headings}
+    table.header = [HeaderText(text, column_role(text) or "") for text in form.header]
+    if form.money_unit:
+        unit = form.money_unit.removesuffix(INFERRED)
+        table.money_unit = MoneyUnit(unit, "note" if unit == form.money_unit else "inferred")
     if (period := form.period) is not None:
         if (period.start, period.end) != (None, None):
             table.period = Period(period.start, period.end)
@@ -170,15 +213,20 @@ def table_of(form: ProjectForm, locate: Locate) -> GoalTable:
             for number, task in enumerate(form.tasks)
         ]
     for name, key in PROJECT_KEYS.items():
-        if name in ("indicators", "tasks", "form", "state"):
+        if name in ("indicators", "tasks", "form", "state", "money_unit", "headings", "header"):
             continue
-        if getattr(table, name) not in _NOTHING:
+        if _is_given(getattr(table, name)):
             table.locations[name] = locate((key,))
         elif name in form.model_fields_set:
             table.labels[name] = locate((key,))
     table.locations |= {label: locate((PROJECT_KEYS["fields"], label)) for label in table.fields}
     table.indicators = [_indicator(row, locate, number) for number, row in enumerate(form.indicators)]
     return table
+
+
+def _is_given(value: object) -> bool:
+    """Is a part of the form filled in? An amount of nought is."""
+    return value is not None and value is not False and value not in ("", {}, [])
 
 
 def _amounts(funding: dict[str, Decimal | None] | None) -> dict[str, Decimal] | None:
@@ -197,7 +245,7 @@ def _indicator(form: IndicatorForm, locate: Locate, number: int) -> Indicator:
     for name, key in INDICATOR_KEYS.items():
         value = getattr(form, name)
         setattr(row, name, value)
-        if value not in _NOTHING:
+        if _is_given(value):
             row.locations[name] = locate(("绩效指标", number, key))
     row.locations |= {
         label: locate(("绩效指标", number, INDICATOR_KEYS["columns"], label)) for label in row.columns

@@ -28,18 +28,26 @@ _TEXTS = [
     for name, key in PROJECT_KEYS.items()
     if name
     not in {"period", "budget_yuan", "funding_yuan", "funding_tree", "fields", "unknown", "truncated"}
-    | {"disbursement_plan", "tasks", "indicators"}
+    | {"disbursement_plan", "tasks", "indicators", "headings", "header"}
 ]
 _INDICATORS = [key for name, key in INDICATOR_KEYS.items() if name not in {"columns", "unknown", "truncated"}]
 _BUDGET = "预算金额" + _YUAN
 _CUT_PROJECT, _CUT_ROW = "项目截断", "行截断"
 _PERIOD = ("起始年度", "起始月份", "到期年度", "到期月份")
-_UNREAD = {"项目": "项目未读出", "指标": "行未读出"}
-_BETWEEN = "、"
+_COLUMNS = "原表空白列"
+_BETWEEN = {_COLUMNS: "\n"}
+"""What stands between the entries of a list, elsewhere a comma; a header may hold one."""
+_BLANK = "原表空白栏目"
+_LISTS = {
+    "项目": {"未读出": "项目未读出", _COLUMNS: _COLUMNS, _BLANK: _BLANK},
+    "指标": {"未读出": "行未读出"},
+}
+"""The lists of the form that one cell holds, by kind of row, with their columns."""
 _MAPS = {
     "资金来源": ("资金来源：", _YUAN),
     "资金来源明细": ("资金明细：", _YUAN),
     "其他栏目": ("栏目：", ""),
+    "原表栏名": ("栏名：", ""),
     "其他列": ("列：", ""),
 }
 """Parts of the form that have a column for every name in them: what stands before and behind that name. The parts of a
@@ -70,7 +78,7 @@ _PARTS = {
 EXTRAS = {"合计": "合计", "分项目标": "分项绩效目标", "待核对": "待核对"}
 """Kinds of rows that belong to no project: their key in the form."""
 _MAPS_OF = {
-    "项目": ("资金来源", "资金来源明细", "其他栏目"),
+    "项目": ("资金来源", "资金来源明细", "其他栏目", "原表栏名"),
     "任务": ("资金来源",),
     "合计": ("资金来源",),
     "指标": ("其他列",),
@@ -80,7 +88,10 @@ _MAPS_OF = {
 def rows_of(document: Document) -> list[list[str]]:
     """The document as rows of the flat form, the header first. Columns that nothing fills are left out, the
     indicator columns and a project's name and goals never."""
-    return rows_from(document_data(document))
+    data = document_data(document)
+    for project in data["项目"]:
+        project[_BLANK] = [key for key, value in project.items() if value is None]
+    return rows_from(data)
 
 
 def rows_from(data: dict[str, Any]) -> list[list[str]]:
@@ -96,10 +107,10 @@ def rows_from(data: dict[str, Any]) -> list[list[str]]:
 
 def _columns(mapped: Sequence[str]) -> list[str]:
     head = [key for key in _TEXTS if key not in ("资金用途", "实施周期总目标", "年度目标")]
-    goals = ["资金用途", "实施周期总目标", "年度目标", "资金支出计划", _UNREAD["项目"], _CUT_PROJECT]
+    goals = ["资金用途", "实施周期总目标", "年度目标", "资金支出计划", *_LISTS["项目"].values(), _CUT_PROJECT]
     of_rows = [name for name in mapped if name.startswith(_MAPS["其他列"][0])]
     of_projects = [name for name in mapped if name not in of_rows]
-    rows = [*_INDICATORS, *of_rows, _UNREAD["指标"], _CUT_ROW]
+    rows = [*_INDICATORS, *of_rows, *_LISTS["指标"].values(), _CUT_ROW]
     return [*head, *_PERIOD, _BUDGET, *of_projects, *goals, *rows, _CONTENT, *_TOTAL, *_GOAL, _DOUBT]
 
 
@@ -128,8 +139,9 @@ def _records(data: dict[str, Any]) -> list[dict[str, str]]:
 def _cells(kind: str, part: dict[str, Any]) -> dict[str, str]:
     """The cells of a part of the form by column."""
     cells = {column: _text(part[key]) for key, column in _PARTS[kind].items() if key in part}
-    if part.get("未读出"):
-        cells[_UNREAD[kind]] = _BETWEEN.join(part["未读出"])
+    for key, column in _LISTS.get(kind, {}).items():
+        if part.get(key):
+            cells[column] = _BETWEEN.get(key, "、").join(part[key])
     for key in _MAPS_OF.get(kind, ()):
         before, behind = _MAPS[key]
         for name, value in (part.get(key) or {}).items():
@@ -203,8 +215,9 @@ def part_of(kind: str, texts: Texts) -> dict[str, Any]:
     part: dict[str, Any] = {key: texts[column] for key, column in _PARTS[kind].items() if column in texts}
     if kind not in ("项目", "指标"):
         part.setdefault(next(iter(_PARTS[kind])), "")
-    if kind in _UNREAD and (unread := texts.get(_UNREAD[kind])):
-        part["未读出"] = unread.split(_BETWEEN)
+    for key, name in _LISTS.get(kind, {}).items():
+        if listed := [one for one in texts.get(name, "").split(_BETWEEN.get(key, "、")) if one]:
+            part |= dict.fromkeys(listed) if key == _BLANK else {key: listed}
     for column, text in texts.items():
         match _part_of_map(column):
             case (key, name) if key in _MAPS_OF.get(kind, ()):

@@ -11,7 +11,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from perfgoals_lint.money import UNIT_WORDS
 from perfgoals_lint.tables.amounts import yuan
+
+INFERRED = "（推定）"
+"""What stands behind a unit of money that nobody printed."""
 
 
 def read_amount(value: object) -> object:
@@ -125,6 +129,9 @@ class ProjectForm(_Part):
     state: Literal["已填", "空白表", "示例"] = Field("已填", alias="填写状态")
     unknown: list[str] = Field(default_factory=list, alias="未读出")
     truncated: Flag = Field(False, alias="截断")
+    money_unit: Text = Field(None, alias="原表金额单位", pattern=rf"^(?:{UNIT_WORDS})(?:{INFERRED})?$")
+    headings: dict[str, str] = Field(default_factory=dict, alias="原表栏名")
+    header: list[str] = Field(default_factory=list, alias="原表空白列")
     indicators: list[IndicatorForm] = Field(default_factory=list, alias="绩效指标")
 
 

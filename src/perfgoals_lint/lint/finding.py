@@ -128,6 +128,7 @@ class Writer:
             advice=self._fill(advice[self.lang], words) if advice else None,
             document=document,
             location=problem.location,
+            related=[Related(message("engine", "related.others", self.lang), one) for one in problem.others],
             fingerprint=self._number(_digest(problem.code, *sorted(unmoved)), document),
         )
 

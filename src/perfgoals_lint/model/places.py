@@ -34,6 +34,8 @@ class Problem:
     code: str
     location: Location
     args: dict[str, str] = member(default_factory=dict)
+    others: list[Location] = member(default_factory=list)
+    """Further places of the same."""
 
 
 def cell_name(row: int, column: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import STYLES, details, place, project_of, seen_place, set_aside
+from perfgoals_lint.reports.run import READING
 from perfgoals_lint.reports.styled import Paragraph
 from perfgoals_lint.reports.summary import checked, unchecked, verdict_line
 from perfgoals_lint.reports.textwidth import shorten, width
@@ -153,7 +154,9 @@ class Screen:
             yield Paragraph(said, 2, 2) if way == "whole" else self._one_line(*said)
             told = [
                 (label, text)
-                for label, text in details(finding, words, basis=False, related=False)
+                for label, text in details(
+                    finding, words, basis=False, related=finding.rule.startswith(READING)
+                )
                 if text not in finding.message
             ]
             if way == "lines":

@@ -58,7 +58,9 @@ class Baseline:
                 return cls(path, [_sound(line) for line in data["findings"]])
             except json.JSONDecodeError as error:
                 raise ConfigError(path, error.lineno, "baseline.wrong", {"reason": error.msg}) from None
-            except (KeyError, TypeError, ValueError) as error:
+            except (KeyError, TypeError):
+                raise ConfigError(path, None, "baseline.wrong", {"reason": f"schema: {SCHEMA}"}) from None
+            except ValueError as error:
                 raise ConfigError(path, None, "baseline.wrong", {"reason": str(error)}) from None
 
     def state(self, finding: Finding) -> str:

@@ -27,6 +27,8 @@ UNKNOWN = "PGX123"
 _HEADINGS = 8
 _SHOWN, _LONGEST = 3, 20
 """How many unread cells a notice shows, and how many characters of each."""
+_PLACES = 8
+"""How many of them have their place in it."""
 _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
@@ -81,7 +83,8 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
         table.unread = [UnreadCell(box.text.strip(), box.location()) for box in boxes]
         shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN]) + "…" * (len(boxes) > _SHOWN)
         args = {"project": table.project_name, "count": str(len(boxes)), "cells": shown}
-        document.problems.append(Problem(UNREAD, boxes[0].location(), args))
+        others = [box.location() for box in boxes[1:_PLACES]]
+        document.problems.append(Problem(UNREAD, boxes[0].location(), args, others))
         if _TORN * len(boxes) >= cells[id(table)]:
             # What is missing may stand in a cell that nobody understood.
             table.unknown.append("indicators")

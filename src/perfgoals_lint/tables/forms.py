@@ -341,6 +341,8 @@ class Form:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
                 if self.entries.must_be_said(label, text) and not (entry is listed and indicators):
                     self.headings.setdefault(label, entry.boxes[0].location())
+        for label, box in self.rows.sums.items() if self.rows is not None else ():
+            self._unknown.setdefault(label, (box.text.strip(), box.location()))
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:

@@ -27,6 +27,7 @@ _MONEY = compiled(rf"\d\s*(?:{UNIT_WORDS})")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
+_SUMMED = frozenset({"weight", "score"})
 _LOWER = compiled(r"[反逆负]向")
 """Columns that make a row an indicator."""
 _DITTO = compiled(r"同[上左][行格栏]?|[〃″＂\"]|''")
@@ -41,6 +42,8 @@ class IndicatorRows:
     def __init__(self, header: Header) -> None:
         self._stand_under(header)
         self.indicators: list[Indicator] = []
+        self.sums: dict[str, Box] = {}
+        """The cells of points in sum rows, by the names of row and column: 总分（得分）."""
         self._levels: dict[str, Box] = {}
         self._said: dict[tuple[str, str | None, int], Box] = {}
         """The last text of each column, which a ditto mark below it repeats."""
@@ -69,7 +72,7 @@ class IndicatorRows:
         """Add the indicators of a row: none for a filler or sum row, two where period and year stand side by side."""
         placed = self.header.place(row)
         if not row.filled or is_sum(row.filled[0].key):
-            self._count_sum(row)
+            self._count_sum(row, placed)
             return
         of_project = {box for index in self.header.of_project for box in placed.get(index, ())}
         if self._is_band(own := [box for box in row.filled if box not in of_project]):
@@ -107,10 +110,12 @@ class IndicatorRows:
         classes = [box for index in self._classes for box in placed.get(index, ())]
         self._headed = len(read) == 1 and all(box in classes and box.bottom == box.top + 1 for box in own)
 
-    def _count_sum(self, row: GridRow) -> None:
-        """Note what the cells of a sum row are; in a list its record does. A sum of money is none of points, and nothing of the
-        table is compared with it."""
+    def _count_sum(self, row: GridRow, placed: dict[int, list[Box]]) -> None:
+        """Note what the cells of a sum row are, and keep its points; in a list its record does. A sum of money is none of them."""
         if not self.header.is_list:
+            for index in (i for i, column in enumerate(self.header.columns) if column.role in _SUMMED):
+                for box in placed.get(index, ()) if row.filled else ():
+                    self.sums[f"{row.filled[0].key}（{squeeze(self.header.labels[index])}）"] = box
             count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
             count(row.filled, "totals")
 

@@ -305,13 +305,14 @@ def sum_of(entries: list[Term]) -> Decimal | None:
 
 
 def of_other_years(text: Narrative, entries: list[Term], year: int | None) -> bool:
-    """Is an amount in a sentence that speaks of another year alone (其中2023年水费…)?"""
+    """Is an amount in a sentence that speaks of another year alone (其中2023年水费…), or of one where that of the table is not
+    known?"""
     places = {entry.head.sentence for entry in entries}
     for number, (first, end) in enumerate(text.sentences):
         if number in places:
             named = [one for one in text.years if first <= one.span[0] < end]
             named = [one for one in named if not (one.document_number or one.money)]
-            if year and named and not any(one.year <= year <= one.last for one in named):
+            if named and not (year and any(one.year <= year <= one.last for one in named)):
                 return True
     return False
 

@@ -31,6 +31,8 @@ _SEX = compiled("([男女])[一-龥]{0,4}占$")
 _OPEN_END = compiled("以[下上]|及以[下上]")
 _BEHIND = 4
 """Characters of its clause behind the last share that may say what the shares are."""
+_REST = 30
+"""Characters behind the last share that may say who bears the rest."""
 _NEARLY = 80
 _ALL = 100
 _LEAST_SHARES = 3
@@ -137,8 +139,13 @@ def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterato
         rates, computed = rates[:-1], whole  # 第一批60%，第二批40%，支付率100%
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
-    if not (staged or spent or among) and computed < whole and {*rates} <= told:
-        return  # 中央补贴40%为280万元，省级补贴30%为210万元
+    rest = text[rates[-1].span[1] : rates[-1].span[1] + _REST].partition("。")[0]
+    if (
+        not (staged or spent or among)
+        and computed < whole
+        and ({*rates} <= told or cues().opened.search(rest))
+    ):
+        return  # 中央补贴40%为280万元，省级补贴30%为210万元（，其余自筹）
     yield _together(rates, computed, whole, "sure" if staged else "likely")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import takewhile
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import SPENDING, GoalTable
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable
 from perfgoals_lint.money import UNITS, ZERO, shown, sum_expression
-from perfgoals_lint.tables.amounts import money_factor, yuan
+from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
+from perfgoals_lint.tables.headings import box_field, is_money
 
 _FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
@@ -36,6 +38,12 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
+        for label, total_of, parts in _of_period(goal):
+            if hit := _unequal(total_of, parts):
+                hit.table, hit.field, hit.case = table, label, "period"
+                hit.severity = "warning" if sum(parts.values(), ZERO) < total_of else None
+                hit.args["source"] = label
+                yield hit
         for source, parts in goal.funding_tree.items():
             whole = goal.whole_of(source)
             if whole is not None and (hit := _unequal_parts(source, whole, parts)):
@@ -51,6 +59,23 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(total.total, total.funding_yuan, number))
             hit.location, hit.unit = total.locations.get(_wrong(hit), total.location), total.name
             yield hit
+
+
+def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
+    """What the whole period costs, by its label, and the sources that are printed right behind it."""
+    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
+    amounts = {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}
+    heads = [number for number, label in enumerate(amounts) if box_field(label) == "cycle_budget"]
+    for number in heads:
+        (label, whole), *behind = list(amounts.items())[number:]
+        sources = list(takewhile(lambda one: is_money(box_field(one[0]) or ""), behind))
+        parts = {
+            name: amount for name, amount in sources if amount is not None and box_field(name) in SOURCES
+        }
+        if len(parts) < sum(not is_nothing(goal.fields[name]) for name, _ in sources):
+            continue  # one of them was not understood, or is a part of another
+        if whole and len(parts) >= _SEVERAL:
+            yield label, whole, parts
 
 
 def _wrong(hit: Violation) -> str:

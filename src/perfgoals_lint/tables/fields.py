@@ -270,8 +270,8 @@ def _set_parts(
     funding: dict[str, Decimal],
     public: dict[str, Decimal],
 ) -> None:
-    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…) into the tree of sources: where the
-    sources without it are the budget, or it adds up to that source."""
+    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…; public money behind 财政拨款) into the
+    tree of sources: where the sources without it are the budget, or it adds up to that source."""
     every = funding | public
     groups: dict[str, list[str]] = {}
     above = ""
@@ -279,7 +279,7 @@ def _set_parts(
         source = SOURCES.get(name) or (name.partition(":")[2] if name.startswith(NAMED_SOURCES) else "")
         if source not in every:
             continue
-        if above and is_part(entry.label):
+        if above and (is_part(entry.label) or (above == SOURCES["fiscal"] and source in public)):
             groups.setdefault(above, []).append(source)
         else:
             above = source

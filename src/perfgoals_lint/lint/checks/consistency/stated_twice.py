@@ -8,6 +8,7 @@ from itertools import islice
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.facts.budget import GOALS
 from perfgoals_lint.lint.facts.prices import priced_unit
 from perfgoals_lint.lint.facts.promises import (
     KeptPromise,
@@ -53,8 +54,8 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
         if hit is not None:
             said.add(row.index)
             yield hit
-    for field, text in (("annual_value", goal), ("cycle_value", cycle)):
-        for hit in _counts(table, text, field) if text is not None else ():
+    for source, text in table.prose.items():
+        for hit in _counts(table, text, source):
             if hit.row is not None and hit.row.index not in said:
                 said.add(hit.row.index)
                 yield hit
@@ -71,14 +72,18 @@ def _of_row(row: Row, goal: Narrative, prices: _Prices) -> Violation | None:
     )
 
 
-def _counts(table: Table, text: Narrative, field: str) -> Violations:
-    """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
-    annual goal (an output for less is PGA305), for more or less than the cycle goal."""
-    of_cycle = field == "cycle_value"
+def _counts(table: Table, text: Narrative, source: str) -> Violations:
+    """A row whose whole name stands around a count of a text, and that asks for another number: for more than the
+    annual goal (an output for less is PGA305), for more or less than another text."""
+    of_cycle = source == "cycle_goal"
+    field = "cycle_value" if of_cycle else "annual_value"
     cells = [(row, value) for row in table.filled_rows if (value := row.value(field)) is not None]
     counts = [count for count in text.counts if not (count.background or count.quoted)]
     found = [match for match in matches(text, counts, cells) if match.named]
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
+    if source not in GOALS:
+        # What a project is about may be told of all its years.
+        agreed |= {match.row.index for match in found if match.row.cycle or (table.years or 1) > 1}
     for match in found:
         row, value, count = match.row, match.value, match.count
         quantity = value.quantity
@@ -87,12 +92,12 @@ def _counts(table: Table, text: Narrative, field: str) -> Violations:
         if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
             continue
         said = _said(match, text.counts, of_cycle)
-        if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
+        if said is None or (source == "annual_goal" and quantity.value < said and row.class1 == "output"):
             continue
         agreed.add(row.index)
         stated = f"{plain(count.number)}{count.unit}"
-        hit = _violation(row, field, value.text, stated, clause_around(text.text, count.span))
-        hit.suspects = _suspects(hit, stated, count, count.number, said)
+        hit = _violation(row, field, value.text, stated, clause_around(text.text, count.span), source)
+        hit.suspects = _suspects(hit, stated, count, count.number, said, source)
         yield hit
 
 
@@ -288,15 +293,16 @@ def _money(row: Row, text: Narrative) -> Violation | None:
 def _hit(row: Row, figure: Figure, stated: str, meant: Decimal, field: str = "annual_value") -> Violation:
     """A row that is not ``meant`` by a figure of the goal."""
     words = f"{figure.lead}{figure.raw}".strip("，。；、 ")
-    hit = _violation(row, field, getattr(row.indicator, field), stated, words)
-    hit.suspects = _suspects(hit, figure.raw, figure, figure.value, meant)
+    source = "cycle_goal" if field == "cycle_value" else "annual_goal"
+    hit = _violation(row, field, getattr(row.indicator, field), stated, words, source)
+    hit.suspects = _suspects(hit, figure.raw, figure, figure.value, meant, source)
     return hit
 
 
 def _suspects(
-    hit: Violation, text: str, figure: Figure | Count, number: Decimal, meant: Decimal
+    hit: Violation, text: str, figure: Figure | Count, number: Decimal, meant: Decimal, source: str
 ) -> list[Suspect]:
-    """The row, and the figure of the goal by which it is ``meant`` to be something else, each as the one that is wrong."""
+    """The row, and the figure of the text by which it is ``meant`` to be something else, each as the one that is wrong."""
     value = hit.row.value(hit.field or "") if hit.row else None
     if (
         hit.row is None
@@ -306,25 +312,23 @@ def _suspects(
         or not meant
     ):
         return []
-    goal = "cycle_goal" if value.field == "cycle_value" else "annual_goal"
     other = number * value.quantity.value / meant
     # What is to be done at least may be more (不少于80件 a quarter).
     floor = isinstance(figure, Figure) and figure.bound == ">=" and value.quantity.value < meant
     return [
         suspects.cell(hit.row, value.field, meant, None if floor else meant),
-        suspects.printed(goal, figure.span, text, other, other),
+        suspects.printed(source, figure.span, text, other, other),
     ]
 
 
-def _violation(row: Row, field: str, value: str, stated: str, clause: str) -> Violation:
+def _violation(row: Row, field: str, value: str, stated: str, clause: str, source: str) -> Violation:
     cell = row.value(field)
-    goal = "cycle_goal" if field == "cycle_value" else "annual_goal"
     return Violation(
         row=row,
         field=field,
         span=cell.span if cell else None,
         args={"value": value, "stated": stated, "words": clause},
-        related=[("goal", {}, row.table.place(goal))],
+        related=[("goal" if source == "annual_goal" else "other", {}, row.table.place(source))],
     )
 
 

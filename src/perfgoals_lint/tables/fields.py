@@ -215,6 +215,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         else:
             by_kind.get(name.partition(":")[0], funding)[printed] = amount
     _set_parts(table, entries, funding, public)
+    _leave_to_whole(table, entries, (funding, public), block or factor or 1)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
         _take_lone_amount(group, {**funding, **public}, spending, places)
@@ -229,6 +230,24 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     if table.budget_yuan is None and table.purpose:
         budget_in_text(table)
     return problems
+
+
+def _leave_to_whole(
+    table: GoalTable, entries: dict[str, LabelledEntry], found: tuple[dict[str, Decimal], ...], factor: int
+) -> None:
+    """Keep under their names the sources that make up what the whole project costs, where the budget of the year is another."""
+    every = {name: amount for one in found for name, amount in one.items() if amount != table.budget_yuan}
+    for whole in filter(entries.__contains__, OF_THE_WHOLE):
+        entry, total = entries[whole], sum(every.values())
+        costs = yuan(entry.text or "", money_factor(entry.label) or entry.factor or factor)
+        if table.budget_yuan and len(every) > 1 and costs == total != table.budget_yuan:
+            for source in every:
+                for one in found:
+                    one.pop(source, None)
+                label = next(name for name in entries if source in (SOURCES.get(name), name.partition(":")[2]))
+                table.fields[source] = entries[label].text or ""
+                table.locations[source] = entries[label].boxes[0].location()
+            return
 
 
 def _set_remark(

@@ -83,9 +83,13 @@ def _unlike(figure: Figure) -> bool:
 
 
 def _of_another(text: Narrative, entries: list[Term]) -> bool:
-    """Is one of the amounts a share or a rest of another of them (合同价600万元，预付款30%即180万元)?"""
+    """Is one of the amounts a share or a rest of another of them (合同价600万元，预付款30%即180万元), or the total of another
+    kind of money (门票收入60万元、租金收入20万元，合计80万元)?"""
     made = {one.result for one in text.relations if one.kind in ("share", "remainder", "change")}
-    return any(entry.head in made for entry in entries)
+    other = {one.sentence for one in text.figures if cues().excluded.search(one.lead)}
+    return any(
+        entry.head in made or (entry.head.total and entry.head.sentence in other) for entry in entries
+    )
 
 
 def _of_rules(text: Narrative, entries: list[Term]) -> bool:

@@ -83,7 +83,8 @@ def _counts(table: Table, text: Narrative, source: str) -> Violations:
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
     if source not in GOALS:
         # What a project is about may be told of all its years.
-        agreed |= {match.row.index for match in found if match.row.cycle or (table.years or 1) > 1}
+        many = (table.length_in_months or 12 * (table.years or 1)) > 12
+        agreed |= {match.row.index for match in found if match.row.cycle or many}
     for match in found:
         row, value, count = match.row, match.value, match.count
         quantity = value.quantity

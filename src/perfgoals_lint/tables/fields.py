@@ -244,7 +244,9 @@ def _leave_to_whole(
             for source in every:
                 for one in found:
                     one.pop(source, None)
-                label = next(name for name in entries if source in (SOURCES.get(name), name.partition(":")[2]))
+                label = next(
+                    name for name in entries if source in (SOURCES.get(name), name.partition(":")[2])
+                )
                 table.fields[source] = entries[label].text or ""
                 table.locations[source] = entries[label].boxes[0].location()
             return

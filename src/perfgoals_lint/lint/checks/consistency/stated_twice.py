@@ -46,9 +46,12 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
     """At most one hit a row and one a pair of texts."""
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
-    prices = _prices(goal) if goal is not None else {}
+    priced = {name: (text, _prices(text)) for name, text in table.prose.items() if name != "cycle_goal"}
     for row in table.filled_rows:
-        hit = _of_row(row, goal, prices) if goal is not None else None
+        hit = _of_row(row, goal) if goal is not None else None
+        for source, (text, prices) in priced.items():
+            hit = hit or _price(row, text, prices, source)
+        hit = hit or (_money(row, goal) if goal is not None else None)
         if hit is None and cycle is not None:
             hit = _rate(row, cycle, "cycle_value")
         if hit is not None:
@@ -62,14 +65,8 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
     yield from _texts(table)
 
 
-def _of_row(row: Row, goal: Narrative, prices: _Prices) -> Violation | None:
-    return (
-        _rate(row, goal)
-        or _period(row, goal)
-        or _length(row, goal)
-        or _price(row, goal, prices)
-        or _money(row, goal)
-    )
+def _of_row(row: Row, goal: Narrative) -> Violation | None:
+    return _rate(row, goal) or _period(row, goal) or _length(row, goal)
 
 
 def _counts(table: Table, text: Narrative, source: str) -> Violations:
@@ -82,9 +79,7 @@ def _counts(table: Table, text: Narrative, source: str) -> Violations:
     found = [match for match in matches(text, counts, cells) if match.named]
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
     if source not in GOALS:
-        # What a project is about may be told of all its years.
-        many = (table.length_in_months or 12 * (table.years or 1)) > 12
-        agreed |= {match.row.index for match in found if match.row.cycle or many}
+        agreed |= {match.row.index for match in found if match.row.cycle or _of_years(table)}
     for match in found:
         row, value, count = match.row, match.value, match.count
         quantity = value.quantity
@@ -100,6 +95,11 @@ def _counts(table: Table, text: Narrative, source: str) -> Violations:
         hit = _violation(row, field, value.text, stated, clause_around(text.text, count.span), source)
         hit.suspects = _suspects(hit, stated, count, count.number, said, source)
         yield hit
+
+
+def _of_years(table: Table) -> bool:
+    """Does a project go on for more than a year, so that what is told of it may be of all its years?"""
+    return (table.length_in_months or 12 * (table.years or 1)) > 12
 
 
 def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | None:
@@ -223,15 +223,19 @@ def _key(units: Iterable[str]) -> frozenset[int | str]:
     return frozenset(unit if known is None else known for unit, known in classes)
 
 
-def _price(row: Row, text: Narrative, prices: _Prices) -> Violation | None:
+def _price(row: Row, text: Narrative, prices: _Prices, source: str) -> Violation | None:
     """A unit price that the text states for the thing of a price row."""
     quantity, unit = row.annual.quantity if row.annual else None, priced_unit(row)
     if quantity is None or quantity.unit != "元" or not (quantity.per or unit):
         return None
     things = (one for one in [*(one.unit for one in quantity.per), unit] if one and one not in PERIODS)
+    keys = {_key(things), _key(())}
+    every = (group for key in keys for group in prices.get(key, {}).values())
+    if source != "annual_goal" and len({figure.value for group in every for figure in group}) != 1:
+        return None  # several prices, of which the row's may be made (扫描每页1.2元、著录每页0.8元)
     around = (
         group
-        for key in {_key(things), _key(())}
+        for key in keys
         for words_around, group in prices.get(key, {}).items()
         if shared_noun(words_around, row.name) and not _is_share(words_around, row.name)
     )
@@ -241,7 +245,7 @@ def _price(row: Row, text: Narrative, prices: _Prices) -> Violation | None:
         return None
     if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):
         return None  # the text has the row's own figure beside another (服务包56元/人，财政补助40元)
-    return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
+    return _hit(row, fitting[0], fitting[0].raw, fitting[0].value, source=source)
 
 
 def _of_the_same(figure: Figure, quantity: Quantity, unit: str | None) -> bool:
@@ -291,10 +295,17 @@ def _money(row: Row, text: Narrative) -> Violation | None:
     return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
 
 
-def _hit(row: Row, figure: Figure, stated: str, meant: Decimal, field: str = "annual_value") -> Violation:
-    """A row that is not ``meant`` by a figure of the goal."""
+def _hit(
+    row: Row,
+    figure: Figure,
+    stated: str,
+    meant: Decimal,
+    field: str = "annual_value",
+    source: str = "annual_goal",
+) -> Violation:
+    """A row that is not ``meant`` by a figure of a text."""
     words = f"{figure.lead}{figure.raw}".strip("，。；、 ")
-    source = "cycle_goal" if field == "cycle_value" else "annual_goal"
+    source = "cycle_goal" if field == "cycle_value" else source
     hit = _violation(row, field, getattr(row.indicator, field), stated, words, source)
     hit.suspects = _suspects(hit, figure.raw, figure, figure.value, meant, source)
     return hit
@@ -341,7 +352,7 @@ def _texts(table: Table) -> Violations:
     for field, text in table.prose.items():
         if field == "annual_goal":
             continue
-        of_cycle = field == "cycle_goal"
+        of_cycle = field == "cycle_goal" or _of_years(table)
         found = (above if of_cycle else differing)(goal, text, table.year)
         if found is not None:
             here, there = found

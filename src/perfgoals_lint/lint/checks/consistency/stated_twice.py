@@ -229,8 +229,9 @@ def _price(row: Row, text: Narrative, prices: _Prices, source: str) -> Violation
     if quantity is None or quantity.unit != "元" or not (quantity.per or unit):
         return None
     things = (one for one in [*(one.unit for one in quantity.per), unit] if one and one not in PERIODS)
-    keys = {_key(things), _key(())}
-    every = (group for key in keys for group in prices.get(key, {}).values())
+    own = _key(things)
+    keys = {own, _key(())}
+    every = (group for key in ({own} if own else keys) for group in prices.get(key, {}).values())
     if source != "annual_goal" and len({figure.value for group in every for figure in group}) != 1:
         return None  # several prices, of which the row's may be made (扫描每页1.2元、著录每页0.8元)
     around = (

@@ -99,11 +99,13 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     if plan := entries.get("disbursement_plan"):
         dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
         shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
-        if money_factor(plan.label) or any((yuan(box.text) or 0) > _FULL for box in shares):
-            table.fields[plan.label.rstrip(":：")] = "、".join(box.key for box in plan.boxes)
-        elif dates and len(dates) == len(shares):
+        label, paid = plan.label.rstrip(":："), any((yuan(box.text) or 0) > _FULL for box in shares)
+        if dates and len(dates) == len(shares) and not (paid or money_factor(plan.label)):
             table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
             table.locations["disbursement_plan"] = dates[0].location()
+        elif plan.boxes:
+            table.fields[label] = "、".join(box.key for box in plan.boxes)
+            table.locations[label] = plan.boxes[0].location()
     return problems
 
 

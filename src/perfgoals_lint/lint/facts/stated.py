@@ -46,7 +46,12 @@ def _behind(row: Row, goal: Narrative, start: int, length: int, dimension: str) 
     end = start + length
     for figure in goal.figures:
         gap = figure.span[0] - end
-        if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
+        if (
+            not 0 <= gap <= _BEHIND_NAME
+            or figure.quoted
+            or figure.past
+            or (figure.per and dimension == "time")
+        ):
             continue
         if figure.dimension != dimension:
             continue

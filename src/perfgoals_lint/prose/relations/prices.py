@@ -32,6 +32,8 @@ _EACH_OF_THEM = compiled("[，,]?每[一-龥]{1,6}")
 _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = compiled("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
+_RESULT = compiled("[，,]?(?:全?年|[合共小]?计|共|需)(?:[共需约为]|经费|资金)*[：:]?")
+"""Between a price and what it makes, where nothing else is said."""
 _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
@@ -152,6 +154,10 @@ class Prices(Results):
                 self._of_all_counted(last) or self._of_all_beside(last, figure) or self._of_head(last, figure)
             )
         less = figure.value < last.figures[0].value and not figure.total
+        behind = self.text[last.figures[0].span[1] : figure.span[0]]
+        if last.value is None and not values and not less and _RESULT.fullmatch(behind):
+            self._replace(last, entry)  # what it makes is printed, what it is multiplied by is not
+            return True
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):

@@ -10,6 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import head_count
 from perfgoals_lint.prose.relations.entries import (
     OF_AVERAGE,
+    RESULT,
     SPANS,
     Term,
     bare,
@@ -32,8 +33,6 @@ _EACH_OF_THEM = compiled("[，,]?每[一-龥]{1,6}")
 _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = compiled("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
-_RESULT = compiled("[，,]?(?:全?年|[合共小]?计|共|需)(?:[共需约为]|经费|资金)*[：:]?")
-"""Between a price and what it makes, where nothing else is said."""
 _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
@@ -155,7 +154,7 @@ class Prices(Results):
             )
         less = figure.value < last.figures[0].value and not figure.total
         behind = self.text[last.figures[0].span[1] : figure.span[0]]
-        if last.value is None and not values and not less and _RESULT.fullmatch(behind):
+        if last.value is None and not values and not less and RESULT.fullmatch(behind):
             self._replace(last, entry)  # what it makes is printed, what it is multiplied by is not
             return True
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):

@@ -230,13 +230,9 @@ def _price(row: Row, text: Narrative, prices: _Prices, source: str) -> Violation
         return None
     things = (one for one in [*(one.unit for one in quantity.per), unit] if one and one not in PERIODS)
     own = _key(things)
-    keys = {own, _key(())}
-    every = (group for key in ({own} if own else keys) for group in prices.get(key, {}).values())
-    if source != "annual_goal" and len({figure.value for group in every for figure in group}) != 1:
-        return None  # several prices, of which the row's may be made (扫描每页1.2元、著录每页0.8元)
     around = (
         group
-        for key in keys
+        for key in {own, _key(())}
         for words_around, group in prices.get(key, {}).items()
         if shared_noun(words_around, row.name) and not _is_share(words_around, row.name)
     )
@@ -246,6 +242,11 @@ def _price(row: Row, text: Narrative, prices: _Prices, source: str) -> Violation
         return None
     if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):
         return None  # the text has the row's own figure beside another (服务包56元/人，财政补助40元)
+    priced = (one for one in text.figures if one.dimension == "money" and one.value != fitting[0].value)
+    if source != "annual_goal" and any(
+        one.per and _key(per.unit for per in one.per) == own for one in priced
+    ):
+        return None  # several prices, of which the row's may be made (扫描每页1.2元、著录每页0.8元)
     return _hit(row, fitting[0], fitting[0].raw, fitting[0].value, source=source)
 
 

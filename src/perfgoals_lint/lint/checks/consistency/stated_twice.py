@@ -19,7 +19,7 @@ from perfgoals_lint.lint.facts.promises import (
     thing_of,
     together,
 )
-from perfgoals_lint.lint.facts.same_things import above, differing
+from perfgoals_lint.lint.facts.same_things import above, differing, of_other_time
 from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun, unit_class
 from perfgoals_lint.lint.suspects import Suspect
@@ -57,8 +57,9 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
         if hit is not None:
             said.add(row.index)
             yield hit
+    told: set[int] = set()
     for source, text in table.prose.items():
-        for hit in _counts(table, text, source):
+        for hit in _counts(table, text, source, told):
             if hit.row is not None and hit.row.index not in said:
                 said.add(hit.row.index)
                 yield hit
@@ -69,16 +70,25 @@ def _of_row(row: Row, goal: Narrative) -> Violation | None:
     return _rate(row, goal) or _period(row, goal) or _length(row, goal)
 
 
-def _counts(table: Table, text: Narrative, source: str) -> Violations:
+def _counts(table: Table, text: Narrative, source: str, told: set[int]) -> Violations:
     """A row whose whole name stands around a count of a text, and that asks for another number: for more than the
-    annual goal (an output for less is PGA305), for more or less than another text."""
+    annual goal (an output for less is PGA305), for more or less than another text. The rows that a goal has ``told`` of are
+    judged by it alone."""
     of_cycle = source == "cycle_goal"
     field = "cycle_value" if of_cycle else "annual_value"
     cells = [(row, value) for row in table.filled_rows if (value := row.value(field)) is not None]
-    counts = [count for count in text.counts if not (count.background or count.quoted)]
+    other = source not in GOALS
+    counts = [
+        count
+        for count in text.counts
+        if not (count.background or count.quoted or (other and of_other_time(text.text, count, table.year)))
+    ]
     found = [match for match in matches(text, counts, cells) if match.named]
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
-    if source not in GOALS:
+    if not other:
+        told |= {match.row.index for match in found}
+    else:
+        agreed |= told
         agreed |= {match.row.index for match in found if match.row.cycle or _of_years(table)}
     for match in found:
         row, value, count = match.row, match.value, match.count

@@ -282,8 +282,8 @@ def bare(figure: Figure) -> str:
 
 def rounding(entry: Term, value: Decimal) -> Decimal:
     price = entry.figures[0]
-    if price.decimals and price.value and OF_AVERAGE.search(price.lead):
-        return abs(value) * price.half / price.value  # what each has on average was made by division
+    if price.value and OF_AVERAGE.search(price.lead):
+        return abs(value) * price.step / price.value  # what each has on average was made by division
     if price.each > 1:
         return price.value  # the last of each ten may not be full
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:

@@ -48,12 +48,11 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
     said: set[int] = set()
     priced = {name: (text, _prices(text)) for name, text in table.prose.items() if name != "cycle_goal"}
     for row in table.filled_rows:
-        hit = _of_row(row, goal) if goal is not None else None
+        hit = (_rate(row, goal) or _period(row, goal) or _length(row, goal)) if goal else None
         for source, (text, prices) in priced.items():
             hit = hit or _price(row, text, prices, source)
-        hit = hit or (_money(row, goal) if goal is not None else None)
-        if hit is None and cycle is not None:
-            hit = _rate(row, cycle, "cycle_value")
+        hit = hit or (_money(row, goal) if goal else None)
+        hit = hit or (_rate(row, cycle, "cycle_value") if cycle else None)
         if hit is not None:
             said.add(row.index)
             yield hit
@@ -64,10 +63,6 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
                 said.add(hit.row.index)
                 yield hit
     yield from _texts(table)
-
-
-def _of_row(row: Row, goal: Narrative) -> Violation | None:
-    return _rate(row, goal) or _period(row, goal) or _length(row, goal)
 
 
 def _counts(table: Table, text: Narrative, source: str, told: set[int]) -> Violations:
@@ -88,8 +83,7 @@ def _counts(table: Table, text: Narrative, source: str, told: set[int]) -> Viola
     if not other:
         told |= {match.row.index for match in found}
     else:
-        agreed |= told
-        agreed |= {match.row.index for match in found if match.row.cycle or _of_years(table)}
+        agreed |= told | {match.row.index for match in found if match.row.cycle or _of_years(table)}
     for match in found:
         row, value, count = match.row, match.value, match.count
         quantity = value.quantity

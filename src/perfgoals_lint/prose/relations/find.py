@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.relations.changes import changes
+from perfgoals_lint.prose.relations.columns import columns
 from perfgoals_lint.prose.relations.counts import counted
 from perfgoals_lint.prose.relations.expressions import equation, expressions
 from perfgoals_lint.prose.relations.ledger import add_up
@@ -41,6 +42,7 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     found += [*made, *whole_shares(text, figures, told), *remainders(text, figures)]
     found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
     found += unit_prices(text, figures)
+    found += columns(text, figures, found)
     settle(text, found, claims, printed, figures)
     number_entries(text, figures, found)
     found += [*part_shares(text, figures, found), *sources(text, figures)]

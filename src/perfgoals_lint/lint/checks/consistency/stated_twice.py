@@ -73,11 +73,9 @@ def _counts(table: Table, text: Narrative, source: str, told: set[int]) -> Viola
     field = "cycle_value" if of_cycle else "annual_value"
     cells = [(row, value) for row in table.filled_rows if (value := row.value(field)) is not None]
     other = source not in GOALS
-    counts = [
-        count
-        for count in text.counts
-        if not (count.background or count.quoted or (other and of_other_time(text.text, count, table.year)))
-    ]
+    counts = [count for count in text.counts if not (count.background or count.quoted)]
+    if other:
+        counts = [one for one in counts if not (one.per or of_other_time(text.text, one, table.year))]
     found = [match for match in matches(text, counts, cells) if match.named]
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
     if not other:

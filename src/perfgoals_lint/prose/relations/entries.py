@@ -49,7 +49,7 @@ _THING = compiled("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
 _MONEY = compiled("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
 _MONEY_ITSELF = compiled("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
 OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支出|费用|成本|投入)?$")
-RESULT = compiled("[，,]?(?:全?年|[合共小]?计|共|需)(?:[共需约为]|经费|资金)*[：:]?")
+RESULT = compiled("[，,]?(?:全?年|小?计|共|需)(?:[共需约为]|经费|资金)*[：:]?")
 """Between a price and what it makes, where nothing else is said."""
 _PLACE = compiled("^[全各本该两]?[省市县区镇乡村]")
 _OWN_NAME = 6
@@ -282,8 +282,8 @@ def bare(figure: Figure) -> str:
 
 def rounding(entry: Term, value: Decimal) -> Decimal:
     price = entry.figures[0]
-    if price.value and OF_AVERAGE.search(price.lead):
-        return abs(value) * price.step / price.value  # what each has on average was made by division
+    if price.decimals and price.value and OF_AVERAGE.search(price.lead):
+        return abs(value) * price.half / price.value  # what each has on average was made by division
     if price.each > 1:
         return price.value  # the last of each ten may not be full
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:

@@ -154,7 +154,8 @@ class Prices(Results):
             )
         less = figure.value < last.figures[0].value and not figure.total
         behind = self.text[last.figures[0].span[1] : figure.span[0]]
-        if last.value is None and not values and not less and RESULT.fullmatch(behind):
+        only = len(self.stack) < 2 or self.stack[-2].value is not None
+        if last.value is None and only and not values and not less and RESULT.fullmatch(behind):
             self._replace(last, entry)  # what it makes is printed, what it is multiplied by is not
             return True
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):

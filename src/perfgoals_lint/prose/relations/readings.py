@@ -48,8 +48,8 @@ def settle(
     reckoned = [one for one in found if one.holds and not (one.kind == "sum" and len(one.terms) == 1)]
     explained = {figure for one in reckoned for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
-    made = (one for one, two in pairwise(figures) if RESULT.fullmatch(text, one.span[1], two.span[0]))
-    explained.update(one for one in made if one.price)
+    prices = ((one, two) for one, two in pairwise(figures) if one.price and not two.price)
+    explained.update(one for one, two in prices if RESULT.fullmatch(text, one.span[1], two.span[0]))
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
     divided, products, shared = _kinds_of(found, wrong)
     used: dict[Figure, list[Relation]] = {}

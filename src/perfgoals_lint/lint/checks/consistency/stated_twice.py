@@ -76,7 +76,8 @@ def _counts(table: Table, text: Narrative, source: str, told: set[int]) -> Viola
     counts = [count for count in text.counts if not (count.background or count.quoted)]
     if other:
         counts = [one for one in counts if not (one.per or of_other_time(text.text, one, table.year))]
-    found = [match for match in matches(text, counts, cells) if match.named]
+    least = _LEAST_NAME if other else 0
+    found = [match for match in matches(text, counts, cells) if match.named and match.length >= least]
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
     if not other:
         told |= {match.row.index for match in found}

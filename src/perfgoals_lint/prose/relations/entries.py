@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -289,6 +290,19 @@ def rounding(entry: Term, value: Decimal) -> Decimal:
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:
         return abs(value) * price.half / price.value
     return Decimal(0)
+
+
+def worked_out(text: str, figures: list[Figure]) -> Iterator[Figure]:
+    """The prices with what they make right behind them, and no other price in front that it may be made of too."""
+    before: Figure | None = None
+    for price, made in pairwise(figures):
+        if (
+            price.price
+            and not (before and before.price)
+            and RESULT.fullmatch(text, price.span[1], made.span[0])
+        ):
+            yield price
+        before = price
 
 
 def in_sum(entries: list[Term], like: Figure) -> str:

@@ -72,15 +72,10 @@ def test_a_span_of_years_in_a_title_is_no_year_of_the_budget(span: str) -> None:
     assert _table(_content(HEAD, *ROWS, title=f"{span}项目支出绩效目标表")).fiscal_year is None
 
 
-def test_a_plan_in_prose_is_kept_and_added_up() -> None:
-    text = "材料费12万元；人工费8万元。合计{}万元。"
-    right, wrong = (
-        _content(("年度资金总额（万元）", "20"), ("资金使用计划", text.format(total)), HEAD, *ROWS)
-        for total in ("20", "26")
-    )
-    assert _table(right).fields["资金使用计划"] == text.format("20")
-    assert not _hits(right, "PGK604") + _hits(right, "PGA301")
-    assert _hits(wrong, "PGK604") + _hits(wrong, "PGA301") == 1
+def test_a_plan_in_prose_is_kept() -> None:
+    text = "材料费12万元；人工费8万元。合计20万元。"
+    table = _table(_content(("年度资金总额（万元）", "20"), ("资金使用计划", text), HEAD, *ROWS))
+    assert table.fields["资金使用计划"] == text
 
 
 @pytest.mark.parametrize("label", ["支出明细预算", "费用明细表", "经费测算明细"])

@@ -189,8 +189,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     problems: list[Problem] = []
     funding, public, spending = dict[str, Decimal](), dict[str, Decimal](), dict[str, Decimal]()
     by_kind = {PUBLIC: public, OF_SPENDING: spending}
-    places: dict[str, Location] = {}
-    beside: dict[str, Decimal] = {}
+    places, beside = dict[str, Location](), dict[str, Decimal]()
     named = [name for name in entries if name.startswith(NAMED)]
     for name in filter(entries.__contains__, ("budget", *SOURCES, *named)):
         entry = entries[name]

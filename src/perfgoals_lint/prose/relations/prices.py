@@ -133,6 +133,16 @@ class Prices(Results):
             if price.lent:
                 entry.firm = entry.assumed = False
 
+    def _worked_out(self, last: Term, figure: Figure) -> bool:
+        """Take an amount as what the only price in front of it makes with a number that is not told."""
+        behind = self.text[last.figures[0].span[1] : figure.span[0]]
+        only = len(self.stack) < 2 or self.stack[-2].value is not None
+        priced = last.kind == "product" and last.value is None and figure.value >= last.figures[0].value
+        if only and priced and RESULT.fullmatch(behind):
+            self._replace(last, Term([figure], figure.value, "amount", figure.span[0], about=figure.about))
+            return True
+        return False
+
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""
         if not self._same_stretch(last, figure) and not figure.total:
@@ -153,11 +163,6 @@ class Prices(Results):
                 self._of_all_counted(last) or self._of_all_beside(last, figure) or self._of_head(last, figure)
             )
         less = figure.value < last.figures[0].value and not figure.total
-        behind = self.text[last.figures[0].span[1] : figure.span[0]]
-        only = len(self.stack) < 2 or self.stack[-2].value is not None
-        if last.value is None and only and not values and not less and RESULT.fullmatch(behind):
-            self._replace(last, entry)  # what it makes is printed, what it is multiplied by is not
-            return True
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):

@@ -101,11 +101,13 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     if plan := entries.get("disbursement_plan"):
         dates = [box for box in plan.boxes if _PLAN_DATE.search(box.key)]
         shares = [box for box in plan.boxes if not _PLAN_DATE.search(box.key)]
-        if money_factor(plan.label) or any((yuan(box.text) or 0) > _FULL for box in shares):
-            table.fields[plan.label.rstrip(":：")] = "、".join(box.key for box in plan.boxes)
-        elif dates and len(dates) == len(shares):
+        label, paid = plan.label.rstrip(":："), any((yuan(box.text) or 0) > _FULL for box in shares)
+        if dates and len(dates) == len(shares) and not (paid or money_factor(plan.label)):
             table.disbursement_plan = [(d.key, s.key) for d, s in zip(dates, shares, strict=True)]
             table.locations["disbursement_plan"] = dates[0].location()
+        elif plan.boxes:
+            table.fields[label] = "、".join(box.key for box in plan.boxes)
+            table.locations[label] = plan.boxes[0].location()
     return problems
 
 
@@ -189,8 +191,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     problems: list[Problem] = []
     funding, public, spending = dict[str, Decimal](), dict[str, Decimal](), dict[str, Decimal]()
     by_kind = {PUBLIC: public, OF_SPENDING: spending}
-    places: dict[str, Location] = {}
-    beside: dict[str, Decimal] = {}
+    places, beside = dict[str, Location](), dict[str, Decimal]()
     named = [name for name in entries if name.startswith(NAMED)]
     for name in filter(entries.__contains__, ("budget", *SOURCES, *named)):
         entry = entries[name]
@@ -217,6 +218,7 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
         else:
             by_kind.get(name.partition(":")[0], funding)[printed] = amount
     _set_parts(table, entries, funding, public)
+    _leave_to_whole(table, entries, (funding, public), block or factor or 1)
     of_year = any(_OF_A_YEAR.match(entries[name].label) for name in (*SOURCES, *named) if name in entries)
     if table.budget_yuan is None and (of_year or _WHOLES.isdisjoint(entries)):
         _take_lone_amount(group, {**funding, **public}, spending, places)
@@ -231,6 +233,26 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
     if table.budget_yuan is None and table.purpose:
         budget_in_text(table)
     return problems
+
+
+def _leave_to_whole(
+    table: GoalTable, entries: dict[str, LabelledEntry], found: tuple[dict[str, Decimal], ...], factor: int
+) -> None:
+    """Keep under their names the sources that make up what the whole project costs, where the budget of the year is another."""
+    every = {name: amount for one in found for name, amount in one.items() if amount != table.budget_yuan}
+    for whole in filter(entries.__contains__, OF_THE_WHOLE):
+        entry, total = entries[whole], sum(every.values())
+        costs = yuan(entry.text or "", money_factor(entry.label) or entry.factor or factor)
+        if table.budget_yuan and len(every) > 1 and costs == total != table.budget_yuan:
+            for source in every:
+                for one in found:
+                    one.pop(source, None)
+                label = next(
+                    name for name in entries if source in (SOURCES.get(name), name.partition(":")[2])
+                )
+                table.fields[source] = entries[label].text or ""
+                table.locations[source] = entries[label].boxes[0].location()
+            return
 
 
 def _set_remark(
@@ -272,8 +294,8 @@ def _set_parts(
     funding: dict[str, Decimal],
     public: dict[str, Decimal],
 ) -> None:
-    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…) into the tree of sources: where the
-    sources without it are the budget, or it adds up to that source."""
+    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…; public money behind 财政拨款) into the
+    tree of sources: where the sources without it are the budget, or it adds up to that source."""
     every = funding | public
     groups: dict[str, list[str]] = {}
     above = ""
@@ -281,7 +303,7 @@ def _set_parts(
         source = SOURCES.get(name) or (name.partition(":")[2] if name.startswith(NAMED_SOURCES) else "")
         if source not in every:
             continue
-        if above and is_part(entry.label):
+        if above and (is_part(entry.label) or (above == SOURCES["fiscal"] and source in public)):
             groups.setdefault(above, []).append(source)
         else:
             above = source

@@ -14,7 +14,9 @@ from perfgoals_lint.tables.named_values import behind_classes
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.tables.words import is_total
 
-_SIGN = compiled(r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不|大于|小于|等于|高于|低于|至少|超过).{0,4}")
+_SIGN = compiled(
+    r"[≥≤≧≦＞＜>=<＝~～]{1,2}|(?:不[低少高多超大小晚迟早得应]|大于|小于|等于|高于|低于|至少|超过).{0,4}"
+)
 _VALUE = compiled(
     r"^(?:[≥≤≧≦＞＜>=<＝]|不|大于|小于|等于|高于|低于|至少|超过|达到?)?\s*\d|\d+(?:\.\d+)?[%％‰]$|月底前$"
 )

@@ -69,7 +69,7 @@ def _signature() -> re.Pattern[str]:
 
 @cache
 def _title_year() -> re.Pattern[str]:
-    return compiled(rf"((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
+    return compiled(rf"(?<![-—–~～至到])((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
 
 
 @cache

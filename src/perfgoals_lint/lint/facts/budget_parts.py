@@ -93,9 +93,11 @@ def _unlike(figure: Figure) -> bool:
 
 
 def _of_another(text: Narrative, entries: list[Term]) -> bool:
-    """Is one of the amounts a share or a rest of another of them (合同价600万元，预付款30%即180万元)?"""
+    """Is one of the amounts a share or a rest of another of them (合同价600万元，预付款30%即180万元), or the total of another
+    kind of money (门票收入60万元、租金收入20万元，合计80万元)?"""
     made = {one.result for one in text.relations if one.kind in ("share", "remainder", "change")}
-    return any(entry.head in made for entry in entries)
+    other = {one.sentence for one in text.figures if cues().excluded.search(one.lead)}
+    return any(entry.head in made or (entry.head.total and entry.head.sentence in other) for entry in entries)
 
 
 def _of_rules(text: Narrative, entries: list[Term]) -> bool:
@@ -110,8 +112,17 @@ def _of_rules(text: Narrative, entries: list[Term]) -> bool:
 def _softened(text: Narrative, over: bool) -> bool:
     """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
     not be more than the budget, ``over`` it, either."""
-    plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
+    plain = expression("budget.some" if over else "budget.open_but").sub("", _without_prices(text))
     return cues().opened.search(plain) is not None or (of_each(plain) and len(text.entries) > 1)
+
+
+def _without_prices(text: Narrative) -> str:
+    """A text without the prices whose product it prints, and which it is (4辆，每辆6万元，共24万元)."""
+    made = [one.terms[0] for one in text.relations if one.kind == "product" and one.holds]
+    plain = text.text
+    for price in sorted(made, key=lambda one: -one.span[0]):
+        plain = plain[: price.span[0] - len(price.lead)] + plain[price.span[1] :]
+    return plain
 
 
 def _meant(

@@ -52,6 +52,7 @@ def matches(
 ) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
+    elided = [_elided(one, here) for here, one in zip(counts, [None, *counts], strict=False)]
     locations = [place_at(count.before, count.unit) for count in counts]
     units = Counter((count.sentence, count.unit) for count in counts)
     verbs = [_shared_verb(text.text, count) for count in counts]
@@ -79,7 +80,7 @@ def matches(
                 continue
             if _is_of_another(subjects[number], bare_words(thing_of(row.name), "\t"), shared):
                 continue
-            around = f"{subjects[number]}\n{verbs[number]}"
+            around = f"{subjects[number]}\n{verbs[number]}\n{elided[number]}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
             # Where nothing else in the sentence is counted in that unit, all of its words may name it.
             alone = len(shared) >= _LONG and units[count.sentence, count.unit] == 1
@@ -141,6 +142,17 @@ def _shared_verb(text: str, count: Count) -> str:
     if "、" not in before:
         return ""
     return max((verb for verb in _verbs() if before.startswith(verb)), key=len, default="")
+
+
+def _elided(before: Count | None, count: Count) -> str:
+    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里)."""
+    if before is None or before.sentence != count.sentence or not same_units(before.unit, count.unit):
+        return ""
+    said = count.before
+    for verb in sorted(_verbs(), key=len, reverse=True):
+        said = said.replace(verb, "")
+    act_alone = len(said) <= _LEAST and said != count.before and not count.after
+    return before.before if act_alone and not (before.per or count.per) else ""
 
 
 @cache

@@ -37,7 +37,7 @@ def stated_figure(row: Row, value: Value, goal: Narrative) -> Figure | None:
         return None
     dimension = "time" if timed else "share"
     if name not in goal.text:
-        return _by_end_of_name(name, goal, dimension)
+        return _by_end_of_name(row, name, goal, dimension)
     return _behind(row, goal, goal.text.index(name), len(name), dimension)
 
 
@@ -46,7 +46,12 @@ def _behind(row: Row, goal: Narrative, start: int, length: int, dimension: str) 
     end = start + length
     for figure in goal.figures:
         gap = figure.span[0] - end
-        if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
+        if (
+            not 0 <= gap <= _BEHIND_NAME
+            or figure.quoted
+            or figure.past
+            or (figure.per and dimension == "time")
+        ):
             continue
         if figure.dimension != dimension:
             continue
@@ -62,9 +67,9 @@ def _is_of_past(row: Row, before: str) -> bool:
     return year is not None and row.table.year is not None and int(year[1]) < row.table.year
 
 
-def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None:
+def _by_end_of_name(row: Row, name: str, goal: Narrative, dimension: str) -> Figure | None:
     """The only figure behind the end of a name whose other words stand in the sentence in front of it
-    (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
+    (投诉处理率95%，处理时限不超过2天 for 投诉处理时限), or that ends no other row's."""
     found = []
     for figure in goal.figures:
         if figure.dimension != dimension:
@@ -77,7 +82,8 @@ def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None
             continue
         least = max(0, figure.span[0] - _SENTENCE)
         start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
-        if covers(goal.text[start : figure.span[0]], name):
+        alone = len(words) > _LEAST_NAME and sum(words in one.name for one in row.table.filled_rows) == 1
+        if alone or covers(goal.text[start : figure.span[0]], name):
             found.append(figure)
     plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
     return found[0] if plain_figure else None

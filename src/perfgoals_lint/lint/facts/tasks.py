@@ -60,7 +60,11 @@ def bare_words(text: str, gap: str) -> str:
 
 def subject_of(count: Count, text: str) -> str:
     """The words that say what is counted: those around the number, or what the sentence says before it."""
-    around = expression("tasks.each").sub(" ", f"{count.before} {count.noun} {count.after}")
+    before = count.before
+    if expression("tasks.bounded").match(before):
+        # 筛查35岁以上居民6000人: the words are cut at a bound on those who are counted.
+        before = _MARK.split(text[max(0, count.span[0] - _CONTEXT) : count.span[0]])[-1]
+    around = expression("tasks.each").sub(" ", f"{before} {count.noun} {count.after}")
     if any(len(piece) > 1 for piece in bare_words(around, " ").split()):
         return around
     return text[max(0, count.span[0] - _CONTEXT) : count.span[0]].rpartition("。")[2]

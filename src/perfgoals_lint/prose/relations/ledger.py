@@ -295,7 +295,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             and len(self.stack) > open_base
             and last.kind != "amount"
             and not self._of_products(figure)
-            and self._explained(last, figure)
+            and (self._explained(last, figure) or self._worked_out(last, figure))
         ):
             if figure.listed and self.stack[-1].head is figure and not self._spent_on(figure, following):
                 self._open(self.stack[-1], figure)  # 补助资金96万元，其中中央60万元、省级36万元

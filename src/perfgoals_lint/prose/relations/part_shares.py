@@ -19,6 +19,8 @@ _OF_ALL = compiled(
     r"[，,；;（(]?(?:约|各)?分别约?占(?:(?:其|全部)?(?:总?[数量额]|总(?:金额|长度?|面积|里程|规模|投入|(?P<unit>[一-龥])数))的?|比[重例]?)?[为约达：:]{0,2}"
 )
 """In front of the first of several shares that are said to be of the sum of their parts itself, and of no plan or budget."""
+_NAMED = compiled(r"[，,；;]?(?P<name>[一-龥]{2,8}?)(?:所)?占(?:比[重例]?)?[为约达：:]{0,2}")
+"""In front of a share: the name of the part that it is of, alone (财政出资占40%)."""
 _JOINED = compiled("[、和及与，]")
 _PAIR = 2
 _ALL = 100
@@ -41,6 +43,11 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
             continue
         if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]) and not of_another(rate, whole):
             yield _of_whole(part, whole, rate)
+    for rate in figures:
+        name = _NAMED.fullmatch(rate.lead) if rate.dimension == "share" and rate not in told else None
+        parts = [one for one in wholes if name and one.lead.endswith(name["name"])]
+        if name and len(parts) == 1 and parts[0].sentence == rate.sentence and rate.bound == "=":
+            yield _of_whole(parts[0], wholes[parts[0]], rate)
     yield from _in_order(text, figures, found)
     added = {term for one in found if one.kind in _ADDED for term in one.terms}
     for pairs in _runs(text, figures):

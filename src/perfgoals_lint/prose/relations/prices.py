@@ -9,6 +9,8 @@ from math import prod
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import head_count
 from perfgoals_lint.prose.relations.entries import (
+    OF_AVERAGE,
+    RESULT,
     SPANS,
     Term,
     bare,
@@ -32,7 +34,6 @@ _CLOSE = compiled("[^（(）)0-9，；。]{0,6}[）)]")
 _APIECE = compiled("各[^，。；、\\d]{0,6}$")
 """In front of a number that each of several things has (6月、11月各举办一次)."""
 _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
-_OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支出|费用|成本|投入)?$")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
 
@@ -84,7 +85,7 @@ class Prices(Results):
             return False
         close = _CLOSE.match(self.text, price.span[1])
         bracket = close is not None and self.text[last.head.span[1]] in "（("
-        average = (_OF_AVERAGE.search(price.lead) or "平均每" in price.lead) and not price.parts
+        average = (OF_AVERAGE.search(price.lead) or "平均每" in price.lead) and not price.parts
         meant = bracket or re.search(
             "测算|计算|标准|按", price.lead + price.behind[:6] + self.text[last.head.span[1] : price.span[0]]
         )
@@ -131,6 +132,16 @@ class Prices(Results):
             entry.firm = entry.firm and all(one.bound == "=" for one in entry.figures)
             if price.lent:
                 entry.firm = entry.assumed = False
+
+    def _worked_out(self, last: Term, figure: Figure) -> bool:
+        """Take an amount as what the only price in front of it makes with a number that is not told."""
+        behind = self.text[last.figures[0].span[1] : figure.span[0]]
+        only = len(self.stack) < 2 or self.stack[-2].value is not None
+        priced = last.kind == "product" and last.value is None and figure.value >= last.figures[0].value
+        if only and priced and RESULT.fullmatch(behind):
+            self._replace(last, Term([figure], figure.value, "amount", figure.span[0], about=figure.about))
+            return True
+        return False
 
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""

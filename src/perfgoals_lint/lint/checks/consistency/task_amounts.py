@@ -8,7 +8,7 @@ from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.sums import differing
 from perfgoals_lint.lint.suspects import FigurePlace
-from perfgoals_lint.model import Task
+from perfgoals_lint.model import SPENDING, Task
 from perfgoals_lint.money import ZERO, shown, sum_expression
 
 _CENT = Decimal("0.01")
@@ -22,6 +22,9 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
     if budget and len(amounts) == len(tasks) > 1:
         total = sum(amounts, ZERO)
+        # The tasks of a body may be those of one kind of its spending (项目支出).
+        wholes = (budget, *table.goal.funding_tree.get(SPENDING, {}).values())
+        budget = min(wholes, key=lambda whole: abs(total - whole))
         if abs(total - budget) > _CENT * len(amounts):
             hit = _hit(table, tasks[0], amounts, budget, "under" if total < budget else None)
             terms = [

@@ -8,9 +8,11 @@ from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
-from perfgoals_lint.values.units import measure_of
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, matcher, words
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.values.units import convert, measure_of
 
+_CLAUSE_END = compiled("[，。；、]")
 _LEAST_NAME = 4
 """Characters of a name with which it stands for one thing alone."""
 _SENTENCE = 60
@@ -60,6 +62,52 @@ def _is_of_past(row: Row, before: str) -> bool:
     """Does the clause that a name stands in begin with a year before the table's (2024年设备校准率达到95%)?"""
     year = expression("stated_twice.clause_year").search(before)
     return year is not None and row.table.year is not None and int(year[1]) < row.table.year
+
+
+def wider_figure(row: Row, value: Value, goal: Narrative) -> Figure | None:
+    """The only share or time of a goal whose words are all of a row's name (家长满意度 for 受助儿童家长满意度), or that
+    stands between the words of one (接警后30分钟内起飞 for 接警后起飞时间), where no other row has them and the row's value
+    permits less than it says."""
+    quantity = value.quantity
+    if quantity is None or quantity.value is None or quantity.per or quantity.over or row.name in goal.text:
+        return None
+    timed = measure_of(quantity.unit)[0] in words("counting.stretches")
+    if not timed and quantity.unit != "%":
+        return None
+    at_most = quantity.op in ("<=", "<")
+    found = []
+    for figure in goal.figures:
+        if figure.dimension != ("time" if timed else "share") or figure.unit == "‰" or "点" in figure.unit:
+            continue
+        if (
+            not _is_said_of(figure, row.name, timed)
+            or figure.quoted
+            or figure.past
+            or figure.per
+            or figure.parts
+        ):
+            continue
+        found.append(figure)
+    if len(found) != 1 or found[0].low is not None or found[0].bound not in ("=", "<=" if at_most else ">="):
+        return None
+    said = convert(found[0].value, found[0].unit, quantity.unit) if timed else found[0].value
+    if said is None or said == quantity.value or (said > quantity.value) == at_most:
+        return None
+    others = (one for one in row.table.filled_rows if one is not row)
+    return None if any(_is_said_of(found[0], one.name, timed) for one in others) else found[0]
+
+
+def _is_said_of(figure: Figure, name: str, timed: bool) -> bool:
+    lead = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
+    if analyse(lead).kind == "change":
+        return False  # 能耗下降38% has no thing of its own in front of its figure
+    if name.endswith(lead) and (len(lead) >= _LEAST_NAME or contains_any(lead, "satisfaction.approval")):
+        return True
+    if not timed:
+        return len(lead) >= _LEAST_NAME and lead[-2:] == name[-2:] and covers(name, lead)
+    stem = name.removesuffix(analyse(name).head)
+    behind = _CLAUSE_END.split(figure.tail)[0]
+    return len(stem) >= _LEAST_NAME and covers(f"{figure.lead}\n{behind}", stem)
 
 
 def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None:

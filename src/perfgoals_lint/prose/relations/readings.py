@@ -247,7 +247,7 @@ def _is_effect(figure: Figure, relation: Relation) -> bool:
         return False
     if effect.search(result.lead[-_NEAR:]) or any(effect.search(one.lead[-_NEAR:]) for one in relation.terms):
         return False
-    return relation.computed != figure.value and not fits(relation.computed + figure.value, result)
+    return figure.value not in (relation.computed, abs(relation.computed - result.value))
 
 
 def _is_threshold(figure: Figure) -> bool:

@@ -19,7 +19,7 @@ from perfgoals_lint.lint.facts.promises import (
     together,
 )
 from perfgoals_lint.lint.facts.same_things import above, differing
-from perfgoals_lint.lint.facts.stated import stated_figure, wider_figure
+from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun, unit_class
 from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.money import plain
@@ -122,7 +122,7 @@ def _agrees(match: KeptPromise, counts: list[Count], of_cycle: bool) -> bool:
 def _rate(row: Row, goal: Narrative, field: str = "annual_value") -> Violation | None:
     """A rate or a length of time that the goal of the year, or of the cycle, names by the row's own name."""
     value = row.value(field)
-    figure = (stated_figure(row, value, goal) or wider_figure(row, value, goal)) if value else None
+    figure = stated_figure(row, value, goal) if value else None
     if value is None or value.quantity is None or figure is None:
         return None
     return _other(row, value, value.quantity, figure, figure.dimension == "time")

@@ -247,7 +247,9 @@ def _is_effect(figure: Figure, relation: Relation) -> bool:
         return False
     if effect.search(result.lead[-_NEAR:]) or any(effect.search(one.lead[-_NEAR:]) for one in relation.terms):
         return False
-    return figure.value not in (relation.computed, abs(relation.computed - result.value))
+    spans = sorted(one.span for one in (*relation.terms, result))
+    between = spans[0] < figure.span < spans[-1]
+    return not between and figure.value not in (relation.computed, abs(relation.computed - result.value))
 
 
 def _is_threshold(figure: Figure) -> bool:

@@ -229,7 +229,7 @@ def _is_parted(text: str, token: re.Match[str]) -> bool:
 def per_of(text: str) -> Per:
     """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
     body = text.strip("/·每均单 ")
-    found = _COUNTED.match(body) if body not in vocabulary().units else None
+    found = _COUNTED.match(body) if body not in vocabulary().counting else None
     number = read_number(found[0]) if found and found[0] != body else None
     return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
 
@@ -252,7 +252,7 @@ class _ProsePatterns(NamedTuple):
 @cache
 def _patterns() -> _ProsePatterns:
     words = vocabulary()
-    unit = f"(?:{any_of(words.units)})"
+    unit, counted = f"(?:{any_of(words.units)})", f"(?:{any_of(words.counting)})"
     arabic = (
         r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,18})(?:\.[0-9]{1,9})?"
         + _MANY
@@ -272,7 +272,7 @@ def _patterns() -> _ProsePatterns:
         "NOISE": "|".join(_NOISE),
         "YEARS": rf"{_YEAR}年?{_DASH}{_YEAR}年度?|{_YEAR}年度?",
         "": low,
-        "EACH": rf"每(?:[0-9]{{1,4}}万?|(?!千[瓦克米伏帕卡赫安])[一两二三四五六七八九十百千万]{{1,2}}|半)?{unit}(?:[（(]{unit}[)）])?|每(?:[0-9]{{1,4}}[百千万]?|[一百千万])元|[{_SHARED}]均|单(?!位|元){unit}",
+        "EACH": rf"每(?:[0-9]{{1,4}}万?|(?!千[瓦克米伏帕卡赫安])[一两二三四五六七八九十百千万]{{1,2}}|半)?{counted}(?:[（(]{counted}[)）])?|每(?:[0-9]{{1,4}}[百千万]?|[一百千万])元|[{_SHARED}]均|单(?!位|元){unit}",
         "IDIOM": any_of(word for word, lists in listed.items() if "idioms" in lists),
         " ": number,
         "WORD": any_of(word for word, lists in listed.items() if "idioms" not in lists),
@@ -283,10 +283,10 @@ def _patterns() -> _ProsePatterns:
         "TIMES": "[×*✕＊xX]|乘以?",
         "PLUS": "[+＋]|加上?",
         "EQUALS": "[=＝]|等于",
-        "PER": rf"[/·](?:[0-9]{{1,2}})?{unit}",
+        "PER": rf"[/·](?:[0-9]{{1,2}})?{counted}",
         "PERCENT": f"%|％|‰|个百分点|{_TENTHS}",
         "YUAN": "元|圆|块钱",
-        "UNIT": f"(?!周岁){unit}(?![级代])",
+        "UNIT": f"(?!周岁){counted}(?![级代])",
     }
     alone = any_of(word for word, lists in listed.items() if "explanations" in lists)
     return _ProsePatterns(

@@ -13,11 +13,13 @@ _WORD_LISTS = (
 
 
 class Vocabulary(NamedTuple):
-    """``words`` maps a word to the lists it stands in, ``bounds`` to its operator, ``units`` a unit to its group."""
+    """``words`` maps a word to the lists it stands in, ``bounds`` to its operator, ``units`` a unit to its group, ``counting``
+    are all units behind a figure in digits."""
 
     words: dict[str, frozenset[str]]
     bounds: dict[str, str]
     units: dict[str, int]
+    counting: frozenset[str]
     year_units: frozenset[str]
     entry_units: frozenset[str]
     several_units: frozenset[str]
@@ -49,6 +51,7 @@ def vocabulary() -> Vocabulary:
         words={word: frozenset(lists) for word, lists in words.items()},
         bounds=bounds,
         units={unit: number for number, group in enumerate(data["units"]) for unit in group},
+        counting=frozenset(data["figure_units"]).union(*data["units"]),
         year_units=frozenset(data["year_units"]),
         entry_units=frozenset(data["entry_units"]),
         several_units=frozenset(data["several_units"]),

@@ -274,8 +274,9 @@ class Periods(Stack):
         if not holds and other_thing(entry.head, [yearly]):
             return False
         counts = [one.value for one in self.pending if one.dimension == "count"]
-        if not holds and (yearly.about or entry.about or not entry.firm or counts):
-            # So much a year for each of the things counted.
+        # So much a year for each of the things counted makes at least twice of it.
+        each = bool(counts) and (entry.value or computed) >= 2 * computed
+        if not holds and (yearly.about or entry.about or not entry.firm or each):
             holds = any(fits(computed * count, entry.head) for count in counts) or None
         expression = f"{bare(yearly.head)} × {years} 年"
         self._relate("years", [yearly.head], entry.head, computed, holds, expression, factor=Decimal(years))

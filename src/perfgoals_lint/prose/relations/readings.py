@@ -236,7 +236,21 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
         and (one.value, one.dimension, one.unit) not in said
         and one.unit not in ENTRY_UNITS
         and not _is_threshold(one)
+        and not _is_effect(one, relation)
     ]
+
+
+def _is_effect(figure: Figure, relation: Relation) -> bool:
+    """Is it money that the work brings in or saves (增收400万元), while the calculation is of what it costs and does not
+    come out with that either?"""
+    effect, result = cues().excluded, relation.result
+    if figure.dimension != "money" or not effect.search(figure.lead[-_NEAR:]):
+        return False
+    if effect.search(result.lead[-_NEAR:]) or any(effect.search(one.lead[-_NEAR:]) for one in relation.terms):
+        return False
+    spans = sorted(one.span for one in (*relation.terms, result))
+    between = spans[0] < figure.span < spans[-1]
+    return not between and figure.value not in (relation.computed, abs(relation.computed - result.value))
 
 
 def _is_threshold(figure: Figure) -> bool:

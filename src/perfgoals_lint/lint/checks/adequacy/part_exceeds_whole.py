@@ -90,8 +90,11 @@ def _rank(region: str) -> int | None:
 
 
 def _low(row: Row) -> Decimal | None:
-    """The lower bound of an absolute figure in base units."""
-    return least_of(row.values[0].quantity)
+    """The lower bound of an absolute figure in base units, or of an amount."""
+    quantity = row.values[0].quantity
+    if quantity is not None and quantity.unit == "元" and not quantity.per and not quantity.change:
+        return quantity.value if quantity.op in ("=", ">=", ">") else None
+    return least_of(quantity)
 
 
 def _conflict(part: Row, whole: Row) -> Violation:

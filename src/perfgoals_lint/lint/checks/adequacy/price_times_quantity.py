@@ -20,7 +20,7 @@ from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
-from perfgoals_lint.rulebook.lexicons import expression, pattern_of, words
+from perfgoals_lint.rulebook.lexicons import expression, finds, pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _LEAST = 2
@@ -45,7 +45,10 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
     if not prices:
         return
     counts = [
-        row for row in rows if not row.is_cost and is_count(row.annual.quantity if row.annual else None)
+        row
+        for row in rows
+        if is_count(row.annual.quantity if row.annual else None)
+        and not (row.is_cost or finds(row.name, "named_part.part"))  # the whole stands above it
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
     budget, dearest = table.goal.budget_yuan, Decimal(str(rule.parameters["dearest"]))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
+
+
+def _is_weight(row: Row, value: Value) -> bool:
+    """Is a value without a unit the weight of its row?"""
+    weight = (row.indicator.weight or "").removesuffix("分")
+    return value.quantity is not None and value.quantity.unit is None and value.text.strip() == weight
 
 
 def scores_as_values(table: Table, rule: Rule) -> Violations:
@@ -13,7 +19,9 @@ def scores_as_values(table: Table, rule: Rule) -> Violations:
         for row in table.filled_rows
         if not expression("scores_as_values.scored").search(row.name)
         for value in row.values[:1]
-        if value.quantity is not None and value.quantity.unit == "分" and not value.quantity.op_stated
+        if value.quantity is not None
+        and not value.quantity.op_stated
+        and (value.quantity.unit == "分" or _is_weight(row, value))
     ]
     least = int(rule.parameters["least"])
     if len(found) >= least:

@@ -19,7 +19,8 @@ def value_in_name(row: Row, rule: Rule) -> Violations:
         return
     number, unit = Decimal(named["number"].replace(",", "").rstrip(".")), standard(named["unit"])
     for bound in (value.quantity for value in row.values if value.quantity):
-        same = bound.unit is not None and unit == standard(bound.unit)
+        # Without a sign the number may tell which it is (二维码2号): only the value itself is repeated.
+        same = bound.unit is not None and unit == standard(bound.unit) and bool(named["sign"])
         if same or bound.value in (
             convert(number, unit, bound.unit),
             number if _may_be_one(unit, bound.unit) else None,

@@ -154,4 +154,5 @@ def _answers(count: Count, row: Row, goal: Narrative) -> bool:
         return unit
     text = f"{row.name} {' '.join(value.text for value in row.values)} {row.indicator.description or ''}"
     noun = shared_noun(f"{subject_of(count, goal.text)} {count.topic}", text) is not None
-    return noun and (unit or number or not units)
+    # When it is done says nothing of how much of it is.
+    return noun and (unit or number or (not units and row.class2 != "timeliness"))

@@ -27,9 +27,9 @@ _MONEY = compiled(rf"\d\s*(?:{UNIT_WORDS})")
 _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
+"""Columns that make a row an indicator."""
 _SUMMED = frozenset({"weight", "score"})
 _LOWER = compiled(r"[反逆负]向")
-"""Columns that make a row an indicator."""
 _DITTO = compiled(r"同[上左][行格栏]?|[〃″＂\"]|''")
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _COUNTED = compiled(r"[一二三四五六七八九十\d]+")
@@ -82,12 +82,8 @@ class IndicatorRows:
         columns = self.header.columns
         placed = {i: b if len(b) == 1 else list(under(columns[i], b)) for i, b in placed.items()}
         cells = self._cells(placed)
-        own = [
-            box
-            for index in self._own
-            for box in placed.get(index, ())
-            if box.top == row.index and not is_filler(box.key)
-        ]
+        own = [box for index in self._own for box in placed.get(index, ()) if not is_filler(box.key)]
+        own = [box for box in own if box.top == row.index]
         count((box for box in row.filled if is_filler(box.key)), "notes")
         if not own or (not self.indicators and all(is_instruction(box.key) for box in own)):
             count((box for box in row.filled if is_instruction(box.key)), "notes")
@@ -112,12 +108,13 @@ class IndicatorRows:
 
     def _count_sum(self, row: GridRow, placed: dict[int, list[Box]]) -> None:
         """Note what the cells of a sum row are, and keep its points; in a list its record does. A sum of money is none of them."""
-        if not self.header.is_list:
-            for index in (i for i, column in enumerate(self.header.columns) if column.role in _SUMMED):
-                for box in placed.get(index, ()) if row.filled else ():
-                    self.sums[f"{row.filled[0].key}（{squeeze(self.header.labels[index])}）"] = box
-            count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
-            count(row.filled, "totals")
+        if self.header.is_list or not row.filled:
+            return
+        for index in (i for i, column in enumerate(self.header.columns) if column.role in _SUMMED):
+            for box in placed.get(index, ()):
+                self.sums[f"{row.filled[0].key}（{squeeze(self.header.labels[index])}）"] = box
+        count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
+        count(row.filled, "totals")
 
     def _note_blank(self, read: list[Indicator], row: GridRow, placed: dict[int, list[Box]]) -> None:
         """Where the cells of the row are that its indicators leave empty."""
@@ -132,11 +129,8 @@ class IndicatorRows:
                 continue
             for one in without:
                 one.blank.setdefault(name, place)
-                if (
-                    name == "level3"
-                    and boxes
-                    and any(map(FIGURE.search, filter(None, (one.annual_value, one.cycle_value))))
-                ):
+                figures = any(map(FIGURE.search, filter(None, (one.annual_value, one.cycle_value))))
+                if name == "level3" and boxes and figures:
                     # What a template prints for a name (指标1) is one where a target stands beside it.
                     _set_text(one, name, [box for box in boxes if box.key])
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import above, apart
 from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare, worked_out
+from perfgoals_lint.prose.relations.nested_parts import MOST_PARTS, has_nested_parts
 from perfgoals_lint.prose.relations.relation import fits, in_unit, is_for_each, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from perfgoals_lint.prose.figures import Figure
     from perfgoals_lint.prose.relations.expressions import Expression
     from perfgoals_lint.prose.relations.relation import Relation
-    from perfgoals_lint.prose.types import Span
 
 _OTHER_SENTENCE = compiled("[。\n]")
 _TOTAL = compiled("以上|上述|前述|各项|(?:合计|共计|总计|小计|合共)[一-龥]{0,4}[：:为约]*$")
 _OF_THOSE = compiled("(?:及?以[上下内])?的")
 _REACH = 40
 """How many figures in front of a result may belong to another reading of it; with that the work stays linear."""
-_MOST_PARTS = 12
 _NEAR = 12
 _COUNTING = frozenset({"money", "count", "share", "bare"})
 _SCALED = frozenset({"product", "share", "period"})
@@ -73,7 +69,7 @@ def settle(
             _is_elsewhere(relation)
             or _is_tied(relation, ties, found)
             or _crosses(relation, explained, divided)
-            or _other_parts(relation, around)
+            or has_nested_parts(relation, around)
         )
         if apart or _has_rival(relation, beside) or is_for_each(relation, around):
             relation.holds = None
@@ -109,9 +105,9 @@ def _made_of(
 ) -> set[Figure]:
     """What the terms of a product are made of (每人540元，其中…，共…), the total behind a price, other parts of a whole."""
     wholes = {"parts": [relation.result], "product": relation.terms}.get(relation.kind, [])
-    near = (one for whole in wholes for one in divided.get(whole, [])[:_MOST_PARTS])
+    near = (one for whole in wholes for one in divided.get(whole, [])[:MOST_PARTS])
     again = [one for one in near if relation.kind == "product" or one.holds is not None]
-    results = products.get(relation.result, [])[:_MOST_PARTS] if relation.kind == "parts" else []
+    results = products.get(relation.result, [])[:MOST_PARTS] if relation.kind == "parts" else []
     return {*results, *(term for one in again for term in one.terms)}
 
 
@@ -119,7 +115,7 @@ def _of_same_whole(relation: Relation, shared: dict[Figure, list[Relation]]) -> 
     """What all shares make of a whole that was printed with a slip of the pen (70万元，省级80%即48万元、县级20%即12万元)."""
     whole = relation.terms[0]
     sisters = shared.get(whole, [])
-    if not 2 <= len(sisters) <= _MOST_PARTS:
+    if not 2 <= len(sisters) <= MOST_PARTS:
         return set()
     stated = sum((one.result.value for one in sisters), Decimal(0))
     if sum((one.computed for one in sisters), Decimal(0)) != whole.value:
@@ -199,7 +195,7 @@ def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Rela
 def _crosses(relation: Relation, explained: set[Figure], divided: dict[Figure, list[Relation]]) -> bool:
     """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both."""
     again = relation.kind == "parts" and any(
-        one.holds for one in divided.get(relation.result, [])[:_MOST_PARTS]
+        one.holds for one in divided.get(relation.result, [])[:MOST_PARTS]
     )
     crossed = not again and any(one.sentence != relation.result.sentence for one in relation.terms)
     return crossed and relation.result in explained
@@ -328,86 +324,3 @@ def _in_doubt(relation: Relation, beside: list[Figure]) -> bool:
         one.dimension in _COUNTING and (spans[0] < one.span < spans[-1] or one.dimension == result.dimension)
         for one in beside
     )
-
-
-def _other_parts(relation: Relation, around: list[Figure]) -> bool:
-    """Does a total agree when each amount that the next ones make up together stands for them
-    (甲15万元（器材9万元、服装6万元）, or groups of a list with their entries), or is it a part itself?"""
-    total, terms = relation.result, relation.terms
-    first, last = min(one.span for one in terms), max(one.span for one in terms)
-    alike = [
-        one
-        for one in around
-        if one is not total
-        and one.span <= max(last, total.span)
-        and (one.dimension, one.unit) == (total.dimension, total.unit)
-        and not (one.price or one.per or one.quoted)
-    ]
-    if any(_folded_sum_fits(stretch, total) for stretch in _stretches(alike, total, first)):
-        return True
-    others = sum((one.value for one in terms[:-1]), Decimal(0))
-    return total.value + others == terms[-1].value or _with_prices(relation)
-
-
-def _stretches(alike: list[Figure], total: Figure, first: Span) -> Iterator[list[Figure]]:
-    """The amounts behind a total up to the end of a sentence, or those in front of it from the beginning of one on."""
-    if total.span < first:
-        alike = [one for one in alike if one.span > total.span]
-        yield alike
-        for place, (one, two) in enumerate(pairwise(alike), 1):
-            if one.item == two.item:
-                yield alike[:place]
-        return
-    alike = [one for one in alike if one.span < total.span]
-    yield [one for one in alike if one.span >= first]
-    for place, two in enumerate(alike):
-        one = alike[place - 1]
-        if not place or (one.sentence, one.item) != (two.sentence, two.item):
-            yield alike[place:]
-
-
-def _with_prices(relation: Relation) -> bool:
-    """Does a sum agree when the amounts behind a price are what it is made of (每点16万元，包括…), or prices of the same
-    things (每人每天住宿350元、伙食100元)?"""
-    terms, total = relation.terms, relation.result
-    prices = [place for place, one in enumerate(terms) if one.value and (one.price or (one.parts or 1) > 1)]
-    if len(prices) != 1:
-        return False
-    price, behind = terms[prices[0]], terms[prices[0] + 1 :][:_MOST_PARTS]
-    others = sum((one.value for one in terms if one is not price), Decimal(0))
-    times = (relation.computed - others) / price.value
-    if fits(relation.computed - price.value, total) and _parts_of(price, behind):
-        return True
-    if len(behind) > 1 and times and behind[0].value % (times * price.value) == 0:
-        # 4个站，每站1名，月工资4000元，年19.2万元: the amount behind it is that of several.
-        return fits(others, total)
-    joined = accumulate(one.value for one in behind)
-    return any(fits(relation.computed + (times - 1) * more, total) for more in joined)
-
-
-def _folded_sum_fits(entries: list[Figure], total: Figure) -> bool:
-    heads, folded = _folded(entries)
-    return folded and len(heads) >= 2 and fits(sum((one.value for one in heads), Decimal(0)), total)
-
-
-def _folded(entries: list[Figure]) -> tuple[list[Figure], bool]:
-    """The entries without those that are the parts of one in front of them, and whether there are any such parts."""
-    heads: list[Figure] = []
-    place = 0
-    while place < len(entries):
-        head = entries[place]
-        heads.append(head)
-        place += 1 + _parts_of(head, entries[place + 1 : place + 1 + _MOST_PARTS])
-    return heads, len(heads) < len(entries)
-
-
-def _parts_of(head: Figure, behind: Iterable[Figure]) -> int:
-    """How many of the entries behind one make it up together, at least two; 0 where none do."""
-    running = Decimal(0)
-    for number, one in enumerate(behind, 1):
-        running += one.value
-        if running > head.value:
-            return 0
-        if number > 1 and running == head.value:
-            return number
-    return 0

@@ -40,7 +40,7 @@ def runs(lines: list[str]) -> Iterator[tuple[bool, int, int]]:
             fenced = not fenced
         table = not fenced and _starts_table(lines, at)
         at += 1
-        while table and at < len(lines) and ("|" in lines[at] or _goes_on(lines, first, at)):
+        while table and at < len(lines) and "|" in lines[at]:
             at += 1
         yield table, first, at
 
@@ -52,21 +52,9 @@ def _starts_table(lines: list[str], at: int) -> bool:
     return _RULE.fullmatch(rule) is not None and len(split_row(rule)) == len(split_row(lines[at]))
 
 
-def _goes_on(lines: list[str], first: int, at: int) -> bool:
-    """Is a line the last cell of the row above, which ends with the bar in front of it, in a table without outer bars?"""
-    header = lines[first].strip()
-    outer = header.startswith("|") or header.endswith("|")
-    return not outer and bool(lines[at].strip()) and lines[at - 1].rstrip().endswith("|")
-
-
 def _table(lines: list[str], path: str, budget: CellBudget) -> Grid:
     grid = Grid(path, [], 0, 0)
-    for number, line in enumerate(lines):
-        cell = lines[number + 1] if number + 1 < len(lines) else "|"
-        if number == 1 or "|" not in line:
-            continue
-        if "|" not in cell:  # printed below the row that it ends
-            line += cell
+    for line in (lines[0], *lines[2:]):
         fields = split_row(line)
         budget.spend(len(fields))
         for column, field in enumerate(fields):

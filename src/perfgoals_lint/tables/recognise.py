@@ -85,7 +85,11 @@ def recognise(source: Source) -> Document:
 
 
 _RUNNING_TEXTS = ("purpose", "annual_goal", "cycle_goal")
-_BESIDE = compiled(r"[^\s。；;]  +[^\s。；;]")
+_RAN_ON = compiled(
+    r"[^\s。；;，,、：:]  +(?![（(]?[\d一二三四五六七八九十]{1,2}[)）.、．]|目标|指标|①)[^\s。；;，,、]"
+)
+"""Blanks within a sentence, in front of no item of a list: two cells stood beside each other there."""
+_OF_LINES = GUESSED - {"cell-a-line"}
 _UNMARKED = GUESSED - {"glued"}
 """Shapes of the same pieces, with nothing but blanks and line ends between them."""
 
@@ -209,9 +213,9 @@ def _doubts(document: Document) -> Iterator[Problem]:
         second = next((name for key, name in table.fields.items() if box_field(key) == "project_name"), "")
         if second and not in_cells:
             yield Problem(UNSURE, table.location, {"where": second})
-        for name in _RUNNING_TEXTS if document.layout in GUESSED else ():
+        for name in _RUNNING_TEXTS if document.layout in _OF_LINES else ():
             text = getattr(table, name) or ""
-            if _BESIDE.search(text):  # what stood beside each other in two cells
+            if _RAN_ON.search(text):
                 yield Problem(UNSURE, table.location, {"where": text.split("\n")[0]})
         first = table.indicators[0] if table.indicators else None
         classed = not in_cells and any(is_level1(row.level1 or "") for row in table.indicators)

@@ -8,7 +8,7 @@ from itertools import product
 from perfgoals_lint.model import Grid, Problem, TextBlock
 from perfgoals_lint.tables.grids.centred import has_levels_header, put_in_front
 from perfgoals_lint.tables.grids.coded import coded
-from perfgoals_lint.tables.grids.drawn import with_drawn
+from perfgoals_lint.tables.grids.drawn import is_drawn, with_drawn
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued, with_parted_boxes
 from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
@@ -80,10 +80,12 @@ def readings(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]
 
 
 def _drawn(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
-    """The reading of tables that are drawn with lines around cells that span others."""
+    """The reading of tables that are drawn with lines around cells that span others, where nothing else is drawn."""
     parts = [with_drawn(block, path) if isinstance(block, TextBlock) else [block] for block in blocks]
     found = [own for part in parts for own in part]
-    if sum(isinstance(own, Grid) for own in found) > sum(isinstance(block, Grid) for block in blocks):
+    left = (line.text for own in found if isinstance(own, TextBlock) for line in own.lines)
+    more = sum(isinstance(own, Grid) for own in found) > sum(isinstance(block, Grid) for block in blocks)
+    if more and not any(map(is_drawn, left)):
         yield Reading("drawn", tidied(found))
 
 

@@ -38,12 +38,17 @@ def with_drawn(block: TextBlock, path: str) -> list[TextBlock | Grid]:
     return [*found, TextBlock(block.lines[done:])] if done < len(block.lines) else found
 
 
+def is_drawn(text: str) -> bool:
+    """Does a line begin with a bar or the corner of a rule?"""
+    return not _BAR.union(_CROSSING).isdisjoint(text.strip()[:1])
+
+
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """The lines from a rule to the last one below it with nothing but drawn lines between, where one has rules beside text."""
     at = 0
     while at < len(lines):
         start, last = at, at
-        while at < len(lines) and lines[at].text.strip()[:1] in _BAR | _CROSSING and lines[at].text.strip():
+        while at < len(lines) and is_drawn(lines[at].text):
             last = at if _WHOLE.fullmatch(lines[at].text) else last
             at += 1
         own = lines[start : last + 1]
@@ -94,8 +99,10 @@ class _Drawing:
 
     def _is_ruled(self, number: int, places: dict[int, int], left: int, right: int) -> bool:
         """Is there a rule from one edge to the next?"""
+        ends = {self._sign(number, places.get(at)) for at in (left, right)}
         inside = range(left + 1, right) if right - left > 1 else (left, right)
-        return all(self._sign(number, places.get(at)) in _FLAT | _CROSSING for at in inside)
+        flat = all(self._sign(number, places.get(at)) in _FLAT | _CROSSING for at in inside)
+        return flat and not ends.isdisjoint(_CROSSING | _FLAT)
 
     def _laid(
         self,

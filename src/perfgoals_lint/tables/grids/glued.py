@@ -41,6 +41,7 @@ from perfgoals_lint.tables.grids.glued_rows import Row, RowCutter, Span, cutter_
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
 from perfgoals_lint.tables.grids.pieces import of_pages
+from perfgoals_lint.tables.headings import is_money
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUED
@@ -60,13 +61,17 @@ _REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:
 """What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
 _OF_A_NAME = 2
 """Characters that end the names of projects and begin labels as well (项目, 资金)."""
-_PROJECT, _OF_AMOUNT, _TABLE, _SENTENCE = "项目", "其中", "表", "。"
-_AMOUNT = compiled(
-    r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}(?:[（(][万亿]?元[)）]\d|[:：]))"
-)
+_PROJECT, _OF_AMOUNT = "项目", "其中"
+_TABLE = compiled(r"表(?=[（(]|(?:19|20)\d\d|单位|项目|部门|填报|$)")
+"""The end of a form's name, and what stands behind it."""
+_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
+_BEFORE_LABEL = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=[\u3400-\u9fff]{2,8}[:：])")
+"""An amount in front of a label with a colon, behind the label of an amount."""
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
+"""An amount with a part of it behind, and the label of the part."""
 _FIGURE = compiled(r"[:：]?[¥￥]?\d")
+_NUMBER = compiled(r"\d[\d.,]*")
 _MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
@@ -217,7 +222,7 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
                 stop = longest(text, at, end, _is_box, LONGEST_LABEL) or stop
             remark = _REMARK.match(text, stop, end)
             stop = remark.end() if remark else stop
-            if text.startswith(_TABLE, stop) and at < start + _SHOWN:
+            if at < start + _SHOWN and _TABLE.match(text, stop) and field_of(text[at:stop]) != "project_name":
                 found.clear()  # the name of a form begins with labels as well (部门整体支出绩效目标表)
             else:
                 found.append((at, stop))
@@ -230,6 +235,8 @@ def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]
     for n, label in enumerate(found):
         stop = labels[n + 1][0]
         amount = _AMOUNT.match(text, label[1], stop)
+        if amount is None and is_money(field_of(text[slice(*label)]) or ""):
+            amount = _BEFORE_LABEL.match(text, label[1], stop)
         if amount is None and money_factor(text[slice(*label)]):
             amount = _BARE.match(text, label[1], stop)
         if amount is None:
@@ -334,9 +341,9 @@ def _cut(
 
 
 def _parting(text: str, start: int, end: int) -> int:
-    """Where the second of two texts side by side begins, two sentences or the same text; else the first is blank."""
-    first, *more = text[start:end].split(_SENTENCE)
-    if len(more) == _FEWEST and not more[1]:
+    """Where the second of two texts side by side begins, that differ in figures alone or in nothing; else the first is blank."""
+    first, *more = text[start:end].split("。")
+    if len(more) == _FEWEST and not more[1] and _NUMBER.sub("", first) == _NUMBER.sub("", more[0]):
         return start + len(first) + 1
     middle = (start + end) // 2
     return middle if start < middle and text[start:middle] == text[middle:end] else start

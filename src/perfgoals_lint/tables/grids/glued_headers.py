@@ -155,7 +155,8 @@ def _name_end(text: str, at: int, limit: int, names: Sequence[tuple[int, int, st
         return listed
     known = longest(text, at, limit, column_of, _LONGEST_NAME)
     if known is not None and any(
-        (inner := longest(text, start, known - 1, _is_column, _LONGEST_NAME))
+        (column_of(text[at:start]) or field_of(text[at:start]))
+        and (inner := longest(text, start, known - 1, _is_column, _LONGEST_NAME))
         and column_of(text[start:inner]) in VALUED
         for start in range(at + _SHORTEST_LABEL, known)
     ):

@@ -30,6 +30,7 @@ _DAYS = rf"{_DOTTED}(?:\.\d{{1,2}})?[-—–至到~～]+{_DOTTED}(?:\.\d{{1,2}})
 """A day or a span of time with dots: 2026.1.1-2026.12.31."""
 _APART = r"(?<![\d.,])"
 """No number begins inside of another one."""
+_OPEN, _CLOSED = compiled("[（(]"), compiled("[)）]")
 _OUTSIDE = r"(?<![、，,（(《“第·.\-—至到得扣每])"
 _ENDED = r"(?![、，,)）》”度级期])"
 """What does not stand in front of a value that is a cell, and behind it."""
@@ -115,6 +116,8 @@ class RowCutter:
         if len(signed) != 1 or self._value is None or self._trailing is None:
             return {0: (start, end)}
         at, stop = signed[0].span()
+        if len(_OPEN.findall(text, start, at)) != len(_CLOSED.findall(text, start, at)):
+            return {0: (start, end)}  # of what the name says in brackets: 低收入户（人均收入≤8000元）
         return {0: (start, at), self._value: (at, stop), self._trailing: (stop, end)}
 
     def agrees(self, text: str, rows: Sequence[Row | None]) -> bool:

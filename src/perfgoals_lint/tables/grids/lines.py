@@ -33,7 +33,8 @@ _RULE = compiled(
 """A line that is nothing but drawn, corners and crossings included."""
 _ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
 """What an item of a list begins with, its number where that is a figure."""
-_COMPARED = compiled(r"[≥≤＞＜><]|\d[\d,]*(?:\.\d+)?[^\d.,，年月日]{1,4}$")
+_FIGURE = compiled(r"[≥≤＞＜><]|\d[\d,]*(?:\.\d+)?(?:[^\d.,，年月日]{1,4})?$")
+"""What begins with a sign, or is a number with no more than a unit behind it."""
 _PART = compiled(r"[+├┼╠╬][-=\u2500-\u257f]{3,}[-=+\u2500-\u257f]*")
 """A rule beside a cell that goes on below it."""
 
@@ -118,19 +119,29 @@ def without_rules(block: TextBlock) -> TextBlock:
 
 
 def _holds_several(lines: Iterable[Line]) -> bool:
-    """Have two lines between rules a class, whole, in one column, or a figure with a sign or unit: are they two rows?"""
-    begun: set[tuple[int, bool]] = set()
+    """Do rules stand around groups of rows? In most of what they enclose in more than one line, two lines have a class or a
+    figure in the same column; else a cell goes on in the next line."""
+    bands: list[list[str]] = [[]]
     for line in lines:
         if _RULE.fullmatch(line.text):
-            begun.clear()
-            continue
-        for column, cell in enumerate(line.text.translate(_DRAWN).split("|")):
+            bands.append([])
+        elif "|" in (text := line.text.translate(_DRAWN)):
+            bands[-1].append(text)
+    wrapped = [band for band in bands if len(band) > 1]
+    return 2 * sum(map(_has_rows, wrapped)) > len(wrapped)
+
+
+def _has_rows(band: Sequence[str]) -> bool:
+    """Have two lines a class, or a figure, in the same column?"""
+    begun: set[tuple[int, bool]] = set()
+    for line in band:
+        for column, cell in enumerate(line.split("|")):
             text = cell.strip()
-            signed = _COMPARED.match(text) is not None
-            if signed or (text.endswith("指标") and len(text) < _LONGEST and is_level2(text)):
-                if (column, signed) in begun:
+            figure = _FIGURE.match(text) is not None
+            if figure or (text.endswith("指标") and len(text) < _LONGEST and is_level2(text)):
+                if (column, figure) in begun:
                     return True
-                begun.add((column, signed))
+                begun.add((column, figure))
     return False
 
 
@@ -223,10 +234,9 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
         return above, line
     text, rest = above.text, line.text
     for end in ends:
-        label = field_of(end) or column_of(end)
+        if field_of(end) or column_of(end):
+            continue
         for name in text.split():
-            if label and text.find(name) != line.text.find(end):  # a label below it, not the end of one
-                continue
             if (
                 len(name) > _ROWS
                 and len(name + end) < _LONGEST

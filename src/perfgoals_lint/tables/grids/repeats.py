@@ -15,6 +15,8 @@ _FEWEST = 3
 """Times that a cell is printed where no chance does so."""
 _LONGEST_LABEL = 16
 _MARK = compiled(r"\t|(?<!\\)\|")
+_APART = compiled(r"\t|(?<!\\)\||\S\s{2,}\S")
+"""What stands between two cells of a line."""
 _BESIDE = "indicators"
 """The field whose label stands beside the rows."""
 
@@ -30,20 +32,34 @@ def _without_lines(lines: Sequence[Line]) -> list[Line]:
     many = (len(run) >= _FEWEST and _is_cell(run[0].text) for run in runs)
     if not any(many):
         return list(lines)
+    header = [run for run in runs if _is_label(run[0].text) and column_of(run[0].text.strip()) == "level3"]
+    if not header:
+        return list(lines)
     kept: list[Line] = []
-    times = 0  # that names are printed, where the header says so
-    for run in runs:
+    times = 0  # that names are printed, as the header says
+    for number, run in enumerate(runs):
         text = run[0].text.strip()
-        if len(text) < _LONGEST_LABEL and column_of(text) == "level3":
+        if any(run is one for one in header):
             times = max(times, len(run))
-        again = len(run) == times > 1 if times else len(run) > 1
+        # Two labels and two equal texts are two boxes.
+        beside = len(run) == _FEWEST - 1 and number > 1 and all(map(_is_box, runs[number - 2 : number]))
+        again = len(run) == times > 1 if times else len(run) > 1 and not beside
         kept += run[:1] if again and _is_cell(text) else run
     return kept
 
 
+def _is_label(text: str) -> bool:
+    return len(text.strip()) < _LONGEST_LABEL
+
+
+def _is_box(run: Sequence[Line]) -> bool:
+    """Is a run one line, the label of a box?"""
+    return len(run) == 1 and _is_label(run[0].text) and field_of(run[0].text.strip()) is not None
+
+
 def _is_cell(text: str) -> bool:
     """Is a line one cell of words? Rows may be equal."""
-    return _WORDS.search(text) is not None and _MARK.search(text) is None
+    return _WORDS.search(text) is not None and _APART.search(text) is None
 
 
 def _without_labels(lines: Sequence[Line]) -> list[Line]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -21,13 +20,12 @@ from perfgoals_lint.rulebook.labels import (
     field_of,
     is_level1,
     is_level2,
-    is_listed,
     parent_of,
     without_points,
 )
-from perfgoals_lint.rulebook.lexicons import expression, words
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.grids.glued_boxes import boxes_of, is_box
 from perfgoals_lint.tables.grids.glued_headers import (
     LEVELS,
     LONGEST_LABEL,
@@ -41,12 +39,10 @@ from perfgoals_lint.tables.grids.glued_rows import Row, RowCutter, Span, cutter_
 from perfgoals_lint.tables.grids.lines import part
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
 from perfgoals_lint.tables.grids.pieces import of_pages
-from perfgoals_lint.tables.headings import is_money
 from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.roles import VALUED
 
-_SHORTEST_LABEL = 4
 _FEWEST = 2
 _NAMES = 3
 """Names of a header whose cells are set apart."""
@@ -57,22 +53,8 @@ _MOST_ABOVE = 3000
 _SHOWN = 40
 _SHORT = 5
 """Characters of a class of the first level."""
-_REMARK = compiled(r"[（(](?:[^（）()\d]{1,6}|(?:19|20)\d\d年[-—–至](?:19|20)\d\d年)[)）]")
-"""What a form says of a box in brackets behind its label: 年度绩效目标（文字）."""
-_OF_A_NAME = 2
-"""Characters that end the names of projects and begin labels as well (项目, 资金)."""
-_PROJECT, _OF_AMOUNT = "项目", "其中"
-_TABLE = compiled(r"表(?=[（(]|(?:19|20)\d\d|单位|项目|部门|填报|$)")
-"""The end of a form's name, and what stands behind it."""
-_AMOUNT = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=其中|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）]\d)")
-_BEFORE_LABEL = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=[\u3400-\u9fff]{2,8}[:：])")
-"""An amount in front of a label with a colon, behind the label of an amount."""
-_BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
-_PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
-"""An amount with a part of it behind, and the label of the part."""
 _FIGURE = compiled(r"[:：]?[¥￥]?\d")
 _NUMBER = compiled(r"\d[\d.,]*")
-_MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
 _NUMBERED = compiled(r"指标\d{1,2}[:：]")
 """What a form prints in front of the names of a class."""
 _PAGE = compiled(r"(\d{1,2})、")
@@ -125,7 +107,7 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
         limit = _next_form(text, head.end, after.start) if after else len(text.text)
         stop = expression("text_tables.run_end").search(text.text, head.end, limit)
         end = stop.start() if stop else limit
-        boxes = list(_boxes(text, max(done, above, head.start - _MOST_ABOVE), head.start))
+        boxes = list(boxes_of(text.text, text.starts, max(done, above, head.start - _MOST_ABOVE), head.start))
         above = head.end
         first = boxes[0][0][0] if boxes else head.start
         grid = Grid(text.lines[0].location.path, [], 0, len(head.names), table=len(problems) + 1)
@@ -153,11 +135,11 @@ def with_parted_boxes(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     above = [line for line in block.lines[:end] if line.text.strip()]
     words = [line.text.split() for line in above]
     runs = sum(len(own) == 1 and _begins_box(own[0]) for own in words)
-    apart = any(_is_box(own[0]) for own in words)  # a label alone, or with its value behind a blank
+    apart = any(is_box(own[0]) for own in words)  # a label alone, or with its value behind a blank
     if runs < _FEWEST or apart or any(not _MARKS.isdisjoint(line.text) for line in above):
         return block
     text = _joined(above)
-    boxes = _of_whole_values(text, _boxes(text, 0, len(text.text)))
+    boxes = _of_whole_values(text, boxes_of(text.text, text.starts, 0, len(text.text)))
     if len(boxes) < _FEWEST:
         return block
     doubts.append(unsure(text.place(boxes[0][0][0]), text.text[:_SHOWN]))
@@ -183,9 +165,9 @@ def _of_whole_values(text: GluedText, boxes: Iterable[tuple[Span, Span]]) -> lis
 
 def _begins_box(text: str) -> bool:
     """Does a text begin with a label and go on behind it?"""
-    end = longest(text, 0, len(text), _is_box, LONGEST_LABEL)
+    end = longest(text, 0, len(text), is_box, LONGEST_LABEL)
     glued_on = end is not None and end < len(text) and _COLONS.isdisjoint(text[end - 1 : end + 1])
-    return glued_on and _is_box(text[:end]) and field_of(text) is None
+    return glued_on and is_box(text[:end]) and field_of(text) is None
 
 
 def _joined(lines: Sequence[Line]) -> GluedText:
@@ -208,76 +190,11 @@ def _joined(lines: Sequence[Line]) -> GluedText:
     return GluedText("".join(parts), kept, starts, columns)
 
 
-def _boxes(whole: GluedText, start: int, end: int) -> Iterator[tuple[Span, Span]]:
-    """Labels and what stands behind each up to the next one; what stands in front of the first is in none."""
-    text = whole.text
-    found: list[Span] = []
-    at = start
-    while at < end:
-        unit = MONEY_UNIT.match(text, at, end)
-        stop = unit.end() if unit else longest(text, at, end, _is_box, LONGEST_LABEL)
-        if stop is not None:
-            if at not in whole.starts and _is_of_the_name(text, at, stop, found):
-                at += _OF_A_NAME
-                stop = longest(text, at, end, _is_box, LONGEST_LABEL) or stop
-            remark = _REMARK.match(text, stop, end)
-            stop = remark.end() if remark else stop
-            if at < start + _SHOWN and _TABLE.match(text, stop) and field_of(text[at:stop]) != "project_name":
-                found.clear()  # the name of a form begins with labels as well (部门整体支出绩效目标表)
-            else:
-                found.append((at, stop))
-            at = stop
-        else:
-            at += 1
-    while found and field_of(text[slice(*found[0])]) not in ("project_name", "department", "unit"):
-        found.pop(0)
-    labels = [*found, (end, end)]
-    for n, label in enumerate(found):
-        stop = labels[n + 1][0]
-        amount = _AMOUNT.match(text, label[1], stop)
-        if amount is None and is_money(field_of(text[slice(*label)]) or ""):
-            amount = _BEFORE_LABEL.match(text, label[1], stop)
-        if amount is None and money_factor(text[slice(*label)]):
-            amount = _BARE.match(text, label[1], stop)
-        if amount is None:
-            yield label, (label[1], stop)
-            continue
-        yield label, amount.span()
-        part = _PART.match(text, amount.end(), stop)
-        if part or n + 1 == len(found):
-            yield (amount.end(), part.end() if part else stop), (part.end() if part else stop, stop)
-        elif amount.end() < stop and text.startswith(_OF_AMOUNT, amount.end()):
-            labels[n + 1] = found[n + 1] = (amount.end(), labels[n + 1][1])
-        elif amount.end() < stop:
-            yield (amount.end(), stop), (stop, stop)
-
-
-def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:
-    """Does a label begin with the end of the project's name in front of it? 主管部门 is a label as well as 项目主管部门, and
-    names of projects end in 项目, 资金."""
-    last = field_of(text[slice(*found[-1])]) if found else None
-    if last == "project_type" and text.startswith(_PROJECT, at):
-        return (longest(text, at + _OF_A_NAME, len(text), _is_box, LONGEST_LABEL) or 0) > stop
-    if last != "project_name":
-        return False
-    end, field = text[at : at + _OF_A_NAME], field_of(text[at:stop])
-    again = end not in words("grids.project_ends") or text.endswith(end, 0, at)
-    shorter = text[at + _OF_A_NAME : stop]
-    return not again and field in ("department", "unit") and _is_box(shorter) and field_of(shorter) == field
-
-
 def _next_form(text: GluedText, start: int, end: int) -> int:
     """Where the boxes above the header that begins at ``end`` begin, behind the rows of another table."""
-    first = next(_boxes(text, start, end), None)
+    first = next(boxes_of(text.text, text.starts, start, end), None)
     opens = first is not None and field_of(text.text[slice(*first[0])]) == "project_name"
     return first[0][0] if first is not None and opens else end
-
-
-@lru_cache(8192)
-def _is_box(text: str) -> bool:
-    field = field_of(text) if is_listed(text) or _MONEY.fullmatch(text) else None
-    long = len(text) >= _SHORTEST_LABEL
-    return field is not None and (long or (field == "period" and text.startswith(_PROJECT)))
 
 
 def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span, Span]], end: int) -> bool:

@@ -28,9 +28,11 @@ _EVEN = 3
 """How many times as many lines may be set apart in one way as in the other."""
 _DRAWN = str.maketrans({"│": "|", "┃": "|", "║": "|", "\uff5c": "|", "￨": "|"})
 _RULE = compiled(
-    r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*-{12,}\s*|\s*\|={3,}\s*"
+    r"[\s|+\u2500-\u257f:=-]*(?:[\u2500-\u257f]{3}|\+[-=]{3,}\+)[\s|+\u2500-\u257f:=-]*|\s*\|={3,}\s*"
 )
 """A line that is nothing but drawn, corners and crossings included."""
+_HYPHENS = compiled(r"\s*-{12,}\s*")
+"""A line between parts of a page: no rule of a table."""
 _ITEM = compiled(r"(\d{1,2})(?:[.．](?!\d)|[、)）])|[（(]\d{1,2}[)）]|[①-⑳]")
 """What an item of a list begins with, its number where that is a figure."""
 _FIGURE = compiled(r"[≥≤＞＜><]|\d[\d,]*(?:\.\d+)?(?:[^\d.,，年月日]{1,4})?$")
@@ -95,6 +97,9 @@ def joined(lines: Sequence[Line], printed: Iterable[Line]) -> list[Line]:
 def without_rules(block: TextBlock) -> TextBlock:
     """A block of text with bars between its cells, where tables are drawn with lines: a row a line where rules part most
     rows, else with blank lines in the place of rules."""
+    block = TextBlock(
+        [replace(line, text="") if _HYPHENS.fullmatch(line.text) else line for line in block.lines]
+    )
     rules = sum(_RULE.fullmatch(line.text) is not None for line in block.lines)
     if not rules:
         return block

@@ -84,3 +84,23 @@ def _told(rows: list[list[str]]) -> list[str]:
     csv.writer(out := io.StringIO()).writerows([*row, *[""] * (width - len(row))] for row in rows)
     (result,) = check(Content("表.csv", out.getvalue().encode("utf-8-sig")))
     return [one.severity for one in result.findings if one.rule == "PGK601"]
+
+
+@pytest.mark.parametrize(("first", "told"), [("300", False), ("310", True)])
+def test_the_sources_of_the_tasks_are_those_of_a_kind_of_spending(first: str, told: bool) -> None:
+    rows = [
+        *HEAD,
+        ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）", "", ""],
+        ["", "", "", "总额", "财政拨款", "其他资金"],
+        ["", "基层培训", "培训6次", first, first, "0"],
+        ["", "巡回义诊", "义诊30场", "200", "180", "20"],
+        ["", "金额合计", "", "500", "480", "20"],
+        ["部门预算（万元）", "总额", "1400", "基本支出", "900", "项目支出", "500"],
+        *GOAL,
+        *ROWS,
+    ]
+    csv.writer(out := io.StringIO()).writerows([*row, *[""] * (7 - len(row))] for row in rows)
+    (result,) = check(Content("表.csv", out.getvalue().encode("utf-8-sig")))
+    codes = {one.rule for one in result.findings}
+    assert "PGK601" not in codes
+    assert ("PGK651" in codes) is told

@@ -33,7 +33,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
-        if hit and not table.withheld and _FUNDING not in goal.unknown:
+        if hit and not table.withheld and _FUNDING not in goal.unknown and not _of_one_kind(goal):
             hit.table, hit.field = table, "budget_yuan"
             hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
@@ -59,6 +59,12 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(total.total, total.funding_yuan, number))
             hit.location, hit.unit = total.locations.get(_wrong(hit), total.location), total.name
             yield hit
+
+
+def _of_one_kind(goal: GoalTable) -> bool:
+    """Are the sources those of one kind of spending, as where they stand below the tasks of a department (项目支出)?"""
+    kinds = goal.funding_tree.get(SPENDING) or {}
+    return sum((goal.funding_yuan or {}).values(), ZERO) in kinds.values()
 
 
 def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:

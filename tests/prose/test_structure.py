@@ -87,7 +87,9 @@ def test_no_durations(text: str) -> None:
     assert scan(text).spans == []
 
 
-@pytest.mark.parametrize("text", ["建成一片产业示范带。", "客商来自四面八方，三面环山。", "一面抓生产、一面抓安全。"])
+@pytest.mark.parametrize(
+    "text", ["建成一片产业示范带。", "客商来自四面八方，三面环山。", "一面抓生产、一面抓安全。"]
+)
 def test_words_of_speech_count_nothing(text: str) -> None:
     assert (scan(text).counts, scan(text).figures) == ([], [])
 

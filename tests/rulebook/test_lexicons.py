@@ -43,7 +43,10 @@ def test_no_key_stands_twice_in_one_mapping() -> None:
         for node in nodes:
             if isinstance(node, yaml.MappingNode):
                 keys = [key.value for key, _ in node.value]
-                assert len(keys) == len(set(keys)), (path, sorted({one for one in keys if keys.count(one) > 1}))
+                assert len(keys) == len(set(keys)), (
+                    path,
+                    sorted({one for one in keys if keys.count(one) > 1}),
+                )
                 nodes += [value for _, value in node.value]
             elif isinstance(node, yaml.SequenceNode):
                 nodes += node.value

@@ -143,11 +143,7 @@ def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterato
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
     rest = text[rates[-1].span[1] : rates[-1].span[1] + _REST].partition("。")[0]
-    if (
-        not (staged or spent or among)
-        and computed < whole
-        and ({*rates} <= told or _BORNE.search(rest))
-    ):
+    if not (staged or spent or among) and computed < whole and ({*rates} <= told or _BORNE.search(rest)):
         return  # 中央补贴40%为280万元，省级补贴30%为210万元（，其余自筹）
     yield _together(rates, computed, whole, "sure" if staged else "likely")
 

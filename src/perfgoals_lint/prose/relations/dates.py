@@ -38,7 +38,7 @@ _CUE = compiled("(?<![首本每二两下上])[一-龥]期|总计|合计|共|为�
 _YEARS = compiled(
     r"(?P<y1>(?:19|20)\d\d)年?[至到—–~～-]+(?P<y2>(?:19|20)\d\d)年(?:[）)，,]|期间){0,2}(?:共|为期|历时|合计|共计)(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>年)(?![度底初])"
 )
-_OF_WORK = compiled("[^每]*(?:工期|建设期|为期|历时)(?:约|为|[:：])?")
+_OF_WORK = compiled("[^每单各]*(?:工期|建设期|为期|历时)(?:约|为|[:：])?")
 """In front of the length of work that is said to run since a month, and not of a contract, a trial or a course."""
 _MONTH = compiled(r"\d(?:月|[./-]\d)")
 """What a text without a span of months has none of."""

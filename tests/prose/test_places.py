@@ -105,5 +105,6 @@ def test_facts_print_place_and_clause(engine: Engine) -> None:
     text = TABLE.format(goal="东村改造厕所90座，改善条件。", name="西村改造厕所", value=40, unit="座")
     ((_, facts),) = engine.check(read(text.encode(), "表.csv")).facts
     known = {fact.text: fact for fact in facts if fact.status != "context"}
-    assert (known["90座"].place, known["90座"].clause) == ("东村", "东村改造厕所90座")
-    assert (known["40"].place, known["40"].clause) == ("西村", "≥40座")
+    printed = {text: fact.as_json() for text, fact in known.items()}
+    assert (printed["90座"]["place"], printed["90座"]["clause"]) == ("东村", "东村改造厕所90座")
+    assert (printed["40"]["place"], printed["40"]["clause"]) == ("西村", "≥40座")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from perfgoals_lint.prose import scan
 from perfgoals_lint.prose.structure import structure
+from perfgoals_lint.rulebook.policy import lexicon
 
 
 def levels(text: str) -> list[tuple[str, int]]:
@@ -84,6 +87,29 @@ def test_no_durations(text: str) -> None:
     assert scan(text).spans == []
 
 
+@pytest.mark.parametrize(
+    "text", ["建成一片产业示范带。", "客商来自四面八方，三面环山。", "一面抓生产、一面抓安全。"]
+)
+def test_words_of_speech_count_nothing(text: str) -> None:
+    assert (scan(text).counts, scan(text).figures) == ([], [])
+
+
+def test_a_measure_word_stands_in_one_list() -> None:
+    data = lexicon("narrative")
+    assert set(data["figure_units"]).isdisjoint(chain.from_iterable(data["units"]))
+
+
+@pytest.mark.parametrize("name", ["电商超", "服务商超", "便民服务中心超", "爱心超", "订单超"])
+def test_more_than_a_number_is_a_bound(name: str) -> None:
+    assert [one.bound for one in scan(f"{name}200个。").figures] == [">="]
+
+
+@pytest.mark.parametrize("name", ["商超", "心超", "B超", "彩超", "购置彩超"])
+def test_a_name_that_ends_in_its_word_is_no_bound(name: str) -> None:
+    assert [one.bound for one in scan(f"{name}20个。").figures] == ["="]
+
+
 def test_explained() -> None:
     assert scan("含上年结转3万元。").explained
+    assert not scan("办理时间压缩到20天。").explained
     assert not scan("申请3万元。").explained

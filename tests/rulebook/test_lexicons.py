@@ -34,3 +34,19 @@ def test_the_data_of_the_rulebook_is_yaml_to_every_parser() -> None:
     for path in sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=yaml.CSafeLoader), path
+
+
+def test_no_key_stands_twice_in_one_mapping() -> None:
+    """The later one would silently stand for both."""
+    for path in sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml")):
+        nodes = [yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)]
+        for node in nodes:
+            if isinstance(node, yaml.MappingNode):
+                keys = [key.value for key, _ in node.value]
+                assert len(keys) == len(set(keys)), (
+                    path,
+                    sorted({one for one in keys if keys.count(one) > 1}),
+                )
+                nodes += [value for _, value in node.value]
+            elif isinstance(node, yaml.SequenceNode):
+                nodes += node.value

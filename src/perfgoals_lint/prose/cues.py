@@ -88,7 +88,7 @@ def cues() -> Cues:
     results = pattern_of(data["results"])
     near = rf"(?<![{''.join(data['not_near'])}])(?:{pattern_of(data['about_next'])})$"
     about = rf"(?<![签合节制预条公契违集履大续毁爽失赴特邀])(?:{pattern_of(data['about'])})(?![定谈束会见请])|{near}"
-    least = rf"(?<!不)(?:{pattern_of(data['at_least'])})|(?<![{''.join(data['not_over'])}])(?:{pattern_of(data['at_least_next'])})$"
+    least = rf"(?<!不)(?:{pattern_of(data['at_least'])})|(?<![{''.join(data['not_over'])}])(?<!(?<![一-龥])[{''.join(data['not_over_first'])}])(?:{pattern_of(data['at_least_next'])})$"
     limits = rf"(?<!不)(?:{pattern_of(data['at_most'])})|{least}"
     bounds = [word for name in _BOUNDS for word in data[name]]
     least_behind = (

@@ -78,7 +78,7 @@ def _explains(text: str, span: Span) -> bool:
     start, end = span
     before = _CLAUSE_END.split(text[max(0, start - _REACH) : start])[-1]
     behind = _CLAUSE_END.split(text[end : end + _REACH])[0]
-    return finds(f"{before}{text[start:end]}{behind}", "budget.of_money")
+    return finds(f"{before}{text[start:end]}{behind}", "budget.changed_money")
 
 
 # --- places in the text handed in ---------------------------------------------------------------------------------

@@ -227,11 +227,13 @@ def _is_parted(text: str, token: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=512)
 def per_of(text: str) -> Per:
-    """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``."""
+    """The denominator that a PER or EACH token names: ``/场``, ``每两年``, ``人均``. That of none (每00户) is no unit of anything."""
     body = text.strip("/·每均单 ")
     found = _COUNTED.match(body) if body not in vocabulary().counting else None
     number = read_number(found[0]) if found and found[0] != body else None
-    return Per(number.value if number else Decimal(1), body[found.end() :] if number and found else body)
+    if number is None or found is None:
+        return Per(Decimal(1), body)
+    return Per(number.value, body[found.end() :]) if number.value else Per(Decimal(1), found[0])
 
 
 # --- the patterns -------------------------------------------------------------------------------------------------

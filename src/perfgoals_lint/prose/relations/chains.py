@@ -24,6 +24,8 @@ _REACH = 16
 """How far in front of the factors the months that they are for may stand, in characters."""
 _SHORT = 5
 """The longest words in front of a rate that has no thing of its own (8个乡镇每镇12场)."""
+_OF_THEM = compiled("[，,]?(?:一?共|合计|共计|总计)(?:有|为)?(?:参加|组成)?")
+"""In front of a total that is of those who are told, and not of what they do (共走访40人)."""
 _APIECE = compiled(r"各[^，。；、\d]{0,6}$")
 _YEAR = compiled("20[0-9]{2}年")
 _WITH = compiled("[（(，,]?(?:含|包括|另)")
@@ -51,6 +53,9 @@ def chained(text: str, figures: list[Figure], index: int) -> Relation | None:
     factors = _cancelled(total, before, whole_year)
     if factors is None:
         return None
+    rate, things = factors[-2:]
+    if not (_is_measured(things, rate.per[0].unit) or _OF_THEM.fullmatch(total.lead)):
+        return None  # 4个工作组，每组3人，共走访老人40人
     often = max((one.parts or 1 for one in factors), default=1)
     start = min(one.span[0] for one in factors)
     stretch = text[max(0, start - _REACH, *(text.rfind(stop, 0, start) for stop in "。\n")) : total.span[0]]
@@ -191,11 +196,13 @@ def _counts_as(one: Figure, total: Figure) -> bool:
 
 
 def _is_unit(figure: Figure, unit: str) -> bool:
+    return _is_measured(figure, unit) or counts_of(figure, unit)  # 6支医疗队，每队8人
+
+
+def _is_measured(figure: Figure, unit: str) -> bool:
     if figure.unit == unit or vocabulary().same_unit(figure.unit, unit):
         return True
     # 5批次 are 5批; but 20人次 may be fewer than 20人.
     if figure.unit == "个" and figure.tail.startswith(unit):
         return True  # 8个镇
-    if figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != "":
-        return True
-    return counts_of(figure, unit)  # 6支医疗队，每队8人
+    return figure.unit not in _HEADS and figure.unit.removesuffix("次") == unit.removesuffix("次") != ""

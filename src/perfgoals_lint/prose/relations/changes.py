@@ -28,6 +28,9 @@ _BY_RATE = compiled("(?:的?(?:要求|幅度|比例|标准|原则))?[，,]")
 """Behind a rate of change that is of the whole in front of it (按压减10%的要求，本年安排…)."""
 _MOVED_TO = compiled("([一-龥]{1,2})[到至为][了约]?")
 """Between two figures: how the one becomes the other (90%提高到85%)."""
+_ASKED = compiled("(?:申请|预算|安排|所?需|经费|总|共)*")
+_FOR = compiled("[一-龥]{2}")
+"""Behind an amount: the words of what it is for."""
 _NAMED = 4
 """Characters of a name that tells what a figure is of."""
 _WORD = 2
@@ -175,7 +178,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     next_year = years[0] and years[1] and int(years[1][1]) == int(years[0][1]) + 1
     of_year = by_rate and (next_year or matcher("figures.later").search(result.lead[-_NEAR:]))
     by_amount = _alike(base, step) and _COMPARED.search(base.lead) is not None
-    of_year = of_year or (by_amount and matcher("figures.later").search(result.lead) is not None)
+    of_year = of_year or (by_amount and _is_of_year(base, result))
     reached = of_year or matcher("figures.reached").search(result.lead[-_NEAR:])
     if not (
         verb and (based or (by_rate and next_year)) and reached and _alike(base, result)
@@ -217,6 +220,12 @@ def _named_apart(base: Figure, result: Figure) -> bool:
         name = matcher(f"figures.{one}").sub("", name)
     least = _WORD if base.dimension == "share" else _NAMED
     return len(name) >= least and common_stretch(name, base.lead, _WORD) is None
+
+
+def _is_of_year(base: Figure, result: Figure) -> bool:
+    """Is an amount that of this year, without a name (本年申请) or with that in front of the one of last year?"""
+    name, later = matcher("figures.later").subn("", _FILLER.sub("", _YEAR.sub("", result.lead)))
+    return later > 0 and (not _FOR.match(result.tail) if _ASKED.fullmatch(name) else name in base.lead)
 
 
 def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | None:

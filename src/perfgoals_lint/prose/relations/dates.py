@@ -11,7 +11,7 @@ from itertools import chain
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values import numerals
 
-_BEGUN = "(?:开工|动工|启动|开始|入场|进场|起)(?:建设|实施|执行|施工|服务|运行)?"
+_BEGUN = "(?:(?:开工|动工|启动|开始|入场|进场)(?:建设|实施)?|(?P<since>起)(?:建设|实施|执行|施工|服务|运行)?)"
 _PLAN = "(?:计划|预计|拟|将|力争)?"
 _DONE = "(?:前|底前)?(?:全面|全部)?(?:竣工|完工|建成|完成|结束|验收|交付)(?:验收|使用|并投入使用)?"
 _TERM = "(?:工期|期限|周期|(?:[一-龥](?![首一二三四上下本前后时分])[一-龥]|租)期|为期|历时)(?:限)?(?:约|为|[:：])?"
@@ -38,6 +38,8 @@ _CUE = compiled("(?<![首本每二两下上])[一-龥]期|总计|合计|共|为�
 _YEARS = compiled(
     r"(?P<y1>(?:19|20)\d\d)年?[至到—–~～-]+(?P<y2>(?:19|20)\d\d)年(?:[）)，,]|期间){0,2}(?:共|为期|历时|合计|共计)(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>年)(?![度底初])"
 )
+_OF_WORK = compiled("[^每单各]*(?:工期|建设期|为期|历时)(?:约|为|[:：])?")
+"""In front of the length of work that is said to run since a month, and not of a contract, a trial or a course."""
 _MONTH = compiled(r"\d(?:月|[./-]\d)")
 """What a text without a span of months has none of."""
 _NEAR = 8
@@ -119,6 +121,8 @@ def _number(word: str) -> int | None:
 def _length(match: re.Match[str]) -> Length | None:
     number = _number(match["number"])
     if number is None:
+        return None
+    if match["since"] and not _OF_WORK.fullmatch(match.string, match.start(), match.start("number")):
         return None
     first, last = int(match["m1"]), int(match["m2"])
     start = int(match["y1"]) if match["y1"] else None

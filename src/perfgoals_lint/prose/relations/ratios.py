@@ -50,7 +50,7 @@ def ratios(text: str, figures: list[Figure]) -> Iterator[Relation]:
             place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
             near = figures[max(0, place - _FEW) : place]
             yield from _of_named(text[max(0, match.start() - _REACH) : match.start()], parts, near, behind)
-        elif not any(_is_none(figure) for figure in amounts):
+        elif len(amounts) == len(parts) and not any(_is_none(figure) for figure in amounts):
             place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
             whole = _divided_whole(figures[place - 1] if place else None, match.start(), amounts)
             yield from (

@@ -237,16 +237,14 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
 
 
 def _is_effect(figure: Figure, relation: Relation) -> bool:
-    """Is it money that the work brings in or saves (增收400万元), while the calculation is of what it costs and does not
-    come out with that either?"""
-    effect, result = cues().excluded, relation.result
-    if figure.dimension != "money" or not effect.search(figure.lead[-_NEAR:]):
+    """Is it money that the work brings in (增收400万元), more than all that the calculation is of, so that it can neither pay
+    for a part of that nor be one?"""
+    effect, used = cues().excluded, (*relation.terms, relation.result)
+    if figure.dimension != "money" or figure.per or relation.kind == "share":
         return False
-    if effect.search(result.lead[-_NEAR:]) or any(effect.search(one.lead[-_NEAR:]) for one in relation.terms):
+    if not effect.search(figure.lead[-_NEAR:]) or any(effect.search(one.lead[-_NEAR:]) for one in used):
         return False
-    spans = sorted(one.span for one in (*relation.terms, result))
-    between = spans[0] < figure.span < spans[-1]
-    return not between and figure.value not in (relation.computed, abs(relation.computed - result.value))
+    return figure.value > max(relation.computed, relation.result.value)
 
 
 def _is_threshold(figure: Figure) -> bool:
@@ -287,8 +285,17 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
         first = min(one.span for one in relation.terms)
         beside = [one for one in beside if one.span > first or not cues().wholes.search(one.lead[-_NEAR:])]
     return result.dimension != "share" and any(
-        (one.dimension, one.unit, one.depth) == (result.dimension, result.unit, depth) for one in beside
+        (one.dimension, one.unit) == (result.dimension, result.unit)
+        and (one.depth == depth or _is_rebate(one, relation))
+        for one in beside
     )
+
+
+def _is_rebate(figure: Figure, relation: Relation) -> bool:
+    """Is it what each costs less than the price, by which a product comes out (每台3万元，共27万元（每台节约0.3万元）)?"""
+    price = relation.terms[0]
+    less = bool(figure.per) and figure.per == price.per and 0 < figure.value < price.value
+    return less and fits(relation.computed * (price.value - figure.value) / price.value, relation.result)
 
 
 def _with_factor(relation: Relation, beside: list[Figure]) -> None:

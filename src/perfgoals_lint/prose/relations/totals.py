@@ -19,6 +19,8 @@ _WHOLE_YEAR = compiled("全年|(?<![0-9])年度")
 _ASIDE = compiled("[，。；：\n]")
 _MOST = 40
 _MONTHS = 12
+_SAID = compiled("^份|已|预计|计划|拟|实际|共?需|安排|支[付出]|投入|使用|发放|经费|资金|为|约")
+"""What is said of an amount of some months besides its thing."""
 _CHOICE = 8
 """The entries of which some are chosen to make a total."""
 _QUARTER = 5
@@ -36,6 +38,15 @@ def _by_verb(total: Figure, entries: list[Term]) -> list[Term]:
     verb = _VERB.search(total.lead)
     said = [place for place, one in enumerate(entries) if verb and verb[1] in one.head.lead]
     return entries[said[0] :] if said and len(entries) - said[0] > 1 else entries
+
+
+def _fills_year(entries: list[Term]) -> bool:
+    """Are amounts those of months that make a year, and of one thing (1月至8月已付电费3万元，9月至12月预计2万元)?"""
+    leads = [one.head.lead for one in entries]
+    if sum(months_of(lead) or 0 for lead in leads) != _MONTHS:
+        return False
+    names = {_SAID.sub("", lead.rpartition("月")[2]) for lead in leads}
+    return len(names - {""}) < 2
 
 
 class Totals(Periods):
@@ -109,8 +120,7 @@ class Totals(Periods):
     def _is_closed(self, entry: Term, covered: list[Term], above: list[Term], computed: Decimal) -> bool:
         """Are the amounts that a total covers all that it is the total of, so that a difference is a fault?"""
         figure = entry.head
-        months = sum(months_of(one.head.lead) or 0 for one in covered)
-        named = self._entries(figure) == len(covered) or "累计" in figure.lead or months == _MONTHS
+        named = self._entries(figure) == len(covered) or "累计" in figure.lead or _fills_year(covered)
         if figure.bound != "=" or not entry.firm:
             return False
         if not all(one.firm or one.assumed or (named and one.head.past) for one in covered):
@@ -278,8 +288,8 @@ class Totals(Periods):
         """Is it the amount of the year behind those of its halves or quarters, or of some months each?"""
         if not _WHOLE_YEAR.search(figure.lead) or len(self.stack) < 2:
             return False
-        months = [months_of(one.head.lead) or 0 for one in self.stack[-2:]]
-        if all(months) and (sum(months) == _MONTHS or all(one.kind == "period" for one in self.stack[-2:])):
+        halves = self.stack[-2:]
+        if _fills_year(halves) or all(one.kind == "period" and months_of(one.head.lead) for one in halves):
             return True
         # The quarter may be read as a figure of its own, so that it is not among the words of the amount.
         leads = [

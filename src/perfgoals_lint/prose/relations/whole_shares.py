@@ -33,6 +33,9 @@ _BEHIND = 4
 """Characters of its clause behind the last share that may say what the shares are."""
 _REST = 30
 """Characters behind the last share that may say who bears the rest."""
+_BORNE = compiled(
+    "(?:其[余他它]|余下|剩余|剩下|不足)(?:[的款]|部分|资金|费用|经费)*(?:由|自行|[一-龥]{0,6}(?:自筹|配套|[承负]担|出资|补足))"
+)
 _NEARLY = 80
 _ALL = 100
 _LEAST_SHARES = 3
@@ -140,11 +143,7 @@ def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterato
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
     rest = text[rates[-1].span[1] : rates[-1].span[1] + _REST].partition("。")[0]
-    if (
-        not (staged or spent or among)
-        and computed < whole
-        and ({*rates} <= told or cues().opened.search(rest))
-    ):
+    if not (staged or spent or among) and computed < whole and ({*rates} <= told or _BORNE.search(rest)):
         return  # 中央补贴40%为280万元，省级补贴30%为210万元（，其余自筹）
     yield _together(rates, computed, whole, "sure" if staged else "likely")
 

@@ -69,3 +69,10 @@ def test_work_beyond_its_norm_should_be_rare(act: str) -> None:
     for beyond in ("超标", "超支", "超时"):
         assert analyse(f"渡口{act}{beyond}次数").polarity == "lower"
         assert analyse(f"渡口{beyond}整改次数").polarity == "higher"
+
+
+@pytest.mark.parametrize("act", ["违建拆除", "危房改造", "纠纷调解", "拆迁安置", "垃圾清运"])
+@pytest.mark.parametrize("complaint", ["投诉件数", "有效投诉件数", "上访人次"])
+def test_complaints_about_work_are_not_what_is_dealt_with(act: str, complaint: str) -> None:
+    assert analyse(act + complaint).polarity != "higher"
+    assert analyse(f"处理{complaint}").polarity == "higher"

@@ -20,6 +20,7 @@ from perfgoals_lint.rulebook.lexicons import (
     matcher,
     words,
 )
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
 Polarity = Literal["lower", "higher"]
@@ -159,6 +160,9 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
     if backwards[0] == "x":
         mishaps = ends_with_any(text, "names.mishap_heads") and not set(letters) & set("AMFRG")
         return "lower" if mishaps or finds(measured, "names.undone") else None
+    counted = kind not in ("rate", "change", "index") and ends_with_any(measured, "names.repeated_ends")
+    if counted and _WITH_A_THING.search(backwards):
+        return None
     return _side(backwards[0], backwards[1:], kind)
 
 
@@ -231,6 +235,11 @@ def _of_changed_time(text: str) -> Polarity | None:
     return side and ("higher" if (side == "lower") == (found["falling"] is not None) else "lower")
 
 
+_WITH_ITS_THING = compiled("[MA][Bb]")
+_WITH_A_THING = compiled("[MA]xx")
+"""An act with what it is done to in front of it, a bad thing or anything, read from behind."""
+
+
 def _side(judged: str, before: str, kind: Head) -> Polarity | None:
     """The side of the word in front of the head (``judged``, its class), with the classes before it, the nearest first."""
     nearest = before.replace("N", "").replace("x", "").lstrip("FR")[:1]
@@ -254,6 +263,8 @@ def _side(judged: str, before: str, kind: Head) -> Polarity | None:
     if judged in "Bb":
         turned = before.startswith("Z") or "F" in before
         if kind not in ("rate", "change", "index"):
+            if _WITH_ITS_THING.search(before.replace("N", "")):
+                return None  # what is dealt with stands in front (违建拆除投诉件数), and the complaint is of that
             turned = turned or any(letter in before for letter in "MA")
         if judged == "b" and kind not in ("rate", "count", "measure"):
             return None

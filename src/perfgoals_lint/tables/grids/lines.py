@@ -225,7 +225,8 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
     for end in ends:
         label = field_of(end) or column_of(end)
         for name in text.split():
-            if label and text.find(name) != line.text.find(end):  # a label below it, not the end of one
+            # A label below it, or below the unit of an amount, is not the end of one.
+            if label and (name[0] in "（(" or text.find(name) != line.text.find(end)):
                 continue
             if (
                 len(name) > _ROWS

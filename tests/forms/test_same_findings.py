@@ -12,7 +12,7 @@ import perfgoals_lint
 from perfgoals_lint import forms
 from perfgoals_lint.forms import flat
 from perfgoals_lint.lint.last_year import LastYear
-from perfgoals_lint.model import Document
+from perfgoals_lint.model import Document, MoneyUnit
 from perfgoals_lint.packs.samples import Sample, samples_of
 from perfgoals_lint.packs.testing import run
 from perfgoals_lint.rulebook import rules as rulebook
@@ -105,4 +105,21 @@ def test_an_empty_box_may_be_filled_in_after_extraction(fmt: forms.Format, tmp_p
         book.save(file)
     (table,) = perfgoals_lint.read(file).tables
     assert (table.department, table.budget_yuan, table.annual_goal) == ("甲局", 420_000, "维护步道。")
-    assert table.funding_yuan == {"fiscal": 420_000}
+    assert table.funding_yuan == {"财政拨款": 420_000}
+
+
+def test_data_of_the_form_are_no_labels() -> None:
+    text = """行类型,项目名称,栏目：资金性质,年度目标,一级指标,三级指标,年度指标值
+项目,巷道照明,财政拨款,,产出指标,灯杆,≥30根
+"""
+    assert perfgoals_lint.read(text.encode(), "表.csv").tables[0].labels == {}
+
+
+@pytest.mark.parametrize("printed", ["万元(推定)", " 万元（推定）", "万元（推定） "])
+def test_the_unit_of_the_original_is_read_however_it_is_written(printed: str) -> None:
+    text = (
+        f"项目名称: 巷道照明\n原表金额单位: '{printed}'\n绩效指标:\n- 三级指标: 灯杆\n  年度指标值: ≥30根\n"
+    )
+    document = perfgoals_lint.read(text.encode(), "表.yaml")
+    assert document.problems == []
+    assert document.tables[0].money_unit == MoneyUnit("万元", "inferred")

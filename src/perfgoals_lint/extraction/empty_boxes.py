@@ -38,7 +38,8 @@ def note_labels(document: Document, source: Source) -> None:
     sought = {field for names in lacking for name in names for field in _BOXES[name]}
     if sought.isdisjoint(map(field_of, {cell.text for grid in grids for cell in grid.cells})):
         return
-    points = {_row_of(table.locations[label]) for table in document.tables for label in table.fields}
+    places = (table.locations.get(label) for table in document.tables for label in table.fields)
+    points = {_row_of(place) for place in places if place is not None}
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []
     read = {

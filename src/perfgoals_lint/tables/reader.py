@@ -28,11 +28,10 @@ from perfgoals_lint.tables.pages import join_pages
 from perfgoals_lint.tables.project_columns import one_a_field
 from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.rows import SUMMED
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.states import instructs, without_goals
 from perfgoals_lint.tables.titles import Lead, is_lead, is_title, labelled
-from perfgoals_lint.tables.words import is_note, is_sum
+from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
 
 _IDENTITY = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
@@ -365,10 +364,10 @@ class _FormReader:
                 return
             form = self.form = Form(self._take_lead())
         own_box = labels.get(row.filled[0]) not in (None, *BESIDE)
-        if header is not None and is_sum(row.filled[0].key) and not SUMMED.isdisjoint(header.roles):
-            own_box = False  # 合计 below points is their sum.
         if form.rows is None or (
-            own_box and row.filled[0].left <= min(column.left for column in form.rows.header.columns)
+            own_box
+            and not form.rows.header.sums_points(row)
+            and row.filled[0].left <= min(column.left for column in form.rows.header.columns)
         ):
             self._touched.add(id(row.grid))
             form.fields(row)

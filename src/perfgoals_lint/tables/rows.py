@@ -12,7 +12,7 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, own_unit
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.column_cells import COUNT, FIGURE, LONGEST_UNIT, under
-from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header import SUMMED, Header
 from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS, classes_of
 from perfgoals_lint.tables.roles import VALUES
@@ -28,7 +28,6 @@ _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 """Columns that make a row an indicator."""
-SUMMED = frozenset({"weight", "score"})
 _LOWER = compiled(r"[反逆负]向")
 _DITTO = compiled(r"同[上左][行格栏]?|[〃″＂\"]|''")
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")

@@ -15,7 +15,7 @@ COUNT = compiled(r"[（(]?[\d.]{1,8}[)）、.．]?")
 LONGEST_UNIT = 5
 """Characters; what is longer in a column of units, beside no figure, is what the row says in words (2026年8月底前)."""
 FIGURE = compiled(r"\d")
-_BEGINS = compiled(r"[≥≤≧≦＝=＞＜<>\d]")
+_BEGINS = compiled(r"[≥≤≧≦＝=＞＜<>]*\d")
 _DATE = compiled(r"年\d{1,2}月|月\d{1,2}日")
 
 

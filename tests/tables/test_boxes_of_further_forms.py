@@ -76,9 +76,3 @@ def test_a_plan_in_prose_is_kept() -> None:
     text = "材料费12万元；人工费8万元。合计20万元。"
     table = _table(_content(("年度资金总额（万元）", "20"), ("资金使用计划", text), HEAD, *ROWS))
     assert table.fields["资金使用计划"] == text
-
-
-@pytest.mark.parametrize("label", ["支出明细预算", "费用明细表", "经费测算明细"])
-def test_the_label_of_a_schedule_is_known(label: str) -> None:
-    content = _content((label, "材料费12万元，人工费8万元"), ("年度资金总额（万元）", "20"), HEAD, *ROWS)
-    assert _table(content).fields[label] == "材料费12万元，人工费8万元"

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from perfgoals_lint.model import Cell, Document, Grid, Source
-from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.headings import box_field
 from perfgoals_lint.tables.recognise import recognise
 
 ROWS = [
@@ -71,22 +71,30 @@ def test_the_same_project_twice_with_nothing_different_is_said() -> None:
     assert "PGX104" not in codes(read([head, *other]))
 
 
-@pytest.mark.parametrize("value", ["指标值", "目标值"])
-@pytest.mark.parametrize("last", ["分值", "备注", "评分标准"])
-def test_a_column_beside_names_over_two_rows_is_kept(value: str, last: str) -> None:
+@pytest.mark.parametrize("last", ["分值", "备注", "评分标准", "数据来源"])
+def test_a_column_behind_merged_values_is_read(last: str) -> None:
     rows = [
-        ["绩效指标", "", "", value, "", last],
-        ["一级指标", "二级指标", "三级指标", "建设期", "2031年运营期", ""],
-        *([*row, row[3].replace("9", "8"), str(n)] for n, row in enumerate(ROWS)),
+        ["项目名称", NAMES[0]],
+        ["绩效指标", "", "", "指标值"],
+        ["一级指标", "二级指标", "三级指标", "上半年", "全年", last],
+        *([*row, row[3], "25"] for row in ROWS),
     ]
-    spans = {(0, 0): (1, 3), (0, 3): (1, 2), (0, 5): (2, 1)}
-    for merged in (spans, None):
-        (table,) = read([["项目名称", NAMES[0]], ["年度目标", "架设灯杆。"], *rows], _below(merged)).tables
-        assert [(one.level1, one.level3, one.cycle_value) for one in table.indicators] == [
-            (first, name, amount) for first, _, name, amount in ROWS
-        ]
-        assert [one.annual_value for one in table.indicators] == [v.replace("9", "8") for *_, v in ROWS]
-        assert table.unread == []
+    (table,) = read(rows, {(1, 3): (1, 2)}).tables
+    assert last in [column.text for column in table.header]
+    assert [one.annual_value for one in table.indicators] == [row[3] for row in ROWS]
+    assert table.unread == []
+
+
+def test_of_two_names_below_merged_values_the_later_one_is_taken() -> None:
+    rows = [
+        ["项目名称", NAMES[0]],
+        ["绩效指标", "", "", "指标值", "", "分值"],
+        ["一级指标", "二级指标", "三级指标", "年初目标", "调整后目标"],
+        *([*row[:3], "≥1根", row[3], "25"] for row in ROWS),
+    ]
+    (table,) = read(rows, {(1, 0): (1, 3), (1, 3): (1, 2)}).tables
+    assert [one.annual_value for one in table.indicators] == [row[3] for row in ROWS]
+    assert not table.indicators[0].unknown
 
 
 def _below(spans: dict[tuple[int, int], tuple[int, int]] | None) -> dict[tuple[int, int], tuple[int, int]]:
@@ -255,10 +263,79 @@ def test_a_form_names_its_programme_where_it_has_no_other_name() -> None:
 
 
 def test_income_alone_is_no_source() -> None:
-    assert box_field("本年收入") is None
+    assert not (box_field("本年收入") or "").startswith("own_source")
     assert (box_field("事业收入") or "").startswith("own_source")
 
 
-@pytest.mark.parametrize("label", ["政策总目标值", "至2031年目标值", "专项长期指标值"])
-def test_values_of_the_whole_are_told_by_their_names(label: str) -> None:
-    assert column_role(label) == "cycle_value"
+@pytest.mark.parametrize("label", ["到2026年底目标值", "基金总目标值"])
+def test_the_one_column_of_values_is_the_years(label: str) -> None:
+    rows = [
+        ["项目支出绩效目标表"],
+        ["（2026年度）"],
+        ["项目名称", NAMES[0]],
+        ["一级指标", "二级指标", "三级指标", label],
+    ]
+    (table,) = read([*rows, *map(list, ROWS)]).tables
+    assert [one.annual_value for one in table.indicators] == [row[3] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("95%", "以上"),
+        ("12月", "31日前"),
+        ("2026年", "11月底前"),
+        ("≥2次", "/月"),
+        ("≥30根", "（含维修）"),
+        ("100%", "完成"),
+    ],
+)
+def test_a_value_in_two_cells_is_one(first: str, second: str) -> None:
+    rows = [
+        ["项目名称", NAMES[0]],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        *([*row[:3], first, second] for row in ROWS),
+    ]
+    (table,) = read(rows, {(1, 3): (1, 2)}).tables
+    assert {one.annual_value for one in table.indicators} == {first + second}
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("无", False),
+        ("/", False),
+        ("质量达标，按期完成，群众满意。", True),
+        ("数量指标：灯杆≥30根。质量指标：亮灯率≥95%。其余指标由镇街另行设定。", True),
+        ("一级指标：产出指标 二级指标：数量指标 三级指标：架设灯杆 指标值：≥30根", True),
+    ],
+)
+def test_prose_in_the_box_of_indicators_makes_no_rows(text: str, open_: bool) -> None:
+    document = read([["项目名称", NAMES[0]], ["绩效目标", "架设灯杆。"], ["绩效指标", text]])
+    (table,) = document.tables
+    assert not table.indicators
+    assert ("indicators" in table.unknown) is open_
+    assert "PGX123" in codes(document)
+
+
+def test_points_of_every_sum_row_are_kept_and_no_budget() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标值", "分值"]
+    body = [[*ROWS[0], "40"], ["小计", "", "", "", "40"], [*ROWS[1], "60"], ["小计", "", "", "", "60"]]
+    (table,) = read([["项目名称", NAMES[0]], head, *body, ["合计", "", "", "", "100"]]).tables
+    assert list(table.fields.values()) == ["40", "60", "100"]
+    assert table.budget_yuan is None
+
+
+def test_a_line_a_class_in_front_of_a_pair_is_a_row_each() -> None:
+    head = [
+        "项目名称",
+        "绩效目标",
+        *(f"指标{n}{part}" for n in (1, 2) for part in ("类型", "名称", "值")),
+    ]
+    cells = ["产出指标\n产出指标", "灯杆\n灯具", "≥30根\n≥12盏", "产出指标", "亮灯率", "≥95%"]
+    (table,) = read([["项目指标表"], head, [NAMES[0], "架设灯杆。", *cells]]).tables
+    assert [(one.level1, one.level2, one.level3, one.annual_value) for one in table.indicators] == [
+        ("产出指标", None, "灯杆", "≥30根"),
+        ("产出指标", None, "灯具", "≥12盏"),
+        ("产出指标", None, "亮灯率", "≥95%"),
+    ]

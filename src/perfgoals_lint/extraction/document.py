@@ -119,7 +119,8 @@ def extract_with_comments(
 def _recognised(source: Source) -> Document:
     """The document of a source, with what no table can say: its unread parts and its formulas without a value."""
     document = recognise(source)
-    note_labels(document, source)
+    if document.layout != "authoring":  # it says itself which of its boxes are empty
+        note_labels(document, source)
     if source.parts:
         from perfgoals_lint.extraction.parts import part_problems, pictured, unread_parts
 

@@ -9,6 +9,8 @@ from functools import cache
 from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.text import squeeze
 
 _BOXES = {
     "project_name": ("project_name",),
@@ -36,6 +38,8 @@ def note_labels(document: Document, source: Source) -> None:
     sought = {field for names in lacking for name in names for field in _BOXES[name]}
     if sought.isdisjoint(map(field_of, {cell.text for grid in grids for cell in grid.cells})):
         return
+    places = (table.locations.get(label) for table in document.tables for label in table.fields)
+    points = {_row_of(place) for place in places if place is not None}
     order: dict[object, int] = {}
     labels: list[tuple[int, str, Location]] = []
     read = {
@@ -49,7 +53,10 @@ def note_labels(document: Document, source: Source) -> None:
         firsts.append(before)
         for number, cell in enumerate(grid.cells, before):
             field = field_of(cell.text)
-            if field in _OF_MONEY and _is_filled(cell, starts_of(sheet)):
+            if field in _OF_MONEY and (
+                _is_filled(cell, starts_of(sheet))
+                or (is_sum(squeeze(cell.text)) and _row_of(grid.locate(cell)) in points)
+            ):
                 field = None
             # The cells of a row have one place in the order, but for those that have a place of their own on a page.
             if field is not None or cell.row != row or cell.bbox is not None or cell.places:

@@ -215,16 +215,19 @@ def part_of(kind: str, texts: Texts) -> dict[str, Any]:
     part: dict[str, Any] = {key: texts[column] for key, column in _PARTS[kind].items() if column in texts}
     if kind not in ("项目", "指标"):
         part.setdefault(next(iter(_PARTS[kind])), "")
-    for key, name in _LISTS.get(kind, {}).items():
-        if listed := [one for one in texts.get(name, "").split(_BETWEEN.get(key, "、")) if one]:
-            part |= dict.fromkeys(listed) if key == _BLANK else {key: listed}
+    lists = {
+        key: [one for one in texts.get(name, "").split(_BETWEEN.get(key, "、")) if one]
+        for key, name in _LISTS.get(kind, {}).items()
+    }
+    blank = lists.pop(_BLANK, [])
+    part |= {key: listed for key, listed in lists.items() if listed}
     for column, text in texts.items():
         match _part_of_map(column):
             case (key, name) if key in _MAPS_OF.get(kind, ()):
                 part.setdefault(key, {})[name] = text
             case (key, name, inner) if key in _MAPS_OF.get(kind, ()):
                 part.setdefault(key, {}).setdefault(name, {})[inner] = text
-    return part
+    return dict.fromkeys(blank) | part  # What was empty in the original may be filled in by now.
 
 
 def _plan_of(text: str) -> Any:

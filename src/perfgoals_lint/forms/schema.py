@@ -16,6 +16,7 @@ from perfgoals_lint.tables.amounts import yuan
 
 INFERRED = "（推定）"
 """What stands behind a unit of money that nobody printed."""
+_WIDE = str.maketrans("()", "（）")
 
 
 def read_amount(value: object) -> object:
@@ -34,6 +35,11 @@ def _blank(value: object) -> object:
     return None if value == "" else value
 
 
+def _unit(value: object) -> object:
+    """A unit of money as the form writes it, whatever stands around it and however wide its brackets are."""
+    return value.strip().translate(_WIDE) or None if isinstance(value, str) else value
+
+
 def _yes(value: object) -> object:
     return (
         {"是": True, "否": False, "": False, None: False}.get(value, value)
@@ -43,6 +49,9 @@ def _yes(value: object) -> object:
 
 
 Text = Annotated[str | None, BeforeValidator(_blank), WithJsonSchema({"type": ["string", "number", "null"]})]
+MoneyUnitText = Annotated[
+    str | None, Field(pattern=rf"^(?:{UNIT_WORDS})(?:{INFERRED})?$"), BeforeValidator(_unit)
+]
 Number = Annotated[int | None, BeforeValidator(_blank)]
 Flag = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": [True, False, "是", "否", None]})]
 Name = Annotated[
@@ -129,7 +138,7 @@ class ProjectForm(_Part):
     state: Literal["已填", "空白表", "示例"] = Field("已填", alias="填写状态")
     unknown: list[str] = Field(default_factory=list, alias="未读出")
     truncated: Flag = Field(False, alias="截断")
-    money_unit: Text = Field(None, alias="原表金额单位", pattern=rf"^(?:{UNIT_WORDS})(?:{INFERRED})?$")
+    money_unit: MoneyUnitText = Field(None, alias="原表金额单位")
     headings: dict[str, str] = Field(default_factory=dict, alias="原表栏名")
     header: list[str] = Field(default_factory=list, alias="原表空白列")
     indicators: list[IndicatorForm] = Field(default_factory=list, alias="绩效指标")

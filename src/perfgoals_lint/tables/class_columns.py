@@ -41,18 +41,33 @@ def of_classes(cells: Mapping[str, Sequence[Box]]) -> Iterator[Indicator]:
         if not named and classed_values(joined_boxes(boxes)):
             yield from values_of_class(first, joined_boxes(boxes))
             continue
-        own = [box.key for box in cells.get(role + OF_PAIR, ())]
-        for number, (name, value, *places) in enumerate(_named(named, boxes)):
+        own, parts = _own_classes(cells.get(role + OF_PAIR, ()), boxes)
+        read = itertools.chain.from_iterable(_named(named, part) for part in parts)
+        for number, (name, value, *places) in enumerate(read):
             if number < len(own):
-                first, second = (first, own[number]) if is_level2(own[number]) else (own[number], "")
+                key = own[number].key
+                first, second = (first, key) if is_level2(key) else (key, "")
             indicator = Indicator(level1=first or None, level3=name or None, annual_value=value)
-            indicator.level2 = second if second != first else None
+            indicator.level2 = second if second and second != first else None
             if is_level2(first) and second == first and not (upper and is_level1(first)):
                 indicator.level1, indicator.level2 = None, first
+            if number < len(own):
+                indicator.locations["level2" if indicator.level2 else "level1"] = own[number].location()
             indicator.locations["level3"] = places[0]
             if value:
                 indicator.locations["annual_value"] = places[-1]
             yield indicator
+
+
+def _own_classes(kinds: Sequence[Box], boxes: Sequence[Box]) -> tuple[Sequence[Box], list[Sequence[Box]]]:
+    """The classes in the column in front of a pair, and the boxes of the pair: where one cell has a class a line, those of each line."""
+    texts = [[line for line, _ in box.lines() if line.strip()] for box in (*kinds, *boxes)]
+    if len(kinds) != 1 or len({*map(len, texts)}) > 1 or not all(map(is_class, texts[0])):
+        return kinds, [boxes]
+    lines = list(zip(*texts[1:], strict=True))
+    return [kinds[0].cut(text) for text in texts[0]], [
+        [box.cut(text) for box, text in zip(boxes, line, strict=True)] for line in lines
+    ]
 
 
 class ClassesOver:

@@ -15,6 +15,8 @@ COUNT = compiled(r"[（(]?[\d.]{1,8}[)）、.．]?")
 LONGEST_UNIT = 5
 """Characters; what is longer in a column of units, beside no figure, is what the row says in words (2026年8月底前)."""
 FIGURE = compiled(r"\d")
+_BEGINS = compiled(r"[≥≤≧≦＝=＞＜<>]*\d")
+_DATE = compiled(r"年\d{1,2}月|月\d{1,2}日")
 
 
 def under(column: Column, boxes: Sequence[Box]) -> Iterator[Box]:
@@ -22,11 +24,11 @@ def under(column: Column, boxes: Sequence[Box]) -> Iterator[Box]:
     that reaches there because the next heading is further on, is none of it, nor is a second value beside the first."""
     before: Box | None = None
     for box in boxes:
-        apart = before is not None and (
-            (box.left >= column.box.right and before.left < column.box.right)
-            or (column.role in VALUES and not column.part and box.top == before.top)
-        )
-        if before is None or not apart or _goes_on(before.key, box.key, column):
+        if before is None or not (
+            _is_second(before, box, column)
+            if before.left >= column.box.right or box.left < column.box.right
+            else not _goes_on(before.key, box.key, column)
+        ):
             before = box if box.key else before
             yield box
 
@@ -41,3 +43,11 @@ def _goes_on(before: str, key: str, column: Column) -> bool:
     if not before[-1].isdigit():
         return not FIGURE.search(before)
     return len(key) <= LONGEST_UNIT and not FIGURE.search(key)
+
+
+def _is_second(before: Box, box: Box, column: Column) -> bool:
+    """Is a text a value by itself right of another one with a figure, and no month or day of the same date?"""
+    if column.role not in VALUES or column.part or box.top != before.top or box.key == before.key:
+        return False
+    whole = bool(FIGURE.search(before.key) and _BEGINS.match(box.key))
+    return whole and not _DATE.match(before.key[-1] + box.key)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, remark_of
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
@@ -46,6 +47,7 @@ from perfgoals_lint.tables.titles import Lead, is_aside, labelled
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
+_TOLD, _LABELLED = compiled(r"[≥≤≧≦＝=＞＜<>\d]"), compiled(r"[：:]|级指标|指标值")
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
@@ -319,13 +321,16 @@ class Form:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
         listed = self.entries.get("indicators") if not indicators else None
-        if listed and listed.boxes:
-            indicators = listed_indicators(joined_boxes(listed.boxes))
+        if listed and all(is_nothing(box.key) for box in listed.boxes):
+            listed = None
+        if listed:
+            found = listed_indicators(joined_boxes(listed.boxes))
+            indicators = found if all(map(_is_told, found)) else []
         if self.first is None:
             return None
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
         table.title, table.form = self.lead.title, self.lead.form
-        table.unknown += ["indicators"] if listed and listed.boxes and not indicators else []
+        table.unknown += ["indicators"] if listed and not indicators else []
         table.fiscal_year = self.lead.year_of(self.name or "")
         if self.tasks is not None:
             table.tasks = self.tasks.tasks or None
@@ -361,3 +366,9 @@ class Form:
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         blank = self.rows is not None and {"project_name", "budget"} & self.entries.keys()
         return table if indicators or (table.project_name and said) or blank else None
+
+
+def _is_told(one: Indicator) -> bool:
+    """Has an item of a text that lists the indicators a name of its own and a value with a sign or a figure, and no sentence behind it?"""
+    value = one.annual_value or one.cycle_value or ""
+    return bool(_TOLD.search(value)) and "。" not in value[:-1] and not _LABELLED.search(one.level3 or "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from perfgoals_lint.model import Cell, Grid, Indicator, Location
-from perfgoals_lint.tables.amounts import is_amount
+from perfgoals_lint.tables.amounts import is_amount, own_unit
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import (
     GOALS,
@@ -47,6 +47,8 @@ from perfgoals_lint.tables.words import counts_columns, is_sum
 
 _MOST_COLUMNS, _LOOKED_THROUGH = 100, 200
 _OF_ROWS = frozenset({"weight", "basis", "description", *VALUES})
+SUMMED = frozenset({"weight", "score"})
+"""Columns of points."""
 
 
 @dataclass(slots=True)
@@ -112,6 +114,11 @@ class Header:
         columns = {index for index, column in enumerate(self.columns) if column.role in LEVELS[:2]}
         placed = self.place(row) if bare and columns else {}
         return bool(bare) and (not columns or any(box in placed.get(i, ()) for i in columns for box in bare))
+
+    def sums_points(self, row: GridRow) -> bool:
+        """Does a row below add up points, and no money?"""
+        points = is_sum(row.filled[0].key) and not SUMMED.isdisjoint(self.roles)
+        return points and not any(is_amount(box.text) and own_unit(box.text) for box in row.filled)
 
     def blank(self, row: GridRow, index: int) -> Location | None:
         """The place of the empty cell of a column, in a row that has none there: nothing where cells have no numbers."""

@@ -50,39 +50,28 @@ def _is_under(row: GridRow, above: list[Box], is_list: bool) -> bool:
 
 
 def _is_named(row: GridRow, above: list[Box], is_list: bool) -> bool:
-    """Does a row hold nothing but names of a header, where merged cells are lost? Classes name the columns of lists only, any text
-    one below a name of values where the row names the levels."""
+    """Does a row hold nothing but names of a header, where merged cells are lost? Classes name the columns of lists only."""
     # Names filled down from above are none of the row's own; where they are those above, the header is printed again.
     upper = {(box.key, box.left) for box in above}
     own = [box for box in row.filled if (box.key, box.left) not in upper]
     if not own or {box.key for box in own} & {box.key for box in above}:
         return False
     classes = [box.left for box in above if is_list and is_class(box.key)]
-    levels = {column_role(box.key) for box in own} & {*LEVELS}
-    gaps = _gaps(row, above) if len(levels) > 1 else []
-    return all(
-        _names_column(box.key, is_list) or box.left in classes or any(box.left in gap for gap in gaps)
-        for box in own
-    )
-
-
-def _gaps(row: GridRow, above: list[Box]) -> list[range]:
-    """The columns of the lowest names of values or times above a row that have several, those of the blanks right of these included."""
-    lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
-    ends = [box.left for box in lowest[1:]] + [max(box.right for box in row.boxes)]
-    return [
-        range(box.left, max(end, box.right))
-        for box, end in zip(lowest, ends, strict=True)
-        if max(end, box.right) > box.left + 1 and (column_role(box.key) in VALUES or time_of(box.key))
-    ]
+    return all(_names_column(box.key, is_list) or box.left in classes for box in own)
 
 
 def _is_in_gaps(row: GridRow, above: list[Box], is_list: bool) -> bool:
     """Is a row the next one of a header: one whose cells all stand below names of values over several columns, merged or with blanks
     right of them, or in a list below classes, with no value among them?"""
-    if len({box.left for box in above}) < 2 or len(row.filled) < 2:
+    lowest = sorted({box.left: box for box in above}.values(), key=lambda box: box.left)
+    if len(lowest) < 2 or len(row.filled) < 2:
         return False
-    gaps = _gaps(row, above)
+    ends = [box.left for box in lowest[1:]] + [max(box.right for box in row.boxes)]
+    gaps = [
+        range(box.left, max(end, box.right))
+        for box, end in zip(lowest, ends, strict=True)
+        if max(end, box.right) > box.left + 1 and (column_role(box.key) in VALUES or time_of(box.key))
+    ]
     first = min((box.left for box in above if is_class(box.key)), default=None) if is_list else None
     below = first is not None and all(b.left >= first and not _VALUE_START.match(b.key) for b in row.filled)
     named = (not _SIGN.search(box.key) for box in row.filled)

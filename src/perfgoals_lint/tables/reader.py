@@ -365,7 +365,9 @@ class _FormReader:
             form = self.form = Form(self._take_lead())
         own_box = labels.get(row.filled[0]) not in (None, *BESIDE)
         if form.rows is None or (
-            own_box and row.filled[0].left <= min(column.left for column in form.rows.header.columns)
+            own_box
+            and not form.rows.header.sums_points(row)
+            and row.filled[0].left <= min(column.left for column in form.rows.header.columns)
         ):
             self._touched.add(id(row.grid))
             form.fields(row)

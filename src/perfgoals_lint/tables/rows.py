@@ -12,7 +12,7 @@ from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, own_unit
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.column_cells import COUNT, FIGURE, LONGEST_UNIT, under
-from perfgoals_lint.tables.header import Header
+from perfgoals_lint.tables.header import SUMMED, Header
 from perfgoals_lint.tables.header_contents import TIME
 from perfgoals_lint.tables.headings import LEVELS, classes_of
 from perfgoals_lint.tables.roles import VALUES
@@ -28,7 +28,6 @@ _OWN = frozenset({*LEVELS, *VALUES, *_TEXT_FIELDS})
 _WRITTEN = frozenset({"level3", *VALUES, *_TEXT_FIELDS})
 _NAMED = frozenset({*_OWN, "number", "direction"})
 """Columns that make a row an indicator."""
-_SUMMED = frozenset({"weight", "score"})
 _LOWER = compiled(r"[反逆负]向")
 _DITTO = compiled(r"同[上左][行格栏]?|[〃″＂\"]|''")
 _ORDINAL = compiled(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
@@ -110,9 +109,11 @@ class IndicatorRows:
         """Note what the cells of a sum row are, and keep its points; in a list its record does. A sum of money is none of them."""
         if self.header.is_list or not row.filled:
             return
-        for index in (i for i, column in enumerate(self.header.columns) if column.role in _SUMMED):
-            for box in placed.get(index, ()):
-                self.sums[f"{row.filled[0].key}（{squeeze(self.header.labels[index])}）"] = box
+        for index in (i for i, column in enumerate(self.header.columns) if column.role in SUMMED):
+            for box in filter(lambda box: box.key, placed.get(index, ())):
+                key = f"{row.filled[0].key}（{squeeze(self.header.labels[index])}）"
+                again = sum(one.startswith(key) for one in self.sums)
+                self.sums[f"{key}（{again + 1}）" if again else key] = box
         count((box for box in row.filled if is_amount(box.text) and own_unit(box.text)), "notes")
         count(row.filled, "totals")
 

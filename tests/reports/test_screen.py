@@ -121,7 +121,10 @@ def test_text_in_no_table_is_told(form: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "执行率和得分是否都算对"), ("en", "execution rates and points of self-evaluations")])
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "执行率和得分是否都算对"), ("en", "execution rates and points of self-evaluations")],
+)
 def test_a_self_evaluation_is_said_to_have_unchecked_results(lang: str, said: str) -> None:
     """No rule of the usual ones works out rates and totals, nor knows what was reached: the verdict says so, whatever else it says."""
     for number in (0, 1):

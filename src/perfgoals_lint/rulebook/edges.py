@@ -7,7 +7,6 @@ settles most of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -33,7 +32,6 @@ def edges(pattern: str) -> tuple[Characters, Characters]:
     return _edge(list(parsed), 0)[0], _edge(list(parsed), -1)[0]
 
 
-@cache
 def found_by(pattern: str) -> Characters:
     """Characters of which a text must hold one for a pattern to find anything in it; ``None`` where nothing is known."""
     if "(?i" in pattern:

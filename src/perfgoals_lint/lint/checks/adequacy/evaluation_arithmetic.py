@@ -90,61 +90,48 @@ def _wrong_rate(
 
 
 def _totals(table: Table, boxes: Boxes, words: Mapping[str, Any]) -> Iterator[Violation]:
-    """The last sum of the table below the points and the weights of its rows; none where something was not read, where points
-    are taken off, or where the last one is of a part."""
+    """The last total below the points of the rows, none where something was not read, where points are taken off, or where the
+    last one is of a part. What the weights should give is the matter of another rule."""
     goal = table.goal
-    sums = [
-        name
+    totals = [
+        (name, label)
         for name, texts in boxes.items()
-        if is_sum(name) and any(map(column_of, texts)) and not _named(texts, words["rate"])
+        for label in texts
+        if is_sum(name) and column_of(label) == "score" and not _named(texts, words["rate"])
     ]
     labels = [*goal.fields, *(label for row in table.rows for label in row.indicator.columns)]
-    adjusted = any(word in label for label in labels for word in words["adjusted"])
-    if not sums or sums[-1] in words["part"] or goal.unread or goal.truncated or adjusted:
+    open_words = (*words["adjusted"], *words["weighted"])
+    if goal.unread or goal.truncated or any(word in label for label in labels for word in open_words):
         return
-    for label, text in boxes[sums[-1]].items():
-        role = column_of(label)
-        if role in ("score", "weight") and not any(one in label for one in words["weighted"]):
-            said = [
-                (points, place)
-                for row in table.rows
-                for points, place in [_of_role(row.indicator, role, label)]
-                if row.filled or points
-            ]
-            places = [place for _, place in said if place]
-            terms = [_number(points or "") for points, _ in said]
-            others = [_figures(boxes[name], role) for name in boxes if not is_sum(name)]
-            whole = words["whole"] if role == "weight" else ()
+    for name, label in totals:
+        if name == totals[-1][0] and name not in words["part"]:
+            said = [(row, *_points(row.indicator, label)) for row in table.rows]
+            terms = [_number(points) for row, points, _ in said if row.filled or points]
+            places = [place for _, _, place in said if place]
+            others = [_figures(texts) for one, texts in boxes.items() if not is_sum(one)]
             if len(set(places)) == len(places):  # else one cell is merged over rows
-                yield from _wrong_total(table, f"{sums[-1]}（{label}）", text, terms, others, whole)
+                yield from _wrong_total(table, f"{name}（{label}）", terms, others)
 
 
-def _of_role(indicator: Indicator, role: str, label: str) -> tuple[str | None, Location | None]:
-    """The points or the weight of a row and their place, in the column of a label or the only one of its role."""
-    if role == "weight":
-        return indicator.weight, indicator.locations.get(role)
-    own = [name for name in indicator.columns if column_of(name) == role]
+def _points(indicator: Indicator, label: str) -> tuple[str, Location | None]:
+    """The points of a row and their place, in the column of a label or the only one of points."""
+    own = [name for name in indicator.columns if column_of(name) == "score"]
     label = own[0] if label not in own and len(own) == 1 else label
-    return indicator.columns.get(label), indicator.places.get(label)
+    return indicator.columns.get(label, ""), indicator.places.get(label)
 
 
-def _figures(texts: dict[str, str], role: str) -> list[Decimal]:
-    """What another row (预算执行率) may add to a total: the figure of the role, else any, as no column tells which it is."""
-    own = [text for label, text in texts.items() if column_of(label) == role]
-    split = [part for text in own or texts.values() for part in text.split(_APART)]
-    return [number for part in split if (number := _number(part))]
+def _figures(texts: dict[str, str]) -> list[Decimal]:
+    """What another row (预算执行率) may add to a total: its points, else any figure, as no column tells which it is."""
+    own = [text for label, text in texts.items() if column_of(label) == "score"]
+    parts = (part for text in own or texts.values() for part in text.split(_APART))
+    return [number for part in parts if (number := _number(part))]
 
 
 def _wrong_total(
-    table: Table,
-    field: str,
-    text: str,
-    terms: Sequence[Decimal | None],
-    others: Sequence[Sequence[Decimal]],
-    whole: Sequence[int],
+    table: Table, field: str, terms: Sequence[Decimal | None], others: Iterable[Sequence[Decimal]]
 ) -> Iterator[Violation]:
-    """A hit where the terms, with a figure or none of each other row, do not give what is printed. What weights that give
-    no whole should give is the matter of another rule."""
+    """A hit where the terms, with a figure or none of each other row, do not give what is printed."""
+    text = table.goal.fields[field]
     printed, own = _number(text), [term for term in terms if term is not None]
     if printed is None or not own or len(own) < len(terms):
         return
@@ -154,14 +141,13 @@ def _wrong_total(
             sums |= {one + figure: [*parts, figure] for figure in figures if figure <= printed}
         if len(sums) > _MOST:
             return
-    step = _step(printed) if any(_step(one) < _step(printed) for one in sums) else ZERO
     near = min(sums, key=lambda one: abs(one - printed))
-    if near == printed or abs(near - printed) < step or (whole and not any(one in whole for one in sums)):
-        return
-    expression = f"{' + '.join(map(plain, sums[near]))} = {plain(near)}"
-    args = {"label": field, "printed": text, "expression": expression}
-    evidence = {"expression": expression, "terms": sums[near], "stated": printed}
-    yield Violation(table=table, field=field, args=args, evidence=evidence)
+    exact = all(_step(one) >= _step(printed) for one in sums)
+    if abs(near - printed) >= _step(printed) or (exact and near != printed):
+        expression = f"{' + '.join(map(plain, sums[near]))} = {plain(near)}"
+        args = {"label": field, "printed": text, "expression": expression}
+        evidence = {"expression": expression, "terms": sums[near], "stated": printed}
+        yield Violation(table=table, field=field, args=args, evidence=evidence)
 
 
 def _completed(row: Row, words: Mapping[str, Any]) -> Iterator[Violation]:

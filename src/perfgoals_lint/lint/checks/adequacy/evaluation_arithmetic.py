@@ -53,8 +53,13 @@ def _spending(
     """The rate of what was spent, where one column has it: of the budget at the start, or of that of the whole year."""
     rates, spent, own = (_named(texts, words[kind]) for kind in ("rate", "spent", "budget"))
     spent = {label: text for label, text in spent.items() if label not in rates}
+    budgets = [*own.values(), *filter(None, [texts.get("")])]
     unit = table.goal.money_unit.unit if table.goal.money_unit else None
-    budgets = [*own.values(), texts.get("", "")]
+    if unit is None:
+        units = {own_unit(text.strip()) for text in (*spent.values(), *budgets)}
+        if len(units) != 1:
+            return
+        (unit,) = units
     bases = [base for text in budgets if (base := _amount(text, unit))] + list(_amounts(table.goal))
     amounts = [amount for text in spent.values() if (amount := _amount(text, unit)) is not None]
     if len(rates) == 1 and amounts and len(amounts) == len(spent):
@@ -115,7 +120,7 @@ def _totals(table: Table, boxes: Boxes, words: Mapping[str, Any]) -> Iterator[Vi
 
 def _points(indicator: Indicator, label: str) -> tuple[str, Location | None]:
     """The points of a row and their place, in the column of a label or the only one of points."""
-    own = [name for name in indicator.columns if column_of(name) == "score"]
+    own = [name for name in indicator.columns if (column_of(name) or name) == "score"]
     label = own[0] if label not in own and len(own) == 1 else label
     return indicator.columns.get(label, ""), indicator.places.get(label)
 
@@ -187,10 +192,8 @@ def _amounts(goal: GoalTable) -> Iterator[Decimal]:
 
 
 def _amount(text: str, unit: str | None) -> Decimal | None:
-    """An amount in the unit that the form prints, whatever unit is printed behind it; without one, bare numbers alone."""
+    """An amount in the unit that the form prints, whatever unit is printed behind it."""
     factor = UNITS[unit] if unit else 1
-    if unit is None and own_unit(text.strip()) is not None:
-        return None
     amount = yuan(text.strip(), factor)
     return None if amount is None else amount / factor
 

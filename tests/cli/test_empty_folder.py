@@ -1,4 +1,4 @@
-"""A folder without a file: the document of every format for programs is whole and empty, and the exit status tells."""
+"""A folder without a file: the document of every format that is no terminal's is whole and empty, and the exit status tells."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def test_the_report_is_whole(form: str, written: bool, tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert "没有找到可检查的文件" in told.stderr
     text = report.read_text("utf-8") if written else told.stdout
-    if form in PARSED:
+    if form == "sarif":  # else uploading it would close every finding of a path that was mistyped
+        (invocation,) = json.loads(text)["runs"][0]["invocations"]
+        assert invocation["executionSuccessful"] is False
+    elif form in PARSED:
         PARSED[form](text)
     elif form.endswith("jsonl"):
         assert all(isinstance(json.loads(line), dict) for line in text.splitlines())
@@ -34,6 +37,7 @@ def test_the_report_is_whole(form: str, written: bool, tmp_path: Path) -> None:
         assert ElementTree.fromstring(text).get("failures") == "0"
     elif form == "html":
         assert text.rstrip().endswith("</html>")
+        assert "没有可以检查的文件" in text
     elif form == "markdown":
         assert "没有可以检查的文件" in text
     else:

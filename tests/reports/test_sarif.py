@@ -157,6 +157,14 @@ def test_a_big_run_stays_under_the_limit_and_says_what_is_left_out(monkeypatch: 
     assert str(400 - levels.count("warning")) in notification["message"]["text"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_run_without_a_file_was_no_success(lang: str) -> None:
+    (invocation,) = run_of(report(lang, [], []))["invocations"]
+    (notification,) = invocation["toolExecutionNotifications"]
+    assert (invocation["executionSuccessful"], notification["level"]) == (False, "error")
+    assert run_of(report(lang, [], [text_info(lang)]))["invocations"][0]["executionSuccessful"] is True
+
+
 def test_many_unreadable_files_stay_under_the_limit_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sarif, "MAX_BYTES", 300_000)
     broken = [

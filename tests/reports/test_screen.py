@@ -121,9 +121,12 @@ def test_text_in_no_table_is_told(form: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "得分给得是否恰当"), ("en", "points of self-evaluations")])
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "执行率和得分是否都算对"), ("en", "execution rates and points of self-evaluations")],
+)
 def test_a_self_evaluation_is_said_to_have_unchecked_results(lang: str, said: str) -> None:
-    """No rule works out rates and scores, nor knows what was reached: the verdict says so, whatever else it says."""
+    """No rule of the usual ones works out rates and totals, nor knows what was reached: the verdict says so, whatever else it says."""
     for number in (0, 1):
         info = replace(text_info(lang), self_evaluations=number)
         for found in ([], [operator(lang)]):

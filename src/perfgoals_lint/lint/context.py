@@ -184,6 +184,8 @@ class Row:
         places = self.indicator.locations
         if field_name and field_name not in places and field_name in self.indicator.blank:
             return self.indicator.blank[field_name]
+        if field_name in self.indicator.places:
+            return self.indicator.places[field_name]
         for candidate in (field_name, "level3", "annual_value", "cycle_value", "level2", "level1"):
             if candidate and candidate in places:
                 return places[candidate]

@@ -47,6 +47,8 @@ class Indicator:
     """Fields that hold a formula whose value is not known; they are ``None`` and yet not empty."""
     blank: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
     """The cells that are empty, by field."""
+    places: dict[str, Location] = member(default_factory=dict, metadata={"printed": False})
+    """The cells of ``columns``, by the same headers; rows over which one cell is merged share it."""
 
 
 @dataclass(slots=True)

@@ -255,8 +255,11 @@ def _suppression(suppressed: dict[str, Any]) -> dict[str, str]:
 
 
 def _notifications(report: Report, options: Options, dropped: int) -> Iterator[dict[str, Any]]:
-    """What was left out of the file, the rules that were not checked, the files that could not be read."""
+    """What was left out of the file, the rules that were not checked, the files that could not be read; that there was no
+    file at all, because a run that looked at nothing closes no finding of the run before."""
     words = Words(report.lang)
+    if not report.summary.files:
+        yield _notification("error", words("verdict.no_files"), words)
     if dropped:
         yield _notification("warning", words("problem.left_out", n=dropped), words)
     indexes = {code: number for number, code in enumerate(report.rules)}

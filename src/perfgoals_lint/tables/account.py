@@ -83,6 +83,8 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
         table.unread = [UnreadCell(box.text.strip(), box.location()) for box in boxes]
         shown = "、".join(box.key[:_LONGEST] for box in boxes[:_SHOWN]) + "…" * (len(boxes) > _SHOWN)
         args = {"project": table.project_name, "count": str(len(boxes)), "cells": shown}
+        if len(boxes) > _PLACES:
+            args["more"] = str(len(boxes) - _PLACES)
         others = [box.location() for box in boxes[1:_PLACES]]
         document.problems.append(Problem(UNREAD, boxes[0].location(), args, others))
         if _TORN * len(boxes) >= cells[id(table)]:

@@ -332,6 +332,7 @@ class IndicatorRows:
                     if found:
                         label = self.header.labels[index]
                         indicator.columns[label] = _joined(found)
+                        indicator.places[label] = found[0].location()
 
 
 def _name_in_level2(cells: dict[tuple[str, str | None, int], list[Box]], has_first: bool) -> None:

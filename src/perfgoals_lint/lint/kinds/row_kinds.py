@@ -58,13 +58,18 @@ def _text_fields(row: Row, field: str | list[str]) -> list[tuple[str, str]]:
     return [(field, text)] if text else []
 
 
-def _numbers(row: Row, field: str) -> list[Span]:
-    """The parts of a value that state its numbers, the last first."""
+def _parts(row: Row, field: str, text: str, within: str | None) -> list[Span]:
+    """The parts of a value that a pattern looks into, the last first: those that state its numbers, or each of these with
+    what stands in front (``bound``); all of it without ``within``."""
+    if within is None:
+        return [(0, len(text))]
     value = row.value(field)
     if value is None or value.kind not in ("quantity", "compound"):
         return []
-    spans = {quantity.span for quantity in quantities(value.constraint)}
-    return sorted((span for span in spans if span), reverse=True)
+    found = {quantity.span for quantity in quantities(value.constraint)}
+    spans = sorted(span for span in found if span)
+    starts = [0, *(end for _, end in spans)] if within == "bound" else [start for start, _ in spans]
+    return [(start, end) for start, (_, end) in zip(starts, spans, strict=False)][::-1]
 
 
 def _replacement(spec: Spec) -> Callable[[str], str]:
@@ -83,7 +88,6 @@ def _pattern(spec: Spec) -> Check:
     usual, case_of = _replacement(spec), _case_of(spec)
     exception = spec.get("instead")
     other = (row_selector(exception["where"]), _replacement(exception)) if exception else None
-    numbers_only = spec.get("within") == "number"
 
     def check(row: Row, rule: Rule) -> list[Violation]:
         if not select(row):
@@ -91,7 +95,7 @@ def _pattern(spec: Spec) -> Check:
         hit: Violation | None = None
         for field, text in _text_fields(row, spec["field"]):
             fixed, found = text, None
-            for start, end in _numbers(row, field) if numbers_only else [(0, len(text))]:
+            for start, end in _parts(row, field, text, spec.get("within")):
                 span = test(text[start:end])
                 if span:
                     replaced = other[1] if other and other[0](row) else usual

@@ -39,15 +39,13 @@ class Whole:
 def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
     """Is the budget itself somewhere in a text, as a figure or as the result of a calculation, or a whole number of
     years of it?"""
-    for figure in text.figures:
-        if figure.dimension != "money":
-            continue
+    for figure in (one for one in text.figures if one.dimension == "money"):
         near = figure.lead[-10:]
         if cues().excluded.search(near) and not contains_any(near, "figures.rest"):
             continue
         if _is_budget(figure, budget):
             return True
-        if figure.dimension == "money" and years and years > 1 and fits(budget * years, figure):
+        if years and years > 1 and fits(budget * years, figure):
             return True
     if any(
         fits_budget(relation.computed, budget)
@@ -73,8 +71,7 @@ def _is_of_months(text: Narrative, budget: Decimal) -> bool:
 
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:
-    """Is the budget what the share that somebody gives makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all
-    that a text says?"""
+    """Is the budget what a share that is given makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all?"""
     total = sum_of(text.entries[:1]) if len(text.entries) == 1 else None
     return any(
         fits_budget(whole * rate.value / 100, budget)
@@ -182,8 +179,7 @@ def _is_of_money(table: Table, field: str) -> bool:
 
 
 def _has_rest(text: Narrative, figure: Figure, budget: Decimal) -> bool:
-    """Does the budget pay for more than an amount, so much that with it it is all, or how much is not told (其余为设备),
-    or with an amount of its own (另需20万元)?"""
+    """Does the budget pay for more: what makes it with an amount, or is not told (其余为设备), or stands beside it (另需20万元)?"""
     behind = [one for one in text.entries if one.start > figure.span[1]]
     told = any(cues().drops.search(one.head.lead) for one in behind)
     if told or expression("budget.set_aside").search(text.text, figure.span[1]):

@@ -52,6 +52,26 @@ def test_a_missing_key_is_named(tmp_path: Path) -> None:
         policy.page_head(page)
 
 
+DOUBLED = [
+    ("a: 1\nb: 2\na: 3\n", 3),
+    ("a: 1\nb:\n  c: 1\n  d: {e: 1}\n  c: 2\n", 5),
+    ("a:\n- {b: 1}\n- b: 1\n  c: &x {d: 1}\n  b: *x\n", 5),
+    ("a: &x {d: 1}\nb: {<<: *x, d: 2}\nc: {b: {d: 1}}\n1: a\n'1': b\n", 0),
+    ("", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), DOUBLED)
+def test_a_key_that_is_there_twice_is_named_with_its_line(text: str, line: int) -> None:
+    page = Path("words.yaml")
+    if not line:
+        policy.load_yaml(text, page)
+        return
+    with pytest.raises(policy.PageError) as caught:
+        policy.load_yaml(text, page)
+    assert str(caught.value).startswith(f"{page}:{line}: ")
+
+
 @pytest.mark.parametrize("code", sorted(policy.index()["rules"]))
 def test_a_rule_is_its_head_and_gives_it_again(code: str) -> None:
     head: dict[str, Any] = policy.index()["rules"][code]

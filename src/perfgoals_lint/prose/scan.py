@@ -17,15 +17,10 @@ from perfgoals_lint.prose.structure import Structure, structure
 from perfgoals_lint.prose.tokens import Statement, tokenise
 from perfgoals_lint.prose.types import Span
 from perfgoals_lint.prose.years import year_mentions, year_spans
-from perfgoals_lint.rulebook.lexicons import finds
-from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.lexicons import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_CLAUSE_END = compiled("[，,。；;\n]")
-_REACH = 24
-"""How far to either side of a word its clause is looked at, in characters."""
 
 
 @lru_cache(maxsize=512)
@@ -69,16 +64,10 @@ def _collect(
     narrative.spans = list(chain.from_iterable(year_spans(text, one, built) for one in sentences))
     narrative.years = list(chain.from_iterable(year_mentions(text, one, built) for one in sentences))
     marks = (mark for one in sentences for mark in one.marks if "explanations" in mark.lists)
-    narrative.explained = any(_explains(text, mark.span) for mark in marks)
+    narrative.explained = not all(
+        expression("budget.other_changed").match(text, mark.span[1]) for mark in marks
+    )
     narrative.enumerations = enumerations(text, built, sentences)
-
-
-def _explains(text: str, span: Span) -> bool:
-    """Does the clause of a word for what was changed speak of money, or give a reason?"""
-    start, end = span
-    before = _CLAUSE_END.split(text[max(0, start - _REACH) : start])[-1]
-    behind = _CLAUSE_END.split(text[end : end + _REACH])[0]
-    return finds(f"{before}{text[start:end]}{behind}", "budget.changed_money")
 
 
 # --- places in the text handed in ---------------------------------------------------------------------------------

@@ -167,17 +167,33 @@ def page_head(path: Path) -> dict[str, Any]:
 
 
 def load_yaml(text: str, path: Path) -> Any:
-    """Parsed YAML. Raises :class:`PageError` with file and line on a syntax error."""
+    """Parsed YAML. Raises :class:`PageError` with file and line on a syntax error and on a key that is there twice."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(text, Loader=loader)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        root = loader.get_single_node()
+        for key in _doubled(root):
+            raise PageError(path, key.start_mark.line + 1, f"{key.value} is there twice")
+        return None if root is None else loader.construct_document(root)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise PageError(
             path, mark.line + 1 if mark else None, str(getattr(error, "problem", error))
         ) from error
+
+
+def _doubled(root: Any) -> Iterator[Any]:
+    """The keys of the YAML node ``root`` that their mapping has already: a loader would keep the last value."""
+    nodes, met = [root], set()
+    while nodes:
+        if (node := nodes.pop()) is None or node.id == "scalar" or node in met:
+            continue
+        met.add(node)
+        pairs = node.value if node.id == "mapping" else []
+        first = {(key.tag, str(key.value)): key for key, _ in reversed(pairs)}
+        yield from (key for key, _ in pairs if first[key.tag, str(key.value)] is not key)
+        nodes += [value for _, value in pairs] or node.value
 
 
 def _files(directory: Path) -> Iterator[Path]:

@@ -37,3 +37,21 @@ def test_they_are_added_up(
     (result,) = check(Content("表.csv", text.encode()), Settings(select=["PGK601"]))
     found = [one.severity for one in result.findings if one.rule == "PGK601"]
     assert found == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("boxes", "hits"),
+    [
+        ({"以前年度已安排": 500}, 0),
+        ({"以前年度已到位资金": 500}, 0),
+        ({"以前年度已安排": 300, "以后年度拟安排": 200}, 0),
+        ({"以前年度已安排": 200}, 1),
+        ({"年度资金总额": 500, "财政拨款": 500}, 1),
+    ],
+)
+def test_a_box_may_hold_what_is_left(boxes: dict[str, int], hits: int) -> None:
+    head, rest = FORM.format(label="实施期资金总额", total=900, fiscal=300, other=100).split("一级指标", 1)
+    head = head.replace("年度资金总额,400", ",").replace("其中：财政拨款,400", ",").replace("其他资金,0", ",")
+    more = "".join(f"{label},{amount},,,\n" for label, amount in boxes.items())
+    (result,) = check(Content("表.csv", f"{head}{more}一级指标{rest}".encode()), Settings(select=["PGK601"]))
+    assert sum(one.rule == "PGK601" for one in result.findings) == hits

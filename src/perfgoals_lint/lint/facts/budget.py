@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from perfgoals_lint.lint.context import Table
@@ -22,8 +23,6 @@ _NEAR_CUE = 12
 _FEWEST_PARTS = 2
 _YEARS_ON = compiled("20[0-9]{2}-")
 _YEAR = 12
-_MOST_SHARES = 400
-"""Pairs of an amount and a share that are tried."""
 GOALS = frozenset({"annual_goal", "cycle_goal"})
 
 
@@ -40,15 +39,13 @@ class Whole:
 def known(text: Narrative, budget: Decimal, years: int | None) -> bool:
     """Is the budget itself somewhere in a text, as a figure or as the result of a calculation, or a whole number of
     years of it?"""
-    for figure in text.figures:
-        if figure.dimension != "money":
-            continue
+    for figure in (one for one in text.figures if one.dimension == "money"):
         near = figure.lead[-10:]
         if cues().excluded.search(near) and not contains_any(near, "figures.rest"):
             continue
         if _is_budget(figure, budget):
             return True
-        if figure.dimension == "money" and years and years > 1 and fits(budget * years, figure):
+        if years and years > 1 and fits(budget * years, figure):
             return True
     if any(
         fits_budget(relation.computed, budget)
@@ -74,13 +71,15 @@ def _is_of_months(text: Narrative, budget: Decimal) -> bool:
 
 
 def _is_share(text: Narrative, budget: Decimal) -> bool:
-    """Is the budget what a share makes of an amount of the text (年亏损240万元，市级补贴40%), or of all that it says?"""
+    """Is the budget what a share that is given makes of the amount in front of it (年亏损240万元，市级补贴40%), or of all?"""
     total = sum_of(text.entries[:1]) if len(text.entries) == 1 else None
-    wholes = {one.value for one in text.figures if one.dimension == "money"} | {total or Decimal(0)}
-    rates = {one.value for one in text.figures if one.dimension == "share"}
-    if len(wholes) * len(rates) > _MOST_SHARES:
-        return False
-    return any(fits_budget(whole * rate / 100, budget) for whole in wholes for rate in rates)
+    return any(
+        fits_budget(whole * rate.value / 100, budget)
+        for one, rate in pairwise(text.figures)
+        if rate.dimension == "share" and _is_said(rate, "budget.share_given", "budget.share_taken")
+        for whole in (total, one.value if one.dimension == "money" else None)
+        if whole is not None
+    )
 
 
 def _is_said(figure: Figure, before: str, behind: str) -> bool:
@@ -118,13 +117,9 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
             continue
         figure = claims[0]
         several = of_years(text.text) or len({one.year for one in text.years}) > 1
-        beside = figure.value < budget and cues().drops.search(text.text, figure.span[1])
-        if beside or (several and contains_any(figure.lead, "figures.invested")):
-            continue
         # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
-        if text.text[figure.span[1] : figure.span[1] + 1] == "的" and contains_any(
-            figure.lead, "figures.invested"
-        ):
+        other = several or text.text[figure.span[1] : figure.span[1] + 1] == "的"
+        if other and contains_any(figure.lead, "figures.invested"):
             continue
         if figure.bound == "<=" and figure.value >= budget and not _wrong_ceiling(figure, budget, limits):
             continue
@@ -184,8 +179,11 @@ def _is_of_money(table: Table, field: str) -> bool:
 
 
 def _has_rest(text: Narrative, figure: Figure, budget: Decimal) -> bool:
-    """Does the budget pay for more than an amount, so much that with it it is all, or how much is not told (其余为设备)?"""
+    """Does the budget pay for more: what makes it with an amount, or is not told (其余为设备), or stands beside it (另需20万元)?"""
     behind = [one for one in text.entries if one.start > figure.span[1]]
+    told = any(cues().drops.search(one.head.lead) for one in behind)
+    if told or expression("budget.set_aside").search(text.text, figure.span[1]):
+        return True
     more = sum((one.value or Decimal(0) for one in behind), Decimal(0))
     open_behind = opened_behind(text.text, figure.span[1], figure.unit)
     return open_behind and (not behind or fits_budget(figure.value + more, budget))

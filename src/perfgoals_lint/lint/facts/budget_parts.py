@@ -112,17 +112,8 @@ def _of_rules(text: Narrative, entries: list[Term]) -> bool:
 def _softened(text: Narrative, over: bool) -> bool:
     """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
     not be more than the budget, ``over`` it, either."""
-    plain = expression("budget.some" if over else "budget.open_but").sub("", _without_prices(text))
+    plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
     return cues().opened.search(plain) is not None or (of_each(plain) and len(text.entries) > 1)
-
-
-def _without_prices(text: Narrative) -> str:
-    """A text without the prices whose product it prints, and which it is (4辆，每辆6万元，共24万元)."""
-    made = [one.terms[0] for one in text.relations if one.kind == "product" and one.holds]
-    plain = text.text
-    for price in sorted(made, key=lambda one: -one.span[0]):
-        plain = plain[: price.span[0] - len(price.lead)] + plain[price.span[1] :]
-    return plain
 
 
 def _meant(

@@ -39,9 +39,10 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
         for label, total_of, parts in _of_period(goal):
-            if hit := _unequal(total_of, parts):
+            gap = total_of - sum(parts.values(), ZERO)
+            if (hit := _unequal(total_of, parts)) and not _has_kept(goal, gap):
                 hit.table, hit.field, hit.case = table, label, "period"
-                hit.severity = "warning" if sum(parts.values(), ZERO) < total_of else None
+                hit.severity = "warning" if gap > 0 else None
                 hit.args["source"] = label
                 yield hit
         for source, parts in goal.funding_tree.items():
@@ -69,8 +70,7 @@ def _of_one_kind(goal: GoalTable) -> bool:
 
 def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
     """What the whole period costs, by its label, and the sources that are printed right behind it."""
-    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
-    amounts = {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}
+    amounts = _amounts(goal)
     heads = [number for number, label in enumerate(amounts) if box_field(label) == "cycle_budget"]
     for number in heads:
         (label, whole), *behind = list(amounts.items())[number:]
@@ -82,6 +82,12 @@ def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
             continue  # one of them was not understood, or is a part of another
         if whole and len(parts) >= _SEVERAL:
             yield label, whole, parts
+
+
+def _amounts(goal: GoalTable) -> dict[str, Decimal | None]:
+    """The amounts of the boxes of a table that it keeps by their labels, in 元; ``None`` for one that is none."""
+    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
+    return {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}
 
 
 def _wrong(hit: Violation) -> str:
@@ -103,9 +109,9 @@ def _unequal_parts(source: str, whole: Decimal, parts: Amounts) -> Violation | N
 
 
 def _has_kept(goal: GoalTable, gap: Decimal) -> bool:
-    """Do boxes of a name that no form knows (结转下年), one or all, hold what is left of the budget?"""
-    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
-    kept = [yuan(text, money_factor(label) or unit) or ZERO for label, text in goal.fields.items()]
+    """Do boxes of a name that no form knows (结转下年, 以前年度已安排), one or all, hold what is left of the budget?"""
+    amounts = _amounts(goal).items()
+    kept = [amount or ZERO for label, amount in amounts if box_field(label) in (None, "aside")]
     return gap in (*kept, sum(kept, ZERO))
 
 

@@ -32,7 +32,7 @@ _TIME = compiled("[一二两三四五六七八九十0-9]+年|[本当今全上下
 """A time that an amount is said to be of."""
 _TO_NUMBER = compiled("[0-9]")
 _SOME = compiled("半|首|预|先|本期|[月季]")
-"""In front of a fee that is only a part of what a rate makes."""
+"""In front of an amount that is only a part of what a rate makes."""
 _FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
 """Between a rate and the fee directly behind it."""
 GAP = 14
@@ -142,8 +142,9 @@ def same_noun(rate: Figure, part: Figure) -> bool:
 
 
 def named_twice(gap: str, verb: str) -> bool:
-    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…)?"""
-    return len(verb) >= WORD and gap.count(verb) > 1
+    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…), and not for some of the time
+    (按80%支付，首期支付…)?"""
+    return len(verb) >= WORD and gap.count(verb) > 1 and not (_SOME.search(gap) or _TIME.search(gap))
 
 
 @cache

@@ -33,6 +33,9 @@ _BEHIND = 4
 """Characters of its clause behind the last share that may say what the shares are."""
 _REST = 30
 """Characters behind the last share that may say who bears the rest."""
+_BORNE = compiled(
+    "(?:其[余他它]|余下|剩余|剩下|不足)(?:[的款]|部分|资金|费用|经费)*(?:由|自行|[一-龥]{0,6}(?:自筹|配套|[承负]担|出资|补足))"
+)
 _NEARLY = 80
 _ALL = 100
 _LEAST_SHARES = 3
@@ -40,9 +43,6 @@ _MOST_SHARES = 6
 _JOINED = compiled("[、和及与，]")
 _AS_MANY = compiled("比例|分别|各")
 _APIECE = compiled("(?:各(?!季度|[类项级种])|(?<!平)均|分别)[一-龥]{0,4}$")
-_BORNE_REST = compiled(
-    "[，,；;（(](?:其[余他它]|余下|剩余|不足)(?:的?(?:部分|[资金经费用款]+)|由|自|[^，。；]{0,8}(?:自筹|承担|负担|出资|配套))"
-)
 _AND_NEXT = compiled("[、和及与](?:[0-9]|[一二三四五六七八九]成)|，[0-9.]+%(?![一-龥])")
 _OF_NAMED_WHOLE = compiled(r"占[^，。；、\d]{1,20}的(?=\d)")
 
@@ -147,7 +147,7 @@ def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterato
     if (spent and computed < _NEARLY) or (among and computed <= _ALL and not _with_rest(leads)):
         return  # the rest may be for something else
     rest = text[rates[-1].span[1] : rates[-1].span[1] + _REST].partition("。")[0]
-    if not (staged or spent or among) and computed < whole and ({*rates} <= told or _BORNE_REST.search(rest)):
+    if not (staged or spent or among) and computed < whole and ({*rates} <= told or _BORNE.search(rest)):
         return  # 中央补贴40%为280万元，省级补贴30%为210万元（，其余自筹）
     yield _together(rates, computed, whole, "sure" if staged else "likely")
 

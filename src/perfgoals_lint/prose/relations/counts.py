@@ -37,8 +37,6 @@ _SISTERS = 12
 _NAMED_UNIT = compiled("[一-龥]")
 _SEMICOLON = compiled("[；;]")
 _PAIR = 2
-_KINDS = ("级", "类", "型")
-"""What a sort of the thing counted in front ends in."""
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
@@ -60,7 +58,9 @@ _ANEW = compiled("[；;：:]|其中|按|从")
 _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _DONE = compiled("(?:新增|更[换新]|替换|改[造建]|扩建|修复|升级)$")
 """What is done to a thing once, so that none is both new and renewed."""
-_PART_OF_YEAR = compiled("季度|上半年|下半年|[春夏秋冬]季")
+_PART_OF_YEAR = compiled("季度|上半年|下半年")
+_UP_TO = compiled("前[二两三23]个?季度|[一1]季度|上半年|月")
+"""A part of the year that begins with it."""
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -316,16 +316,17 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     in_bracket = text[whole.span[1] : whole.span[1] + 1] in ("（", "(") and not any(
         one.behind for one in parts
     )
-    kinds = all(one.lead.endswith(_KINDS) for one in parts)  # 文明村镇36个，包括省级6个、市级26个
-    generic = generic and not (bare or alike or in_bracket or kinds)
-    # Some of those (274家中，五星级9家), or the parts of only some of the years that the whole is for.
+    generic = generic and not (bare or alike or in_bracket)
+    # Some of those (274家中，五星级9家; 5A级2家), or the parts of only some of the years that the whole is for.
     more = (
         more
         or _SOME_OF.match(whole.tail) is not None
+        or all("A级" in one.lead for one in parts)
         or (whole.years is not None and len(parts) < whole.years)
     )
-    rising = len(parts) > _PAIR and all(one.value < other.value for one, other in pairwise(parts))
-    reached = rising and parts[-1].value == whole.value  # 其中一季度600亩、上半年1500亩、全年3200亩
+    # 其中一季度600亩、上半年1500亩、全年3200亩: what is reached by then.
+    begun = (_UP_TO.search(text, max(0, one.span[0] - _BEHIND), one.span[0]) for one in parts[:-1])
+    reached = parts[-1].value == whole.value and "全年" in parts[-1].lead and all(begun)
     if not exact or overlapping or generic or reached or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)

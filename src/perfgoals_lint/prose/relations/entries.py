@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -50,8 +49,6 @@ _THING = compiled("[，；]?([一-龥]{4,14})共[一-龥]{0,3}$")
 _MONEY = compiled("[费款金用需项总计年月以全上述]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|县|镇|市|区")
 _MONEY_ITSELF = compiled("[费款金项]|支出|预算|投资|投入|成本|补助|补贴|安排|工资|以上|上述")
 OF_AVERAGE = compiled("[人户村校]均(?:补[贴助]|发放|资助|奖励|支出|费用|成本|投入)?$")
-RESULT = compiled("[，,]?(?:全?年|小?计|共|需)(?:[共需约为]|经费|资金)*[：:]?")
-"""Between a price and what it makes, where nothing else is said."""
 _PLACE = compiled("^[全各本该两]?[省市县区镇乡村]")
 _OWN_NAME = 6
 """A subject of so many characters is named, and no 全县 or 两项."""
@@ -287,19 +284,6 @@ def rounding(entry: Term, value: Decimal) -> Decimal:
     if price.scale >= 10**4 and price.step * 10 < price.scale and price.value:
         return abs(value) * price.half / price.value
     return Decimal(0)
-
-
-def worked_out(text: str, figures: list[Figure]) -> Iterator[Figure]:
-    """The prices with what they make right behind them, and no other price in front that it may be made of too."""
-    before: Figure | None = None
-    for price, made in pairwise(figures):
-        if (
-            price.price
-            and not (before and before.price)
-            and RESULT.fullmatch(text, price.span[1], made.span[0])
-        ):
-            yield price
-        before = price
 
 
 def in_sum(entries: list[Term], like: Figure) -> str:

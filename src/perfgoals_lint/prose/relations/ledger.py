@@ -154,10 +154,9 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
             total = self._sum(self.stack[frame.base :])
-            between = self.text[self.stack[-2].head.span[1] : self.stack[-1].start]
-            return (total is not None and fits(total, frame.whole.head)) or not (
-                "；" in between or ";" in between
-            )
+            between = self.text[self.stack[frame.base].head.span[1] : self.stack[-1].start]
+            weaker = "、" in between and not ("；" in between or ";" in between)
+            return weaker or (total is not None and fits(total, frame.whole.head))
         return frame.several and frame.item == figure.item and self.built.item_at(figure.span[0]) is None
 
     def _of_last_price(self, figure: Figure, gap: str) -> bool:
@@ -295,7 +294,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             and len(self.stack) > open_base
             and last.kind != "amount"
             and not self._of_products(figure)
-            and (self._explained(last, figure) or self._worked_out(last, figure))
+            and self._explained(last, figure)
         ):
             if figure.listed and self.stack[-1].head is figure and not self._spent_on(figure, following):
                 self._open(self.stack[-1], figure)  # 补助资金96万元，其中中央60万元、省级36万元

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,6 +25,8 @@ _NAMED = compiled(r"[，,；;]?(?P<name>[一-龥]{2,8}?)(?:所)?占(?:比[重例
 _JOINED = compiled("[、和及与，]")
 _PAIR = 2
 _ALL = 100
+_MOST = 40
+"""How many parts stand in one run, or figures between a part and its share; with that the work stays linear."""
 _ADDED = frozenset({"sum", "parts"})
 
 
@@ -43,11 +46,14 @@ def part_shares(text: str, figures: list[Figure], found: list[Relation]) -> Iter
             continue
         if _SHARE_OF.fullmatch(text, part.span[1], rate.span[0]) and not of_another(rate, whole):
             yield _of_whole(part, whole, rate)
-    for rate in figures:
+    for index, rate in enumerate(figures):
         name = _NAMED.fullmatch(rate.lead) if rate.dimension == "share" and rate not in told else None
-        parts = [one for one in wholes if name and one.lead.endswith(name["name"])]
-        if name and len(parts) == 1 and parts[0].sentence == rate.sentence and rate.bound == "=":
-            yield _of_whole(parts[0], wholes[parts[0]], rate)
+        if name is None or rate.bound != "=" or rate.tail[:1] in ("（", "("):
+            continue  # 自筹占66.7%（相对于财政）
+        near = [one for one in figures[max(0, index - _MOST) : index] if one in wholes]
+        parts = [one for one in near if one.lead.endswith(name["name"])]
+        if len(parts) == 1 and parts[0].sentence == rate.sentence:
+            yield replace(_of_whole(parts[0], wholes[parts[0]], rate), certainty="likely")
     yield from _in_order(text, figures, found)
     added = {term for one in found if one.kind in _ADDED for term in one.terms}
     for pairs in _runs(text, figures):
@@ -99,7 +105,7 @@ def _of_all(pairs: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
     what their parts make together."""
     parts = [part for part, _ in pairs]
     whole = sum((part.value for part in parts), Decimal(0))
-    if len(pairs) < _PAIR or not whole:
+    if not _PAIR <= len(pairs) <= _MOST or not whole:
         return
     made: list[Relation] = []
     for part, rate in pairs:

@@ -39,7 +39,7 @@ _MONTHS = compiled(
 _END_OF_MONTH = 28
 _OF_PART = compiled("(?:每|平均|[月季周]).*")
 """What an amount for a part of the year is said to be (每月), behind its name."""
-_SOME_QUARTERS = compiled("[前后]([二两三])个?季度每个?季")
+_SOME_QUARTERS = compiled("(?:[前后]|第?[一1][至到—–~-]{1,2}第?)([二两三2-4])个?季度每个?季")
 _FIRST = compiled("首|第[一1]个?[月季]")
 _AFTER = compiled("[之其以]后|后续|其余|余下|剩余")
 

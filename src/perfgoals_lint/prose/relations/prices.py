@@ -10,7 +10,6 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import head_count
 from perfgoals_lint.prose.relations.entries import (
     OF_AVERAGE,
-    RESULT,
     SPANS,
     Term,
     bare,
@@ -132,16 +131,6 @@ class Prices(Results):
             entry.firm = entry.firm and all(one.bound == "=" for one in entry.figures)
             if price.lent:
                 entry.firm = entry.assumed = False
-
-    def _worked_out(self, last: Term, figure: Figure) -> bool:
-        """Take an amount as what the only price in front of it makes with a number that is not told."""
-        behind = self.text[last.figures[0].span[1] : figure.span[0]]
-        only = len(self.stack) < 2 or self.stack[-2].value is not None
-        priced = last.kind == "product" and last.value is None and figure.value >= last.figures[0].value
-        if only and priced and RESULT.fullmatch(behind):
-            self._replace(last, Term([figure], figure.value, "amount", figure.span[0], about=figure.about))
-            return True
-        return False
 
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import above, apart
-from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare, worked_out
+from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.nested_parts import MOST_PARTS, has_nested_parts
 from perfgoals_lint.prose.relations.relation import fits, in_unit, is_for_each, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD
@@ -44,7 +44,6 @@ def settle(
     reckoned = [one for one in found if one.holds and not (one.kind == "sum" and len(one.terms) == 1)]
     explained = {figure for one in reckoned for figure in (*one.terms, one.result)}
     explained.update(figure for one in printed for figure in one.figures)
-    explained.update(worked_out(text, figures))
     ties = _ties(found) if any(one.kind in _ADDED for one in wrong) else {}
     divided, products, shared = _kinds_of(found, wrong)
     used: dict[Figure, list[Relation]] = {}

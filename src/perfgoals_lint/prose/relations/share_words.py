@@ -31,6 +31,8 @@ _ITS_KIND = compiled("的[一-龥]{0,4}份额")
 _TIME = compiled("[一二两三四五六七八九十0-9]+年|[本当今全上下往去前半]年|季度|月")
 """A time that an amount is said to be of."""
 _TO_NUMBER = compiled("[0-9]")
+_SOME = compiled("半|首|预|先|本期|[月季]")
+"""In front of an amount that is only a part of what a rate makes."""
 _FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
 """Between a rate and the fee directly behind it."""
 GAP = 14
@@ -103,15 +105,16 @@ def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:
     much as what it is reckoned of? A bracket behind it, and words between, may say that it is less (按半年, 下浮20%)."""
     alike = base.dimension == result.dimension == "money" and base.per == result.per
     near = alike and rate.span[0] - base.span[1] <= GAP and result.value < base.value
-    named = near and matcher("figures.fee_rates").search(rate.lead) is not None
     if (
-        not named
+        not near
         or _FEE.fullmatch(text, rate.span[1], result.span[0]) is None
         or result.tail[:1] in ("（", "(")
     ):
         return False
-    called = result.lead.rstrip("为约是：:")
-    return (
+    called, at = result.lead.strip("，,、；为约是：:"), rate.lead.strip("，,、；为约是：:")
+    if matcher("figures.fee_rates").match(at) is None:
+        return at == called + "率" and called.endswith("费")  # 监理费率2%，监理费8万元
+    return not _SOME.match(called) and (
         called.endswith(tuple(words("figures.fees"))) or common_stretch(rate.lead, called, WORD) is not None
     )
 
@@ -139,8 +142,9 @@ def same_noun(rate: Figure, part: Figure) -> bool:
 
 
 def named_twice(gap: str, verb: str) -> bool:
-    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…)?"""
-    return len(verb) >= WORD and gap.count(verb) > 1
+    """Is what an amount is called named between a share and it once more (按80%给予补贴，补贴…), and not for some of the time
+    (按80%支付，首期支付…)?"""
+    return len(verb) >= WORD and gap.count(verb) > 1 and not (_SOME.search(gap) or _TIME.search(gap))
 
 
 @cache

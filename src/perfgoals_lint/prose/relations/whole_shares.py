@@ -42,7 +42,8 @@ _LEAST_SHARES = 3
 _MOST_SHARES = 6
 _JOINED = compiled("[、和及与，]")
 _AS_MANY = compiled("比例|分别|各")
-_APIECE = compiled("[各均](?!季度)[一-龥]{0,4}$")
+_APIECE = compiled("(?:各(?!季度|[类项级种])|(?<!平)均|分别)[一-龥]{0,4}$")
+_AND_NEXT = compiled("[、和及与](?:[0-9]|[一二三四五六七八九]成)|，[0-9.]+%(?![一-龥])")
 _OF_NAMED_WHOLE = compiled(r"占[^，。；、\d]{1,20}的(?=\d)")
 
 
@@ -94,7 +95,10 @@ def _words_in_front(text: str, rates: list[Figure]) -> list[str]:
     leads = [text[max(0, one.span[0] - 12) : one.span[0]] for one in rates]
     leads = [lead.rpartition("，")[2] or lead for lead in leads]
     wholes = {found[1] for lead in leads if (found := OF_WHOLE.search(lead))}
-    if len(wholes) > 1 or any(_APIECE.search(lead) for lead in leads):
+    if len(wholes) > 1 or any(
+        _APIECE.search(lead) and not _AND_NEXT.match(text, one.span[1])
+        for lead, one in zip(leads, rates, strict=True)
+    ):
         return []  # 省级承担50%，市县各承担25%
     if any(SPAN.fullmatch(text, one.span[1], other.span[0]) for one, other in pairwise(rates)):
         # Shares of different things, or the ends of a range.

@@ -18,6 +18,7 @@ from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.prose import Count, Narrative
+from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import apart, place_at
 from perfgoals_lint.rulebook.lexicons import expression, finds, words
 from perfgoals_lint.rulebook.patterns import compiled
@@ -52,7 +53,7 @@ def matches(
 ) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
-    elided = [_elided(one, here) for here, one in zip(counts, [None, *counts], strict=False)]
+    elided = [_elided(text.text, one, here) for here, one in zip(counts, [None, *counts], strict=False)]
     locations = [place_at(count.before, count.unit) for count in counts]
     units = Counter((count.sentence, count.unit) for count in counts)
     verbs = [_shared_verb(text.text, count) for count in counts]
@@ -141,23 +142,28 @@ def _shared_verb(text: str, count: Count) -> str:
     before = _CLAUSE.split(text[max(0, start - _SENTENCE) : start])[-1]
     if "、" not in before:
         return ""
-    return max((verb for verb in _verbs() if before.startswith(verb)), key=len, default="")
+    return next((verb for verb in _verbs() if before.startswith(verb)), "")
 
 
-def _elided(before: Count | None, count: Count) -> str:
-    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里)."""
-    if before is None or before.sentence != count.sentence or not same_units(before.unit, count.unit):
+def _elided(text: str, before: Count | None, count: Count) -> str:
+    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里), unless more
+    of it is left to other words (其余改造在下年完成)."""
+    if before is None or count.after or before.per or count.per:
+        return ""
+    if before.sentence != count.sentence or not same_units(before.unit, count.unit):
         return ""
     said = count.before
-    for verb in sorted(_verbs(), key=len, reverse=True):
+    for verb in _verbs():
         said = said.replace(verb, "")
-    act_alone = len(said) <= _LEAST and said != count.before and not count.after
-    return before.before if act_alone and not (before.per or count.per) else ""
+    act_alone = len(said) <= _LEAST and said != count.before
+    behind = text[count.span[1] : count.span[1] + _SENTENCE]
+    return before.before if act_alone and not cues().opened.search(behind) else ""
 
 
 @cache
 def _verbs() -> tuple[str, ...]:
-    return tuple(words("narrative.commitments") | words("names.acts"))
+    """The words of what is done, the longest first."""
+    return tuple(sorted(words("narrative.commitments") | words("names.acts"), key=len, reverse=True))
 
 
 def _pairs(text: str) -> set[str]:

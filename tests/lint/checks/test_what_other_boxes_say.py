@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint.checks.drawn import found
+from lint.checks.drawn import CYCLE, found
 
 NAME = "- 项目名称：社区驿站运行"
 GOAL = "- 年度目标：驿站开放有序，居民生活更加方便。"
@@ -51,9 +51,12 @@ def test_a_box_of_several_years_counts_more_than_one_of_them(period: str, number
         ("提前3天发布", "信息发布时间|≤5天"),
         ("响应时间不超过2小时，特殊情况不超过4小时", "投诉响应时间|≤4小时"),
         ("新建农村公路12公里，改造1.5公里，其余改造在下年完成", "改造农村公路里程|≥2公里"),
+        ("新建管道4公里，改造1.5公里，到年底改造总长达到3公里", "改造管道长度|≥3公里"),
+        ("上半年新建管道4公里，改造1公里；下半年改造2公里", "改造管道长度|≥3公里"),
+        ("东片改造管道1.5公里。西片改造管道1公里", "改造管道长度|≥2.5公里"),
     ],
 )
-def test_words_that_say_less_than_a_name_are_of_no_row(goal: str, row: str) -> None:
+def test_other_persons_and_parts_are_not_the_whole_of_a_row(goal: str, row: str) -> None:
     assert not found("PGK635", NAME, YEAR, f"- 年度目标：{goal}。", f"产出|质量|{row}")
 
 
@@ -100,3 +103,9 @@ def test_a_price_that_is_worked_out_leaves_a_list_closed(amount: str, hits: int)
     text = f"冷藏车4辆，每辆5万元，共20万元；冷库维保{amount}万元。"
     lines = (NAME, "- 预算数：82 万元", GOAL, f"- 资金用途：{text}", "产出|数量|场次|≥3场")
     assert len(found("PGA314", *lines)) == hits
+
+
+def test_the_place_of_a_goal_is_named() -> None:
+    lines = (NAME, "- 年度目标：好。", "- 周期目标：改造管道9公里。")
+    (hit,) = found("PGK635", *lines, "产出|数量|改造管道长度|8公里|3公里", header=CYCLE)
+    assert [place.message for place in hit.related] == ["另一处"]

@@ -18,7 +18,6 @@ from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units, subject_of
 from perfgoals_lint.prose import Count, Narrative
-from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.places import apart, place_at
 from perfgoals_lint.rulebook.lexicons import expression, finds, words
 from perfgoals_lint.rulebook.patterns import compiled
@@ -53,7 +52,7 @@ def matches(
 ) -> Iterator[KeptPromise]:
     """The best pairs of counts of a text and cells of rows, in the order of the rows; several where they tie."""
     subjects = [bare_words(subject_of(count, text.text), "\n") for count in counts]
-    elided = [_elided(text.text, one, here) for here, one in zip(counts, [None, *counts], strict=False)]
+    elided = [_elided(one, here) for here, one in zip(counts, [None, *counts], strict=False)]
     locations = [place_at(count.before, count.unit) for count in counts]
     units = Counter((count.sentence, count.unit) for count in counts)
     verbs = [_shared_verb(text.text, count) for count in counts]
@@ -81,7 +80,9 @@ def matches(
                 continue
             if _is_of_another(subjects[number], bare_words(thing_of(row.name), "\t"), shared):
                 continue
-            around = f"{subjects[number]}\n{verbs[number]}\n{elided[number]}"
+            around = f"{subjects[number]}\n{verbs[number]}"
+            if (quantity.value or 0) < count.number:  # of more the rest may be told elsewhere (其余下年改造)
+                around += f"\n{elided[number]}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
             # Where nothing else in the sentence is counted in that unit, all of its words may name it.
             alone = len(shared) >= _LONG and units[count.sentence, count.unit] == 1
@@ -145,9 +146,8 @@ def _shared_verb(text: str, count: Count) -> str:
     return next((verb for verb in _verbs() if before.startswith(verb)), "")
 
 
-def _elided(text: str, before: Count | None, count: Count) -> str:
-    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里), unless more
-    of it is left to other words (其余改造在下年完成)."""
+def _elided(before: Count | None, count: Count) -> str:
+    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里)."""
     if before is None or count.after or before.per or count.per:
         return ""
     if before.sentence != count.sentence or not same_units(before.unit, count.unit):
@@ -155,9 +155,7 @@ def _elided(text: str, before: Count | None, count: Count) -> str:
     said = count.before
     for verb in _verbs():
         said = said.replace(verb, "")
-    act_alone = len(said) <= _LEAST and said != count.before
-    behind = text[count.span[1] : count.span[1] + _SENTENCE]
-    return before.before if act_alone and not cues().opened.search(behind) else ""
+    return before.before if len(said) <= _LEAST and said != count.before else ""
 
 
 @cache

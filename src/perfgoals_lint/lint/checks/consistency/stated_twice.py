@@ -79,11 +79,16 @@ def _counts(table: Table, text: Narrative, field: str) -> Violations:
     counts = [count for count in text.counts if not (count.background or count.quoted)]
     found = [match for match in matches(text, counts, cells) if match.named]
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
+    sums: dict[int, Decimal] = {}
+    for match in found:
+        sums[match.row.index] = sums.get(match.row.index, Decimal(0)) + match.count.number
     for match in found:
         row, value, count = match.row, match.value, match.count
         quantity = value.quantity
         if row.index in agreed or quantity is None or quantity.value is None:
             continue
+        if quantity.value == sums[row.index]:
+            continue  # its parts, one a sentence (上半年改造管道1公里。下半年改造管道2公里)
         if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
             continue
         said = _said(match, text.counts, of_cycle)
@@ -322,7 +327,7 @@ def _violation(row: Row, field: str, value: str, stated: str, clause: str) -> Vi
         field=field,
         span=cell.span if cell else None,
         args={"value": value, "stated": stated, "words": clause},
-        related=[("goal", {}, row.table.place(goal))],
+        related=[("goal" if goal == "annual_goal" else "other", {}, row.table.place(goal))],
     )
 
 

@@ -80,9 +80,8 @@ def matches(
                 continue
             if _is_of_another(subjects[number], bare_words(thing_of(row.name), "\t"), shared):
                 continue
-            around = f"{subjects[number]}\n{verbs[number]}"
-            if (quantity.value or 0) < count.number:  # of more the rest may be told elsewhere (其余下年改造)
-                around += f"\n{elided[number]}"
+            less = elided[number] if (quantity.value or 0) < count.number else ""
+            around = f"{subjects[number]}\n{verbs[number]}\n{less}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
             # Where nothing else in the sentence is counted in that unit, all of its words may name it.
             alone = len(shared) >= _LONG and units[count.sentence, count.unit] == 1
@@ -147,7 +146,8 @@ def _shared_verb(text: str, count: Count) -> str:
 
 
 def _elided(before: Count | None, count: Count) -> str:
-    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里)."""
+    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里):
+    for rows that ask for less, since the rest may be told elsewhere (其余下年改造)."""
     if before is None or count.after or before.per or count.per:
         return ""
     if before.sentence != count.sentence or not same_units(before.unit, count.unit):

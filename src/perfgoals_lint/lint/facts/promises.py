@@ -80,7 +80,8 @@ def matches(
                 continue
             if _is_of_another(subjects[number], bare_words(thing_of(row.name), "\t"), shared):
                 continue
-            around = f"{subjects[number]}\n{verbs[number]}\n{elided[number]}"
+            less = elided[number] if (quantity.value or 0) < count.number else ""
+            around = f"{subjects[number]}\n{verbs[number]}\n{less}"
             named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
             # Where nothing else in the sentence is counted in that unit, all of its words may name it.
             alone = len(shared) >= _LONG and units[count.sentence, count.unit] == 1
@@ -141,23 +142,26 @@ def _shared_verb(text: str, count: Count) -> str:
     before = _CLAUSE.split(text[max(0, start - _SENTENCE) : start])[-1]
     if "、" not in before:
         return ""
-    return max((verb for verb in _verbs() if before.startswith(verb)), key=len, default="")
+    return next((verb for verb in _verbs() if before.startswith(verb)), "")
 
 
 def _elided(before: Count | None, count: Count) -> str:
-    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里)."""
-    if before is None or before.sentence != count.sentence or not same_units(before.unit, count.unit):
+    """The words of the count in front of one that says no more than what is done (新建管道4公里，改造1.5公里):
+    for rows that ask for less, since the rest may be told elsewhere (其余下年改造)."""
+    if before is None or count.after or before.per or count.per:
+        return ""
+    if before.sentence != count.sentence or not same_units(before.unit, count.unit):
         return ""
     said = count.before
-    for verb in sorted(_verbs(), key=len, reverse=True):
+    for verb in _verbs():
         said = said.replace(verb, "")
-    act_alone = len(said) <= _LEAST and said != count.before and not count.after
-    return before.before if act_alone and not (before.per or count.per) else ""
+    return before.before if len(said) <= _LEAST and said != count.before else ""
 
 
 @cache
 def _verbs() -> tuple[str, ...]:
-    return tuple(words("narrative.commitments") | words("names.acts"))
+    """The words of what is done, the longest first."""
+    return tuple(sorted(words("narrative.commitments") | words("names.acts"), key=len, reverse=True))
 
 
 def _pairs(text: str) -> set[str]:

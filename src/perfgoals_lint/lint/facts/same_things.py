@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.lint.facts.tasks import bare_words
-from perfgoals_lint.prose import Count, Narrative
+from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS
@@ -80,7 +80,7 @@ def above(goal: Narrative, cycle: Narrative, year: int | None) -> tuple[Figure, 
 def _things(text: Narrative, year: int | None) -> dict[tuple[str, str], Figure | None]:
     found: dict[tuple[str, str], Figure | None] = {}
     for figure in text.figures:
-        if not _is_exact(figure) or figure.total or of_other_time(text.text, figure, year):
+        if not _is_exact(figure) or figure.total or _of_other_time(text.text, figure, year):
             continue
         thing = matcher("figures.plan_words").sub(
             "", expression("same_things.before_thing").sub("", figure.thing)
@@ -126,7 +126,7 @@ def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:
         clause = (
             matcher("figures.plan_words").sub("", before).rstrip("".join(words("ends.whom"))) + "\n" + behind
         )
-        if finds(before + behind, "same_things.doing") and not of_other_time(text.text, figure, year):
+        if finds(before + behind, "same_things.doing") and not _of_other_time(text.text, figure, year):
             found.append((figure, clause))
     return found
 
@@ -142,7 +142,7 @@ def _is_exact(figure: Figure) -> bool:
     return exact and not (figure.per or figure.parts or figure.past or figure.quoted)
 
 
-def of_other_time(text: str, figure: Figure | Count, year: int | None) -> bool:
+def _of_other_time(text: str, figure: Figure, year: int | None) -> bool:
     """Does the sentence in front of a count name another year than the table's, or a part of the year?"""
     start = figure.span[0]
     least = max(0, start - _REACH)

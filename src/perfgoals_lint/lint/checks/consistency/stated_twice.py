@@ -8,7 +8,6 @@ from itertools import islice
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
-from perfgoals_lint.lint.facts.budget import GOALS
 from perfgoals_lint.lint.facts.prices import priced_unit
 from perfgoals_lint.lint.facts.promises import (
     KeptPromise,
@@ -19,7 +18,7 @@ from perfgoals_lint.lint.facts.promises import (
     thing_of,
     together,
 )
-from perfgoals_lint.lint.facts.same_things import above, differing, of_other_time
+from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun, unit_class
 from perfgoals_lint.lint.suspects import Suspect
@@ -46,63 +45,60 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
     """At most one hit a row and one a pair of texts."""
     goal, cycle = table.goals.get("annual_goal"), table.goals.get("cycle_goal")
     said: set[int] = set()
-    priced = {name: (text, _prices(text)) for name, text in table.prose.items() if name != "cycle_goal"}
+    prices = _prices(goal) if goal is not None else {}
     for row in table.filled_rows:
-        hit = (_rate(row, goal) or _period(row, goal) or _length(row, goal)) if goal else None
-        for source, (text, prices) in priced.items():
-            hit = hit or _price(row, text, prices, source)
-        hit = hit or (_money(row, goal) if goal else None)
-        hit = hit or (_rate(row, cycle, "cycle_value") if cycle else None)
+        hit = _of_row(row, goal, prices) if goal is not None else None
+        if hit is None and cycle is not None:
+            hit = _rate(row, cycle, "cycle_value")
         if hit is not None:
             said.add(row.index)
             yield hit
-    told: set[int] = set()
-    for source, text in table.prose.items():
-        for hit in _counts(table, text, source, told):
+    for field, text in (("annual_value", goal), ("cycle_value", cycle)):
+        for hit in _counts(table, text, field) if text is not None else ():
             if hit.row is not None and hit.row.index not in said:
                 said.add(hit.row.index)
                 yield hit
     yield from _texts(table)
 
 
-def _counts(table: Table, text: Narrative, source: str, told: set[int]) -> Violations:
-    """A row whose whole name stands around a count of a text, and that asks for another number: for more than the
-    annual goal (an output for less is PGA305), for more or less than another text. The rows that a goal has ``told`` of are
-    judged by it alone."""
-    of_cycle = source == "cycle_goal"
-    field = "cycle_value" if of_cycle else "annual_value"
+def _of_row(row: Row, goal: Narrative, prices: _Prices) -> Violation | None:
+    return (
+        _rate(row, goal)
+        or _period(row, goal)
+        or _length(row, goal)
+        or _price(row, goal, prices)
+        or _money(row, goal)
+    )
+
+
+def _counts(table: Table, text: Narrative, field: str) -> Violations:
+    """A row whose whole name stands around a count of the goal, and that asks for another number: for more than the
+    annual goal (an output for less is PGA305), for more or less than the cycle goal."""
+    of_cycle = field == "cycle_value"
     cells = [(row, value) for row in table.filled_rows if (value := row.value(field)) is not None]
-    other = source not in GOALS
     counts = [count for count in text.counts if not (count.background or count.quoted)]
-    if other:
-        counts = [one for one in counts if not (one.per or of_other_time(text.text, one, table.year))]
-    least = _LEAST_NAME if other else 0
-    found = [match for match in matches(text, counts, cells) if match.named and match.length >= least]
+    found = [match for match in matches(text, counts, cells) if match.named]
     agreed = {match.row.index for match in found if _agrees(match, text.counts, of_cycle)}
-    if not other:
-        told |= {match.row.index for match in found}
-    else:
-        agreed |= told | {match.row.index for match in found if match.row.cycle or _of_years(table)}
+    sums: dict[int, Decimal] = {}
+    for match in found:
+        sums[match.row.index] = sums.get(match.row.index, Decimal(0)) + match.count.number
     for match in found:
         row, value, count = match.row, match.value, match.count
         quantity = value.quantity
         if row.index in agreed or quantity is None or quantity.value is None:
             continue
+        if quantity.value == sums[row.index]:
+            continue  # its parts, one a sentence (上半年改造管道1公里。下半年改造管道2公里)
         if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
             continue
         said = _said(match, text.counts, of_cycle)
-        if said is None or (source == "annual_goal" and quantity.value < said and row.class1 == "output"):
+        if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
             continue
         agreed.add(row.index)
         stated = f"{plain(count.number)}{count.unit}"
-        hit = _violation(row, field, value.text, stated, clause_around(text.text, count.span), source)
-        hit.suspects = _suspects(hit, stated, count, count.number, said, source)
+        hit = _violation(row, field, value.text, stated, clause_around(text.text, count.span))
+        hit.suspects = _suspects(hit, stated, count, count.number, said)
         yield hit
-
-
-def _of_years(table: Table) -> bool:
-    """Does a project go on for more than a year, so that what is told of it may be of all its years?"""
-    return (table.length_in_months or 12 * (table.years or 1)) > 12
 
 
 def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | None:
@@ -224,16 +220,15 @@ def _key(units: Iterable[str]) -> frozenset[int | str]:
     return frozenset(unit if known is None else known for unit, known in classes)
 
 
-def _price(row: Row, text: Narrative, prices: _Prices, source: str) -> Violation | None:
+def _price(row: Row, text: Narrative, prices: _Prices) -> Violation | None:
     """A unit price that the text states for the thing of a price row."""
     quantity, unit = row.annual.quantity if row.annual else None, priced_unit(row)
     if quantity is None or quantity.unit != "元" or not (quantity.per or unit):
         return None
     things = (one for one in [*(one.unit for one in quantity.per), unit] if one and one not in PERIODS)
-    own = _key(things)
     around = (
         group
-        for key in {own, _key(())}
+        for key in {_key(things), _key(())}
         for words_around, group in prices.get(key, {}).items()
         if shared_noun(words_around, row.name) and not _is_share(words_around, row.name)
     )
@@ -243,12 +238,7 @@ def _price(row: Row, text: Narrative, prices: _Prices, source: str) -> Violation
         return None
     if any(figure.dimension == "money" and figure.value == quantity.value for figure in text.figures):
         return None  # the text has the row's own figure beside another (服务包56元/人，财政补助40元)
-    priced = (one for one in text.figures if one.dimension == "money" and one.value != fitting[0].value)
-    if source != "annual_goal" and any(
-        one.per and _key(per.unit for per in one.per) == own for one in priced
-    ):
-        return None  # several prices, of which the row's may be made (扫描每页1.2元、著录每页0.8元)
-    return _hit(row, fitting[0], fitting[0].raw, fitting[0].value, source=source)
+    return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
 
 
 def _of_the_same(figure: Figure, quantity: Quantity, unit: str | None) -> bool:
@@ -298,26 +288,18 @@ def _money(row: Row, text: Narrative) -> Violation | None:
     return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
 
 
-def _hit(
-    row: Row,
-    figure: Figure,
-    stated: str,
-    meant: Decimal,
-    field: str = "annual_value",
-    source: str = "annual_goal",
-) -> Violation:
-    """A row that is not ``meant`` by a figure of a text."""
+def _hit(row: Row, figure: Figure, stated: str, meant: Decimal, field: str = "annual_value") -> Violation:
+    """A row that is not ``meant`` by a figure of the goal."""
     words = f"{figure.lead}{figure.raw}".strip("，。；、 ")
-    source = "cycle_goal" if field == "cycle_value" else source
-    hit = _violation(row, field, getattr(row.indicator, field), stated, words, source)
-    hit.suspects = _suspects(hit, figure.raw, figure, figure.value, meant, source)
+    hit = _violation(row, field, getattr(row.indicator, field), stated, words)
+    hit.suspects = _suspects(hit, figure.raw, figure, figure.value, meant)
     return hit
 
 
 def _suspects(
-    hit: Violation, text: str, figure: Figure | Count, number: Decimal, meant: Decimal, source: str
+    hit: Violation, text: str, figure: Figure | Count, number: Decimal, meant: Decimal
 ) -> list[Suspect]:
-    """The row, and the figure of the text by which it is ``meant`` to be something else, each as the one that is wrong."""
+    """The row, and the figure of the goal by which it is ``meant`` to be something else, each as the one that is wrong."""
     value = hit.row.value(hit.field or "") if hit.row else None
     if (
         hit.row is None
@@ -327,23 +309,25 @@ def _suspects(
         or not meant
     ):
         return []
+    goal = "cycle_goal" if value.field == "cycle_value" else "annual_goal"
     other = number * value.quantity.value / meant
     # What is to be done at least may be more (不少于80件 a quarter).
     floor = isinstance(figure, Figure) and figure.bound == ">=" and value.quantity.value < meant
     return [
         suspects.cell(hit.row, value.field, meant, None if floor else meant),
-        suspects.printed(source, figure.span, text, other, other),
+        suspects.printed(goal, figure.span, text, other, other),
     ]
 
 
-def _violation(row: Row, field: str, value: str, stated: str, clause: str, source: str) -> Violation:
+def _violation(row: Row, field: str, value: str, stated: str, clause: str) -> Violation:
     cell = row.value(field)
+    goal = "cycle_goal" if field == "cycle_value" else "annual_goal"
     return Violation(
         row=row,
         field=field,
         span=cell.span if cell else None,
         args={"value": value, "stated": stated, "words": clause},
-        related=[("goal" if source == "annual_goal" else "other", {}, row.table.place(source))],
+        related=[("goal" if goal == "annual_goal" else "other", {}, row.table.place(goal))],
     )
 
 
@@ -352,10 +336,12 @@ def _texts(table: Table) -> Violations:
     goal = table.prose.get("annual_goal")
     if goal is None:
         return
+    # The other boxes of a project of several years may tell of all its years.
+    of_years = (table.length_in_months or 12 * (table.years or 1)) > 12
     for field, text in table.prose.items():
         if field == "annual_goal":
             continue
-        of_cycle = field == "cycle_goal" or _of_years(table)
+        of_cycle = of_years or field == "cycle_goal"
         found = (above if of_cycle else differing)(goal, text, table.year)
         if found is not None:
             here, there = found

@@ -7,20 +7,23 @@ from decimal import Decimal
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.rulebook.lexicons import expression
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.values.units import convert, standard, table
 
 
 def value_in_name(row: Row, rule: Rule) -> Violations:
     """PGN561: a name that ends in a sign, a number and its unit, of which the value has the unit, the amount in another one,
-    or the number in none or in another word for what is counted; another figure (候诊时间不超过30分钟, ≥95%) is how much of
+    or the number in none or in another word for what is counted; without a sign, only where the unit is a word of counting (国道318线, 柴油0号 and
+    国庆75周年 are names); another figure (候诊时间不超过30分钟, ≥95%) is how much of
     that there should be."""
     named = expression("value_in_name.target").search(row.name)
-    if named is None:
+    signed = named is not None and bool(named["sign"])
+    if named is None or not (signed or unit_dimension(named["unit"]) in lexicon("counting")["dimensions"]):
         return
     number, unit = Decimal(named["number"].replace(",", "").rstrip(".")), standard(named["unit"])
     for bound in (value.quantity for value in row.values if value.quantity):
-        # Without a sign the number may tell which it is (二维码2号): only the value itself is repeated.
-        same = bound.unit is not None and unit == standard(bound.unit) and bool(named["sign"])
+        # Without a sign only the value itself is repeated.
+        same = bound.unit is not None and unit == standard(bound.unit) and signed
         if same or bound.value in (
             convert(number, unit, bound.unit),
             number if _may_be_one(unit, bound.unit) else None,

@@ -13,17 +13,18 @@ from perfgoals_lint.values.units import convert, standard, table
 
 def value_in_name(row: Row, rule: Rule) -> Violations:
     """PGN561: a name that ends in a sign, a number and its unit, of which the value has the unit, the amount in another one,
-    or the number in none or in another word for what is counted; without a sign, only where the unit is a word of counting (国道318线, 柴油0号 and
-    国庆75周年 are names); another figure (候诊时间不超过30分钟, ≥95%) is how much of
-    that there should be."""
+    or the number in none or in another word for what is counted; another figure (候诊时间不超过30分钟, ≥95%) is how much of
+    that there should be. Without a sign a number in no measure word names the thing (国道318线), and only the value is repeated.
+    """
     named = expression("value_in_name.target").search(row.name)
-    signed = named is not None and bool(named["sign"])
-    if named is None or not (signed or unit_dimension(named["unit"]) in lexicon("counting")["dimensions"]):
+    if named is None:
+        return
+    signed = bool(named["sign"])
+    if not signed and unit_dimension(named["unit"]) not in lexicon("counting")["dimensions"]:
         return
     number, unit = Decimal(named["number"].replace(",", "").rstrip(".")), standard(named["unit"])
     for bound in (value.quantity for value in row.values if value.quantity):
-        # Without a sign only the value itself is repeated.
-        same = bound.unit is not None and unit == standard(bound.unit) and signed
+        same = signed and bound.unit is not None and unit == standard(bound.unit)
         if same or bound.value in (
             convert(number, unit, bound.unit),
             number if _may_be_one(unit, bound.unit) else None,

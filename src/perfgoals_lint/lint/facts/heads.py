@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import chain, product
+from itertools import chain
 from typing import Literal
 
 from perfgoals_lint.rulebook.lexicons import Endings, ends_with_any, expression, finds, words
@@ -39,11 +39,9 @@ def _heads() -> Endings[Head]:
         ("time", ("time_heads",)),
         ("money", ("money_heads",)),
     )
-    made = (
-        (kind, map("".join, product(*map(words, lists)))) for *lists, kind in lexicon("names")["made_heads"]
+    return Endings(
+        (kind, chain.from_iterable(words(f"names.{one}") for one in lists)) for kind, lists in kinds
     )
-    listed = ((kind, chain.from_iterable(words(f"names.{one}") for one in lists)) for kind, lists in kinds)
-    return Endings(chain(listed, made))
 
 
 @cache
@@ -92,7 +90,7 @@ def dimension_of(text: str, kind: Head, head: str) -> str | None:
     if kind in ("rate", "index", "change", "money"):
         return {"rate": "share", "money": "money"}.get(kind)
     if kind == "time":
-        return None if ends_with_any(text, "names.date_heads") else "time"
+        return "time" if ends_with_any(text, "names.span_heads") else None
     if ends_with_any(text, "names.happened") or head in words("names.no_people"):
         return None
     known = _dimensions().of(text)

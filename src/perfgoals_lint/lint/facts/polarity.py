@@ -150,8 +150,10 @@ def _of_classes(letters: str, text: str, kind: Head, measured: str) -> Polarity 
         return None
     if backwards[0] in "GA" and backwards[1:2] == "W":
         return _side("B", backwards[2:].replace("W", "B"), kind)
-    if set(letters) & set("BW") and set(letters) <= set("BWxN") and ends_with_any(measured, "names.deeds"):
-        return "lower"  # what is done against the law, or is bad (非法采砂案件数, 拖欠工资案件数)
+    if "W" in letters and set(letters) <= set("WxN") and ends_with_any(measured, "names.deeds"):
+        return "lower"  # what is done against the law (非法采砂案件数)
+    if "B" in letters and set(letters) <= set("BWxN") and finds(measured, "names.bad_cases"):
+        return "lower"
     letters, backwards = letters.replace("W", "B"), backwards.replace("W", "B")
     if backwards[0] == "D":
         return "lower" if "Z" in letters[-4:] else "higher"

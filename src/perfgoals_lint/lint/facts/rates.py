@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from perfgoals_lint.lint.context import Value
-from perfgoals_lint.lint.facts.heads import bare, head_of, is_of_many
+from perfgoals_lint.lint.facts.heads import is_of_many
 from perfgoals_lint.model import Edit
-from perfgoals_lint.rulebook.lexicons import expression, finds
+from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Quantity
 
@@ -45,7 +45,9 @@ def is_rate(name: str | None) -> bool:
         return False
     if finds(name, "rates.percent"):
         return True
-    return head_of(bare(split_brackets(name)[0]))[0] == "rate"
+    name = split_brackets(name)[0].removesuffix("指标")
+    false = ends_with_any(name, "names.false_rates") and not ends_with_any(name, "names.true_rates")
+    return not false and finds(name, "rates.asked")
 
 
 def asks_rate(value: Value, quantity: Quantity) -> bool:

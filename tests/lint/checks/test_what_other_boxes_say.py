@@ -72,13 +72,6 @@ def test_a_bound_on_those_counted_is_passed_over(number: str, hits: int) -> None
     assert len(found("PGA305", NAME, goal, "产出|数量|筛查老人人数|300人")) == hits
 
 
-@pytest.mark.parametrize(("amount", "hits"), [("260", 0), ("206", 1)])
-@pytest.mark.parametrize("word", ["，计", "，共需", "，年", "，全年"])
-def test_a_price_with_its_result_is_a_part_of_a_total(word: str, amount: str, hits: int) -> None:
-    text = f"1.保管费每吨100元{word}120万元；2.轮换费每吨80元{word}140万元。以上合计{amount}万元。"
-    assert len(found("PGK604", NAME, GOAL, f"- 测算依据：{text}", "产出|数量|场次|≥3场")) == hits
-
-
 @pytest.mark.parametrize("thing", ["彩超", "商超货架", "心超探头"])
 @pytest.mark.parametrize(("number", "hits"), [("5", 0), ("6", 1)])
 def test_a_word_that_ends_like_a_bound_is_none(thing: str, number: str, hits: int) -> None:

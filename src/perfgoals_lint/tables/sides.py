@@ -3,6 +3,7 @@ same rows begins a second form), and indicator tables with an indicator a column
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ _NAMING = "名称"
 """What every name of a project's box holds; other cells need not be looked up."""
 _LABELS = 3
 """Names that a half must have to be a form: its project's and two more."""
+_MOST_LISTS = 20
 
 
 def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
@@ -98,11 +100,17 @@ def _turned_role(cells: Sequence[Cell]) -> str | None:
 
 
 def _forms(grid: Grid) -> list[Grid]:
-    """The grid, or a grid for each of its forms. Cells keep their rows and columns, and so their places."""
-    for edge in _edges(grid.cells):
+    """The grid, or a grid for each of its forms or lists. Cells keep their rows and columns, and so their places."""
+    edges = _edges(grid.cells)
+    if lists := _heads(grid.cells, edges):
+        cells: list[list[Cell]] = [[] for _ in lists]
+        for cell in grid.cells:
+            cells[max(bisect_right(lists, cell.column) - 1, 0)].append(cell)
+        return [replace(grid, cells=part) for part in cells]
+    for edge in edges:
         left = [cell for cell in grid.cells if cell.column < edge]
         right = [cell for cell in grid.cells if cell.column >= edge]
-        if (_is_form(left) and _is_form(right)) or _is_headed_again(grid.cells, edge):
+        if _is_form(left) and _is_form(right):
             return [replace(grid, cells=left), *_forms(replace(grid, cells=right))]
     return [grid]
 
@@ -115,27 +123,36 @@ def _edges(cells: Sequence[Cell]) -> list[int]:
             named.setdefault(cell.row, []).append(cell)
     edges = []
     for row, names in named.items():
-        for name in names[1:]:
-            over = (c for c in cells if c.row >= row and c.column < name.column < c.column + c.column_span)
-            if not any(True for _ in over):
-                edges.append(name.column)
+        if len(names) > 1:
+            covered = _covered(cells, row)
+            edges += [name.column for name in names[1:] if name.column not in covered]
     return edges
 
 
-def _is_headed_again(cells: Sequence[Cell], edge: int) -> bool:
-    """Do the names of a list's columns, a value's among them, stand in a row on both sides of a column, the same ones?"""
-    names = [cell for cell in cells if cell.column == edge and _NAMING in cell.text]
-    rows = ([c for c in cells if c.row == name.row and c.text.strip()] for name in names)
-    halves = (
-        ([squeeze(c.text) for c in row if (c.column < edge) is left] for left in (True, False))
-        for row in rows
-    )
-    return any(
-        len(left) >= _LABELS
-        and right[: len(left)] == left
-        and not {*VALUES}.isdisjoint(map(column_role, left))
-        for left, right in halves
-    )
+def _covered(cells: Sequence[Cell], top: int) -> set[int]:
+    """The columns that a cell from the row ``top`` on reaches over from the left."""
+    wide = (cell for cell in cells if cell.row >= top and cell.column_span > 1)
+    return {column for cell in wide for column in range(cell.column + 1, cell.column + cell.column_span)}
+
+
+def _heads(cells: Sequence[Cell], edges: Sequence[int]) -> list[int]:
+    """The columns where lists side by side begin: those of the first row that holds nothing but the same names of columns over
+    and over, a project's and a value's among them; else none."""
+    for row in sorted({cell.row for cell in cells if cell.column in {*edges} and _NAMING in cell.text}):
+        heads = [cell for cell in cells if cell.row == row and cell.text.strip()]
+        keys = [squeeze(cell.text) for cell in heads]
+        wide = next((n for n in range(_LABELS, len(keys) // 2 + 1) if keys[n:] == keys[:-n]), 0)
+        starts = [cell.column for cell in heads[::wide]] if wide and len(keys) % wide == 0 else []
+        roles = {column_role(key) for key in keys[:wide]}
+        named = [box_field(key) for key in keys[:wide]].count("project_name") == 1
+        if (
+            1 < len(starts) <= _MOST_LISTS
+            and named
+            and not roles.isdisjoint(VALUES)
+            and _covered(cells, row).isdisjoint(starts)
+        ):
+            return starts
+    return []
 
 
 def _is_form(cells: Sequence[Cell]) -> bool:

@@ -214,7 +214,8 @@ class ProjectList:
         if not self._flat:
             return
         heading: list[Box] | None = None
-        projects = [one for one in self.records if not one.is_name]
+        kept = [one for one in self.records if not one.is_name]
+        projects = [one for one in kept if not is_sum(squeeze(one.name))]
         said: list[dict[str, list[Box]]] = [{} for _ in (*projects, None)]
         names: dict[int, list[Box]] = {}
         at = 0
@@ -222,16 +223,13 @@ class ProjectList:
             if not record.is_name:
                 if heading is not None and "unit" not in record.boxes:
                     record.boxes["unit"] = heading
-                at += 1
+                at += not is_sum(squeeze(record.name))
                 continue
             boxes = record.boxes["project_name"]
-            own = [
-                index
-                for index in (at - 1, at)
-                if 0 <= index < len(projects) and is_named(boxes[0], projects[index].name)
-            ]
-            if own:
-                names |= {at: boxes} if at in own and "budget" not in projects[at].boxes else {}
+            if any(is_named(boxes[0], one.name) for one in projects[max(at - 1, 0) : at]):
+                continue
+            if at < len(projects) and is_named(boxes[0], projects[at].name):
+                names[at] = boxes
             elif fields := said_in(boxes[0]):
                 said[at] |= fields
             elif not is_row(record.name) and not any(labelled(boxes[0].text)):
@@ -240,9 +238,10 @@ class ProjectList:
         for record, fields in zip(projects, of_each(said), strict=True):
             record.boxes = fields | record.boxes
         for index, boxes in names.items():
-            count(projects[index].boxes["project_name"], "fields")
-            projects[index].boxes["project_name"] = boxes
-        self.records = projects
+            own = projects[index].boxes
+            count((*own["project_name"], *boxes), "fields")
+            own["project_name"] = own["project_name"] if "budget" in own else boxes
+        self.records = kept
 
     def _note_open(
         self, owner: GoalTable | Total, budget: str, row: ListRow, columns: list[ListColumn]

@@ -136,21 +136,17 @@ def _covered(cells: Sequence[Cell], top: int) -> set[int]:
 
 
 def _heads(cells: Sequence[Cell], edges: Sequence[int]) -> list[int]:
-    """The columns where lists side by side begin: those of the first row that holds nothing but the same names of columns over
-    and over, a project's and a value's among them; else none."""
+    """The columns where lists side by side begin: those of the first row that begins with the same names of columns over and
+    over, one of a project and those of values among them, and names no other project; else none."""
     for row in sorted({cell.row for cell in cells if cell.column in {*edges} and _NAMING in cell.text}):
         heads = [cell for cell in cells if cell.row == row and cell.text.strip()]
         keys = [squeeze(cell.text) for cell in heads]
-        wide = next((n for n in range(_LABELS, len(keys) // 2 + 1) if keys[n:] == keys[:-n]), 0)
-        starts = [cell.column for cell in heads[::wide]] if wide and len(keys) % wide == 0 else []
-        roles = {column_role(key) for key in keys[:wide]}
-        named = [box_field(key) for key in keys[:wide]].count("project_name") == 1
-        if (
-            1 < len(starts) <= _MOST_LISTS
-            and named
-            and not roles.isdisjoint(VALUES)
-            and _covered(cells, row).isdisjoint(starts)
-        ):
+        named = [index for index, key in enumerate(keys) if box_field(key) == "project_name"]
+        wide = named[1] - named[0] if len(named) > 1 else 0
+        again = wide >= _LABELS and keys[: wide * len(named)] == keys[:wide] * len(named)
+        starts = [cell.column for cell in heads[::wide][: len(named)]] if again else []
+        valued = not {*VALUES}.isdisjoint(map(column_role, keys[:wide]))
+        if len(starts) <= _MOST_LISTS and valued and starts and _covered(cells, row).isdisjoint(starts):
             return starts
     return []
 

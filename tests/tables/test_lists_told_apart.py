@@ -90,6 +90,14 @@ def test_lists_beside_each_other_have_years_and_numbers_of_their_own() -> None:
     assert names == [row[0] for row in (*_LEFT, *_RIGHT)]
 
 
+def test_boxes_above_lists_beside_each_other_stay_together() -> None:
+    form = ["项目名称", "夜行安全", "主管部门", "市政局", "实施单位", "路灯所", "预算（万元）", "42"]
+    head, *body = _beside([_BESIDE, *_LEFT], [_BESIDE, *_RIGHT])
+    document = read([["项目支出绩效目标表"], form, ["年度目标", "架设灯杆。"], head, *body])
+    assert document.tables[0].unit == "路灯所"
+    assert [table.project_name for table in document.tables[1:]] == [row[0] for row in (*_LEFT, *_RIGHT)]
+
+
 @pytest.mark.parametrize("column", ["标段", "资金性质", "实施地点", "序号"])
 def test_the_same_project_in_parts_is_right(column: str) -> None:
     head = ["项目名称", column, "年度绩效目标", "产出指标", "满意度指标"]

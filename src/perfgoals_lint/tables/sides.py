@@ -18,7 +18,7 @@ _NAMING = "名称"
 """What every name of a project's box holds; other cells need not be looked up."""
 _LABELS = 3
 """Names that a half must have to be a form: its project's and two more."""
-_MOST_LISTS = 20
+_MOST_LISTS = 100
 
 
 def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
@@ -102,11 +102,8 @@ def _turned_role(cells: Sequence[Cell]) -> str | None:
 def _forms(grid: Grid) -> list[Grid]:
     """The grid, or a grid for each of its forms or lists. Cells keep their rows and columns, and so their places."""
     edges = _edges(grid.cells)
-    if lists := _heads(grid.cells, edges):
-        cells: list[list[Cell]] = [[] for _ in lists]
-        for cell in grid.cells:
-            cells[max(bisect_right(lists, cell.column) - 1, 0)].append(cell)
-        return [replace(grid, cells=part) for part in cells]
+    if edges and (lists := _lists(grid)):
+        return lists
     for edge in edges:
         left = [cell for cell in grid.cells if cell.column < edge]
         right = [cell for cell in grid.cells if cell.column >= edge]
@@ -119,7 +116,7 @@ def _edges(cells: Sequence[Cell]) -> list[int]:
     """Columns where a second 项目名称 stands in a row, and below it nothing reaches over from the left."""
     named: dict[int, list[Cell]] = {}
     for cell in cells:
-        if _NAMING in cell.text and box_field(squeeze(cell.text)) == "project_name":
+        if _names_project(cell):
             named.setdefault(cell.row, []).append(cell)
     edges = []
     for row, names in named.items():
@@ -129,25 +126,34 @@ def _edges(cells: Sequence[Cell]) -> list[int]:
     return edges
 
 
+def _names_project(cell: Cell) -> bool:
+    return _NAMING in cell.text and box_field(squeeze(cell.text)) == "project_name"
+
+
 def _covered(cells: Sequence[Cell], top: int) -> set[int]:
     """The columns that a cell from the row ``top`` on reaches over from the left."""
-    wide = (cell for cell in cells if cell.row >= top and cell.column_span > 1)
+    wide = (cell for cell in cells if cell.column_span > 1 and cell.row >= top)
     return {column for cell in wide for column in range(cell.column + 1, cell.column + cell.column_span)}
 
 
-def _heads(cells: Sequence[Cell], edges: Sequence[int]) -> list[int]:
-    """The columns where lists side by side begin: those of the first row that begins with the same names of columns over and
-    over, one of a project and those of values among them, and names no other project; else none."""
-    for row in sorted({cell.row for cell in cells if cell.column in {*edges} and _NAMING in cell.text}):
-        heads = [cell for cell in cells if cell.row == row and cell.text.strip()]
-        keys = [squeeze(cell.text) for cell in heads]
-        named = [index for index, key in enumerate(keys) if box_field(key) == "project_name"]
-        wide = named[1] - named[0] if len(named) > 1 else 0
-        again = wide >= _LABELS and keys[: wide * len(named)] == keys[:wide] * len(named)
-        starts = [cell.column for cell in heads[::wide][: len(named)]] if again else []
-        valued = not {*VALUES}.isdisjoint(map(column_role, keys[:wide]))
-        if len(starts) <= _MOST_LISTS and valued and starts and _covered(cells, row).isdisjoint(starts):
-            return starts
+def _lists(grid: Grid) -> list[Grid]:
+    """A grid for each of several lists side by side, below the first row that begins with the same names of columns over and over,
+    one of a project and those of values among them, and names no other project; else none. The row above is parted as they are
+    where it has a cell above the first of each."""
+    rows = grid.printed()
+    for top, heads in rows.items():
+        named = [index for index, cell in enumerate(heads) if _names_project(cell)]
+        wide = named[1] - named[0] if 1 < len(named) <= _MOST_LISTS else 0
+        keys = [squeeze(cell.text) for cell in heads[: wide * len(named)]]
+        if wide < _LABELS or keys != keys[:wide] * len(named) or {*VALUES}.isdisjoint(map(column_role, keys)):
+            continue
+        starts = [cell.column for cell in heads[: len(keys) : wide]]
+        if _covered(grid.cells, top).isdisjoint(starts):
+            first = top - ({*starts} <= {cell.column for cell in rows.get(top - 1, ())})
+            parts: list[list[Cell]] = [[] for _ in starts]
+            for cell in grid.cells:
+                parts[bisect_right(starts[1:], cell.column) if cell.row >= first else 0].append(cell)
+            return [replace(grid, cells=part) for part in parts]
     return []
 
 

@@ -297,7 +297,7 @@ def _set_parts(
 ) -> None:
     """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…) into the tree of sources: where the
     sources without it are the budget, or it adds up to that source. Public money behind 财政拨款 that no mark tells to be a part
-    of it is one where both hold, and all sources are not the budget."""
+    of it is one only in the first case."""
     every = funding | public
     for unmarked in (False, True):
         groups: dict[str, list[str]] = {}
@@ -316,7 +316,7 @@ def _set_parts(
         known = sum(every.values()) != table.budget_yuan == whole
         for source, group in groups.items():
             fits = sum(every[part] for part in group) == every[source]
-            if (known and fits) if unmarked else (known or fits):
+            if known or (fits and not unmarked):
                 table.funding_tree[source] = {part: every[part] for part in group}
                 for part in group:
                     funding.pop(part, None)

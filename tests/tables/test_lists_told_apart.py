@@ -326,9 +326,9 @@ def test_an_expected_effect_is_a_class() -> None:
 @pytest.mark.parametrize("label", ["绩效指标", "年度绩效指标", "项目绩效指标", "绩\n效\n指\n标"])
 def test_a_label_in_front_of_rows_without_a_header_is_read(label: str) -> None:
     rows = [["产出指标", "架设灯杆≥30根"], ["效益指标", "照明人口≥900人"], ["满意度指标", "行人满意度≥95%"]]
-    form = [["项目名称", NAMES[0]], ["年度目标", "架设灯杆。"]]
+    form = [["项目支出绩效目标表"], ["项目名称", NAMES[0]], ["年度目标", "架设灯杆。"]]
     body = [[label if row is rows[0] else "", *row] for row in rows]
-    assert codes(read([*form, *body], {(2, 0): (3, 1)})) == set()
+    assert codes(read([*form, *body], {(3, 0): (3, 1)})) == set()
 
 
 def test_codes_of_indicators_are_read() -> None:

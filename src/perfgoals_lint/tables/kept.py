@@ -84,7 +84,7 @@ class Kept:
         stand within a cell are in no field, nor are marks between items, so that its figures and half of the rest are
         enough, of the whole and of each line or labelled part."""
         key = box.key
-        if key in self._whole or is_nothing(key) or is_class(key) or is_name(key):
+        if key in self._whole or is_nothing(key) or is_class(key):
             return True
         if self._is_made_of(box.text):
             return True

@@ -60,6 +60,51 @@ def test_two_lists_beside_each_other_are_two(gap: int, heads: tuple[str, str]) -
     assert gap == 0 or found == wanted
 
 
+_BESIDE = ["项目名称", "预算金额（万元）", "三级指标", "指标值"]
+_LEFT = [["巷道照明", "30", "架设灯杆", "≥30根"], ["渡口护栏", "12", "护栏长度", "≥9米"]]
+_RIGHT = [["沟渠疏浚", "20", "疏浚长度", "≥30米"], ["闸门安装", "5", "安装闸门", "≥9座"]]
+
+
+def _beside(left: list[list[str]], right: list[list[str]], gap: int = 0) -> list[list[str]]:
+    return [[*one, *[""] * gap, *other] for one, other in zip(left, right, strict=True)]
+
+
+@pytest.mark.parametrize("gap", [0, 1])
+def test_sums_of_lists_beside_each_other_are_of_their_own(gap: int) -> None:
+    sums = [["合计", "42", "", ""], ["合计", "25", "", ""]]
+    document = read(_beside([_BESIDE, *_LEFT, sums[0]], [_BESIDE, *_RIGHT, sums[1]], gap))
+    assert [(total.first, total.last) for total in document.totals] == [(0, 1), (2, 3)]
+    document = read(_beside([_BESIDE, *_LEFT], [_BESIDE, _RIGHT[0], ["合计", "62", "", ""]], gap))
+    assert [(total.first, total.last) for total in document.totals] == [(0, 2)]
+
+
+def test_lists_beside_each_other_have_years_and_numbers_of_their_own() -> None:
+    years = [["2031年度", "", "", ""], ["2032年度", "", "", ""]]
+    rows = _beside([years[0], _BESIDE, *_LEFT], [years[1], _BESIDE, *_RIGHT])
+    document = read(rows, {(0, 0): (1, 4), (0, 4): (1, 4)})
+    assert [table.fiscal_year for table in document.tables] == [2031, 2031, 2032, 2032]
+    counted = [
+        [["序号", *_BESIDE], *([str(n), *row] for n, row in enumerate(half))] for half in (_LEFT, _RIGHT)
+    ]
+    names = [table.project_name for table in read(_beside(*counted)).tables]
+    assert names == [row[0] for row in (*_LEFT, *_RIGHT)]
+
+
+def test_boxes_above_lists_beside_each_other_stay_together() -> None:
+    form = ["项目名称", "夜行安全", "主管部门", "市政局", "实施单位", "路灯所", "预算（万元）", "42"]
+    head, *body = _beside([_BESIDE, *_LEFT], [_BESIDE, *_RIGHT])
+    document = read([["项目支出绩效目标表"], form, ["年度目标", "架设灯杆。"], head, *body])
+    assert document.tables[0].unit == "路灯所"
+    assert [table.project_name for table in document.tables[1:]] == [row[0] for row in (*_LEFT, *_RIGHT)]
+
+
+@pytest.mark.parametrize("column", ["标段", "资金性质", "实施地点", "序号"])
+def test_the_same_project_in_parts_is_right(column: str) -> None:
+    head = ["项目名称", column, "年度绩效目标", "产出指标", "满意度指标"]
+    rows = [[NAMES[0], n, "架设灯杆。", f"灯杆{n}：≥{n}根", "满意度：≥95%"] for n in ("1", "2")]
+    assert "PGX104" not in codes(read([head, *rows]))
+
+
 def test_the_same_project_twice_with_nothing_different_is_said() -> None:
     head = ["项目名称", "年度绩效目标", "产出指标", "满意度指标"]
     twice = [[NAMES[0], "架设灯杆。", f"灯杆{n}：≥{n}根", "满意度：≥95%"] for n in (30, 12)]
@@ -145,6 +190,59 @@ def test_inner_names_with_classes_of_their_own_are_the_projects(outer: str, inne
     assert [table.budget_yuan for table in document.tables] == [300_000, 120_000]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *product(
+            ["项目名称"],
+            ["一级项目名称", "所属专项名称", "专项资金名称", "政策名称", "项目全称", "转移支付名称"],
+        ),
+        ("二级项目名称", "一级项目名称"),
+        ("项目名称", "子项目名称"),
+    ],
+)
+def test_a_second_name_of_one_project_each_leaves_the_projects(first: str, second: str) -> None:
+    head = [first, second, "预算金额（万元）", "一级指标", "二级指标", "三级指标", "指标值"]
+    body = [
+        [*([name, "城建专项", "20"] if row is ROWS[0] else [""] * 3), *row] for name in NAMES for row in ROWS
+    ]
+    document = read([head, *body])
+    assert values(document) == {name: [*ROWS] for name in NAMES}
+    assert {table.budget_yuan for table in document.tables} == {200_000}
+
+
+@pytest.mark.parametrize("filled", [True, False])
+@pytest.mark.parametrize("part", [True, False])
+def test_amounts_of_inner_projects_are_told_from_that_of_the_outer(filled: bool, part: bool) -> None:
+    head = ["项目名称", "项目预算（万元）", "子项目名称", *(["子项目预算（万元）"] if part else [])]
+    body = [
+        [
+            *(["夜行安全", "42"] if filled or (name, row) == (NAMES[0], ROWS[0]) else ["", ""]),
+            *([name, *(["21"] if part else [])] if filled or row is ROWS[0] else [""] * (1 + part)),
+            *row,
+        ]
+        for name in NAMES
+        for row in ROWS
+    ]
+    document = read([[*head, "一级指标", "二级指标", "三级指标", "指标值"], *body])
+    assert values(document) == {name: [*ROWS] for name in NAMES}
+    assert [table.budget_yuan for table in document.tables] == [210_000 if part else None] * 2
+
+
+def test_an_amount_beside_each_inner_project_is_its_budget() -> None:
+    head = ["项目名称", "子项目名称", "项目预算（万元）", "一级指标", "二级指标", "三级指标", "指标值"]
+    body = [
+        [
+            "夜行安全" if (name, row) == (NAMES[0], ROWS[0]) else "",
+            *([name, "42"] if row is ROWS[0] else ["", ""]),
+            *row,
+        ]
+        for name in NAMES
+        for row in ROWS
+    ]
+    assert [table.budget_yuan for table in read([head, *body]).tables] == [420_000, 420_000]
+
+
 def test_parts_of_a_project_leave_it_whole() -> None:
     head = [
         "项目名称",
@@ -184,6 +282,67 @@ def test_what_a_row_says_is_said_of_the_project_below_it() -> None:
     assert [table.annual_goal for table in document.tables] == [f"完成{name}。" for name in NAMES]
     assert {table.budget_yuan for table in document.tables} == {420_000}
     assert {table.unit for table in document.tables} == {None}
+
+
+HEAD = ["项目名称", "一级指标", "二级指标", "三级指标", "指标值"]
+
+
+def _rows(name: str, every: bool = False) -> list[list[str]]:
+    return [[name if every or row is ROWS[0] else "", *row] for row in ROWS]
+
+
+@pytest.mark.parametrize("total", [[], [["合计"]]])
+def test_a_goal_below_its_project_is_that_projects(total: list[list[str]]) -> None:
+    body = [row for name in NAMES for row in (*_rows(name), [f"绩效目标：完成{name}。"])]
+    document = read([HEAD, *body, *total])
+    assert [table.annual_goal for table in document.tables] == [f"完成{name}。" for name in NAMES]
+
+
+def test_a_goal_between_two_projects_is_told() -> None:
+    document = read([HEAD, *_rows(NAMES[0]), ["绩效目标：架设完成。"], *_rows(NAMES[1])])
+    assert {table.annual_goal for table in document.tables} == {None}
+    assert "PGX107" in codes(document)
+
+
+@pytest.mark.parametrize("every", [True, False])
+@pytest.mark.parametrize("lines", [["{}（预算金额：42万元）"], ["预算金额：42万元", "绩效目标：完成{}。"]])
+def test_an_amount_above_a_project_is_its_budget(lines: list[str], every: bool) -> None:
+    body = [row for name in NAMES for row in (*([one.format(name)] for one in lines), *_rows(name, every))]
+    document = read([HEAD, *body])
+    assert values(document) == {name: [*ROWS] for name in NAMES}
+    assert [(table.budget_yuan, table.unit) for table in document.tables] == [(420_000, None)] * 2
+    assert [table.unread for table in document.tables] == [[], []]
+
+
+@pytest.mark.parametrize(
+    "heading", ["一、市政局（62万元）", "县级公路站（20万元）", "一、巷道照明（42万元）"]
+)
+def test_a_heading_with_an_amount_is_a_unit(heading: str) -> None:
+    document = read([HEAD, [heading], *_rows(NAMES[0]), *_rows(NAMES[1])])
+    assert {table.unit for table in document.tables} == {heading}
+    assert codes(document) == set()
+
+
+def test_an_expected_effect_is_a_class() -> None:
+    rows = [["预期产出", "架设灯杆", "≥30根"], ["预期效果", "照明覆盖率", "≥90%"]]
+    body = [[name if row is rows[0] else "", *row] for name in NAMES for row in rows]
+    for table in read([["项目名称", "一级指标", "三级指标", "指标值"], *body]).tables:
+        assert [(one.level1, one.level3) for one in table.indicators] == [(row[0], row[1]) for row in rows]
+        assert table.annual_goal is None
+
+
+@pytest.mark.parametrize("label", ["绩效指标", "年度绩效指标", "项目绩效指标", "绩\n效\n指\n标"])
+def test_a_label_in_front_of_rows_without_a_header_is_read(label: str) -> None:
+    rows = [["产出指标", "架设灯杆≥30根"], ["效益指标", "照明人口≥900人"], ["满意度指标", "行人满意度≥95%"]]
+    form = [["项目支出绩效目标表"], ["项目名称", NAMES[0]], ["年度目标", "架设灯杆。"]]
+    body = [[label if row is rows[0] else "", *row] for row in rows]
+    assert codes(read([*form, *body], {(3, 0): (3, 1)})) == set()
+
+
+def test_codes_of_indicators_are_read() -> None:
+    head = ["序号", "指标编码", "一级指标", "二级指标", "三级指标", "指标值"]
+    body = [[str(n + 1), f"00{n}", *row] for n, row in enumerate(ROWS)]
+    assert codes(read([["项目名称", NAMES[0]], ["年度目标", "架设灯杆。"], head, *body])) == set()
 
 
 @pytest.mark.parametrize("label", ["绩效目标", "年度目标", "项目年度绩效目标"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -75,8 +76,6 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     table.headings = {_OF_MODEL.get(name, name): entry.label.rstrip(":：") for name, entry in named}
     for name in TEXTS:
         _set(table, name, entries.get(name))
-    if not table.project_name:
-        _set(table, "project_name", entries.get("programme"))
     problems = _part_goals(table, entries)
     annual, overall = entries.get("annual_goal"), entries.get("overall_goal")
     _set(table, "annual_goal", annual or overall)
@@ -238,20 +237,22 @@ def _set_amounts(group: Group, entries: dict[str, LabelledEntry], factor: int | 
 def _leave_to_whole(
     table: GoalTable, entries: dict[str, LabelledEntry], found: tuple[dict[str, Decimal], ...], factor: int
 ) -> None:
-    """Keep under their names the sources that make up what the whole project costs, where the budget of the year is another."""
+    """Keep under their names the sources behind what the whole project costs that make it up, where the budget of the year is another
+    one and does not stand between them."""
     every = {name: amount for one in found for name, amount in one.items() if amount != table.budget_yuan}
+    names = [*entries]
     for whole in filter(entries.__contains__, OF_THE_WHOLE):
-        entry, total = entries[whole], sum(every.values())
+        behind = itertools.takewhile(lambda name: name not in _WHOLES, names[names.index(whole) + 1 :])
+        labels = {SOURCES.get(name) or name.partition(":")[2]: entries[name] for name in behind}
+        sources = [source for source in labels if source in every]
+        entry, total = entries[whole], sum(every[source] for source in sources)
         costs = yuan(entry.text or "", money_factor(entry.label) or entry.factor or factor)
-        if table.budget_yuan and len(every) > 1 and costs == total != table.budget_yuan:
-            for source in every:
+        if table.budget_yuan and len(sources) > 1 and costs == total != table.budget_yuan:
+            for source in sources:
                 for one in found:
                     one.pop(source, None)
-                label = next(
-                    name for name in entries if source in (SOURCES.get(name), name.partition(":")[2])
-                )
-                table.fields[source] = entries[label].text or ""
-                table.locations[source] = entries[label].boxes[0].location()
+                table.fields[source] = labels[source].text or ""
+                table.locations[source] = labels[source].boxes[0].location()
             return
 
 
@@ -294,25 +295,31 @@ def _set_parts(
     funding: dict[str, Decimal],
     public: dict[str, Decimal],
 ) -> None:
-    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…; public money behind 财政拨款) into the
-    tree of sources: where the sources without it are the budget, or it adds up to that source."""
+    """Move what is printed as a part of the source above it (其中：…, 1.… below 一、…) into the tree of sources: where the
+    sources without it are the budget, or it adds up to that source. Public money behind 财政拨款 that no mark tells to be a part
+    of it is one only in the first case."""
     every = funding | public
-    groups: dict[str, list[str]] = {}
-    above = ""
-    for name, entry in entries.items():
-        source = SOURCES.get(name) or (name.partition(":")[2] if name.startswith(NAMED_SOURCES) else "")
-        if source not in every:
-            continue
-        if above and (is_part(entry.label) or (above == SOURCES["fiscal"] and source in public)):
-            groups.setdefault(above, []).append(source)
-        else:
-            above = source
-    parts = [source for group in groups.values() for source in group]
-    whole = sum(amount for source, amount in every.items() if source not in parts)
-    known = sum(every.values()) != table.budget_yuan == whole
-    for source, group in groups.items():
-        if known or sum(every[part] for part in group) == every[source]:
-            table.funding_tree[source] = {part: every[part] for part in group}
-            for part in group:
-                funding.pop(part, None)
-                public.pop(part, None)
+    for unmarked in (False, True):
+        groups: dict[str, list[str]] = {}
+        above = ""
+        for name, entry in entries.items():
+            source = SOURCES.get(name) or (name.partition(":")[2] if name.startswith(NAMED_SOURCES) else "")
+            if source not in every:
+                continue
+            behind = unmarked and above == SOURCES["fiscal"] and source in public
+            if above and (behind or is_part(entry.label)):
+                groups.setdefault(above, []).append(source)
+            else:
+                above = source
+        parts = [source for group in groups.values() for source in group]
+        whole = sum(amount for source, amount in every.items() if source not in parts)
+        known = sum(every.values()) != table.budget_yuan == whole
+        for source, group in groups.items():
+            fits = sum(every[part] for part in group) == every[source]
+            if known or (fits and not unmarked):
+                table.funding_tree[source] = {part: every[part] for part in group}
+                for part in group:
+                    funding.pop(part, None)
+                    public.pop(part, None)
+        if table.funding_tree:
+            return

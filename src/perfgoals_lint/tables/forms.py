@@ -363,6 +363,9 @@ class Form:
             self.headings.pop(label, None)
         self.problems += self.doubts + (self.tasks.problems if self.tasks else [])
         self.lead.complete(table)
+        if not table.project_name and (programme := self.entries.get("programme")):
+            table.project_name = programme.text or ""
+            table.locations["project_name"] = programme.boxes[0].location()
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         blank = self.rows is not None and {"project_name", "budget"} & self.entries.keys()
         return table if indicators or (table.project_name and said) or blank else None

@@ -29,6 +29,8 @@ _MARK = compiled(rf"^\s*\d{{3,12}}\s?(?=[一-鿿])|(?<!\d)\d{{1,2}}[.．、）)-
 """The code in front of a name, and the number of an item."""
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
+_CODE = compiled(r"0\d+")
+"""A number that counts nothing."""
 _FACTORS = frozenset(UNITS.values())
 _OF_ROW = attrgetter(
     *("level1", "level2", "level3", "description", "cycle_value", "annual_value", "basis", "weight"),
@@ -60,11 +62,13 @@ class Kept:
 
     def is_in_place(self, box: Box, row: GridRow) -> bool:
         """Does an indicator say that a cell of its table is where one of its texts stands, or hold all words of the cell while others of
-        its row say so? That another row prints the same (100%, 万元) is no proof. Names of projects and classes are said of many."""
+        its row say so? That another row prints the same (100%, 万元) is no proof. Names of projects, classes and boxes are said of many."""
         if (
             box.location() in self._placed
             or box.key in self._heads
+            or _CODE.fullmatch(box.key)
             or is_class(box.key)
+            or is_name(box.key)
             or is_nothing(box.key)
         ):
             return True

@@ -6,19 +6,20 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from perfgoals_lint.model import GoalTable, Problem
-from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import RUNNING
-from perfgoals_lint.tables.headings import LEVELS, box_field
+from perfgoals_lint.tables.headings import LEVELS, box_field, is_class
 from perfgoals_lint.tables.lists import TEXT_FIELDS, is_subtotal
 from perfgoals_lint.tables.reading import unsure
 from perfgoals_lint.tables.titles import labelled, named_amount
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
-_IDENTITY = (*TEXT_FIELDS, "project_name", "budget_yuan", "period")
+_IDENTITY = (*TEXT_FIELDS, "project_name", "budget_yuan", "period", "fields")
 """What tells one project of a list from another."""
+_GOAL = "目标"
+"""How the label of a goal ends; 预期效果 may be a class."""
 
 
 def is_sum_row(row: GridRow) -> bool:
@@ -29,28 +30,36 @@ def is_sum_row(row: GridRow) -> bool:
     )
 
 
-def said_of_next(boxes: list[Box]) -> dict[str, list[Box]]:
-    """What a row of one cell says of the project below it: fields with their labels, or its name with its amount."""
-    box = boxes[0]
-    fields = {name: [box.cut(value)] for name, _, value in labelled(box.text) if name in TEXT_FIELDS}
-    if named_amount(box.text)[1]:
-        fields["project_name"] = boxes
-    count(boxes if fields else (), "fields")
-    return fields
+def said_in(box: Box) -> dict[str, list[Box]]:
+    """What a row of one cell says of a project: fields with their labels, and its budget, as the text that says it."""
+    said = {name: box.cut(value) for name, _, value in labelled(box.text) if name in TEXT_FIELDS}
+    said |= {name: box for name, *_ in labelled(box.text) if name == "budget"}
+    return {name: [one] for name, one in said.items()}
+
+
+def of_each(said: Sequence[dict[str, list[Box]]]) -> Sequence[dict[str, list[Box]]]:
+    """What is said of each project, by what stands in front of each and behind the last one: that of the project below where some
+    stands above the first, of that above where some stands below the last. Of which project it is else, nobody can tell."""
+    above, below = bool(said[0]), bool(said[-1])
+    return [{}] * (len(said) - 1) if above is below else said[:-1] if above else said[1:]
+
+
+def is_named(box: Box, name: str) -> bool:
+    """Is a text the name of a project with its amount behind it?"""
+    own, amount = named_amount(box.text)
+    return amount is not None and squeeze(own) == squeeze(name)
 
 
 def goal_between(row: GridRow, cells: Mapping[str, Sequence[Box]]) -> list[Box]:
     """The label of a goal that stands in a row where the classes do, and the one text behind it; else nothing."""
-    at = [box for name in LEVELS[:2] for box in cells.get(name, ()) if box_field(box.key) in RUNNING]
+    at = [
+        box
+        for name in LEVELS[:2]
+        for box in cells.get(name, ())
+        if box_field(box.key) in RUNNING and box.key.endswith(_GOAL) and not is_class(box.key)
+    ]
     behind = [box for box in row.filled if box.top == row.index and at and box.left > at[0].left]
     return [at[0], behind[0]] if len(behind) == 1 and at[0].top == row.index else []
-
-
-def of_same_name(said: dict[str, list[Box]], name: str) -> dict[str, list[Box]]:
-    """The name with its amount, of what was said of the next project, where that has this name."""
-    boxes = said.get("project_name", [])
-    own = bool(boxes) and squeeze(named_amount(boxes[0].text)[0]) == squeeze(name)
-    return {"project_name": boxes} if own else {}
 
 
 def told_again(tables: Sequence[GoalTable]) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, list_field
 
 _NAME = "名称"
 _RANKS = 2
+_PART = "子"
+"""What the name of a part of a project is told by."""
 _TIMES = frozenset({"period", "period_start", "period_end"})
 
 
@@ -33,20 +35,39 @@ def of_projects(columns: list[Column]) -> list[Column]:
 
 
 def of_inner(columns: list[Column], rows: Iterable[GridRow]) -> list[Column]:
-    """The columns of a list with names of two ranks: the projects are those of the inner ones where the classes of indicators, as the
-    ``rows`` below print them, begin anew with each of them."""
+    """The columns of a list with names of two ranks: the projects are those of the inner ones (子项目名称) where one outer name stands
+    over several of them, and the classes of indicators, as the ``rows`` below print them, begin anew with each. The amounts in
+    each of their first rows are theirs; one that stands fewer times, or with the outer name again and again, is the outer project's."""
     named = [c for c in columns if list_field(c.box.key) in ("project_name", "programme")]
     level = next((c.left for c in columns if c.role == "level1"), 0)
-    if len(named) != _RANKS or named[1].left > level:
+    if len(named) != _RANKS or named[1].left > level or [_PART in c.box.key for c in named] != [False, True]:
         return columns
-    above, begun = "", list[tuple[str, str]]()
+    outer, inner = (c.left for c in named)
+    above, now, begun = "", ("", ""), list[tuple[tuple[str, str], str, dict[int, str]]]()
     for row in rows:
         own = {box.left: box.key for box in row.filled if box.top == row.index}
-        begun += [(above, own.get(level, ""))] if named[1].left in own else []
+        names = own.get(outer, now[0]), own.get(inner, now[1])
+        if names != now and inner in own:
+            begun.append((names, above, own))
+            now = names
         above = own.get(level, above)
-    if len(begun) < _RANKS or {first for _, first in begun} != {begun[0][1]} or any(a == b for a, b in begun):
+    firsts = [own.get(level) for _, _, own in begun]
+    anew = len({*firsts}) == 1 and all(
+        first != last for first, (_, last, _) in zip(firsts, begun, strict=True)
+    )
+    if not anew or len({names for names, *_ in begun}) == len({names[0] for names, *_ in begun}):
         return columns
     roles = {id(named[0]): UNKNOWN, id(named[1]): "project_name"}
+    stem = named[1].box.key.removesuffix(_NAME)
+    first = [own for names, _, own in begun if names[0] == begun[0][0][0]]
+    for column in columns:
+        printed = [own.get(column.left) for own in first]
+        again = len({*printed}) == 1 and all(outer in own for own in first)
+        if column.box.key.startswith(stem):
+            of_part = column.role == UNKNOWN and list_field(column.box.key.removeprefix(stem)) == "budget"
+            roles |= {id(column): "budget"} if of_part else {}
+        elif column.role in AMOUNTS and (again or not all(printed)):
+            roles[id(column)] = UNKNOWN
     return [replace(c, role=roles.get(id(c), c.role)) for c in columns]
 
 
@@ -80,7 +101,7 @@ def _levels_of(columns: Sequence[Column]) -> tuple[str, tuple[str, ...]]:
     own = next((c.box.key for c in named if c.role == "project_name" and c.box.key.endswith(_NAME)), "")
     if len(named) < 2 or not own:
         return "", ()
-    own, others = own.removesuffix(_NAME), (c.box.key.removesuffix(_NAME) for c in named)
+    own, others = own.removesuffix(_NAME), (c.box.key.removesuffix(_NAME) for c in named if c.role)
     return own, tuple(stem for stem in others if not own.startswith(stem))
 
 

@@ -279,7 +279,8 @@ class _FormReader:
         own, known = (
             [one.values.get(name, (None,))[0] for name in ("department", "unit")] for one in (lead, before)
         )
-        return header.roles == last.header.roles and lead.title in (None, before.title) and own == known
+        same = own == known and lead.title in (None, before.title)
+        return same and header.roles == last.header.roles and not last.ends_beside(header, lead)
 
     def _take_note(self) -> None:
         """A money unit below a form or list that has none, before another title, is its own."""

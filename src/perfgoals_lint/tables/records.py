@@ -19,7 +19,7 @@ from perfgoals_lint.tables.fields import year_named
 from perfgoals_lint.tables.header import Header
 from perfgoals_lint.tables.header_columns import GOALS, Column
 from perfgoals_lint.tables.headings import AMOUNTS, CLASS, LEVELS, SOURCE, box_field, is_money
-from perfgoals_lint.tables.list_rows import goal_between, is_sum_row, of_same_name, said_of_next, told_again
+from perfgoals_lint.tables.list_rows import goal_between, is_named, is_sum_row, of_each, said_in, told_again
 from perfgoals_lint.tables.lists import (
     TEXT_FIELDS,
     ListColumn,
@@ -72,6 +72,11 @@ class Record:
         """The name in the project column, its layout breaks joined."""
         return joined_boxes(self.boxes.get("project_name", [])).text
 
+    @property
+    def is_name(self) -> bool:
+        """Does it hold a name and nothing else?"""
+        return self.boxes.keys() == {"project_name"} and not (self.rows and self.rows.indicators)
+
 
 class ProjectList:
     """Collects the tables and totals of a list."""
@@ -89,6 +94,12 @@ class ProjectList:
         """The boxes of amounts that nobody could read."""
         self._flat = bool(header.roles & set(LEVELS))
         self._name_left = min(column.left for column in header.columns if column.role == "project_name")
+
+    def ends_beside(self, header: Header, lead: Lead) -> bool:
+        """Is a header beside that of the list another list's: behind the sum of its projects, or of another year?"""
+        beside = header.columns[0].left >= self.header.columns[-1].right
+        summed = bool(self.records) and is_sum(squeeze(self.records[-1].name))
+        return beside and (summed or lead.year_of("") != self.lead.year_of(""))
 
     def read(self, row: GridRow) -> None:
         """Take a row into the list: a new project, another indicator, or the rest of a row that a page broke."""
@@ -198,27 +209,38 @@ class ProjectList:
         document.problems += [*self.problems, *self._unread.values()]
 
     def _take_headings(self) -> None:
-        """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit; fields with their labels,
-        and a name with its amount, are those of the next project."""
+        """In a list of one row an indicator, a name with nothing beside it heads the projects of a unit, but with its amount it is
+        that of the next project; fields with their labels are those of the project below or above."""
         if not self._flat:
             return
         heading: list[Box] | None = None
-        said: dict[str, list[Box]] = {}
-        kept = []
+        kept = [one for one in self.records if not one.is_name]
+        projects = [one for one in kept if not is_sum(squeeze(one.name))]
+        said: list[dict[str, list[Box]]] = [{} for _ in (*projects, None)]
+        names: dict[int, list[Box]] = {}
+        at = 0
         for record in self.records:
-            if record.boxes.keys() == {"project_name"} and not (record.rows and record.rows.indicators):
-                boxes = record.boxes["project_name"]
-                if fields := said_of_next(boxes):
-                    said |= fields
-                elif not is_row(record.name):
-                    heading = boxes
-                    count(heading, "fields")
+            if not record.is_name:
+                if heading is not None and "unit" not in record.boxes:
+                    record.boxes["unit"] = heading
+                at += not is_sum(squeeze(record.name))
                 continue
-            record.boxes = said | record.boxes | of_same_name(said, record.name)
-            said = {}
-            if heading is not None and "unit" not in record.boxes:
-                record.boxes["unit"] = heading
-            kept.append(record)
+            boxes = record.boxes["project_name"]
+            if any(is_named(boxes[0], one.name) for one in projects[max(at - 1, 0) : at]):
+                continue
+            if at < len(projects) and is_named(boxes[0], projects[at].name):
+                names[at] = boxes
+            elif fields := said_in(boxes[0]):
+                said[at] |= fields
+            elif not is_row(record.name) and not any(labelled(boxes[0].text)):
+                heading = boxes
+                count(heading, "fields")
+        for record, fields in zip(projects, of_each(said), strict=True):
+            record.boxes = fields | record.boxes
+        for index, boxes in names.items():
+            own = projects[index].boxes
+            count((*own["project_name"], *boxes), "fields")
+            own["project_name"] = own["project_name"] if "budget" in own else boxes
         self.records = kept
 
     def _note_open(

@@ -3,6 +3,7 @@ same rows begins a second form), and indicator tables with an indicator a column
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ _NAMING = "名称"
 """What every name of a project's box holds; other cells need not be looked up."""
 _LABELS = 3
 """Names that a half must have to be a form: its project's and two more."""
+_MOST_LISTS = 100
 
 
 def apart(blocks: Sequence[TextBlock | Grid]) -> list[TextBlock | Grid]:
@@ -98,11 +100,14 @@ def _turned_role(cells: Sequence[Cell]) -> str | None:
 
 
 def _forms(grid: Grid) -> list[Grid]:
-    """The grid, or a grid for each of its forms. Cells keep their rows and columns, and so their places."""
-    for edge in _edges(grid.cells):
+    """The grid, or a grid for each of its forms or lists. Cells keep their rows and columns, and so their places."""
+    edges = _edges(grid.cells)
+    if edges and (lists := _lists(grid)):
+        return lists
+    for edge in edges:
         left = [cell for cell in grid.cells if cell.column < edge]
         right = [cell for cell in grid.cells if cell.column >= edge]
-        if (_is_form(left) and _is_form(right)) or _is_headed_again(grid.cells, edge):
+        if _is_form(left) and _is_form(right):
             return [replace(grid, cells=left), *_forms(replace(grid, cells=right))]
     return [grid]
 
@@ -111,31 +116,45 @@ def _edges(cells: Sequence[Cell]) -> list[int]:
     """Columns where a second 项目名称 stands in a row, and below it nothing reaches over from the left."""
     named: dict[int, list[Cell]] = {}
     for cell in cells:
-        if _NAMING in cell.text and box_field(squeeze(cell.text)) == "project_name":
+        if _names_project(cell):
             named.setdefault(cell.row, []).append(cell)
     edges = []
     for row, names in named.items():
-        for name in names[1:]:
-            over = (c for c in cells if c.row >= row and c.column < name.column < c.column + c.column_span)
-            if not any(True for _ in over):
-                edges.append(name.column)
+        if len(names) > 1:
+            covered = _covered(cells, row)
+            edges += [name.column for name in names[1:] if name.column not in covered]
     return edges
 
 
-def _is_headed_again(cells: Sequence[Cell], edge: int) -> bool:
-    """Do the names of a list's columns, a value's among them, stand in a row on both sides of a column, the same ones?"""
-    names = [cell for cell in cells if cell.column == edge and _NAMING in cell.text]
-    rows = ([c for c in cells if c.row == name.row and c.text.strip()] for name in names)
-    halves = (
-        ([squeeze(c.text) for c in row if (c.column < edge) is left] for left in (True, False))
-        for row in rows
-    )
-    return any(
-        len(left) >= _LABELS
-        and right[: len(left)] == left
-        and not {*VALUES}.isdisjoint(map(column_role, left))
-        for left, right in halves
-    )
+def _names_project(cell: Cell) -> bool:
+    return _NAMING in cell.text and box_field(squeeze(cell.text)) == "project_name"
+
+
+def _covered(cells: Sequence[Cell], top: int) -> set[int]:
+    """The columns that a cell from the row ``top`` on reaches over from the left."""
+    wide = (cell for cell in cells if cell.column_span > 1 and cell.row >= top)
+    return {column for cell in wide for column in range(cell.column + 1, cell.column + cell.column_span)}
+
+
+def _lists(grid: Grid) -> list[Grid]:
+    """A grid for each of several lists side by side, below the first row that begins with the same names of columns over and over,
+    one of a project and those of values among them, and names no other project; else none. The row above is parted as they are
+    where it has a cell above the first of each."""
+    rows = grid.printed()
+    for top, heads in rows.items():
+        named = [index for index, cell in enumerate(heads) if _names_project(cell)]
+        wide = named[1] - named[0] if 1 < len(named) <= _MOST_LISTS else 0
+        keys = [squeeze(cell.text) for cell in heads[: wide * len(named)]]
+        if wide < _LABELS or keys != keys[:wide] * len(named) or {*VALUES}.isdisjoint(map(column_role, keys)):
+            continue
+        starts = [cell.column for cell in heads[: len(keys) : wide]]
+        if _covered(grid.cells, top).isdisjoint(starts):
+            first = top - ({*starts} <= {cell.column for cell in rows.get(top - 1, ())})
+            parts: list[list[Cell]] = [[] for _ in starts]
+            for cell in grid.cells:
+                parts[bisect_right(starts[1:], cell.column) if cell.row >= first else 0].append(cell)
+            return [replace(grid, cells=part) for part in parts]
+    return []
 
 
 def _is_form(cells: Sequence[Cell]) -> bool:

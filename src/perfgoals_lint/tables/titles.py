@@ -27,6 +27,8 @@ _TITLE_EDGE = compiled(
 )
 _YEAR_FIRST = compiled(r"((?:19|20)\d\d)年(?!.*(?:19|20)\d\d)")
 """The only year of a title, with which it begins."""
+_NO_SPAN = "".join(rf"(?<!(?:19|20)\d\d{year}[-—–~～至到])" for year in ("", "年", "年度"))
+"""No year stands in front, from which a span leads to the one behind."""
 _MONEY_UNIT = compiled(r"[（(]?(?:金额)?单位\s?[:：]\s?(?:人民币)?[千百]?[万亿]?元[)）]?")
 _SEGMENT = compiled(r"\s{2,}|[\t\n]|\s(?=[^\s：:，。；]{2,12}\s?[：:])")
 _PAIR = compiled(r"^\s*([^：:，。；]{2,30})\s*[：:]\s*(.*?)\s*$")
@@ -69,7 +71,7 @@ def _signature() -> re.Pattern[str]:
 
 @cache
 def _title_year() -> re.Pattern[str]:
-    return compiled(rf"(?<![-—–~～至到])((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
+    return compiled(rf"{_NO_SPAN}((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
 
 
 @cache

@@ -410,9 +410,10 @@ def test_the_value_of_a_year_before_is_that_of_the_last_one() -> None:
     assert [one.role for one in table.header][-1] == "last_year_value"
 
 
-def test_a_form_names_its_programme_where_it_has_no_other_name() -> None:
+@pytest.mark.parametrize("label", ["一级项目名称", "险种名称", "基金险种"])
+def test_a_form_names_its_programme_where_it_has_no_other_name(label: str) -> None:
     rows = [
-        ["一级项目名称", NAMES[0]],
+        [label, NAMES[0]],
         ["年度目标", "架设灯杆。"],
         ["一级指标", "二级指标", "三级指标", "指标值"],
         *map(list, ROWS),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import any_of, compiled
@@ -191,10 +191,9 @@ def _head_end(name: str) -> int:
 @cache
 def _name_heads() -> re.Pattern[str]:
     """The words that names of rates, counts, times and money end with."""
-    names = lexicon("names")
-    made = (map("".join, product(*map(words, lists))) for *lists, _ in names["made_heads"])
-    known = (words(f"names.{kind}") for kind in names if kind.endswith("_heads") and kind != "made_heads")
-    return compiled(any_of({*words("grids.name_ends")}.union(*known, *made)))
+    heads = lexicon("names")
+    known = {word for kind, listed in heads.items() if kind.endswith("_heads") for word in listed}
+    return compiled(any_of(known | words("grids.name_ends")))
 
 
 @lru_cache(512)

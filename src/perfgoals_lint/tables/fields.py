@@ -301,16 +301,17 @@ def _set_parts(
     every = funding | public
     for unmarked in (False, True):
         groups: dict[str, list[str]] = {}
-        above = ""
+        above, place_above = "", None
         for name, entry in entries.items():
             source = SOURCES.get(name) or (name.partition(":")[2] if name.startswith(NAMED_SOURCES) else "")
             if source not in every:
                 continue
-            behind = unmarked and above == SOURCES["fiscal"] and source in public
-            if above and (behind or is_part(entry.label)):
+            place = entry.boxes[0].location()
+            apart = above == SOURCES["fiscal"] and source in public and place != place_above
+            if above and (is_part(entry.label) or (unmarked and apart)):
                 groups.setdefault(above, []).append(source)
             else:
-                above = source
+                above, place_above = source, place
         parts = [source for group in groups.values() for source in group]
         whole = sum(amount for source, amount in every.items() if source not in parts)
         known = sum(every.values()) != table.budget_yuan == whole

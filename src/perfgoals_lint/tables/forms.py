@@ -317,12 +317,15 @@ class Form:
             self.entries.say(name, label or name, box.cut(value), printed_factor(row))
         return found
 
+    def _list_of_indicators(self) -> LabelledEntry | None:
+        """The box of a form that lists its indicators in a text."""
+        listed = self.entries.get("indicators")
+        return listed if listed and not all(is_nothing(box.key) for box in listed.boxes) else None
+
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
-        listed = self.entries.get("indicators") if not indicators else None
-        if listed and all(is_nothing(box.key) for box in listed.boxes):
-            listed = None
+        listed = self._list_of_indicators() if not indicators else None
         if listed:
             found = listed_indicators(joined_boxes(listed.boxes))
             indicators = found if all(map(_is_told, found)) else []
@@ -351,12 +354,11 @@ class Form:
         table.fields = {label: text for label, (text, _) in self._unknown.items()}
         table.locations |= {label: place for label, (_, place) in self._unknown.items()}
         if self.rows is not None:
-            table.header = [
-                HeaderText(column.box.text.strip(), column.role) for column in self.rows.header.columns
-            ]
+            columns = self.rows.header.columns
+            table.header = [HeaderText(column.box.text.strip(), column.role) for column in columns]
             self.headings |= self.rows.remarked() | repeated(self.rows.header, indicators)
             if OF_PERIOD.isdisjoint(self.entries):
-                settle_blocks(self.rows.header.columns, indicators)
+                settle_blocks(columns, indicators)
         self.group.tables.append(table)
         self.problems = fill(self.group, self.entries, self.lead.factor)
         for label in unknown_sources(table, self._unknown):

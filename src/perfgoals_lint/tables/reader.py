@@ -365,14 +365,12 @@ class _FormReader:
                 return
             form = self.form = Form(self._take_lead())
         own_box = labels.get(row.filled[0]) not in (None, *BESIDE)
-        if form.rows is None or (
-            own_box
-            and not form.rows.header.sums_points(row)
-            and row.filled[0].left <= min(column.left for column in form.rows.header.columns)
-        ):
+        header = form.rows.header if form.rows else None
+        left = header and row.filled[0].left <= min(column.left for column in header.columns)
+        if header is None or (own_box and left and not header.sums_points(row)):
             self._touched.add(id(row.grid))
             form.fields(row)
-        elif self._goes_on(row, form.rows.header, _has_class_or_room):
+        elif self._goes_on(row, header, _has_class_or_room):
             form.indicator(row)
 
 

@@ -81,8 +81,7 @@ class IndicatorRows:
         columns = self.header.columns
         placed = {i: b if len(b) == 1 else list(under(columns[i], b)) for i, b in placed.items()}
         cells = self._cells(placed)
-        own = [box for index in self._own for box in placed.get(index, ()) if not is_filler(box.key)]
-        own = [box for box in own if box.top == row.index]
+        own = [b for i in self._own for b in placed.get(i, ()) if b.top == row.index and not is_filler(b.key)]
         count((box for box in row.filled if is_filler(box.key)), "notes")
         if not own or (not self.indicators and all(is_instruction(box.key) for box in own)):
             count((box for box in row.filled if is_instruction(box.key)), "notes")

@@ -276,3 +276,17 @@ def test_a_share_of_the_budget_is_one_of_the_box(said: str, amount: int) -> None
 def test_a_share_of_another_budget_is_left_alone(said: str) -> None:
     goal_line = f"- 年度目标：材料费90万元，{said}，更新河道警示牌。"
     assert not found("PGK633", KITES, "- 预算：120万元", goal_line, ROW)
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ("第一季度支付20%、第二季度支付30%、第三季度支付30%、第四季度支付30%", "error"),
+        ("更新警示牌100块，其中铝制占20%、木制占50%、石制占40%", "warning"),
+    ],
+)
+def test_shares_that_are_all_there_are_are_told_as_a_sum(said: str, severity: str) -> None:
+    (hit,) = found("PGK633", KITES, f"- 年度目标：{said}。", ROW)
+    assert hit.severity == severity
+    assert "= 110%，与整体不符" in hit.message
+    assert "应为" not in hit.message

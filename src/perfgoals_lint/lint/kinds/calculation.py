@@ -99,11 +99,14 @@ def _relations(text: _Read, relations: Sequence[Relation], kinds: tuple[str, ...
             continue
         broken.add(result)
         if relation.kind in kinds:
-            doubly = result in settled and relation.certainty == "sure"
+            sure = relation.certainty == "sure"
             if relation.kind == "sum" and len(relation.terms) == 1:
                 yield _hit(text, relation, "twice")
                 continue
-            case = "likely" if doubly else None if relation.certainty == "sure" else relation.certainty
+            doubly = result in settled and sure
+            case: str | None = "likely" if doubly else None if sure else relation.certainty
+            if relation.kind == "shares":
+                case = "whole_likely" if case else "whole"
             yield _hit(text, relation, case)
 
 

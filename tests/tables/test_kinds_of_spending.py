@@ -104,3 +104,14 @@ def test_the_sources_of_the_tasks_are_those_of_a_kind_of_spending(first: str, to
     codes = {one.rule for one in result.findings}
     assert "PGK601" not in codes
     assert ("PGK651" in codes) is told
+
+
+def test_sources_without_tasks_are_those_of_the_whole() -> None:
+    boxes = [
+        ["年度预算（万元）", "资金总额", "1400", "其中：财政拨款", "900", "其他资金", "0"],
+        ["支出构成", "", "", "基本支出", "900", "项目支出", "500"],
+    ]
+    rows = [*HEAD, *boxes, *GOAL, *ROWS]
+    csv.writer(out := io.StringIO()).writerows([*row, *[""] * (7 - len(row))] for row in rows)
+    (result,) = check(Content("表.csv", out.getvalue().encode("utf-8-sig")))
+    assert "PGK601" in {one.rule for one in result.findings}

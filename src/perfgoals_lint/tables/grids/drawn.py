@@ -15,6 +15,7 @@ from perfgoals_lint.tables.grids.sheet import cell_of
 _FLAT = frozenset("-=─━═")
 _BAR = frozenset("|│┃║")
 _CROSSING = frozenset("+├┤┼┬┴┌┐└┘╬╠╣╦╩╔╗╚╝┣┫╋┳┻┏┓┗┛")
+_RULED = _FLAT | _CROSSING
 _WHOLE = compiled(r"\s*[+├┼╠╬┌╔┏└╚┗┣][-=+\u2500-\u257f]{3,}\s*")
 """A rule over the width of a table."""
 _BESIDE = compiled(r"[|│┃║].*[+├┼╠╬┣][-=─━═]{3}|[-=─━═]{3}[+┤┼╣╬┫].*[|│┃║]\s*$")
@@ -101,8 +102,8 @@ class _Drawing:
         """Is there a rule from one edge to the next?"""
         ends = {self._sign(number, places.get(at)) for at in (left, right)}
         inside = range(left + 1, right) if right - left > 1 else (left, right)
-        flat = all(self._sign(number, places.get(at)) in _FLAT | _CROSSING for at in inside)
-        return flat and not ends.isdisjoint(_CROSSING | _FLAT)
+        flat = all(self._sign(number, places.get(at)) in _RULED for at in inside)
+        return flat and not ends.isdisjoint(_RULED)
 
     def _laid(
         self,

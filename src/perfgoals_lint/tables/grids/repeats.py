@@ -32,20 +32,25 @@ def _without_lines(lines: Sequence[Line]) -> list[Line]:
     many = (len(run) >= _FEWEST and _is_cell(run[0].text) for run in runs)
     if not any(many):
         return list(lines)
-    header = [run for run in runs if _is_label(run[0].text) and column_of(run[0].text.strip()) == "level3"]
-    if not header:
+    names = {number for number, run in enumerate(runs) if _heads_names(run[0].text.strip())}
+    if not names:
         return list(lines)
     kept: list[Line] = []
     times = 0  # that names are printed, as the header says
     for number, run in enumerate(runs):
         text = run[0].text.strip()
-        if any(run is one for one in header):
+        if number in names:
             times = max(times, len(run))
         # Two labels and two equal texts are two boxes.
         beside = len(run) == _FEWEST - 1 and number > 1 and all(map(_is_box, runs[number - 2 : number]))
         again = len(run) == times > 1 if times else len(run) > 1 and not beside
         kept += run[:1] if again and _is_cell(text) else run
     return kept
+
+
+def _heads_names(text: str) -> bool:
+    """Does a line head the column of names?"""
+    return _is_label(text) and column_of(text) == "level3"
 
 
 def _is_label(text: str) -> bool:

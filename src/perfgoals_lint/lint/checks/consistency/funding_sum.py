@@ -63,9 +63,9 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
 
 
 def _of_one_kind(goal: GoalTable) -> bool:
-    """Are the sources those of one kind of spending, as where they stand below the tasks of a department (项目支出)?"""
+    """Are the sources those of the tasks of a department, below which they stand, and so of one kind of spending (项目支出)?"""
     kinds = goal.funding_tree.get(SPENDING) or {}
-    return sum((goal.funding_yuan or {}).values(), ZERO) in kinds.values()
+    return bool(goal.tasks) and sum((goal.funding_yuan or {}).values(), ZERO) in kinds.values()
 
 
 def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:

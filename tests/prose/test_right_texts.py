@@ -337,3 +337,12 @@ def test_entries_behind_a_sentence_are_counted(mark: str, stated: str) -> None:
     text = f"预算列{stated}个支出事项{mark}一是设施更新；二是水质监测；三是岸线巡查。"
     counted = [one for one in scan(text).enumerations if one.stated]
     assert [one.stated in one.possible for one in counted] == [stated == "三"]
+
+
+@pytest.mark.parametrize("gain", ["减少损失{}万元以上", "亩均增收{}元以上", "节约资金不少于{}万元"])
+def test_what_the_work_brings_in_is_no_part_of_a_product(gain: str) -> None:
+    for number in (40, 900):
+        text = f"{gain.format(number)}，培训护林员60人，每人200元，共{{}}万元。"
+        assert not contradicts(text.format("1.2"))
+        assert contradicts(text.format("1.6"))
+    assert not contradicts("门票收入20万元，演出30场，每场5万元，共需补助130万元。")

@@ -238,7 +238,7 @@ def _of_changed_time(text: str) -> Polarity | None:
 
 
 _WITH_ITS_THING = compiled("[MA][Bb]")
-_WITH_A_THING = compiled("[MA]xx")
+_WITH_A_THING = compiled("[MA]x(?:x|$)")
 """An act with what it is done to in front of it, a bad thing or anything, read from behind."""
 
 

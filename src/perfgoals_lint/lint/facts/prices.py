@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfgoals_lint.rulebook.lexicons import expression, finds
+from perfgoals_lint.values.algebra import years_of
 
 if TYPE_CHECKING:
     from perfgoals_lint.lint.context import Row, Table
@@ -24,7 +25,8 @@ def priced_unit(row: Row) -> str | None:
     if quantity is None or quantity.unit != "元" or quantity.value is None or quantity.op not in ("=", "<="):
         return None
     if quantity.per:
-        return quantity.per[0].unit if len(quantity.per) == 1 and quantity.per[0].count == 1 else None
+        per = [one for one in quantity.per if years_of(one) != 1]
+        return per[0].unit if len(per) == 1 and per[0].count == 1 else None
     named = expression("prices.one_unit").match(row.name)
     return named["unit"] if named else None
 

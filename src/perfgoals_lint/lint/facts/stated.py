@@ -37,7 +37,7 @@ def stated_figure(row: Row, value: Value, goal: Narrative) -> Figure | None:
         return None
     dimension = "time" if timed else "share"
     if name not in goal.text:
-        return _by_end_of_name(name, goal, dimension)
+        return _by_end_of_name(row, name, goal, dimension)
     return _behind(row, goal, goal.text.index(name), len(name), dimension)
 
 
@@ -62,12 +62,17 @@ def _is_of_past(row: Row, before: str) -> bool:
     return year is not None and row.table.year is not None and int(year[1]) < row.table.year
 
 
-def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None:
+def _by_end_of_name(row: Row, name: str, goal: Narrative, dimension: str) -> Figure | None:
     """The only figure behind the end of a name whose other words stand in the sentence in front of it
     (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
     found = []
     for figure in goal.figures:
         if figure.dimension != dimension:
+            continue
+        done = expression("stated_twice.done_within").match(figure.tail) if dimension == "time" else None
+        thing = name.removesuffix(analyse(name).head)
+        if done and len(thing) >= _LEAST_NAME and covers(figure.lead + done["what"], thing):
+            found.append(figure)  # 接报后30分钟内到场 is the 接报到场时间
             continue
         words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
         if len(words) < _LEAST_NAME:
@@ -77,7 +82,11 @@ def _by_end_of_name(name: str, goal: Narrative, dimension: str) -> Figure | None
             continue
         least = max(0, figure.span[0] - _SENTENCE)
         start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
-        if covers(goal.text[start : figure.span[0]], name):
+        said, title = goal.text[start : figure.span[0]], row.table.goal.project_name or ""
+        # The title of the project may say the rest (母婴传播率 is the 甲病母婴传播率 of 甲病防治). Of a row on approval it need
+        # not be said, unless another row is meant as well as that.
+        known = covers(said, name) or row.class1 == "satisfaction" or covers(f"{said}\n{title}", name)
+        if known and sum(one.name.endswith(words) for one in row.table.rows) <= 1:
             found.append(figure)
     plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
     return found[0] if plain_figure else None

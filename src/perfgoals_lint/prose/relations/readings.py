@@ -236,14 +236,16 @@ def _beside(relation: Relation, around: list[Figure], explained: set[Figure]) ->
 
 
 def _is_effect(figure: Figure, relation: Relation) -> bool:
-    """Is it money that the work brings in (增收400万元), more than all that the calculation is of, so that it can neither pay
-    for a part of that nor be one?"""
+    """Is it money that the work brings in, said to be at least so much (增收400万元以上) beside a multiplication, or more than
+    all that the calculation is of, so that it can neither pay for a part of that nor be one?"""
     effect, used = cues().excluded, (*relation.terms, relation.result)
-    if figure.dimension != "money" or figure.per or relation.kind == "share":
+    if figure.dimension != "money" or relation.kind == "share":
         return False
     if not effect.search(figure.lead[-_NEAR:]) or any(effect.search(one.lead[-_NEAR:]) for one in used):
         return False
-    return figure.value > max(relation.computed, relation.result.value)
+    if relation.kind in _MULTIPLIED and figure.bound == ">=":
+        return True
+    return not figure.per and figure.value > max(relation.computed, relation.result.value)
 
 
 def _is_threshold(figure: Figure) -> bool:

@@ -72,7 +72,8 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
 
 
 def _tells_unit(row: Row) -> bool:
-    return bool(row.annual and row.annual.quantity and row.annual.quantity.per)
+    """Does the value say what the price is for? A price of a year may be paid for a part of it only."""
+    return bool(row.annual and row.annual.quantity and len(row.annual.quantity.per) == 1)
 
 
 def _priced(price: Row, counts: list[Row]) -> Priced | None:

@@ -21,7 +21,7 @@ def direction_against_value(row: Row, rule: Rule) -> Violations:
             yield Violation(row=row, field=value.field, span=value.span, args=args)
             return
     side = analyse(row.name).polarity
-    if side is not None and side != direction:
+    if side is not None and side != direction and not (row.is_cost and direction == "lower"):
         yield Violation(
             row=row,
             field="level3",

@@ -28,7 +28,9 @@ def weight_sum(table: Table, rule: Rule) -> Violations:
         args: dict[str, object] = {"total": plain(total), "allowed": [plain(number) for number in totals]}
         empty = [row.name for row in table.filled_rows if not (row.indicator.weight or "").strip()]
         case = "empty" if 0 < len(empty) <= int(rule.parameters["named"]) and total < max(totals) else None
-        yield Violation(table=table, case=case, args=args | {"rows": empty}, evidence=evidence)
+        place = weighed[0][0].place("weight")
+        args["rows"] = empty
+        yield Violation(table=table, case=case, args=args, evidence=evidence, location=place)
         return
     for name, points, usual in _unusual(table, weighed, total):
         args = {"class": canonical(name), "points": plain(points), "usual": plain(usual)}

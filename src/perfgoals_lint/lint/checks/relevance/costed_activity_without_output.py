@@ -138,7 +138,7 @@ def _is_counted(count: Count) -> bool:
 
 def _is_cost(amount: Figure, goal: Narrative) -> bool:
     """Is an amount what something costs, and not what it yields or what somebody else's text says?"""
-    if not amount.planned:
+    if not amount.planned or amount.unit != "元":
         return False
     before = _CLAUSE_MARK.split(goal.text[max(0, amount.span[0] - _CONTEXT) : amount.span[0]])[-1]
     return not contains_any(before, "relevance.effects") and not contains_any(before, "relevance.yields")

@@ -83,10 +83,9 @@ def _by_end_of_name(row: Row, name: str, goal: Narrative, dimension: str) -> Fig
         least = max(0, figure.span[0] - _SENTENCE)
         start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
         said, title = goal.text[start : figure.span[0]], row.table.goal.project_name or ""
-        # The title of the project may say the rest (母婴传播率 is the 甲病母婴传播率 of 甲病防治). Of a row on approval it need
-        # not be said, unless another row is meant as well as that.
-        known = covers(said, name) or row.class1 == "satisfaction" or covers(f"{said}\n{title}", name)
-        if known and sum(one.name.endswith(words) for one in row.table.rows) <= 1:
+        # The title of the project may say the rest (母婴传播率 is the 甲病母婴传播率 of 甲病防治), unless other rows end so too.
+        only = sum(one.name.endswith(words) for one in row.table.rows) == 1
+        if covers(said, name) or (only and covers(f"{said}\n{title}", name)):
             found.append(figure)
     plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
     return found[0] if plain_figure else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -22,6 +22,7 @@ from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import expression, finds, pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
+from perfgoals_lint.values.types import Measure
 
 _LEAST = 2
 _MOST = 60
@@ -60,7 +61,7 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         priced = _priced(price, counts[:_MOST])
         if priced is None:
             priced = _priced_a_head(price, counts[:_MOST])
-            mean = price.name.startswith(_means())
+            mean = price.name.startswith(_means()) and (_tells_unit(price) or not _per(price))
             if priced is not None and budget and priced.cost > (budget if mean else budget * dearest / 100):
                 yield _hit(priced, None)
             continue
@@ -73,7 +74,12 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
 
 def _tells_unit(row: Row) -> bool:
     """Does the value say what the price is for? A price of a year may be paid for a part of it only."""
-    return bool(row.annual and row.annual.quantity and len(row.annual.quantity.per) == 1)
+    return len(_per(row)) == 1
+
+
+def _per(row: Row) -> Sequence[Measure]:
+    """What the value of a row is for one of."""
+    return row.annual.quantity.per if row.annual and row.annual.quantity else ()
 
 
 def _priced(price: Row, counts: list[Row]) -> Priced | None:

@@ -82,7 +82,7 @@ def matches(
                 continue
             less = elided[number] if (quantity.value or 0) < count.number else ""
             around = f"{subjects[number]}\n{verbs[number]}\n{less}"
-            named = covers(around, row.name) or covers(around, _without_unit(row.name, count.unit))
+            named = covers(around, row.name) or covers(around, without_unit(row.name, count.unit))
             # Where nothing else in the sentence is counted in that unit, all of its words may name it.
             alone = len(shared) >= _LONG and units[count.sentence, count.unit] == 1
             named = named or (alone and _in_sentence(text.text, count, row.name))
@@ -123,7 +123,7 @@ def _is_of_another(subject: str, name: str, act: str) -> bool:
     return act in words("names.acts") and told and common_stretch(here, there, _LEAST) is None
 
 
-def _without_unit(name: str, unit: str) -> str:
+def without_unit(name: str, unit: str) -> str:
     """A name without the unit that it is counted in at its end (古树普查株数, in 株)."""
     thing = name.removesuffix("数量").removesuffix("数")
     return thing.removesuffix(unit) if thing != name and unit and thing.endswith(unit) else name

@@ -37,11 +37,6 @@ _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
 
 
-def _others(figure: Figure, counts: list[Figure]) -> list[str]:
-    """The words in front of the counts beside one."""
-    return [one.lead for one in counts if one is not figure]
-
-
 class Prices(Results):
     """Unit price times quantity, whatever stands first."""
 
@@ -230,7 +225,9 @@ class Prices(Results):
             cancels(one, unit)
             and one.bound == "="
             and not one.total
-            and any(common_stretch(one.lead, other, WORD) for other in (price.lead, *_others(one, counts)))
+            and any(
+                common_stretch(one.lead, other.lead, WORD) for other in (price, *counts) if other is not one
+            )
             for one in counts
         )
         if len(counts) < 2 or not exact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,7 +14,7 @@ from perfgoals_lint.lint.facts.acts import acts_in, is_other_act
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.lint.facts.prices import priced_unit
-from perfgoals_lint.lint.facts.promises import covers, thing_of
+from perfgoals_lint.lint.facts.promises import covers, thing_of, without_unit
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.model import Location
@@ -22,7 +22,7 @@ from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import expression, finds, pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
-from perfgoals_lint.values.types import Measure
+from perfgoals_lint.values.types import Measure, Quantity
 
 _LEAST = 2
 _MOST = 60
@@ -41,92 +41,85 @@ class Priced:
 def price_times_quantity(table: Table, rule: Rule) -> Violations:
     """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
     that is above the budget by itself."""
-    rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
+    rows = [row for row in table.filled_rows if _quantity(row)]
     prices = [row for row in rows if priced_unit(row)][:_MOST]
     if not prices:
         return
     counts = [
         row
         for row in rows
-        if is_count(row.annual.quantity if row.annual else None)
+        if is_count(_quantity(row))
         and not (row.is_cost or finds(row.name, "named_part.part"))  # the whole stands above it
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
     budget, dearest = table.goal.budget_yuan, Decimal(str(rule.parameters["dearest"]))
     for price in prices:
-        alone = price.annual.quantity.value if price.annual and price.annual.quantity else None
+        alone = _amount(price)
         if budget and alone is not None and alone > budget and price.is_cost:
             yield _above_alone(price, alone, budget)
             continue
-        priced = _priced(price, counts[:_MOST])
+        # A price of a year may be paid for a part of it only.
+        told = len(_per(price)) == 1
+        named = _priced(price, counts[:_MOST])
+        priced = named or _priced_a_head(price, counts[:_MOST])
         if priced is None:
-            priced = _priced_a_head(price, counts[:_MOST])
-            mean = price.name.startswith(_means()) and (_tells_unit(price) or not _per(price))
-            if priced is not None and budget and priced.cost > (budget if mean else budget * dearest / 100):
-                yield _hit(priced, None)
             continue
-        stated = _cost_row(priced, costs[:_MOST]) if _tells_unit(price) else None
-        if stated is not None:
+        stated = _cost_row(priced, costs[:_MOST]) if named and told else None
+        firm = told if named else price.name.startswith(_means()) and (told or not _per(price))
+        if stated is not None or (budget and priced.cost > (budget if firm else budget * dearest / 100)):
             yield _hit(priced, stated)
-        elif budget and priced.cost > (budget if _tells_unit(price) else budget * dearest / 100):
-            yield _hit(priced, None)
 
 
-def _tells_unit(row: Row) -> bool:
-    """Does the value say what the price is for? A price of a year may be paid for a part of it only."""
-    return len(_per(row)) == 1
+def _quantity(row: Row) -> Quantity | None:
+    return row.annual.quantity if row.annual else None
 
 
-def _per(row: Row) -> Sequence[Measure]:
-    """What the value of a row is for one of."""
-    return row.annual.quantity.per if row.annual and row.annual.quantity else ()
+def _per(row: Row) -> list[Measure]:
+    quantity = _quantity(row)
+    return quantity.per if quantity else []
 
 
 def _priced(price: Row, counts: list[Row]) -> Priced | None:
     """The only row that counts, in the unit of the price, a thing that the price's name names too."""
-    quantity = price.annual.quantity if price.annual else None
-    if quantity is None or quantity.value is None:
-        return None
     name = bare_words(_priced_thing(price.name), "\t")
-    fitting: list[tuple[Row, Decimal]] = []
-    for row in counts:
-        other = row.annual.quantity if row.annual else None
-        if other is None or other.value is None or other.per or other.op not in ("=", ">="):
-            continue
-        # All that the row counts is in the price's name: the price of an average batch is not that of one sort.
-        if (
-            same_units(other.unit, priced_unit(price))
-            and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
-            and any(covers(name, stem) for stem in _stems(row.name, other.unit or ""))
-            and not _otherwise(price.name, row.name)
-        ):
-            fitting.append((row, other.value))
-    if len(fitting) != 1:
-        return None
-    return Priced(price, fitting[0][0], quantity.value * fitting[0][1])
+    # All that the row counts is in the price's name: the price of an average batch is not that of one sort.
+    fitting = [
+        row
+        for row in counts
+        if _number(row) is not None
+        and same_units(_unit(row), priced_unit(price))
+        and common_stretch(bare_words(row.name, "\n"), name, _LEAST)
+        and any(covers(name, stem) for stem in _stems(row.name, _unit(row) or ""))
+        and not _otherwise(price.name, row.name)
+    ]
+    return _made(price, fitting)
 
 
 def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     """The only row in the unit of a mean price (人均培训成本) or of a price of one (单座加固成本, 终端单价), when its name
     holds all that the price is for (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
-    quantity = price.annual.quantity if price.annual else None
     thing = _priced_thing(price.name)
     lead = next((word for word in _means() if thing.startswith(word)), "")
     thing = expression("prices.of_one").sub("", thing[len(lead) :])
-    if quantity is None or quantity.value is None or len(thing) < _LEAST:
+    if len(thing) < _LEAST:
         return None
-    others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
     fitting = [
-        (row, other)
-        for row, other in others
-        if same_units(other.unit, priced_unit(price)) and covers(row.name, thing)
+        row for row in counts if same_units(_unit(row), priced_unit(price)) and covers(row.name, thing)
     ]
-    if len(fitting) != 1:
-        return None
-    row, other = fitting[0]
-    if other.value is None or other.per or other.op not in ("=", ">=") or _otherwise(price.name, row.name):
-        return None
-    return Priced(price, row, quantity.value * other.value)
+    return None if any(_otherwise(price.name, row.name) for row in fitting) else _made(price, fitting)
+
+
+def _made(price: Row, fitting: list[Row]) -> Priced | None:
+    """What a price makes with the only row that fits it."""
+    amount, number = _amount(price), _number(fitting[0]) if len(fitting) == 1 else None
+    return None if amount is None or number is None else Priced(price, fitting[0], amount * number)
+
+
+def _number(row: Row) -> Decimal | None:
+    """How many a row asks for at least, unless it is so many for each of something."""
+    quantity = _quantity(row)
+    plain_number = quantity is not None and not quantity.per and quantity.op in ("=", ">=")
+    return _amount(row) if plain_number else None
 
 
 @cache
@@ -166,9 +159,8 @@ def _stems(name: str, unit: str) -> Iterator[str]:
     said = analyse(name)
     if said.kind == "measure":
         yield said.measured
-    thing = name.removesuffix("数量").removesuffix("数")
-    if unit and thing != name and thing.endswith(unit):
-        thing = thing.removesuffix(unit)
+    thing = without_unit(name, unit)
+    if thing != name:
         yield thing
         yield _without_verb(thing)
         yield next((thing.removesuffix(verb) for verb in words("names.acts") if thing.endswith(verb)), thing)
@@ -185,15 +177,14 @@ def _priced_thing(name: str) -> str:
 
 def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
     """The cost row of the very thing, where it says another amount."""
-    thing = _priced_thing(priced.price.name)
+    thing = _without_verb(_priced_thing(priced.price.name))
     for row in costs:
-        quantity = row.annual.quantity if row.annual else None
-        if quantity is None or quantity.unit != "元" or quantity.per or quantity.value is None:
-            continue
+        quantity = _quantity(row)
+        capped = quantity and quantity.unit == "元" and not quantity.per and quantity.op in ("=", "<=")
         if (
-            _without_verb(_priced_thing(row.name)) == _without_verb(thing)
-            and quantity.op in ("=", "<=")
-            and quantity.value != priced.cost
+            capped
+            and _amount(row) not in (None, priced.cost)
+            and _without_verb(_priced_thing(row.name)) == thing
         ):
             return row
     return None
@@ -248,9 +239,8 @@ def _suspects(priced: Priced, stated: Row | None) -> Iterator[Suspect]:
     if meant is None or not priced.cost:
         return
     for row in (priced.price, priced.count):
-        quantity = row.annual.quantity if row.annual else None
-        if quantity is not None and quantity.value is not None:
-            value = quantity.value * meant / priced.cost
+        if number := _amount(row):
+            value = number * meant / priced.cost
             yield suspects.cell(row, "annual_value", value if stated is not None else None, value)
     if stated is not None:
         yield suspects.cell(stated, "annual_value", priced.cost, priced.cost)
@@ -259,5 +249,10 @@ def _suspects(priced: Priced, stated: Row | None) -> Iterator[Suspect]:
 
 
 def _amount(row: Row) -> Decimal | None:
-    quantity = row.annual.quantity if row.annual else None
-    return quantity.value if quantity is not None else None
+    quantity = _quantity(row)
+    return quantity.value if quantity else None
+
+
+def _unit(row: Row) -> str | None:
+    quantity = _quantity(row)
+    return quantity.unit if quantity else None

@@ -345,6 +345,8 @@ def _texts(table: Table) -> Violations:
         found = (above if of_cycle else differing)(goal, text, table.year)
         if found is not None:
             here, there = found
+            # A goal is called in the language of the run, another box by its own name.
+            name = entry("engine", f"boxes.{field}") if field == "cycle_goal" else field
             yield Violation(
                 table=table,
                 field="annual_goal",
@@ -354,7 +356,7 @@ def _texts(table: Table) -> Violations:
                     "stated": here.raw,
                     "other": there.raw,
                     "words": _words(goal, here),
-                    "field": table.goal.headings.get(field) or _named(field),
+                    "field": table.goal.headings.get(field) or name,
                 },
                 related=[("other", {}, table.place(field))],
                 evidence={"stated": here.value, "other": there.value},
@@ -368,11 +370,6 @@ def _texts(table: Table) -> Violations:
                 ],
             )
             return
-
-
-def _named(field: str) -> object:
-    """What a box is called whose label is not known: a goal in the language of the run, another by its own name."""
-    return entry("engine", f"boxes.{field}") if field in ("cycle_goal", "annual_goal") else field
 
 
 def _words(text: Narrative, figure: Figure) -> str:

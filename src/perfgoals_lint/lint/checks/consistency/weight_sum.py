@@ -20,16 +20,15 @@ def weight_sum(table: Table, rule: Rule) -> Violations:
     weighed = [(row, weight) for row in table.rows if (weight := _weight(row)) is not None]
     if not weighed:
         return
-    numbers = [weight for _, weight in weighed]
-    total = sum(numbers, _ZERO)
+    evidence = _evidence([weight for _, weight in weighed])
+    total = evidence["computed"]
     totals = [Decimal(str(number)) for number in rule.parameters["totals"]]
-    evidence = _evidence(numbers)
     if total not in totals and 100 * total not in totals:  # 0.2 of 1 is 20 of 100
-        args: dict[str, object] = {"total": plain(total), "allowed": [plain(number) for number in totals]}
+        allowed = [plain(number) for number in totals]
         empty = [row.name for row in table.filled_rows if not (row.indicator.weight or "").strip()]
+        args: dict[str, object] = {"total": plain(total), "allowed": allowed, "rows": empty}
         case = "empty" if 0 < len(empty) <= int(rule.parameters["named"]) and total < max(totals) else None
         place = weighed[0][0].place("weight")
-        args["rows"] = empty
         yield Violation(table=table, case=case, args=args, evidence=evidence, location=place)
         return
     for name, points, usual in _unusual(table, weighed, total):

@@ -168,7 +168,10 @@ class Periods(Stack):
         if (
             others
             and not fits(last.value or Decimal(0), figure)
-            and self._same_stretch(self.stack[-2], figure)
+            and (
+                self._same_stretch(self.stack[-2], figure)
+                or (figure.total and abs(figure.value - (last.value or 0)) > figure.value / 5)
+            )
         ):
             if (
                 self.stack[-2].kind != "amount"

@@ -62,9 +62,9 @@ def nearly(stated: Figure, computed: Decimal) -> bool:
 
 
 def exchanged(figure: Figure, meant: Decimal) -> bool:
-    """Is what is printed another number with the same digits, two of them exchanged or the point elsewhere?"""
-    digits = (sorted(number.normalize().as_tuple().digits) for number in (figure.value, meant))
-    return misprinted(figure, meant) and next(digits) == next(digits)
+    """Is what is printed another number with the same digits, two or more, two of them exchanged or the point elsewhere?"""
+    one, other = (sorted(number.normalize().as_tuple().digits) for number in (figure.value, meant))
+    return misprinted(figure, meant) and len(one) > 1 and one == other
 
 
 def plain(number: Decimal, most: int = 6) -> str:

@@ -52,12 +52,12 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
     budget, dearest = table.goal.budget_yuan, Decimal(str(rule.parameters["dearest"]))
-    for price in prices:
+    made = [(price, _priced(price, counts[:_MOST])) for price in prices]
+    for price, priced in made:
         alone = price.annual.quantity.value if price.annual and price.annual.quantity else None
         if budget and alone is not None and alone > budget and price.is_cost:
             yield _above_alone(price, alone, budget)
             continue
-        priced = _priced(price, counts[:_MOST])
         if priced is None:
             priced = _priced_a_head(price, counts[:_MOST])
             mean = price.name.startswith(_means())
@@ -67,6 +67,8 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         stated = _cost_row(priced, costs[:_MOST]) if _tells_unit(price) else None
         if stated is not None:
             yield _hit(priced, stated)
+        elif sum(other is not None and other.count is priced.count for _, other in made) > 1:
+            continue  # each price may be that of one sort of what is counted (小（1）型, 小（2）型)
         elif budget and priced.cost > (budget if _tells_unit(price) else budget * dearest / 100):
             yield _hit(priced, None)
 

@@ -181,6 +181,9 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
         return []
     named = all(len(one.lead.strip("，、和及")) >= _VERB and not one.behind for one in found[:-1])
     named = named and not any(matcher("figures.joined").search(one.lead) for one in found)
+    named = named and not all(
+        one.lead.endswith(whole.lead[-_VERB:]) for one in found
+    )  # 总库容，兴利库容，死库容
     ended = at_end(text, found[-1].span[1])
     slip = misprinted(whole, sum((one.value for one in found), Decimal(0)))
     return found if named and ended and slip else []

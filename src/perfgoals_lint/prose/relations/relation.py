@@ -83,6 +83,11 @@ def in_unit(value: Decimal, like: Figure) -> str:
     return f"{plain(value / (scale if word else 1))}{word}{like.unit}"
 
 
+def judged(agrees: bool, *figures: Figure) -> bool | None:
+    """Whether figures agree, ``None`` where they do not and a bound of one of them leaves it open."""
+    return agrees or (None if any(one.bound != "=" for one in figures) else False)
+
+
 def share_made(part: Figure, whole: Decimal, rate: Figure, like: Figure) -> tuple[Decimal, Decimal, str]:
     """The share in per cent that a part is of a ``whole``, how far the printed ``rate`` may be from it by the digits that both
     are printed with, and the calculation in the unit of a figure ``like`` them."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain, share_made
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, judged, plain, share_made
 from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
     GAP,
@@ -168,9 +168,7 @@ def _leaves(text: str, whole: Figure, rate: Figure, after: Figure) -> bool:
 def _rest(whole: Figure, rate: Figure, left: Figure) -> Relation:
     """What a share leaves of a whole."""
     computed = whole.value * (100 - rate.value) / 100
-    holds: bool | None = abs(computed - left.value) <= left.half
-    if not holds and any(one.bound != "=" for one in (whole, rate, left)):
-        holds = None
+    holds = judged(abs(computed - left.value) <= left.half, whole, rate, left)
     shown = f"{in_unit(whole.value, whole)} × （100% − {plain(rate.value)}%） = {in_unit(computed, left)}"
     return Relation("share", [whole, rate], left, computed, holds, shown)
 

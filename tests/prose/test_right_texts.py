@@ -192,8 +192,49 @@ RIGHT: dict[str, Made] = {
     "a total behind the last of the counts": lambda a, b, c, gap: (
         f"上半年检查{a}次，下半年{b}次，全年{a + b}次。"
     ),
+    "services of which one is for all": lambda a, b, c, gap: (
+        f"体检{c}00人，其中心电图{c}00人、胸片{c * 100 - a}人。"
+    ),
+    "a rate of use of what is only there": lambda a, b, c, gap: (
+        f"编制床位{c}0张，实际开放床位{c}{a}张，床位使用率7{a}.3%。"
+    ),
+    "measures of one thing side by side": lambda a, b, c, gap: (
+        f"水库总库容{c + b}0万立方米，兴利库容{c}0万立方米，死库容{a}0万立方米。"
+    ),
+    "some of what a fee holds": lambda a, b, c, gap: f"外包费{b + 13}万元（含管理费2万元、社保7万元）。",
+    "a total of the year behind amounts of two sentences": lambda a, b, c, gap: (
+        f"月租金{a}万元；水电费每月{b}00元，合计全年{_plain(Decimal(a * 1200 + b * 12 + gap * 10) / 100)}万元。"
+    ),
+    "shares and their amounts in one order": lambda a, b, c, gap: (
+        f"改造{c}户，户均补助{a}万元，共需{a * c}万元，省、市、县分别承担50%、30%、20%，"
+        f"即{_plain(Decimal(a * c * 5) / 10)}万元、{_plain(Decimal(a * c * 3) / 10)}万元、"
+        f"{_plain(Decimal(a * c * 2 + gap) / 10)}万元。"
+    ),
+    "so many ten thousands of what is no money": lambda a, b, c, gap: (
+        f"总播放量{c}万次，下载量新增{a}万、累计{b + c}万，10万+作品{b}部。"
+    ),
+    "what each of two prices makes": lambda a, b, c, gap: (
+        f"一般户{b}户、每户每月{a}0元，特困户{c}户、每户每月{a + 2}0元，"
+        f"全年补贴{a * b * 120}元、{(a + 2) * c * 120}元。"
+    ),
+    "an average and the prices of sorts": lambda a, b, c, gap: (
+        f"审计{c}家，每家{a}万元（大型{a + 4}万元、中型{a}万元、小型2万元），共{a * c}万元。"
+    ),
+    "a deposit and its contract": lambda a, b, c, gap: (
+        f"支付质保金{a + b}万元；其中东段合同价{a}00万元，质保金{a}万元。"
+    ),
+    "subtotals side by side": lambda a, b, c, gap: (
+        f"甲类{a}个、乙类{b}个，分别奖励5万元、3万元，小计{a * 5}万元、{b * 3}万元，共{a * 5 + b * 3 + gap}万元。"
+    ),
+    "a result said to be rounded": lambda a, b, c, gap: f"全县{c}.3万人，人均{b}元，取整为{c * b}万元。",
 }
-SEEN = {"a price with its parts in brackets", "groups with their entries and a total"}
+SEEN = {
+    "a price with its parts in brackets",
+    "groups with their entries and a total",
+    "a total of the year behind amounts of two sentences",
+    "shares and their amounts in one order",
+    "subtotals side by side",
+}
 
 
 @pytest.mark.parametrize("kind", RIGHT)

@@ -55,7 +55,7 @@ class Cues(NamedTuple):
 
 
 _PLAIN = (
-    "overlapping", "wholes", "past", "policy", "changes", "falls", "shares", "money",
+    "overlapping", "past", "policy", "changes", "falls", "shares", "money",
     "about_behind", "at_most_behind", "pay", "uneven", "averages",
 )  # fmt: skip
 """The cues that are the words of the list of their name, wherever they stand."""
@@ -105,6 +105,7 @@ def cues() -> Cues:
         lists=compiled(
             rf"[一-龥]{{0,8}}?[，,：:。（(；;\n]?(?:资金|经费|预算|支出|费用|主要|具体|全部|均|分别){{0,3}}{_starting(*data['lists'], '由')}(?<![自理缘经])(?:{pattern_of(data['lists'])}|(?<![。；;\n])由(?![0-9]))(?!税)"
         ),
+        wholes=compiled(f"(?:{pattern_of(data['wholes'])})(?![内外])"),  # 中央预算内 is a source
         opened=compiled(pattern_of(data["open"])),
         exhaustive=tuple(tuple(pair) for pair in data["exhaustive"]),
         prices=compiled(rf"(?:{pattern_of(data['prices'])})"),

@@ -84,7 +84,10 @@ def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> t
         return "money", "元"
     if quantity.printed.scale >= 10**4 and (
         cues().money.search(lead[-_MONEY_LEAD:])
-        or (not spelled and (quantity.per or _AFTER_MONEY.match(tail)))
+        or (
+            not (spelled or matcher("figures.counted").search(lead[-_MONEY_LEAD:]))
+            and (quantity.per or _AFTER_MONEY.match(tail))
+        )
     ):
         return "money", "元"
     if _CJK.match(tail) and tail[0] not in _NO_UNIT and not is_start(lead, tail):

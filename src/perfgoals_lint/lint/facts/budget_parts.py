@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from perfgoals_lint.lint.context import Table
@@ -59,7 +60,7 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
         ):
             continue  # 奖补资金50万元，对前三名分别奖补20万元、18万元、12万元
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
-        if not firm or fits_budget(total, budget):
+        if not firm or fits_budget(total, budget) or _said_twice(entries, budget):
             continue
         softened = _softened(text, len(entries) > 1 and total > budget)
         if any(_unlike(entry.head) for entry in entries) or softened or _of_another(text, entries):
@@ -74,6 +75,17 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
             continue
         if all(relation.holds is not False for relation in text.relations):
             yield BudgetParts(field, entries, total)
+
+
+def _said_twice(entries: list[Term], budget: Decimal) -> bool:
+    """Do the first of the amounts make the budget, and all others again (what it is spent on, and where it comes from),
+    or name some of them once more?"""
+    values = [entry.value or Decimal(0) for entry in entries]
+    running = list(accumulate(values))
+    if budget not in running:
+        return False
+    place = running.index(budget) + 1
+    return running[-1] == 2 * budget or set(values[place:]) <= set(values[:place])
 
 
 def _each_counted(text: Narrative, entries: list[Term], budget: Decimal) -> bool:

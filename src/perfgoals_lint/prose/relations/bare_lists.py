@@ -81,9 +81,11 @@ def bare_counts(text: str, whole: Figure) -> bool:
     doing = any(
         matcher("narrative.commitments").search(name) or matcher("names.acts").search(name) for name in names
     )
-    if len({name[-1] for name in names}) == 1 and ("，" not in found[1] or not doing):
-        return True
     if len(names) == _BOTH and (_opposite(names) or _exhaustive(names)):
+        return True
+    if "，" in found[1] and all(name.endswith(whole.lead[-_BOTH:]) for name in names):
+        return False  # 总库容1100万立方米，兴利库容860万立方米，死库容80万立方米: measures side by side
+    if len({name[-1] for name in names}) == 1 and ("，" not in found[1] or not doing):
         return True
     # So many of a thing by place or sort (候车亭90座，城区45座、乡镇45座); of people or of 个 other ones may be meant.
     sorts = "，" not in found[1] and whole.unit not in _OF_ANYTHING

@@ -32,9 +32,11 @@ class Closings(Stack):
             self._close_one(frame, parts, computed)
             return
         whole = frame.whole.head
-        if frame.bracket and matcher("figures.contract").search(parts[0].head.lead[-_BEFORE:]):
-            # What the amount is the rest of (剩余29万元（合同价145万元，已付116万元）).
-            return
+        contracts = [matcher("figures.contract").search(one.head.lead[-_BEFORE:]) for one in parts]
+        if contracts[0] and (frame.bracket or not all(contracts)):
+            return  # what the amount is the rest of, or a share (剩余29万元（合同价145万元，已付116万元）)
+        if whole.price and any((one.value or 0) >= whole.value for one in parts):
+            return  # the prices of sorts (每个单位3万元（大型5万元、中型3万元）)
         if fits(computed, whole, self._slack(parts)):
             terms = [figure for one in parts for figure in one.figures[:1]]
             self._relate("parts", terms, whole, computed, True, in_sum(parts, whole))

@@ -13,7 +13,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import total_of
-from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
+from perfgoals_lint.prose.relations.entries import PERSONS, STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import (
@@ -59,8 +59,6 @@ _SOME_OF = compiled("[一-龥]{0,8}[中里][，,]")
 _DONE = compiled("(?:新增|更[换新]|替换|改[造建]|扩建|修复|升级)$")
 """What is done to a thing once, so that none is both new and renewed."""
 _PART_OF_YEAR = compiled("季度|上半年|下半年")
-_UP_TO = compiled("前[二两三23]个?季度|[一1]季度|上半年|月")
-"""A part of the year that begins with it."""
 
 
 def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
@@ -183,6 +181,9 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
         return []
     named = all(len(one.lead.strip("，、和及")) >= _VERB and not one.behind for one in found[:-1])
     named = named and not any(matcher("figures.joined").search(one.lead) for one in found)
+    named = named and not all(
+        one.lead.endswith(whole.lead[-_VERB:]) for one in found
+    )  # 总库容，兴利库容，死库容
     ended = at_end(text, found[-1].span[1])
     slip = misprinted(whole, sum((one.value for one in found), Decimal(0)))
     return found if named and ended and slip else []
@@ -324,10 +325,10 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         or all("A级" in one.lead for one in parts)
         or (whole.years is not None and len(parts) < whole.years)
     )
-    # 其中一季度600亩、上半年1500亩、全年3200亩: what is reached by then.
-    begun = (_UP_TO.search(text, max(0, one.span[0] - _BEHIND), one.span[0]) for one in parts[:-1])
-    reached = parts[-1].value == whole.value and "全年" in parts[-1].lead and all(begun)
-    if not exact or overlapping or generic or reached or (more and not over):
+    # One part is all there are (筛查900人，其中甲病900人、乙病760人; 其中上半年1500亩、全年3200亩): the parts overlap.
+    whole_again = [one for one in parts if one.value == whole.value]
+    overlapping |= any(one.unit in PERSONS or "全年" in one.lead for one in whole_again)
+    if not exact or overlapping or generic or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)

@@ -199,6 +199,9 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             last.counts = [*last.counts[1 - MOST_COUNTS :], figure]
             self._price(last)
             self._price_others(last, figure)
+            before = self.stack[-_PAIR:][0]
+            if before.head.depth < last.figures[0].depth and before.value == last.value:
+                self._before(self.stack.pop())  # 12万元用于救助（每人1万元，拟救助12人）
         elif last is not None and self._another(last, figure):
             last.counts = [figure]
             self._price(last)
@@ -278,9 +281,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             return
         if entry is last:
             self.stack.pop()
-        holds: bool | None = fits(entry.value, figure)
-        if not holds and not (entry.firm and figure.bound == "="):
-            holds = None
+        holds = fits(entry.value, figure) or (False if entry.firm and figure.bound == "=" else None)
         shown = self._product(entry, entry.figures[1:], entry.value)
         self._relate("product", entry.figures, figure, entry.value, holds, shown, "likely")
 

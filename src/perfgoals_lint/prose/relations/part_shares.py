@@ -122,7 +122,6 @@ def _of_all(pairs: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
 
 def _of_whole(part: Figure, whole: Figure, rate: Figure) -> Relation:
     computed, slack, shown = share_made(part, whole.value, rate, whole)
-    holds: bool | None = abs(computed - rate.value) <= max(slack, rate.step)
-    if not holds and (part.about or whole.about):
-        holds = None
+    agrees = abs(computed - rate.value) <= max(slack, rate.step)
+    holds = agrees or (None if part.about or whole.about else False)
     return Relation("share", [part, whole], rate, computed, holds, shown)

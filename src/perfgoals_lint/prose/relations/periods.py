@@ -7,7 +7,7 @@ from math import prod
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Term, bare, numeral, other_thing
-from perfgoals_lint.prose.relations.relation import fits, nearly, plain
+from perfgoals_lint.prose.relations.relation import fits, judged, nearly, plain
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -118,12 +118,9 @@ class Periods(Stack):
         """Check the first of the periods of a year and so much for each after it against the whole."""
         others = (figure.parts or 1) - 1
         computed = first.value + figure.value * others
-        holds: bool | None = fits(computed, whole)
-        if not holds and any(one.bound != "=" for one in (first, figure, whole)):
-            holds = None
-        self._relate(
-            "period", [first, figure], whole, computed, holds, f"{bare(first)} + {bare(figure)} × {others}"
-        )
+        holds = judged(fits(computed, whole), first, figure, whole)
+        shown = f"{bare(first)} + {bare(figure)} × {others}"
+        self._relate("period", [first, figure], whole, computed, holds, shown)
 
     def _near(self, entry: Term, figure: Figure) -> bool:
         """Is an amount for a part of the time said of the amount just named?"""
@@ -168,7 +165,10 @@ class Periods(Stack):
         if (
             others
             and not fits(last.value or Decimal(0), figure)
-            and self._same_stretch(self.stack[-2], figure)
+            and (
+                self._same_stretch(self.stack[-2], figure)
+                or (figure.total and abs(figure.value - (last.value or 0)) > figure.value / 5)
+            )
         ):
             if (
                 self.stack[-2].kind != "amount"
@@ -293,9 +293,8 @@ class Periods(Stack):
     def _yearly_behind(self, whole: Term, figure: Figure, years: int) -> None:
         """Check so much a year behind the sum of all years (四年共需200万元，每年50万元)."""
         computed = figure.value * years
-        holds: bool | None = fits(computed, whole.head)
-        if not holds and (figure.about or whole.about or not whole.firm):
-            holds = None
+        open_end = figure.about or whole.about or not whole.firm
+        holds = fits(computed, whole.head) or (None if open_end else False)
         expression = f"{bare(figure)} × {years} 年"
         self._relate("years", [figure], whole.head, computed, holds, expression, factor=Decimal(years))
 

@@ -53,8 +53,13 @@ class PricedParts(Stack):
             takewhile(lambda one: self._is_product_of(one, figure), reversed(self.stack[-MOST_COUNTS:]))
         )
         total = self._sum(above)
-        if len(above) < _PAIR or total is None or fits(above[0].value or Decimal(0), figure):
-            return False
+        if (
+            self._one_of_several(figure)
+            or len(above) < _PAIR
+            or total is None
+            or fits(above[0].value or Decimal(0), figure)
+        ):
+            return False  # 全年补贴12万元、6万元: what each makes
         lead = figure.lead.lstrip("，,")
         fee = figure.parts == 1 and lead.rstrip("约为共计").endswith(tuple(words("figures.fees")))
         fee = fee and abs(figure.value - total) <= total / 5

@@ -307,9 +307,8 @@ class Prices(Results):
         computed = each * count.value
         factor = each / price.value
         expression = f"{bare(price)} × {bare(count)}" + (f" × {plain(factor)}" if factor != 1 else "")
-        holds: bool | None = fits(computed, figure)
-        if not holds and (figure.about or count.about or price.about or not self.proven):
-            holds = None
+        open_end = figure.about or count.about or price.about or not self.proven
+        holds = fits(computed, figure) or (None if open_end else False)
         self._relate("product", [price, count], figure, computed, holds, expression)
         self.pending = []
         return True

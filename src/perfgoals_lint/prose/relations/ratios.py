@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, judged, plain
 from perfgoals_lint.rulebook.lexicons import matcher, pattern_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
@@ -102,9 +102,7 @@ def _of_whole(
     for part, amount in divided:
         share = part / together
         computed = whole.value * share
-        holds: bool | None = abs(computed - amount.value) <= amount.half + whole.half * share
-        if not holds and any(figure.bound != "=" for figure in (whole, amount)):
-            holds = None
+        holds = judged(abs(computed - amount.value) <= amount.half + whole.half * share, whole, amount)
         expression = (
             f"{in_unit(whole.value, whole)} × {plain(part)} ÷ {plain(together)} = {in_unit(computed, amount)}"
         )
@@ -123,9 +121,7 @@ def rates_of_money(figures: list[Figure]) -> Iterator[Relation]:
             continue
         result, base = sorted(amounts, key=lambda one: one.value)
         computed = base.value * rate.value / rate.each
-        holds: bool | None = abs(computed - result.value) <= result.half
-        if not holds and any(one.bound != "=" for one in (rate, *amounts)):
-            holds = None
+        holds = judged(abs(computed - result.value) <= result.half, rate, *amounts)
         expression = f"{base.raw} × {rate.raw} ÷ {in_unit(rate.each, base)} = {in_unit(computed, result)}"
         yield Relation("product", [rate, base], result, computed, holds, expression, "likely")
 
@@ -140,9 +136,7 @@ def _compared(parts: list[Decimal], amounts: list[Figure]) -> Iterator[Relation]
     for (one, other), (first, second) in zip(pairwise(parts), pairwise(amounts), strict=True):
         computed = first.value * other / one
         slack = second.half + first.half * other / one
-        holds: bool | None = abs(computed - second.value) <= slack
-        if not holds and any(figure.bound != "=" for figure in (first, second)):
-            holds = None
+        holds = judged(abs(computed - second.value) <= slack, first, second)
         expression = (
             f"{in_unit(first.value, first)} × {plain(other)} ÷ {plain(one)} = {in_unit(computed, second)}"
         )

@@ -62,9 +62,9 @@ def nearly(stated: Figure, computed: Decimal) -> bool:
 
 
 def exchanged(figure: Figure, meant: Decimal) -> bool:
-    """Is what is printed another number with the same digits, two of them exchanged or the point elsewhere?"""
-    digits = (sorted(number.normalize().as_tuple().digits) for number in (figure.value, meant))
-    return misprinted(figure, meant) and next(digits) == next(digits)
+    """Is what is printed another number with the same digits, two or more, two of them exchanged or the point elsewhere?"""
+    one, other = (sorted(number.normalize().as_tuple().digits) for number in (figure.value, meant))
+    return misprinted(figure, meant) and len(one) > 1 and one == other
 
 
 def plain(number: Decimal, most: int = 6) -> str:
@@ -81,6 +81,11 @@ def in_unit(value: Decimal, like: Figure) -> str:
     scale = like.scale
     word = {10**4: "万", 10**8: "亿"}.get(int(scale), "")
     return f"{plain(value / (scale if word else 1))}{word}{like.unit}"
+
+
+def judged(agrees: bool, *figures: Figure) -> bool | None:
+    """Whether figures agree, ``None`` where they do not and a bound of one of them leaves it open."""
+    return agrees or (None if any(one.bound != "=" for one in figures) else False)
 
 
 def share_made(part: Figure, whole: Decimal, rate: Figure, like: Figure) -> tuple[Decimal, Decimal, str]:

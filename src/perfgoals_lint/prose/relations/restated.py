@@ -32,9 +32,8 @@ def restated(text: str, figures: list[Figure]) -> Iterator[Relation]:
             continue  # behind a bracket that goes on stands a part (20万元（5000元用于宣传）)
         # What is written in words is written in full.
         slack = sum((each.half for each in (one, other) if _in_digits(each) or not scripts), Decimal(0))
-        holds: bool | None = abs(one.value - other.value) <= slack
-        if not holds and (one.about or other.about):
-            holds = None
+        agrees = abs(one.value - other.value) <= slack
+        holds = agrees or (None if one.about or other.about else False)
         expression = f"{one.raw} = {in_unit(one.value, other)}"
         yield Relation("sum", [one], other, one.value, holds, expression, "likely")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, plain, share_made
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, judged, plain, share_made
 from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
     GAP,
@@ -57,7 +57,7 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
         if rate.dimension != "share" or rate.quoted or "点" in rate.unit or rate.unit == "‰":
             continue
         before = _of_sentence(figures, index, rate, parts)
-        after = figures[index + 1] if index + 1 < len(figures) else None
+        after = _behind(figures, index)
         if after is not None and (
             after.sentence != rate.sentence or after.dimension not in ("money", "count")
         ):
@@ -100,6 +100,19 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
             yield from _of_two(text, figures[index + 1 : index + 3], before, rate)
 
 
+def _behind(figures: list[Figure], index: int) -> Figure | None:
+    """The figure behind a share, or behind the last of several shares the one in its order among as many
+    (分别承担50%、30%、20%，即40万元、24万元、16万元)."""
+    joined = matcher("figures.joints").fullmatch
+    rates = index
+    while rates and figures[rates - 1].dimension == "share" and joined(figures[rates].lead):
+        rates -= 1
+    behind = figures[index + 1 : index + 2 + index - rates]
+    if index > rates and not all(joined(one.lead) for one in behind[1:]):
+        behind = behind[:1]
+    return behind[-1] if behind else None
+
+
 def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> bool:
     """Is a share said of the two figures in front of it, of one in the other? Not where one has a share of its own."""
     if len(before) != 2 or not cues().shares.search(rate.lead[-8:]):
@@ -114,13 +127,15 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
 
 
 def _of_other_things(rate: Figure, before: list[Figure]) -> bool:
-    """Is a rate named after what neither of two numbers counts (住院3.2万人次，门诊48万人次，病床使用率)?"""
+    """Is a rate of use named after what neither of two numbers counts (住院3.2万人次，门诊48万人次，病床使用率), or both do and
+    none is said to be used (编制床位500张，开放床位560张，床位使用率)?"""
     word = cues().shares.search(rate.lead, max(0, len(rate.lead) - _NEAR))
     word = word if word and word[0].endswith("用率") else None  # 完成比例 may be of any
     name = rate.lead[: word.start()].strip("，、的") if word else ""
-    said = "，".join(one.lead + one.behind for one in before)
+    said = [one.lead + one.behind for one in before]
+    named = sum(common_stretch(name, one, WORD) is not None for one in said)
     counted = before[0].dimension == "count" and len(name) >= WORD
-    return counted and not common_stretch(name, said, WORD)
+    return counted and (not named or (named == len(said) and not any("用" in one for one in said)))
 
 
 def _is_number_of(text: str, before: list[Figure], rate: Figure, after: Figure) -> bool:
@@ -153,9 +168,7 @@ def _leaves(text: str, whole: Figure, rate: Figure, after: Figure) -> bool:
 def _rest(whole: Figure, rate: Figure, left: Figure) -> Relation:
     """What a share leaves of a whole."""
     computed = whole.value * (100 - rate.value) / 100
-    holds: bool | None = abs(computed - left.value) <= left.half
-    if not holds and any(one.bound != "=" for one in (whole, rate, left)):
-        holds = None
+    holds = judged(abs(computed - left.value) <= left.half, whole, rate, left)
     shown = f"{in_unit(whole.value, whole)} × （100% − {plain(rate.value)}%） = {in_unit(computed, left)}"
     return Relation("share", [whole, rate], left, computed, holds, shown)
 

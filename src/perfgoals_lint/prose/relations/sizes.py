@@ -32,9 +32,7 @@ def sizes(figures: list[Figure]) -> Iterator[Relation]:
             computed = prod((one.value for one in sides), start=Decimal(1))
             expression = f"{' × '.join(one.raw for one in sides)} = {in_unit(computed, result)}"
             slack = sum((computed * one.half / one.value for one in sides if one.decimals), Decimal(0))
-            holds: bool | None = fits(computed, result, slack)
-            if not holds and _of_floors(computed, result):
-                holds = None
+            holds = fits(computed, result, slack) or (None if _of_floors(computed, result) else False)
             yield Relation("product", sides, result, computed, holds, expression)
 
 

@@ -10,6 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, counted_lead, entry_number
 from perfgoals_lint.prose.relations.expressions import Expression
 from perfgoals_lint.prose.relations.relation import Certainty, Kind, Relation, in_unit
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -70,6 +71,11 @@ class Stack:
         among = lists is not None and "其中" in lists[0]
         base, start = len(self.stack), figure.span[1]
         self.frames.append(OpenWhole(entry, base, figure.depth, bracket, among, figure.item, start))
+
+    def _one_of_several(self, figure: Figure) -> bool:
+        """Is an amount the first of several that nothing but a joint parts, each of another thing (小计15万元、18万元)?"""
+        behind = self.figures[self.places[figure] + 1 : self.places[figure] + 2]
+        return bool(behind) and matcher("figures.joints").fullmatch(behind[0].lead) is not None
 
     def _sum(self, entries: list[Term]) -> Decimal | None:
         values = [one.value for one in entries if one.value is not None]

@@ -59,7 +59,7 @@ class Totals(Periods):
         above = self.stack[base:]
         whole = self.frames[-1].whole if self.frames else None
         years = figure.years
-        if above and figure.depth > above[-1].head.depth:
+        if (above and figure.depth > above[-1].head.depth) or self._one_of_several(figure):
             return False  # 较上年增加8万元，占筹集资金的60%（当年共筹集120万元）
         if not above:
             if whole is None or not years or whole.head.parts != 1 or whole is not self.stack[-1]:

@@ -53,18 +53,20 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
     budget, dearest = table.goal.budget_yuan, Decimal(str(rule.parameters["dearest"]))
-    for price in prices:
+    made = [(price, _priced(price, counts[:_MOST])) for price in prices]
+    for price, named in made:
         alone = _amount(price)
         if budget and alone is not None and alone > budget and price.is_cost:
             yield _above_alone(price, alone, budget)
             continue
         # A price of a year may be paid for a part of it only.
         told = len(_per(price)) == 1
-        named = _priced(price, counts[:_MOST])
         priced = named or _priced_a_head(price, counts[:_MOST])
         if priced is None:
             continue
         stated = _cost_row(priced, costs[:_MOST]) if named and told else None
+        if stated is None and sum(one is not None and one.count is priced.count for _, one in made) > 1:
+            continue  # each price may be that of one sort of what is counted (小（1）型, 小（2）型)
         firm = told if named else price.name.startswith(_means()) and (told or not _per(price))
         if stated is not None or (budget and priced.cost > (budget if firm else budget * dearest / 100)):
             yield _hit(priced, stated)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,6 @@ from perfgoals_lint.lint.facts.budget import (
     GOALS,
     fits_budget,
     known,
-    of_each,
     of_other_years,
     of_years,
     scaled,
@@ -23,6 +22,7 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
+from perfgoals_lint.prose.relations.relation import misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 
 _PAIR = 2
@@ -113,7 +113,21 @@ def _softened(text: Narrative, over: bool) -> bool:
     """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
     not be more than the budget, ``over`` it, either."""
     plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
-    return cues().opened.search(plain) is not None or (of_each(plain) and len(text.entries) > 1)
+    each = len(text.entries) > 1 and (finds(plain, "budget.several_years") or _of_each(text))
+    return each or cues().opened.search(plain) is not None
+
+
+def _of_each(text: Narrative) -> bool:
+    """Is one of several amounts what each of some things costs, so that it is for more than one? A price that has a number
+    of its own, and not of others or of the past, is multiplied by that."""
+    start, numbers = 0, [one for entry in text.entries for one in entry.figures[1:]]
+    if len(set(numbers)) < len(numbers) or (numbers and any(one.past for one in text.figures)):
+        return finds(text.text, "budget.each")
+    for entry in text.entries:
+        if entry.kind != "product" and finds(text.text[start : entry.head.span[1]], "budget.each"):
+            return True
+        start = entry.head.span[1]
+    return False
 
 
 def _meant(
@@ -135,8 +149,8 @@ def _meant(
         price = entries[0].figures[0]
         if priced and finds(price.lead + price.tail, "budget.calculated"):
             return True
-        ratio = total / budget if budget else Decimal(0)
-        return Decimal(str(limits["least"])) <= ratio <= Decimal(str(limits["most"]))
+        least, most = (Decimal(str(limits[name])) * budget for name in ("least", "most"))
+        return least <= total <= most or misprinted(replace(entries[0].head, value=budget), total)
     near = abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
     several = len(entries) >= int(limits["amounts"])
     if budget < total <= 2 * budget and several and not of_years(text.text):

@@ -72,6 +72,7 @@ def chained(text: str, figures: list[Figure], index: int) -> Relation | None:
     )
     # What is left over of so many for each hundred may be given one too.
     slack = Decimal(0 if each == 1 else 1)
+    slack += sum(computed * one.half / one.value for one in factors if one.decimals and "均" in one.lead)
     holds: bool | None = fits(computed, total, slack) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
 

@@ -74,6 +74,8 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
 
 def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> Expression | None:
     start = chain[0].span[0]
+    named = start - len(chain[0].lead)
+    start = named if text[named - 1 : named] in ("（", "(") else start  # （住宿费200元+餐费100元）*30人
     if _PIECE.search(text, max(0, start - 9), start):
         return None
     lead = text[max(0, start - 3) : start]
@@ -106,9 +108,7 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
         return None
     values = [_evaluate(_balanced(side)) for side in sides]
     last = chain[-1] if len(sides) > 1 and sum(isinstance(one, Decimal) for one in sides[-1]) == 1 else None
-    end = chain[-1].span[1]
-    if last is not None:
-        end = chain[-2].span[1]
+    end = chain[-1 if last is None else -2].span[1]
     return Expression(chain, values, last, _bracketed(text, start, end), operators)
 
 

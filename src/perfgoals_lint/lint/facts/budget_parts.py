@@ -58,7 +58,10 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
             and cues().money_in_general.search(whole.head.lead)
         ):
             continue  # 奖补资金50万元，对前三名分别奖补20万元、18万元、12万元
-        firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
+        firm = all(
+            (entry.firm or _is_of_year(text, entry)) and entry.head.bound == "=" and not entry.about
+            for entry in entries
+        )
         if not firm or fits_budget(total, budget):
             continue
         softened = _softened(text, len(entries) > 1 and total > budget)
@@ -74,6 +77,12 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
             continue
         if all(relation.holds is not False for relation in text.relations):
             yield BudgetParts(field, entries, total)
+
+
+def _is_of_year(text: Narrative, entry: Term) -> bool:
+    """Is a price a month, taken for all of the year, said to be for that behind it (每人每月300元，62人，全年安排)?"""
+    end = next((end for first, end in text.sentences if first <= entry.start < end), entry.start)
+    return entry.assumed and cues().yearly.search(text.text, entry.figures[0].span[1], end) is not None
 
 
 def _each_counted(text: Narrative, entries: list[Term], budget: Decimal) -> bool:
@@ -139,6 +148,7 @@ def _meant(
     limits: Mapping[str, Any],
 ) -> bool:
     """Are the amounts of a text meant to be all of the budget?"""
+    slipped = misprinted(replace(entries[0].head, value=budget), total) and not scaled(total, budget)
     if field not in GOALS:
         priced = len(entries) == 1 and entries[0].kind == "product"
         if len(entries) == 1 and not priced:
@@ -150,8 +160,8 @@ def _meant(
         if priced and finds(price.lead + price.tail, "budget.calculated"):
             return True
         least, most = (Decimal(str(limits[name])) * budget for name in ("least", "most"))
-        return least <= total <= most or misprinted(replace(entries[0].head, value=budget), total)
-    near = abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
+        return slipped or least <= total <= most
+    near = slipped or abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
     several = len(entries) >= int(limits["amounts"])
     if budget < total <= 2 * budget and several and not of_years(text.text):
         # More is spent than there is, unless a part of it is somebody else's money.

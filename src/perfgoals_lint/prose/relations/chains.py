@@ -185,8 +185,8 @@ def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Fi
         if len(things) == 1 and not fitting and (things[0].parts is None or whole_year):
             found.append(things[0])
             return found
-        if things:
-            return None
+        if things and not (len(fitting) == 1 and _APIECE.search(fitting[0].lead)):
+            return None  # but 4个片区各设监测点6个，每个监测点…
     return None
 
 

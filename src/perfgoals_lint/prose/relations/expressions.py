@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import is_class
 from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -43,6 +44,7 @@ class Expression:
 def expressions(text: str, figures: list[Figure]) -> list[Expression]:
     """All printed calculations of a text in its order."""
     found: list[Expression] = []
+    figures = [one for one in figures if not is_class(one)]  # 一类4个×3万元+二类6个×2万元
     position = 0
     while position < len(figures):
         chain = [figures[position]]

@@ -135,7 +135,7 @@ def _of_each(text: Narrative) -> bool:
     for entry in text.entries:
         if entry.kind != "product" and finds(text.text[start : entry.head.span[1]], "budget.each"):
             return True
-        start = entry.head.span[1]
+        start = max(one.span[1] for one in entry.figures)
     return False
 
 

@@ -185,9 +185,18 @@ def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Fi
         if len(things) == 1 and not fitting and (things[0].parts is None or whole_year):
             found.append(things[0])
             return found
-        if things and not (len(fitting) == 1 and _APIECE.search(fitting[0].lead)):
-            return None  # but 4个片区各设监测点6个，每个监测点…
+        if things and not (len(fitting) == 1 and _is_nested(fitting[0], rate, things)):
+            return None
     return None
+
+
+def _is_nested(each: Figure, rate: Figure, things: list[Figure]) -> bool:
+    """Is a rate said of what there are so many of in each of some things (5个街道，每个街道8个社区，每个社区2名; 4个片区各设6个), and
+    not of those?"""
+    if _APIECE.search(each.lead):
+        return True
+    named = common_stretch(each.behind, rate.lead, WORD) is not None
+    return named and not any(common_stretch(one.behind, rate.lead, WORD) for one in things)
 
 
 def _counts_as(one: Figure, total: Figure) -> bool:

@@ -78,8 +78,9 @@ class Figure:
 
     @property
     def onward(self) -> str:
-        """The words behind it without a bracket that holds no number (120万元（含税），其中)."""
-        return _ASIDE.sub("", self.tail, count=1)
+        """The words behind it without a bracket that holds no number (120万元（含税），其中), or it alone (资金（120万元），其中)."""
+        alone = not self.depth and self.tail.startswith(("）", ")"))
+        return _ASIDE.sub("", self.tail[alone:], count=1)
 
     @property
     def about(self) -> bool:

@@ -265,11 +265,6 @@ def of_years(text: str) -> bool:
     return (_YEARS_ON.search(text) or expression("budget.several_years").search(text)) is not None
 
 
-def of_each(text: str) -> bool:
-    """Does a text speak of what each of several things costs, or of a payment over several years?"""
-    return finds(text, "budget.each") or finds(text, "budget.several_years")
-
-
 def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
     """Amounts for every year that are the only money of their text and not the budget."""
     for field in ("annual_goal", "cycle_goal"):
@@ -282,7 +277,11 @@ def yearly(table: Table, budget: Decimal) -> Iterator[Whole]:
             continue
         alone = figure.parts == 1 and text.entries[0].kind == "amount"
         stated = figure.bound == "=" and not (figure.past or figure.quoted or figure.per)
-        if alone and stated and not of_each(text.text):
+        if (
+            alone
+            and stated
+            and not (finds(text.text, "budget.each") or finds(text.text, "budget.several_years"))
+        ):
             yield Whole(field, figure, None)
 
 

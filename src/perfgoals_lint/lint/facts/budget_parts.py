@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -13,7 +13,6 @@ from perfgoals_lint.lint.facts.budget import (
     GOALS,
     fits_budget,
     known,
-    of_each,
     of_other_years,
     of_years,
     scaled,
@@ -24,6 +23,7 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
+from perfgoals_lint.prose.relations.relation import misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 
 _PAIR = 2
@@ -59,7 +59,10 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
             and cues().money_in_general.search(whole.head.lead)
         ):
             continue  # 奖补资金50万元，对前三名分别奖补20万元、18万元、12万元
-        firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
+        firm = all(
+            (entry.firm or _is_of_year(text, entry)) and entry.head.bound == "=" and not entry.about
+            for entry in entries
+        )
         if not firm or fits_budget(total, budget) or _said_twice(entries, budget):
             continue
         softened = _softened(text, len(entries) > 1 and total > budget)
@@ -86,6 +89,12 @@ def _said_twice(entries: list[Term], budget: Decimal) -> bool:
         return False
     place = running.index(budget) + 1
     return running[-1] == 2 * budget or set(values[place:]) <= set(values[:place])
+
+
+def _is_of_year(text: Narrative, entry: Term) -> bool:
+    """Is a price a month, taken for all of the year, said to be for that behind it (每人每月300元，62人，全年安排)?"""
+    end = next((end for first, end in text.sentences if first <= entry.start < end), entry.start)
+    return entry.assumed and cues().yearly.search(text.text, entry.figures[0].span[1], end) is not None
 
 
 def _each_counted(text: Narrative, entries: list[Term], budget: Decimal) -> bool:
@@ -125,7 +134,21 @@ def _softened(text: Narrative, over: bool) -> bool:
     """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
     not be more than the budget, ``over`` it, either."""
     plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
-    return cues().opened.search(plain) is not None or (of_each(plain) and len(text.entries) > 1)
+    each = len(text.entries) > 1 and (finds(plain, "budget.several_years") or _of_each(text))
+    return each or cues().opened.search(plain) is not None
+
+
+def _of_each(text: Narrative) -> bool:
+    """Is one of several amounts what each of some things costs, so that it is for more than one? A price that has a number
+    of its own, and not of others or of the past, is multiplied by that."""
+    start, numbers = 0, [one for entry in text.entries for one in entry.figures[1:]]
+    if len(set(numbers)) < len(numbers) or (numbers and any(one.past for one in text.figures)):
+        return finds(text.text, "budget.each")
+    for entry in text.entries:
+        if entry.kind != "product" and finds(text.text[start : entry.head.span[1]], "budget.each"):
+            return True
+        start = max(one.span[1] for one in entry.figures)
+    return False
 
 
 def _meant(
@@ -137,6 +160,7 @@ def _meant(
     limits: Mapping[str, Any],
 ) -> bool:
     """Are the amounts of a text meant to be all of the budget?"""
+    slipped = misprinted(replace(entries[0].head, value=budget), total) and not scaled(total, budget)
     if field not in GOALS:
         priced = len(entries) == 1 and entries[0].kind == "product"
         if len(entries) == 1 and not priced:
@@ -147,9 +171,9 @@ def _meant(
         price = entries[0].figures[0]
         if priced and finds(price.lead + price.tail, "budget.calculated"):
             return True
-        ratio = total / budget if budget else Decimal(0)
-        return Decimal(str(limits["least"])) <= ratio <= Decimal(str(limits["most"]))
-    near = abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
+        least, most = (Decimal(str(limits[name])) * budget for name in ("least", "most"))
+        return slipped or least <= total <= most
+    near = slipped or abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
     several = len(entries) >= int(limits["amounts"])
     if budget < total <= 2 * budget and several and not of_years(text.text):
         # More is spent than there is, unless a part of it is somebody else's money.

@@ -72,6 +72,7 @@ def chained(text: str, figures: list[Figure], index: int) -> Relation | None:
     )
     # What is left over of so many for each hundred may be given one too.
     slack = Decimal(0 if each == 1 else 1)
+    slack += sum(computed * one.half / one.value for one in factors if one.decimals and "均" in one.lead)
     holds: bool | None = fits(computed, total, slack) or (False if exact else None)
     return Relation("product", factors, total, computed, holds, expression)
 
@@ -184,9 +185,18 @@ def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Fi
         if len(things) == 1 and not fitting and (things[0].parts is None or whole_year):
             found.append(things[0])
             return found
-        if things:
+        if things and not (len(fitting) == 1 and _is_nested(fitting[0], rate, things)):
             return None
     return None
+
+
+def _is_nested(each: Figure, rate: Figure, things: list[Figure]) -> bool:
+    """Is a rate said of what there are so many of in each of some things (5个街道，每个街道8个社区，每个社区2名; 4个片区各设6个), and
+    not of those?"""
+    if _APIECE.search(each.lead):
+        return True
+    named = common_stretch(each.behind, rate.lead, WORD) is not None
+    return named and not any(common_stretch(one.behind, rate.lead, WORD) for one in things)
 
 
 def _counts_as(one: Figure, total: Figure) -> bool:

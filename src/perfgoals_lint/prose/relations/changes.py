@@ -21,6 +21,8 @@ _COMPARED = compiled("(?:[一-龥]{0,2}口径)?(?:较|比(?![例重率值])|同�
 _APART = compiled("[高低多少快慢][出了]?$")
 """In front of a difference (较上一期低3点)."""
 _YEAR = compiled(r"((?:19|20)\d\d)年")
+_BEFORE = compiled("([一-龥]{2})前[^，。；]*$")
+"""What is done, in front of a figure of the time before that (改造前…，改造后…)."""
 _ON_BASE = compiled("的?基础上")
 _LEVEL = compiled("(?:到|至|达)[^，。；]{0,8}$")
 """In front of what a change leads to: no rate and no difference."""
@@ -139,13 +141,16 @@ def _is_difference(first: Figure, second: Figure, step: Figure) -> bool:
 
 
 def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
-    """Two figures of which the clauses name two years, or the last year and this one."""
+    """Two figures of which the clauses name two years, the last year and this one, or the time before and after something."""
     leads = [text[max(0, one.span[0] - _GAP) : one.span[0]] for one in (first, second)]
     leads[1] = leads[1].rpartition(first.raw)[2]
     years = [_YEAR.search(lead) for lead in leads]
     if years[0] and years[1]:
         one, other = int(years[0][1]), int(years[1][1])
         return (first, second) if other == one + 1 else (second, first) if one == other + 1 else None
+    done = _BEFORE.search(leads[0])
+    if done and f"{done[1]}后" in leads[1]:
+        return first, second
     earlier, later = matcher("figures.earlier").search, matcher("figures.later").search
     if earlier(leads[0]) and later(leads[1]):
         return first, second

@@ -54,7 +54,9 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if named or opened_in_front(stretch):
         return None
     near = number == len(parts) or abs(computed - total.value) <= max(computed, total.value) / 5
-    near = near or misprinted(total, computed) or _falls_short(parts, total)
+    near = (
+        near or misprinted(total, computed) or _is_sum_of(parts, total, figures[max(0, index - 40) : index])
+    )
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
 
 
@@ -71,10 +73,13 @@ def _is_sort(lead: str, words: Cues) -> bool:
     return any(lead[found.start() - 1 : found.start()] != "非" for found in words.overlapping.finditer(lead))
 
 
-def _falls_short(parts: list[Figure], total: Figure) -> bool:
-    """Is what is plainly called their sum less than all parts make, and not what the last ones of them do?"""
+def _is_sum_of(parts: list[Figure], total: Figure, before: list[Figure]) -> bool:
+    """Is what is plainly called a sum that of all parts: nothing else stands in its unit in front of it, or it is less than they
+    make, and not what the last ones of them do?"""
     if not _BARE_SUM.search(total.lead):
         return False
+    if len(parts) > _PAIR and not any(same(one, total) and one not in parts for one in before):
+        return _BARE_SUM.match(total.lead.lstrip("，,；;")) is not None
     sums = list(accumulate(one.value for one in reversed(parts)))
     return sums[-1] > total.value and total.value not in sums
 

@@ -137,7 +137,8 @@ def entry_number(lead: str) -> int | None:
 def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
     """The counts that cancel the units of a price, one each; a price without a unit takes a lone count. ``None`` where
     none or several would do."""
-    left = [one for one in counts if one.dimension in ("count", "time", "bare")]
+    ages = words("figures.ages")
+    left = [one for one in counts if one.dimension in ("count", "time", "bare") and one.unit not in ages]
     found: list[Figure] = []
     more: list[Figure] = []
     for per in price.per:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.entries import is_class
 from perfgoals_lint.prose.relations.relation import Kind, Relation, plain
 from perfgoals_lint.rulebook.patterns import compiled
 
 _LINK = compiled(
-    r"(?P<close>(?:[)）\]］]+(?:[一-龥]{0,3}|(?:[/／][一-龥]{1,3}){1,3})(?=[×*✕＊xX÷/／＝=]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
+    r"(?P<close>(?:[)）\]］]+[一-龥]{0,3}(?:[/／][一-龥]{1,3}){0,3}(?=[×*✕＊xX÷/／＝=]))?(?:[一-龥]{1,6}(?=[×*✕＊÷]))?[)）\]］]*)(?:(?P<operator>[×*✕＊xX÷/／＝=]|乘以?|除以|等于)(?P<open>[（(\[［]*)(?P<aim>(?:合计|共计|共|约|总计|人民币|人均|单价|(?:每[^\d，。；、：:=＝*×（）()]{1,3}){1,3})?)"
     r"|(?P<sum>[+＋\-−－]|加上?|减去?)(?P<open2>[（(\[［]*)(?P<noun>[^\d，,。；;、：:（()）+=×*÷\n]{0,16})(?P<open3>[（(\[［]*)"
     r"|(?P<equals>[＝=])(?P<noun2>[^\d，,。；;、：:（()）+=×*÷\n]{0,10}))"
 )
@@ -43,6 +44,7 @@ class Expression:
 def expressions(text: str, figures: list[Figure]) -> list[Expression]:
     """All printed calculations of a text in its order."""
     found: list[Expression] = []
+    figures = [one for one in figures if not is_class(one)]  # 一类4个×3万元+二类6个×2万元
     position = 0
     while position < len(figures):
         chain = [figures[position]]
@@ -74,6 +76,8 @@ def expressions(text: str, figures: list[Figure]) -> list[Expression]:
 
 def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> Expression | None:
     start = chain[0].span[0]
+    named = start - len(chain[0].lead)
+    start = named if text[named - 1 : named] in ("（", "(") else start  # （住宿费200元+餐费100元）*30人
     if _PIECE.search(text, max(0, start - 9), start):
         return None
     lead = text[max(0, start - 3) : start]
@@ -106,9 +110,7 @@ def _expression(text: str, chain: list[Figure], links: list[re.Match[str]]) -> E
         return None
     values = [_evaluate(_balanced(side)) for side in sides]
     last = chain[-1] if len(sides) > 1 and sum(isinstance(one, Decimal) for one in sides[-1]) == 1 else None
-    end = chain[-1].span[1]
-    if last is not None:
-        end = chain[-2].span[1]
+    end = chain[-1 if last is None else -2].span[1]
     return Expression(chain, values, last, _bracketed(text, start, end), operators)
 
 

@@ -55,12 +55,10 @@ def _one_thing(stood: Figure, end: Figure) -> bool:
     """Is what there is in the end no other thing than what there was (现有志愿者…，活跃志愿者达到…)? A total (总面积) is not."""
     if end.total:
         return True
-    named = (
-        matcher("figures.plan_words")
-        .sub("", matcher("figures.then").sub("", end.lead))
-        .strip("，、将可年底末")
-    )
-    return named in stood.lead
+    named = end.lead
+    for said in ("figures.then", "figures.stood", "figures.plan_words"):
+        named = matcher(said).sub("", named)
+    return named.strip("，、将可年底末") in stood.lead
 
 
 def _plain(figure: Figure, end: Figure) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, judged, plain, share_made
+from perfgoals_lint.prose.relations.relation import Relation, in_unit, judged, misprinted, plain, share_made
 from perfgoals_lint.prose.relations.results import alone
 from perfgoals_lint.prose.relations.share_words import (
     GAP,
@@ -205,7 +205,7 @@ def _of_a_whole(
         for figure in (*around[0], *around[1])
         if figure.dimension == "money"
         and figure is not after
-        and figure.value > after.value
+        and (figure.value > after.value or misprinted(after, figure.value * rate.value / 100))
         and bool(figure.per) == bool(after.per)
     ]
     left = wholes[0].value * (100 - rate.value) / 100 if wholes else None  # 其余36万元

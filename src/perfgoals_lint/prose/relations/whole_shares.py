@@ -11,7 +11,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, plain
 from perfgoals_lint.prose.relations.share_words import OF_WHOLE, WORD
 from perfgoals_lint.prose.relations.shares import SPAN
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import expression, matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 
@@ -121,7 +121,8 @@ def _exhaustive(text: str, sentence: list[Figure], told: Set[Figure]) -> Iterato
     if len(rates) >= _LEAST_SHARES and "其中" in text[rates[0].span[1] : rates[1].span[0]]:
         whole, rates = rates[0].value, rates[1:]  # 财政拨款占90%，其中市级60%、区级30%: parts of the first
     stretch = text[max(0, rates[0].span[0] - 20) : rates[-1].span[1]] + rates[-1].behind[:_BEHIND]
-    apart = matcher("figures.no_parts").search(stretch) or _OF_RECEIVERS.search(stretch)
+    said = expression("budget.open_but").sub("", stretch)  # 一等奖
+    apart = matcher("figures.no_parts").search(said) or _OF_RECEIVERS.search(stretch)
     leads = [] if apart else _words_in_front(text, rates)
     if not leads:
         return

@@ -1,5 +1,5 @@
-"""The columns of amounts that are none of the year's (上年预算数, 2027年, 追加数): in a form under a row of heads of their own, in a
-list among its columns."""
+"""The columns of amounts, and of goals, that are none of the year's (上年预算数, 2027年, 追加数, 调整前): in a form under a row of
+heads of their own, in a list among its columns."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ class OtherYears:
             label = next(
                 (b.key for b in (*rest.filled, *row.boxes) if b.key and not is_amount(b.text)), self._label
             )
+            label = self._label if box_field(self._label) in GOALS and not goals else label
             self._kept[f"{label}（{self._heads[box.left].key}）"] = (box.text.strip(), box.location())
         count(aside, "fields")
         if not aside and row.boxes[0].key and row.boxes[0].top == row.index:
@@ -87,7 +88,10 @@ def own_amounts(columns: list[Column], year: int | None) -> list[Column]:
 def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
     """The heads in a row of the amounts that are not the year's, by the column where they stand; none where the row is no
     such head, or where several columns may be the year's. What stands at the left edge heads labels."""
-    if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in row.filled):
+    first = row.boxes[0]
+    beside_goal = box_field(first.key) in GOALS and first.bottom > row.index + 1
+    others = row.filled[1:] if beside_goal else row.filled
+    if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in others):
         return {}
     heads = [box for box in row.filled if box is not row.boxes[0]]
     own, others = _told(heads, year)

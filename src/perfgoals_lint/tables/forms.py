@@ -214,7 +214,8 @@ class Form:
                 if remark := remark_of(box.text):
                     self._pairs(box.cut(remark), row)
             elif row.leading is not None and self._left is not None:
-                self._left[1].add(self._left[0], box)
+                if not (is_money(self._left[0]) and _has_own_name(box, row)):
+                    self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
     def _is_remark(self, row: GridRow, labelled: bool) -> bool:
@@ -377,3 +378,9 @@ def _is_told(one: Indicator) -> bool:
     """Has an item of a text that lists the indicators a name of its own and a value with a sign or a figure, and no sentence behind it?"""
     value = one.annual_value or one.cycle_value or ""
     return bool(_TOLD.search(value)) and "。" not in value[:-1] and not _LABELLED.search(one.level3 or "")
+
+
+def _has_own_name(box: Box, row: GridRow) -> bool:
+    """Does a row begin with a name that no form knows and its amount, ``box`` being one of both?"""
+    name, amount = row.filled[:2]
+    return box in (name, amount) and is_amount(amount.text) and not is_amount(name.text)

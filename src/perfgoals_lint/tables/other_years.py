@@ -29,6 +29,8 @@ _LONGEST_STATE = 6
 _CHANGE = r"[（(]?[增减]?[)）]?(?:预算)?[数额]?(?:金额)?(?:[（(].{1,4}[)）])?"
 """What a head says of a change itself (追加（减）数, 调整金额（万元）)."""
 _LABEL_AND_TEXT = 2
+_OF_KINDS = "project_type"
+"""What the name over the sources reads as (资金类别)."""
 _OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
 
 
@@ -49,7 +51,9 @@ class OtherYears:
         goals = field in GOALS and len(row.filled) > _LABEL_AND_TEXT
         if field not in _OF_AMOUNTS and not is_money(field or "") and not goals:
             self._heads = {}
-        aside = [box for box in row.filled if box.left in self._heads and not box_field(box.key)]
+        below = ((box, self._heads.get(box.left)) for box in row.filled if not box_field(box.key))
+        # What is wider than its head, beside a label that no form knows, is the text of that label.
+        aside = [box for box, head in below if head is not None and (field or box.right <= head.right)]
         rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
         for box in aside:
             label = next(
@@ -89,8 +93,9 @@ def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
     """The heads in a row of the amounts that are not the year's, by the column where they stand; none where the row is no
     such head, or where several columns may be the year's. What stands at the left edge heads labels."""
     first = row.boxes[0]
-    beside_goal = box_field(first.key) in GOALS and first.bottom > row.index + 1
-    others = row.filled[1:] if beside_goal else row.filled
+    field = box_field(first.key)
+    heads_labels = field == _OF_KINDS or (field in GOALS and first.bottom > row.index + 1)
+    others = row.filled[1:] if heads_labels else row.filled
     if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in others):
         return {}
     heads = [box for box in row.filled if box is not row.boxes[0]]
@@ -117,8 +122,11 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             or (settled and says("unsettled", box.key))
         ):
             others.append(box)
-        elif found or (_is_decided(box.key) if settled else _is_planned(box)):
+        elif found or (_is_decided(box.key) if settled else _is_planned(box)) or _is_after(box):
             own.append(box)
+    after = [box for box in own if _is_after(box)]
+    if after and len(after) < len(own):  # 批复数 beside 调整后预算数
+        others, own = [*others, *(box for box in own if box not in after)], after
     counting = [box for box in own if not says("unsettled", box.key)]
     if len(counting) == 1 and all(box.top == counting[0].top for box in own):  # 全年预算数 beside 年初预算数
         others, own = [*others, *(box for box in own if box not in counting)], counting
@@ -145,6 +153,16 @@ def _is_of_amounts(box: Box) -> bool:
 def _is_decided(key: str) -> bool:
     """Does a head stand over amounts that were decided (批复数), not over what else there is of a decision (批复文号)?"""
     return is_settled(key) and (box_field(key) in AMOUNTS or _decided().search(key) is not None)
+
+
+def _is_after(box: Box) -> bool:
+    """Does a head stand over amounts of the budget as it was changed to (调整后预算数)?"""
+    return _after().match(box.key) is not None and box_field(box.key) in (None, "budget", "aside")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return compiled(changed("后") + _CHANGE + "$")
 
 
 @cache

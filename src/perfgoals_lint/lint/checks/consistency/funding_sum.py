@@ -25,6 +25,7 @@ Amounts = dict[str, Decimal]
 def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read,
     and none is negative."""
+    left_over = rule.parameters["left_over"]
     totals = [total.funding_yuan for total in view.document.totals]
     alone = all(
         len(sources or ()) < _SEVERAL
@@ -33,6 +34,8 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
+        if hit and hit.case == "single" and any(word in str(hit.args["source"]) for word in left_over):
+            hit = None  # what is left of earlier money alone is no source of all that is spent
         if hit and not table.withheld and _FUNDING not in goal.unknown and not _of_one_kind(goal):
             hit.table, hit.field = table, "budget_yuan"
             hit.location = table.place(column(_wrong(hit)))

@@ -271,15 +271,17 @@ def _money(row: Row, text: Narrative) -> Violation | None:
     quantity = row.annual.quantity if row.annual else None
     if row.annual is None or quantity is None or quantity.unit != "元" or quantity.per or quantity.over:
         return None
-    tail = expression("stated_twice.money_tail")
-    name = tail.sub("", thing_of(row.name))
+    around = expression("stated_twice.around_money")
+    name = around.sub("", thing_of(row.name))
     if len(name) < _LEAST_NAME or quantity.value is None or cues().wholes.search(name):
         return None
     fitting = [
         figure
         for figure in text.figures
         if figure.dimension == "money"
-        and tail.sub("", matcher("figures.reached").sub("", cues().bounded.sub("", figure.lead))).endswith(name)
+        and around.sub("", matcher("figures.reached").sub("", cues().bounded.sub("", figure.lead))).endswith(
+            name
+        )
         and figure.bound in ("=", ">=")
         and not (figure.past or figure.quoted or figure.low is not None or figure.years)
         and _said_alike(figure, row)

@@ -213,9 +213,8 @@ class Form:
                     current[2].add(current[1], box)
                 if remark := remark_of(box.text):
                     self._pairs(box.cut(remark), row)
-            elif row.leading is not None and self._left is not None:
-                if not (is_money(self._left[0]) and _has_own_name(box, row)):
-                    self._left[1].add(self._left[0], box)
+            elif row.leading is not None and self._left and not _is_named(self._left[0], box, row):
+                self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
     def _is_remark(self, row: GridRow, labelled: bool) -> bool:
@@ -380,7 +379,8 @@ def _is_told(one: Indicator) -> bool:
     return bool(_TOLD.search(value)) and "。" not in value[:-1] and not _LABELLED.search(one.level3 or "")
 
 
-def _has_own_name(box: Box, row: GridRow) -> bool:
-    """Does a row begin with a name that no form knows and its amount, ``box`` being one of both?"""
+def _is_named(label: str, box: Box, row: GridRow) -> bool:
+    """Is a box behind a label of money one of the first two of its row that are a name, which no form knows, and its amount?"""
     name, amount = row.filled[:2]
-    return box in (name, amount) and is_amount(amount.text) and not is_amount(name.text)
+    named = is_amount(amount.text) and not is_amount(name.text)
+    return is_money(label) and named and box in (name, amount)

@@ -21,6 +21,7 @@ from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum,
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
+_FIGURE = compiled(r"[-+\d.,，]+[%％]?$|[^\w]*$")
 _SUM = compiled(r"合计$|总[额数计]$")
 _OF_RESULTS = frozenset({"weight", "score"})
 """Columns beside the amounts of a self-evaluation."""
@@ -56,9 +57,7 @@ class OtherYears:
         aside = [box for box, head in below if head is not None and (field or box.right <= head.right)]
         rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
         for box in aside:
-            label = next(
-                (b.key for b in (*rest.filled, *row.boxes) if b.key and not is_amount(b.text)), self._label
-            )
+            label = next((b.key for b in (*rest.filled, *row.boxes) if not _FIGURE.match(b.key)), self._label)
             label = self._label if box_field(self._label) in GOALS and not goals else label
             self._kept[f"{label}（{self._heads[box.left].key}）"] = (box.text.strip(), box.location())
         count(aside, "fields")

@@ -14,6 +14,7 @@ from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Constraint, Quantity
 
@@ -43,7 +44,7 @@ def score_of_row(table: Table, rule: Rule) -> Violations:
             args = {"value": said[forecast], "actual": said[by_now]}
             yield Violation(row=row, field="annual_value", case="expected", args=args)
             continue
-        explained = any(roles[label] == "deviation" for label in said)
+        explained = any(roles[label] == "deviation" and not is_nothing(text) for label, text in said.items())
         result = next((said[label] for label in (*reached, forecast) if label in said), "")
         if asked and result and not explained and _missed(row, values.parse(result)):
             args = {"value": row.annual.text if row.annual else "", "actual": result}
@@ -60,7 +61,9 @@ def _by_now(actual: list[str], reached: list[str], limits: Mapping[str, Any]) ->
 
 def _is_less(row: Row, expected: Constraint, now: Constraint) -> bool:
     """Is less of the things that an output counts expected by the end of the year than was done by now?"""
-    counted = row.class1 == "output" and not row.is_cost and is_count(row.annual.quantity if row.annual else None)
+    counted = (
+        row.class1 == "output" and not row.is_cost and is_count(row.annual.quantity if row.annual else None)
+    )
     if not (counted and isinstance(expected, Quantity) and isinstance(now, Quantity)):
         return False
     exact = expected.op == now.op == "=" and expected.unit == now.unit and not (expected.per or now.per)

@@ -210,7 +210,8 @@ class _Builder:
         if all(set(cell) <= set("-: ") for cell in cells):
             return
         if any(column_of(cell) == "level3" for cell in cells):
-            self.columns = [column_of(cell) or cell for cell in cells]
+            roles = [(column_of(cell) or cell, cell) for cell in cells]
+            self.columns = [cell if role in _RESULTS else role for role, cell in roles]
             self.levels = (None, None)
             return
         if not self.columns:
@@ -231,7 +232,7 @@ class _Builder:
         for name, text in fields.items():
             if name in Indicator.__slots__:
                 setattr(row, name, text)
-        row.columns = {name: text for name, text in fields.items() if not name.isascii() or name in _RESULTS}
+        row.columns = {name: text for name, text in fields.items() if not name.isascii()}
         if row.direction:
             row.direction = _DIRECTIONS.get(str(row.direction)[0])
         row.level1_code, row.level1 = split_code(level1) if level1 else (None, None)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _TIMES = frozenset({*PERIODS, "天", "日", "工作日", "小时", "分钟", "秒", "周", "星期"})
 _TAIL = 16
 _LEAD = 40
+_NEAR = 5
 _STOPS = compiled("[。；：:\n]{1,2}")
 _CJK = compiled("[一-龥]")
 _NO_UNIT = frozenset("，。、号条款点届级版强至到和及与或的等，起为是在之按以")
@@ -376,13 +377,13 @@ def _roles(figure: Figure, many: bool) -> None:
     """Set the bound of a figure and what it is, by the words in front of it and behind it."""
     words = cues()
     lead, tail = figure.lead, figure.tail
-    near = lead[-5:]
+    near = max(0, len(lead) - _NEAR)
     if many:
         figure.bound = "~"
-    elif words.bounded.search(near) or words.bounded_behind.match(tail):
-        if words.about.search(near) or words.about_behind.match(tail):
+    elif words.bounded.search(lead, near) or words.bounded_behind.match(tail):
+        if words.about.search(lead, near) or words.about_behind.match(tail):
             figure.bound = "~"
-        elif words.at_most.search(near) or words.at_most_behind.match(tail):
+        elif words.at_most.search(lead, near) or words.at_most_behind.match(tail):
             figure.bound = "<="
         else:
             figure.bound = ">="
@@ -393,7 +394,7 @@ def _roles(figure: Figure, many: bool) -> None:
         and not lead[: total.start()].endswith("占")  # 占总预算120万元的70%
     )
     figure.listed = _HEADING.match(tail) is not None or words.lists.match(figure.onward) is not None
-    if figure.bound == ">=" and figure.listed and matcher("figures.reached").search(near):
+    if figure.bound == ">=" and figure.listed and matcher("figures.reached").search(lead[near:]):
         figure.bound = "="  # 总投资达到85万元，其中…: what the parts make, and no least amount
     figure.past = words.past.search(lead) is not None or is_start(lead, tail)
     figure.price = bool(figure.per)

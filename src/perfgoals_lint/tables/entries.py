@@ -53,6 +53,8 @@ class LabelledEntry:
         ):
             self.boxes.append(box)
             box.count("fields")
+        else:
+            self.closed = True
 
     def _goes_on(self, name: str, box: Box) -> bool:
         """May a box that stands behind others belong to them? What is no date does not go on with a period, nor a date with one

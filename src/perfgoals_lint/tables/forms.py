@@ -213,7 +213,7 @@ class Form:
                     current[2].add(current[1], box)
                 if remark := remark_of(box.text):
                     self._pairs(box.cut(remark), row)
-            elif row.leading is not None and self._left is not None:
+            elif row.leading is not None and self._left and not _is_named(self._left[0], box, row):
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
@@ -377,3 +377,10 @@ def _is_told(one: Indicator) -> bool:
     """Has an item of a text that lists the indicators a name of its own and a value with a sign or a figure, and no sentence behind it?"""
     value = one.annual_value or one.cycle_value or ""
     return bool(_TOLD.search(value)) and "。" not in value[:-1] and not _LABELLED.search(one.level3 or "")
+
+
+def _is_named(label: str, box: Box, row: GridRow) -> bool:
+    """Is a box behind a label of money one of the first two of its row that are a name, which no form knows, and its amount?"""
+    name, amount = row.filled[:2]
+    named = is_amount(amount.text) and not is_amount(name.text)
+    return is_money(label) and named and box in (name, amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.header_columns import OF_THE_YEAR, UNKNOWN, Column
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.words import is_planned, is_total
+from perfgoals_lint.tables.words import changed, is_planned, is_total
 
 _YEAR = compiled(r"(?:19|20)\d\d")
 _FIGURE_END = compiled(r"[值数]$")
@@ -21,7 +22,7 @@ _TIMED = compiled(r"[（(]|年|期")
 def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
     """The columns, those of values under one name without a target among them as columns of their own, and the names of such
     columns where no other is the target."""
-    told = list(columns)
+    told = columns = _as_changed(columns)
     doubtful: list[str] = []
     for group in _groups(columns):
         if (target := _target(group)) is None:
@@ -31,6 +32,17 @@ def one_target(columns: list[Column]) -> tuple[list[Column], list[str]]:
             told = [replace(c, role=UNKNOWN) if c in group and c is not target else c for c in told]
     known = any(column.role in VALUES and not column.part for column in told)
     return told, [] if known else doubtful
+
+
+def _as_changed(columns: list[Column]) -> list[Column]:
+    """The columns; where none holds values, what they were changed to beside what they were before is the year's (调整后, 调整前)."""
+    before, after = (
+        [c for c in columns if c.role in (UNKNOWN, "aside") and re.fullmatch(changed(state), c.box.key)]
+        for state in ("前", "后")
+    )
+    if any(c.role in VALUES for c in columns) or not len(before) == len(after) == 1:
+        return columns
+    return [replace(c, role="annual_value") if c is after[0] else c for c in columns]
 
 
 def of_year(columns: list[Column], year: int | None) -> list[Column]:

@@ -1,5 +1,5 @@
-"""The columns of amounts that are none of the year's (上年预算数, 2027年, 追加数): in a form under a row of heads of their own, in a
-list among its columns."""
+"""The columns of amounts, and of goals, that are none of the year's (上年预算数, 2027年, 追加数, 调整前): in a form under a row of
+heads of their own, in a list among its columns."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum,
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
+_FIGURE = compiled(r"[-+\d.,，]+[%％]?$|[^\w]*$")
 _SUM = compiled(r"合计$|总[额数计]$")
 _OF_RESULTS = frozenset({"weight", "score"})
 """Columns beside the amounts of a self-evaluation."""
@@ -29,6 +30,8 @@ _LONGEST_STATE = 6
 _CHANGE = r"[（(]?[增减]?[)）]?(?:预算)?[数额]?(?:金额)?(?:[（(].{1,4}[)）])?"
 """What a head says of a change itself (追加（减）数, 调整金额（万元）)."""
 _LABEL_AND_TEXT = 2
+_OF_KINDS = "project_type"
+"""What the name over the sources reads as (资金类别)."""
 _OF_AMOUNTS = AMOUNTS | {None, "aside", "cycle_budget", "investment"}
 
 
@@ -49,12 +52,13 @@ class OtherYears:
         goals = field in GOALS and len(row.filled) > _LABEL_AND_TEXT
         if field not in _OF_AMOUNTS and not is_money(field or "") and not goals:
             self._heads = {}
-        aside = [box for box in row.filled if box.left in self._heads and not box_field(box.key)]
+        below = ((box, self._heads.get(box.left)) for box in row.filled if not box_field(box.key))
+        # What is wider than its head, beside a label that no form knows, is the text of that label.
+        aside = [box for box, head in below if head is not None and (field or box.right <= head.right)]
         rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
         for box in aside:
-            label = next(
-                (b.key for b in (*rest.filled, *row.boxes) if b.key and not is_amount(b.text)), self._label
-            )
+            label = next((b.key for b in (*rest.filled, *row.boxes) if not _FIGURE.match(b.key)), self._label)
+            label = self._label if box_field(self._label) in GOALS and not goals else label
             self._kept[f"{label}（{self._heads[box.left].key}）"] = (box.text.strip(), box.location())
         count(aside, "fields")
         if not aside and row.boxes[0].key and row.boxes[0].top == row.index:
@@ -87,7 +91,11 @@ def own_amounts(columns: list[Column], year: int | None) -> list[Column]:
 def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
     """The heads in a row of the amounts that are not the year's, by the column where they stand; none where the row is no
     such head, or where several columns may be the year's. What stands at the left edge heads labels."""
-    if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in row.filled):
+    first = row.boxes[0]
+    field = box_field(first.key)
+    heads_labels = field == _OF_KINDS or (field in GOALS and first.bottom > row.index + 1)
+    others = row.filled[1:] if heads_labels else row.filled
+    if any(is_amount(box.text) or box_field(box.key) not in _OF_AMOUNTS for box in others):
         return {}
     heads = [box for box in row.filled if box is not row.boxes[0]]
     own, others = _told(heads, year)
@@ -113,8 +121,11 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             or (settled and says("unsettled", box.key))
         ):
             others.append(box)
-        elif found or (_is_decided(box.key) if settled else _is_planned(box)):
+        elif found or (_is_decided(box.key) if settled else _is_planned(box)) or _is_after(box):
             own.append(box)
+    after = [box for box in own if _is_after(box)]
+    if after and len(after) < len(own):  # 批复数 beside 调整后预算数
+        others, own = [*others, *(box for box in own if box not in after)], after
     counting = [box for box in own if not says("unsettled", box.key)]
     if len(counting) == 1 and all(box.top == counting[0].top for box in own):  # 全年预算数 beside 年初预算数
         others, own = [*others, *(box for box in own if box not in counting)], counting
@@ -141,6 +152,16 @@ def _is_of_amounts(box: Box) -> bool:
 def _is_decided(key: str) -> bool:
     """Does a head stand over amounts that were decided (批复数), not over what else there is of a decision (批复文号)?"""
     return is_settled(key) and (box_field(key) in AMOUNTS or _decided().search(key) is not None)
+
+
+def _is_after(box: Box) -> bool:
+    """Does a head stand over amounts of the budget as it was changed to (调整后预算数)?"""
+    return _after().match(box.key) is not None and box_field(box.key) in (None, "budget", "aside")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return compiled(changed("后") + _CHANGE + "$")
 
 
 @cache

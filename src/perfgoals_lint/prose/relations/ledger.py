@@ -23,7 +23,7 @@ from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.priced_parts import PricedParts
 from perfgoals_lint.prose.relations.prices import Prices
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
-from perfgoals_lint.prose.relations.results import WORD
+from perfgoals_lint.prose.relations.results import EACH_OF, WORD
 from perfgoals_lint.prose.relations.stack import HARD
 from perfgoals_lint.prose.relations.totals import Totals
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -38,7 +38,6 @@ _DIRECT = compiled("[，,（(]?(?:共计|合计|共|计|有)?")
 _EACH_OF_THEM = compiled("[；;]每")
 _EACH_LENGTH = 2
 """A price of each of what is counted in front of a semicolon (网格员25名；每名每月补助300元)."""
-_EACH_OF = compiled("(?:各|均|分别)(?:为|需|约|拨付|支付|安排|补助|获得?|奖励|下达)?$")
 _ONE_EACH = compiled("[、和及与][^，。；、]{0,2}[0-9]")
 _QUARTERS = compiled(
     "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
@@ -345,7 +344,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
 
     def _of_all(self, figure: Figure) -> Decimal | None:
         """The value of an amount for all that have it each (一至三季度各12万元), ``None`` where their number is not told."""
-        if not _EACH_OF.search(figure.lead) or _ONE_EACH.match(figure.tail):
+        if not EACH_OF.search(figure.lead) or _ONE_EACH.match(figure.tail):
             return figure.value
         named = times_named(self.text, figure)
         if named is not None:

@@ -27,6 +27,8 @@ _FEE_NAME = 6
 _ENDS = frozenset({"", "，", "。", "；", ";", ",", "）", ")", "\n"})
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _OWN_NAME = compiled("[，、]?(?!工程|项目|建设)([一-龥]{4,14})费用?[为约]?")
+EACH_OF = compiled("(?:各|均|分别)(?:为|需|约|拨付|支付|安排|补助|获得?|奖励|下达)?$")
+"""In front of an amount that several have each (两馆各补助96万元)."""
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""
 
@@ -50,6 +52,8 @@ class Results(Periods):
 
     def _is_result(self, last: Term, figure: Figure) -> bool:
         """Is an amount said to be what a price makes: by a word of results, its name, or as the amount of the year?"""
+        if EACH_OF.search(figure.lead):
+            return False  # others have it each
         yearly = len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None
         return (
             figure.total

@@ -40,9 +40,8 @@ def evaluation_arithmetic(table: Table, rule: Rule) -> Violations:
     # Each rate has a budget of the year, which is kept as an amount: one that is not known leaves all of them open.
     known = table.goal.budget_yuan is None or len([*_amounts(table.goal)]) >= len(rated)
     for name in rated if known else ():
-        if not is_sum(name):
-            yield from _spending(table, name, boxes[name], words)
-    yield from _totals(table, boxes, words)
+        yield from _spending(table, name, boxes[name], words)
+    yield from _totals(table, boxes, rated, words)
     for row in table.rows:
         yield from _completed(row, words)
 
@@ -94,7 +93,9 @@ def _wrong_rate(
     yield Violation(table=table, row=row, field=field, args=args)
 
 
-def _totals(table: Table, boxes: Boxes, words: Mapping[str, Any]) -> Iterator[Violation]:
+def _totals(
+    table: Table, boxes: Boxes, rated: Sequence[str], words: Mapping[str, Any]
+) -> Iterator[Violation]:
     """The last total below the points of the rows, none where something was not read, where points are taken off, or where the
     last one is of a part. What the weights should give is the matter of another rule."""
     goal = table.goal
@@ -113,7 +114,8 @@ def _totals(table: Table, boxes: Boxes, words: Mapping[str, Any]) -> Iterator[Vi
             said = [(row, *_points(row.indicator, label)) for row in table.rows]
             terms = [_number(points) for row, points, _ in said if row.filled or points]
             places = [place for _, _, place in said if place]
-            others = [_figures(texts) for one, texts in boxes.items() if not is_sum(one)]
+            # The execution of the budget may have its points in the row of its sum.
+            others = [_figures(texts) for one, texts in boxes.items() if one in rated or not is_sum(one)]
             if len(set(places)) == len(places):  # else one cell is merged over rows
                 yield from _wrong_total(table, f"{name}（{label}）", terms, others)
 

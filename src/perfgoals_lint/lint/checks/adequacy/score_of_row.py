@@ -8,17 +8,20 @@ from typing import Any
 
 from perfgoals_lint import values
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
+from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Constraint, Quantity
 
 
 def score_of_row(table: Table, rule: Rule) -> Violations:
-    """PGA381: points above the weight, else a target missed of which nobody says why."""
+    """PGA381: points above the weight, else more done by now than is expected of the year, else a target missed of which
+    nobody says why."""
     limits = rule.parameters
     roles = {label: column_of(label) or label for row in table.rows for label in row.indicator.columns}
     weighted = any(word in label for label in roles for word in limits["weighted"])
@@ -26,11 +29,9 @@ def score_of_row(table: Table, rule: Rule) -> Violations:
     for label in [label for label, role in roles.items() if role == "score" and not weighted]:
         above = _above(table, label, limits) | above
     asked = "deviation" in (*roles.values(), *(column.role for column in table.goal.header))
-    reached = [
-        label
-        for label, role in roles.items()
-        if role == "actual_value" and not any(word in label for word in limits["interim"])
-    ]
+    actual = [label for label, role in roles.items() if role == "actual_value"]
+    reached = [label for label in actual if not any(word in label for word in limits["interim"])]
+    by_now, forecast = _by_now(actual, reached, limits)
     for row in table.rows:
         said = {label: text for label, text in row.indicator.columns.items() if text.strip()}
         if row.index in above:
@@ -38,11 +39,37 @@ def score_of_row(table: Table, rule: Rule) -> Violations:
             args: dict[str, object] = {"score": plain(score), "weight": plain(weight)}
             yield Violation(row=row, field="weight", args=args)
             continue
-        explained = any(roles[label] == "deviation" for label in said)
-        actual = next((said[label] for label in reached if label in said), "")
-        if asked and actual and not explained and _missed(row, values.parse(actual)):
-            args = {"value": row.annual.text if row.annual else "", "actual": actual}
+        now, expected = values.parse(said.get(by_now, "")), values.parse(said.get(forecast, ""))
+        if _is_less(row, expected, now):
+            args = {"value": said[forecast], "actual": said[by_now]}
+            yield Violation(row=row, field="annual_value", case="expected", args=args)
+            continue
+        explained = any(roles[label] == "deviation" and not is_nothing(text) for label, text in said.items())
+        result = next((said[label] for label in (*reached, forecast) if label in said), "")
+        if asked and result and not explained and _missed(row, values.parse(result)):
+            args = {"value": row.annual.text if row.annual else "", "actual": result}
             yield Violation(row=row, field="annual_value", case="missed", args=args)
+
+
+def _by_now(actual: list[str], reached: list[str], limits: Mapping[str, Any]) -> tuple[str, str]:
+    """The column of what was done by now and that of what is expected of the year, where a table has one of both, else two
+    names of none."""
+    expected = [label for label in actual if any(word in label for word in limits["forecast"])]
+    now = [label for label in actual if label not in (*expected, *reached)]
+    return (now[0], expected[0]) if len(now) == len(expected) == 1 else ("", "")
+
+
+def _is_less(row: Row, expected: Constraint, now: Constraint) -> bool:
+    """Is less of the things that an output counts expected by the end of the year than was done by now?"""
+    counted = (
+        row.class1 == "output" and not row.is_cost and is_count(row.annual.quantity if row.annual else None)
+    )
+    if not (counted and isinstance(expected, Quantity) and isinstance(now, Quantity)):
+        return False
+    exact = expected.op == now.op == "=" and expected.unit == now.unit and not (expected.per or now.per)
+    if not exact or expected.value is None or now.value is None:
+        return False
+    return expected.value < now.value and _side(row, expected) != "lower" and not is_of_one(row.name)
 
 
 def _above(table: Table, label: str, limits: Mapping[str, Any]) -> dict[int, tuple[Decimal, Decimal]]:

@@ -33,6 +33,8 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
+        if hit and hit.case == "single" and _is_left_over(goal, rule.parameters["left_over"]):
+            hit = None
         if hit and not table.withheld and _FUNDING not in goal.unknown and not _of_one_kind(goal):
             hit.table, hit.field = table, "budget_yuan"
             hit.location = table.place(column(_wrong(hit)))
@@ -66,6 +68,12 @@ def _of_one_kind(goal: GoalTable) -> bool:
     """Are the sources those of the tasks of a department, below which they stand, and so of one kind of spending (项目支出)?"""
     kinds = goal.funding_tree.get(SPENDING) or {}
     return bool(goal.tasks) and sum((goal.funding_yuan or {}).values(), ZERO) in kinds.values()
+
+
+def _is_left_over(goal: GoalTable, left_over: list[str]) -> bool:
+    """Is the only source what is left of earlier money, of which more may be there than is spent?"""
+    ((name, amount),) = (goal.funding_yuan or {}).items()
+    return amount > (goal.budget_yuan or ZERO) and any(word in name for word in left_over)
 
 
 def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.facts.modifiers import modifier_of
 from perfgoals_lint.lint.facts.prices import priced_unit
 from perfgoals_lint.lint.facts.promises import (
     KeptPromise,
@@ -266,26 +267,38 @@ def _around_price(text: Narrative, figure: Figure) -> str:
 
 
 def _money(row: Row, text: Narrative) -> Violation | None:
-    """An amount that the text states directly behind the row's own name (新增税收20万元)."""
+    """An amount that the text states directly behind the row's own name (新增税收20万元, 户均增收不少于2000元)."""
     quantity = row.annual.quantity if row.annual else None
     if row.annual is None or quantity is None or quantity.unit != "元" or quantity.per or quantity.over:
         return None
-    name = thing_of(row.name)
+    around = expression("stated_twice.around_money")
+    name = around.sub("", thing_of(row.name))
     if len(name) < _LEAST_NAME or quantity.value is None or cues().wholes.search(name):
         return None
     fitting = [
         figure
         for figure in text.figures
         if figure.dimension == "money"
-        and matcher("figures.reached").sub("", figure.lead).endswith(name)
+        and around.sub("", matcher("figures.reached").sub("", cues().bounded.sub("", figure.lead))).endswith(
+            name
+        )
         and figure.bound in ("=", ">=")
-        and not (figure.per or figure.past or figure.quoted or figure.low is not None or figure.years)
+        and not (figure.past or figure.quoted or figure.low is not None or figure.years)
+        and _said_alike(figure, row)
     ]
     if len(fitting) != 1 or abs(fitting[0].value - quantity.value) <= fitting[0].half:
         return None
-    if (fitting[0].parts or 1) > 1 or (quantity.op in ("<=", "<") and fitting[0].value <= quantity.value):
+    if quantity.op in ("<=", "<") and fitting[0].value <= quantity.value:
         return None
     return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
+
+
+def _said_alike(figure: Figure, row: Row) -> bool:
+    """Is an amount for the table's year, and for one of what the row's name is for, or for none, by the words in front of it?"""
+    year = expression("stated_twice.clause_year").search(figure.lead)
+    of_other_year = year is not None and int(year[1]) != row.table.year
+    each = modifier_of(row.name) == "per" and expression("stated_twice.per_behind").search(figure.raw) is None
+    return not of_other_year and (each if figure.per else (figure.parts or 1) == 1)
 
 
 def _hit(row: Row, figure: Figure, stated: str, meant: Decimal, field: str = "annual_value") -> Violation:

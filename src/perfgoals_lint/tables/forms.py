@@ -7,6 +7,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, remark_of
+from perfgoals_lint.tables.breakdowns import Breakdown
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
@@ -74,6 +75,7 @@ class Form:
         self._listed: list[Indicator] = []
         self._classes = ClassesOver()
         self._years = OtherYears(self._unknown)
+        self._breakdown = Breakdown(self.group, self._unknown)
 
     @property
     def wants_goal(self) -> bool:
@@ -124,7 +126,11 @@ class Form:
         self.rows.read(row)
 
     def fields(self, row: GridRow) -> None:
-        """Read a row of label and value boxes."""
+        """Read a row of label and value boxes, or of what the money is made up of."""
+        if self.rows is None and self._breakdown.take(row, self.lead.factor):
+            self.first = self.first or row.filled[0]
+            self._waiting, self._left = [], None
+            return
         below = self._classes.below(row) if self.rows is None else []
         if below is None:
             return
@@ -343,6 +349,9 @@ class Form:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
+        if self._breakdown.items:
+            table.tasks = (table.tasks or []) + self._breakdown.items
+            table.sum_of_tasks = self._breakdown.total
         self.entries.whole_as_budget()
         for label, entry in self.entries.others:
             if text := entry.text:

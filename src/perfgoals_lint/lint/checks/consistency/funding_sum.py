@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import takewhile
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.sums import kept_amounts
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
 from perfgoals_lint.model import SOURCES, SPENDING, GoalTable
-from perfgoals_lint.money import UNITS, ZERO, shown, sum_expression
-from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
+from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.headings import box_field, is_money
 
 _FUNDING = "funding_yuan"
@@ -70,7 +71,7 @@ def _of_one_kind(goal: GoalTable) -> bool:
 
 def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
     """What the whole period costs, by its label, and the sources that are printed right behind it."""
-    amounts = _amounts(goal)
+    amounts = kept_amounts(goal)
     heads = [number for number, label in enumerate(amounts) if box_field(label) == "cycle_budget"]
     for number in heads:
         (label, whole), *behind = list(amounts.items())[number:]
@@ -82,12 +83,6 @@ def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
             continue  # one of them was not understood, or is a part of another
         if whole and len(parts) >= _SEVERAL:
             yield label, whole, parts
-
-
-def _amounts(goal: GoalTable) -> dict[str, Decimal | None]:
-    """The amounts of the boxes of a table that it keeps by their labels, in 元; ``None`` for one that is none."""
-    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
-    return {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}
 
 
 def _wrong(hit: Violation) -> str:
@@ -110,7 +105,7 @@ def _unequal_parts(source: str, whole: Decimal, parts: Amounts) -> Violation | N
 
 def _has_kept(goal: GoalTable, gap: Decimal) -> bool:
     """Do boxes of a name that no form knows (结转下年, 以前年度已安排), one or all, hold what is left of the budget?"""
-    amounts = _amounts(goal).items()
+    amounts = kept_amounts(goal).items()
     kept = [amount or ZERO for label, amount in amounts if box_field(label) in (None, "aside")]
     return gap in (*kept, sum(kept, ZERO))
 

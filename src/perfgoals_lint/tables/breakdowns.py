@@ -1,0 +1,103 @@
+"""What the money of a form is made up of, item by item below the names of columns (支出内容, 数量, 单价, 金额)."""
+
+from __future__ import annotations
+
+from perfgoals_lint.model import Location, Task
+from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.account import count
+from perfgoals_lint.tables.amounts import is_amount, money_factor
+from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.money_units import Group
+from perfgoals_lint.tables.tasks import column_of
+from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.words import is_sum
+
+_FEWEST_COLUMNS = 3
+_PRICED = frozenset({"quantity", "price"})
+_FIGURE = compiled(r"\d")
+
+
+class Breakdown:
+    """Reads the items of one form, until a row comes that is none."""
+
+    def __init__(self, group: Group, kept: dict[str, tuple[str, Location]]) -> None:
+        self.items: list[Task] = []
+        self.total: Task | None = None
+        self._group, self._kept = group, kept
+        self._columns: list[tuple[Box, str]] = []
+
+    def take(self, row: GridRow, note: int | None) -> bool:
+        """Take a row of names or of an item, or the sum of the items; ``note`` is the money unit of the form."""
+        if row.grid is not None and self._begins(row):
+            return True
+        cells = self._cells(row)
+        if cells is None:
+            self._columns = []
+            return False
+        count(row.filled, "fields")
+        name, amount = cells["name"], cells["budget"]
+        if is_sum(name.key):
+            self.total = Task(name.key, amount.location())
+            self._read(self.total, "amount_yuan", amount, note)
+            for box, role in self._columns:
+                if role != "name" and role in cells:
+                    cell = cells[role]
+                    self._kept[f"{name.key}（{box.key}）"] = (cell_text(cell.text) or "", cell.location())
+            return True
+        item = Task(cell_text(name.text) or "", name.location())
+        told = [(box, cells[role]) for box, role in self._columns if role in cells and role != "budget"]
+        item.content = "；".join(f"{box.key}：{cell_text(cell.text)}" for box, cell in told[1:]) or None
+        self._read(item, "amount_yuan", amount, note)
+        # Another figure (12个月) may be a factor too.
+        factors = {role for role, cell in cells.items() if cell.key[0].isdecimal()} - {"number", "budget"}
+        if factors == _PRICED and is_amount(cells["price"].text):
+            item.quantity = cells["quantity"].key
+            self._read(item, "price_yuan", cells["price"], note, "price")
+        self.items.append(item)
+        return True
+
+    def _begins(self, row: GridRow) -> bool:
+        """Is a row the names of the columns: one of amounts, one of numbers or prices, and in front what is paid for? A label that
+        spans the rows below, or that no form asks of them, stands beside them all."""
+        first = row.filled[0]
+        if box_field((row.leading or first).key) == "tasks":
+            return False
+        beside = first.bottom > row.filled[-1].bottom or box_field(first.key) == "schedule"
+        boxes = row.filled[beside:]
+        if len(boxes) < _FEWEST_COLUMNS or any(_FIGURE.search(box.key) for box in boxes):
+            return False
+        roles = [_role(box, number) for number, box in enumerate(boxes)]
+        at = next((number for number, role in enumerate(roles) if role != "number"), 0)
+        if roles.count("budget") != 1 or _PRICED.isdisjoint(roles[at:]) or not roles[at].isdecimal():
+            return False
+        roles[at] = "name"
+        self._columns = list(zip(boxes, roles, strict=True))
+        count(row.filled[:beside], "labels")
+        count(boxes, "headers")
+        return True
+
+    def _cells(self, row: GridRow) -> dict[str, Box] | None:
+        """The boxes of an item by what they are, each below one name, with an amount where amounts belong."""
+        cells: dict[str, Box] = {}
+        for box in row.filled:
+            over = [role for column, role in self._columns if column.left <= box.left < column.right]
+            if not over or over[0] in cells:
+                return None
+            cells[over[0]] = box
+        named = "name" in cells and "budget" in cells and is_amount(cells["budget"].text)
+        return cells if named else None
+
+    def _read(self, owner: Task, field: str, cell: Box, note: int | None, role: str = "budget") -> None:
+        column = next(box for box, one in self._columns if one == role)
+        setattr(owner, field, self._group.read(owner, field, cell, (money_factor(column.text),), note))
+
+
+def _role(box: Box, number: int) -> str:
+    """What a column holds, by its name; its place for one of any other texts."""
+    field = column_of(box)
+    if field is None and is_sum(box.key):
+        field = "budget"
+    if field is None and column_role(box.key) == "number":
+        field = "number"
+    return field or str(number)

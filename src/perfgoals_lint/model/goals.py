@@ -152,6 +152,8 @@ class GoalTable:
     tasks: list[Task] | None = None
     sum_of_tasks: Task | None = member(default=None, metadata={"printed": False})
     """What is printed below the items that the money of a project is made up of, as their sum."""
+    blocks: list[list[Task]] = member(default_factory=list, metadata={"printed": False})
+    """Amounts that stand together beside one label: what is their sum, by its name, and the others."""
     locations: dict[str, Location] = member(default_factory=dict)
     fields: dict[str, str] = member(default_factory=dict)
     """What stands in labelled boxes that are none of the named fields, by their label as printed."""

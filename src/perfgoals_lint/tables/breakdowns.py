@@ -1,14 +1,19 @@
-"""What the money of a form is made up of, item by item below the names of columns (支出内容, 数量, 单价, 金额)."""
+"""What the money of a form is made up of: items below the names of columns (支出内容, 数量, 单价, 金额), amounts beside one label."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from perfgoals_lint.model import Location, Task
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, money_factor
+from perfgoals_lint.tables.amounts import is_amount, money_factor, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.form_labels import printed_factor
 from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.tables.money_units import Group
+from perfgoals_lint.tables.other_years import is_whole
+from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import column_of
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.words import is_sum
@@ -90,7 +95,39 @@ class Breakdown:
 
     def _read(self, owner: Task, field: str, cell: Box, note: int | None, role: str = "budget") -> None:
         column = next(box for box, one in self._columns if one == role)
-        setattr(owner, field, self._group.read(owner, field, cell, (money_factor(column.text),), note))
+        _set(self._group, owner, field, cell, money_factor(column.text) or note)
+
+
+class Blocks:
+    """Notes the amounts that stand beside one label over several rows (投资构成), each with its own label, as one block."""
+
+    def __init__(self, group: Group) -> None:
+        self._group = group
+        self._found: dict[int, list[Task]] = {}
+
+    def note(self, row: GridRow, note: int | None) -> None:
+        """Note the amounts of a row; ``note`` is the money unit of the form."""
+        over = row.boxes[0]
+        if over.bottom == over.top + 1 or not over.key:
+            return
+        boxes = [box for box in row.filled if box is not over]
+        for label, value in pairwise(boxes):
+            if is_amount(value.text) and not is_amount(label.text):
+                one = Task(label.key.rstrip(":："), value.location())
+                factor = money_factor(label.text) or printed_factor(row) or note
+                _set(self._group, one, "amount_yuan", value, factor)
+                self._found.setdefault(id(over), []).append(one)
+
+    def added(self) -> list[list[Task]]:
+        """The blocks that begin with what the other amounts are to make up, parts of these (其中：…) left out."""
+        blocks = [[block[0], *(one for one in block[1:] if not is_part(one.name))] for block in self._found.values()]
+        return [b for b in blocks if [is_whole(one.name) for one in b] == [True, *[False] * (len(b) - 1)]]
+
+
+def _set(group: Group, owner: Task, field: str, cell: Box, factor: int | None) -> None:
+    """Read an amount in a unit that is known, or leave it to the other amounts of the form to tell."""
+    amount = yuan(cell.text, factor) if factor else group.read(owner, field, cell, (), None)
+    setattr(owner, field, amount)
 
 
 def _role(box: Box, number: int) -> str:

@@ -7,7 +7,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, remark_of
-from perfgoals_lint.tables.breakdowns import Breakdown
+from perfgoals_lint.tables.breakdowns import Blocks, Breakdown
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
@@ -76,6 +76,7 @@ class Form:
         self._classes = ClassesOver()
         self._years = OtherYears(self._unknown)
         self._breakdown = Breakdown(self.group, self._unknown)
+        self._blocks = Blocks(self.group)
 
     @property
     def wants_goal(self) -> bool:
@@ -131,6 +132,8 @@ class Form:
             self.first = self.first or row.filled[0]
             self._waiting, self._left = [], None
             return
+        if self.rows is None:
+            self._blocks.note(row, self.lead.factor)
         below = self._classes.below(row) if self.rows is None else []
         if below is None:
             return
@@ -349,6 +352,7 @@ class Form:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
+        table.blocks = self._blocks.added()
         if self._breakdown.items:
             table.tasks = (table.tasks or []) + self._breakdown.items
             table.sum_of_tasks = self._breakdown.total

@@ -9,8 +9,9 @@ from itertools import takewhile
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.sums import kept_amounts
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import SOURCES, SPENDING, GoalTable
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Task
 from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.prose.relations.relation import is_slip
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.headings import box_field, is_money
 
@@ -19,6 +20,7 @@ _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
 _SEVERAL = 2
 """Sources with which there is something to add up."""
+_MOST_PARTS = 10
 
 Amounts = dict[str, Decimal]
 
@@ -39,12 +41,18 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
+        said = {goal.headings.get("budget_yuan")} if hit else set()
         for label, total_of, parts in _of_period(goal):
             gap = total_of - sum(parts.values(), ZERO)
             if (hit := _unequal(total_of, parts)) and not _has_kept(goal, gap):
                 hit.table, hit.field, hit.case = table, label, "period"
                 hit.severity = "warning" if gap > 0 else None
                 hit.args["source"] = label
+                said.add(label)
+                yield hit
+        for block in goal.blocks:
+            if block[0].name not in said and (hit := _slip_in(block)):
+                hit.table, hit.field, hit.location = table, "budget_yuan", block[0].location
                 yield hit
         for source, parts in goal.funding_tree.items():
             whole = goal.whole_of(source)
@@ -61,6 +69,26 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(total.total, total.funding_yuan, number))
             hit.location, hit.unit = total.locations.get(_wrong(hit), total.location), total.name
             yield hit
+
+
+def _slip_in(block: list[Task]) -> Violation | None:
+    """What is wrong with a sum and the amounts beside one label with it, where none of them make it up and one has a figure that is
+    wrong."""
+    amounts = [one.amount_yuan for one in block if one.amount_yuan]
+    whole, parts = amounts[0], amounts[1:]
+    if len(amounts) < len(block) or not _SEVERAL <= len(parts) <= _MOST_PARTS:
+        return None
+    sums = {ZERO}
+    for part in parts:
+        sums |= {known + part for known in sums}
+    gap = sum(parts, ZERO) - whole
+    slips = (is_slip(one, one - gap, Decimal(1)) for one in parts)
+    if whole in sums or not (is_slip(whole, whole + gap, Decimal(1)) or any(slips)):
+        return None
+    hit = _unequal(whole, {one.name: part for one, part in zip(block[1:], parts, strict=True)})
+    if hit is not None:
+        hit.case, hit.args["source"] = "block", block[0].name
+    return hit
 
 
 def _of_one_kind(goal: GoalTable) -> bool:

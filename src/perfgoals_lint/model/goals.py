@@ -119,8 +119,8 @@ class Task:
     content: str | None = None
     amount_yuan: Decimal | None = None
     funding_yuan: dict[str, Decimal] | None = None
-    quantity: str | None = member(default=None, metadata={"printed": False})
-    """How many of it are paid for, as printed, where the amount is nothing but so many times the price."""
+    quantity: Decimal | None = member(default=None, metadata={"printed": False})
+    """How many of it are paid for, where the amount is nothing but so many times the price."""
     price_yuan: Decimal | None = member(default=None, metadata={"printed": False})
 
 

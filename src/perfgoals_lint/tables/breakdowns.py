@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 from perfgoals_lint.model import Location, Task
@@ -21,6 +22,7 @@ from perfgoals_lint.tables.words import is_sum
 _FEWEST_COLUMNS = 3
 _PRICED = frozenset({"quantity", "price"})
 _FIGURE = compiled(r"\d")
+_NUMBER = compiled(r"(\d+(?:\.\d+)?)[^\d百千万亿]*")
 
 
 class Breakdown:
@@ -56,8 +58,9 @@ class Breakdown:
         self._read(item, "amount_yuan", amount, note)
         # Another figure (12个月) may be a factor too.
         factors = {role for role, cell in cells.items() if cell.key[0].isdecimal()} - {"number", "budget"}
-        if factors == _PRICED and is_amount(cells["price"].text):
-            item.quantity = cells["quantity"].key
+        number = _NUMBER.fullmatch(cells["quantity"].key) if factors == _PRICED else None
+        if number and is_amount(cells["price"].text):
+            item.quantity = Decimal(number[1])
             self._read(item, "price_yuan", cells["price"], note, "price")
         self.items.append(item)
         return True

@@ -23,6 +23,7 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import Term
+from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 
 _PAIR = 2
@@ -113,7 +114,7 @@ def _softened(text: Narrative, over: bool) -> bool:
     """Does a text say that its amounts are not all, or what each of several gets? Some of what is spent (主要, 等) may
     not be more than the budget, ``over`` it, either."""
     plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
-    return cues().opened.search(plain) is not None or (of_each(plain) and len(text.entries) > 1)
+    return opened(plain) or (of_each(plain) and len(text.entries) > 1)
 
 
 def _meant(

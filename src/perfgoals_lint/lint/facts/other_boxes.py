@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
 from perfgoals_lint import prose
 from perfgoals_lint.lint.context import Row, Table
@@ -43,8 +42,8 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
     for task in goal.tasks or ():
         yield from _of_name("tasks", task.name, _at(task.location), said)
         for fact in _of_box("tasks", task.content, _at(task.location), said):
-            makes_amount = task.price_yuan and task.amount_yuan == Decimal(task.quantity or 0) * task.price_yuan
-            fact.status = "agree" if makes_amount else fact.status
+            if task.quantity and task.price_yuan and task.quantity * task.price_yuan == task.amount_yuan:
+                fact.status = "agree"
             yield fact
     seen: set[tuple[str, str]] = set()
     for row in table.rows:

@@ -12,11 +12,9 @@ from perfgoals_lint.lint.facts.sums import differing, kept_amounts
 from perfgoals_lint.lint.suspects import FigurePlace
 from perfgoals_lint.model import SPENDING, GoalTable, Task
 from perfgoals_lint.money import ZERO, plain, shown, sum_expression
-from perfgoals_lint.rulebook.patterns import compiled
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
-_NUMBER = compiled(r"\d+(?:\.\d+)?(?=\D*$)")
 _MOST_TIMES = 366
 """A whole number up to which a price may be paid so often for each (every day) without a column that says so."""
 
@@ -59,10 +57,9 @@ def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None
 
 def _product(table: Table, task: Task) -> Violations:
     """An item whose amount is not its number times its price, nor so many times that, nor that in another unit."""
-    number = _NUMBER.match(task.quantity or "")
-    if number is None or not task.price_yuan or not task.amount_yuan:
+    times, amount = task.quantity, task.amount_yuan
+    if not times or not task.price_yuan or not amount:
         return
-    times, amount = Decimal(number[0]), task.amount_yuan
     cost = times * task.price_yuan
     spare = _rounded(amount) + times * _rounded(task.price_yuan)
     often = amount / cost if cost else ZERO

@@ -21,6 +21,7 @@ from perfgoals_lint.tables.words import is_sum
 
 _FEWEST_COLUMNS = 3
 _PRICED = frozenset({"quantity", "price"})
+_OWN = frozenset({"number", "name", "budget"})
 _FIGURE = compiled(r"\d")
 _NUMBER = compiled(r"(\d+(?:\.\d+)?)[^\d百千万亿]*")
 
@@ -42,19 +43,20 @@ class Breakdown:
         if cells is None:
             self._columns = []
             return False
+        count([cells[role] for role in cells if role == "number"], "labels")
         count(row.filled, "fields")
         name, amount = cells["name"], cells["budget"]
         if is_sum(name.key):
             self.total = Task(name.key, amount.location())
             self._read(self.total, "amount_yuan", amount, note)
             for box, role in self._columns:
-                if role != "name" and role in cells:
+                if role not in ("number", "name") and role in cells:
                     cell = cells[role]
                     self._kept[f"{name.key}（{box.key}）"] = (cell_text(cell.text) or "", cell.location())
             return True
         item = Task(cell_text(name.text) or "", name.location())
-        told = [(box, cells[role]) for box, role in self._columns if role in cells and role != "budget"]
-        item.content = "；".join(f"{box.key}：{cell_text(cell.text)}" for box, cell in told[1:]) or None
+        told = [(box, cells[role]) for box, role in self._columns if role in cells.keys() - _OWN]
+        item.content = "；".join(f"{box.key}：{cell_text(cell.text)}" for box, cell in told) or None
         self._read(item, "amount_yuan", amount, note)
         # Another figure (12个月) may be a factor too.
         factors = {role for role, cell in cells.items() if cell.key[0].isdecimal()} - {"number", "budget"}
@@ -93,6 +95,8 @@ class Breakdown:
             if not over or over[0] in cells:
                 return None
             cells[over[0]] = box
+        if "name" not in cells and "number" in cells and is_sum(cells["number"].key):
+            cells["name"] = cells.pop("number")  # 合计 below 序号
         named = "name" in cells and "budget" in cells and is_amount(cells["budget"].text)
         return cells if named else None
 
@@ -123,7 +127,9 @@ class Blocks:
 
     def added(self) -> list[list[Task]]:
         """The blocks that begin with what the other amounts are to make up, parts of these (其中：…) left out."""
-        blocks = [[block[0], *(one for one in block[1:] if not is_part(one.name))] for block in self._found.values()]
+        blocks = [
+            [block[0], *(one for one in block[1:] if not is_part(one.name))] for block in self._found.values()
+        ]
         return [b for b in blocks if [is_whole(one.name) for one in b] == [True, *[False] * (len(b) - 1)]]
 
 

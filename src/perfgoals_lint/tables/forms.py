@@ -39,7 +39,7 @@ from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.lists import listed_indicators
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.other_years import OtherYears
+from perfgoals_lint.tables.other_years import OtherYears, is_whole
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
@@ -214,6 +214,8 @@ class Form:
             elif is_aside(box.text):
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
+            elif current is not None and is_money(current[1]) and is_whole(box.key):
+                box.count("labels")  # 合计 between the label of a block and its amount
             elif current is not None and is_heading(box):
                 box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None

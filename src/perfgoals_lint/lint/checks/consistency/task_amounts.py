@@ -66,7 +66,9 @@ def _product(table: Table, task: Task) -> Violations:
     if abs(cost - amount) <= spare or scaled(cost, amount) or (often == int(often) and often <= _MOST_TIMES):
         return
     expression = f"{plain(times)} × {shown(task.price_yuan)} = {shown(cost)}"
-    hit = differing(expression, [times, task.price_yuan], cost, amount, table=table, field="tasks", case="product")
+    hit = differing(
+        expression, [times, task.price_yuan], cost, amount, table=table, field="tasks", case="product"
+    )
     hit.args["task"], hit.location = task.name, task.location
     yield hit
 

@@ -6,10 +6,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from perfgoals_lint.model import Location, Task
+from perfgoals_lint.money import ZERO
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, money_factor, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.form_labels import printed_factor
 from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.tables.money_units import Group
@@ -110,7 +112,7 @@ class Blocks:
 
     def __init__(self, group: Group) -> None:
         self._group = group
-        self._found: dict[int, list[Task]] = {}
+        self._found: dict[int, list[tuple[Task, Box]]] = {}
 
     def note(self, row: GridRow, note: int | None) -> None:
         """Note the amounts of a row; ``note`` is the money unit of the form."""
@@ -123,12 +125,23 @@ class Blocks:
                 one = Task(label.key.rstrip(":："), value.location())
                 factor = money_factor(label.text) or printed_factor(row) or note
                 _set(self._group, one, "amount_yuan", value, factor)
-                self._found.setdefault(id(over), []).append(one)
+                self._found.setdefault(id(over), []).append((one, value))
+
+    def of_whole(self) -> set[Box]:
+        """The amounts that make up what the whole project costs, with which they stand: none of the year's sources."""
+        found: set[Box] = set()
+        for block in self._found.values():
+            amounts = [one.amount_yuan or ZERO for one, _ in block]
+            head = box_field(block[0][0].name)
+            if head in OF_THE_WHOLE and amounts[0] == sum(amounts[1:], ZERO):
+                found |= {box for _, box in block[1:]}
+        return found
 
     def added(self) -> list[list[Task]]:
         """The blocks that begin with what the other amounts are to make up, parts of these (其中：…) left out."""
         blocks = [
-            [block[0], *(one for one in block[1:] if not is_part(one.name))] for block in self._found.values()
+            [block[0][0], *(one for one, _ in block[1:] if not is_part(one.name))]
+            for block in self._found.values()
         ]
         return [b for b in blocks if [is_whole(one.name) for one in b] == [True, *[False] * (len(b) - 1)]]
 

@@ -355,6 +355,7 @@ class Form:
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
         table.blocks = self._blocks.added()
+        self.entries.leave(self._blocks.of_whole())
         if self._breakdown.items:
             table.tasks = (table.tasks or []) + self._breakdown.items
             table.sum_of_tasks = self._breakdown.total

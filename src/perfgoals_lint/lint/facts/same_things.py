@@ -23,8 +23,10 @@ _REACH = 40
 
 
 def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
-    """A count of the annual goal and one of another text that count the same thing and are not equal."""
-    return _pair(goal, text) or _thing(goal, text, year) or _clause(goal, text, year)
+    """A count of the annual goal and one of another text that count the same thing and are not equal; one of several years
+    (三年共360间) counts another."""
+    found = _pair(goal, text) or _thing(goal, text, year) or _clause(goal, text, year)
+    return None if found is not None and found[1].years else found
 
 
 def _pair(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:

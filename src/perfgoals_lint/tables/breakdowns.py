@@ -9,7 +9,7 @@ from perfgoals_lint.model import Location, Task
 from perfgoals_lint.money import ZERO
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, money_factor, yuan
+from perfgoals_lint.tables.amounts import is_amount, money_factor, own_unit, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.form_labels import printed_factor
@@ -104,27 +104,27 @@ class Breakdown:
 
     def _read(self, owner: Task, field: str, cell: Box, note: int | None, role: str = "budget") -> None:
         column = next(box for box, one in self._columns if one == role)
-        _set(self._group, owner, field, cell, money_factor(column.text) or note)
+        factor = money_factor(column.text) or note
+        read = yuan(cell.text, factor) if factor else self._group.read(owner, field, cell, (), None)
+        setattr(owner, field, read)
 
 
 class Blocks:
     """Notes the amounts that stand beside one label over several rows (投资构成), each with its own label, as one block."""
 
-    def __init__(self, group: Group) -> None:
-        self._group = group
+    def __init__(self) -> None:
         self._found: dict[int, list[tuple[Task, Box]]] = {}
 
     def note(self, row: GridRow, note: int | None) -> None:
-        """Note the amounts of a row; ``note`` is the money unit of the form."""
+        """Note the amounts of a row in the unit that is printed, ``note`` that of the form."""
         over = row.boxes[0]
         if over.bottom == over.top + 1 or not over.key:
             return
-        boxes = [box for box in row.filled if box is not over]
-        for label, value in pairwise(boxes):
-            if is_amount(value.text) and not is_amount(label.text):
-                one = Task(label.key.rstrip(":："), value.location())
-                factor = money_factor(label.text) or printed_factor(row) or note
-                _set(self._group, one, "amount_yuan", value, factor)
+        for label, value in pairwise(box for box in row.filled if box is not over):
+            factor = money_factor(label.text) or printed_factor(row) or note
+            amount = yuan(value.text, factor or 1)
+            if amount is not None and not is_amount(label.text) and (factor or own_unit(value.text)):
+                one = Task(label.key.rstrip(":："), value.location(), amount_yuan=amount)
                 self._found.setdefault(id(over), []).append((one, value))
 
     def of_whole(self) -> set[Box]:
@@ -144,12 +144,6 @@ class Blocks:
             for block in self._found.values()
         ]
         return [b for b in blocks if [is_whole(one.name) for one in b] == [True, *[False] * (len(b) - 1)]]
-
-
-def _set(group: Group, owner: Task, field: str, cell: Box, factor: int | None) -> None:
-    """Read an amount in a unit that is known, or leave it to the other amounts of the form to tell."""
-    amount = yuan(cell.text, factor) if factor else group.read(owner, field, cell, (), None)
-    setattr(owner, field, amount)
 
 
 def _role(box: Box, number: int) -> str:

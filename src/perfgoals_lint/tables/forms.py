@@ -76,7 +76,7 @@ class Form:
         self._classes = ClassesOver()
         self._years = OtherYears(self._unknown)
         self._breakdown = Breakdown(self.group, self._unknown)
-        self._blocks = Blocks(self.group)
+        self._blocks = Blocks()
 
     @property
     def wants_goal(self) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from perfgoals_lint.model import Cell, Document, GoalTable, Grid, Location, Source
 from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.titles import is_aside
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
@@ -55,6 +56,7 @@ def note_labels(document: Document, source: Source) -> None:
             field = field_of(cell.text)
             if field in _OF_MONEY and (
                 _is_filled(cell, starts_of(sheet))
+                or is_aside(cell.text)
                 or (is_sum(squeeze(cell.text)) and _row_of(grid.locate(cell)) in points)
             ):
                 field = None

@@ -111,13 +111,17 @@ class Period:
 
 @dataclass(slots=True)
 class Task:
-    """One of the year's main tasks (年度主要任务) in a whole-department form, amounts in 元."""
+    """One of the year's main tasks (年度主要任务) in a whole-department form, or an item that the money of a project is made up of,
+    amounts in 元."""
 
     name: str
     location: Location
     content: str | None = None
     amount_yuan: Decimal | None = None
     funding_yuan: dict[str, Decimal] | None = None
+    quantity: Decimal | None = member(default=None, metadata={"printed": False})
+    """How many of it are paid for, where the amount is nothing but so many times the price."""
+    price_yuan: Decimal | None = member(default=None, metadata={"printed": False})
 
 
 @dataclass(slots=True)
@@ -146,6 +150,10 @@ class GoalTable:
     form: Literal["project", "department", "self-evaluation"] = "project"
     title: str | None = None
     tasks: list[Task] | None = None
+    sum_of_tasks: Task | None = member(default=None, metadata={"printed": False})
+    """What is printed below the items that the money of a project is made up of, as their sum."""
+    blocks: list[list[Task]] = member(default_factory=list, metadata={"printed": False})
+    """Amounts that stand together beside one label: what is their sum, by its name, and the others."""
     locations: dict[str, Location] = member(default_factory=dict)
     fields: dict[str, str] = member(default_factory=dict)
     """What stands in labelled boxes that are none of the named fields, by their label as printed."""

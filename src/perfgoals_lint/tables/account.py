@@ -21,6 +21,7 @@ from perfgoals_lint.tables.headings import is_name
 from perfgoals_lint.tables.kept import Kept
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.roles import VALUES
+from perfgoals_lint.tables.titles import is_aside
 
 UNREAD = "PGX107"
 UNKNOWN = "PGX123"
@@ -32,7 +33,7 @@ _PLACES = 8
 _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
-_BRACKET = compiled(r"[（(][^（()）]*[)）]")
+_OF_YEAR = compiled(r"^\s*[（(](?:19|20)\d\d年?度?[)）]")
 _OF_ROWS = "indicator_cells"
 _MADE = frozenset({"fields", _OF_ROWS})
 """The uses of which something is in the tables; whoever reads a cell may say so and drop it."""
@@ -67,7 +68,7 @@ def settle(rows: Sequence[GridRow], document: Document, owners: Mapping[int, Goa
             read = box.use if box.use not in _MADE or kept.holds(box) else None
             if read == _OF_ROWS and not kept.is_in_place(box, row):
                 read = None
-            use = read or ("notes" if table is None or _is_unit(box.key) else "unread")
+            use = read or ("notes" if table is None or _is_unit(box.text) else "unread")
             uses[use] = uses.get(use, 0) + 1
             dropped = (
                 _is_aside(box, use) and _says_figure(box.text) and (use != "headers" or not kept.holds(box))
@@ -99,9 +100,9 @@ def _is_aside(box: Box, use: str) -> bool:
     return use == "notes" or (use in _NAMES and not is_name(box.key) and not box.key.isdigit())
 
 
-def _is_unit(key: str) -> bool:
-    """Is a text nothing but a bracket with a money unit, as a label broken over lines leaves it (（万元）, （单位：元）)?"""
-    return _BRACKET.fullmatch(key) is not None and money_factor(key) is not None
+def _is_unit(text: str) -> bool:
+    """Is a text nothing but a money unit (（万元）, as a label broken over lines leaves it), with the year in front (（2026年度） 单位：元)?"""
+    return money_factor(text) is not None and is_aside(_OF_YEAR.sub("", text))
 
 
 def _says_figure(text: str) -> bool:

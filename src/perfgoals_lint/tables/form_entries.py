@@ -118,6 +118,15 @@ class FormEntries(dict[str, LabelledEntry]):
             return own is not None and own.text != text and not standard
         return name == "indicators" or (name in OF_THE_WHOLE and (budget is None or not budget.has("budget")))
 
+    def leave(self, boxes: set[Box]) -> None:
+        """Keep amounts that are none of the year's under their labels, where the form has the year's too."""
+        budget = self.get("budget")
+        left = [name for name, entry in self.items() if name != "budget" and boxes.issuperset(entry.boxes)]
+        for name in left if budget is not None and budget.has("budget") else ():
+            entry = self[name]
+            if entry.boxes:
+                self.others.append((entry.label.rstrip(":："), self.pop(name)))
+
     def whole_as_budget(self) -> None:
         """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
         years says that the year's is less."""

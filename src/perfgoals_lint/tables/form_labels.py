@@ -165,8 +165,10 @@ def is_indicator(row: GridRow) -> bool:
 
 def unknown_pairs(row: GridRow) -> Iterator[tuple[Box, Box]]:
     """The boxes of a row that nothing else was read from, as labels that no form knows and the values right beside them, an amount
-    also behind blanks."""
+    also behind blanks; a label that spans the rows below is none of them."""
     left = [box for box in row.filled if box.use is None]
+    if len(left) % 2 and len(left) > 2 and left[0].bottom > left[0].top + 1:
+        left.pop(0).count("labels")  # of the pairs beside it
     for label, value in zip(left[::2], left[1::2], strict=False):
         between = any(label.left < box.left < value.left for box in row.filled)
         beside = label.right == value.left or (is_amount(value.text) and not between)

@@ -7,6 +7,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, remark_of
+from perfgoals_lint.tables.breakdowns import Blocks, Breakdown
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
@@ -38,7 +39,7 @@ from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.lists import listed_indicators
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.other_years import OtherYears
+from perfgoals_lint.tables.other_years import OtherYears, is_whole
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
@@ -74,6 +75,8 @@ class Form:
         self._listed: list[Indicator] = []
         self._classes = ClassesOver()
         self._years = OtherYears(self._unknown)
+        self._breakdown = Breakdown(self.group, self._unknown)
+        self._blocks = Blocks()
 
     @property
     def wants_goal(self) -> bool:
@@ -124,7 +127,13 @@ class Form:
         self.rows.read(row)
 
     def fields(self, row: GridRow) -> None:
-        """Read a row of label and value boxes."""
+        """Read a row of label and value boxes, or of what the money is made up of."""
+        if self.rows is None and self._breakdown.take(row, self.lead.factor):
+            self.first = self.first or row.filled[0]
+            self._waiting, self._left = [], None
+            return
+        if self.rows is None:
+            self._blocks.note(row, self.lead.factor)
         below = self._classes.below(row) if self.rows is None else []
         if below is None:
             return
@@ -205,6 +214,8 @@ class Form:
             elif is_aside(box.text):
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
+            elif current is not None and is_money(current[1]) and is_whole(box.key):
+                box.count("labels")  # 合计 between the label of a block and its amount
             elif current is not None and is_heading(box):
                 box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None
@@ -343,6 +354,11 @@ class Form:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
+        table.blocks = self._blocks.added()
+        self.entries.leave(self._blocks.of_whole())
+        if self._breakdown.items:
+            table.tasks = (table.tasks or []) + self._breakdown.items
+            table.sum_of_tasks = self._breakdown.total
         self.entries.whole_as_budget()
         for label, entry in self.entries.others:
             if text := entry.text:

@@ -22,7 +22,7 @@ from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum,
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
 _FIGURE = compiled(r"[-+\d.,，]+[%％]?$|[^\w]*$")
-_SUM = compiled(r"合计$|总[额数计]$")
+_SUM = compiled(r"合计$|总(?:[额数计]|投资)$")
 _OF_RESULTS = frozenset({"weight", "score"})
 """Columns beside the amounts of a self-evaluation."""
 _LONGEST_STATE = 6
@@ -117,7 +117,7 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
         if (
             _other().search(box.key)
             or (found and int(found[1]) != own_year)
-            or (printed and not found and _is_whole(box.key))
+            or (printed and not found and is_whole(box.key))
             or (settled and says("unsettled", box.key))
         ):
             others.append(box)
@@ -177,8 +177,8 @@ def _is_planned(box: Box) -> bool:
     return field in AMOUNTS and box.bottom == box.top + 1
 
 
-def _is_whole(key: str) -> bool:
-    """Does a head beside one of a year stand over the amounts of several (合计, 资金总额, 三年合计, 2027-2028年)?"""
+def is_whole(key: str) -> bool:
+    """Does a head stand over the amounts of several years or things (合计, 资金总额, 总投资, 三年合计, 2027-2028年)?"""
     return is_sum(key) or time_of(key) == "cycle" or _SUM.search(key) is not None
 
 

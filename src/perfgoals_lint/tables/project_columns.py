@@ -11,6 +11,7 @@ from perfgoals_lint.tables.cells import GridRow
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import UNKNOWN, Column, is_wider
 from perfgoals_lint.tables.headings import AMOUNTS, BESIDE, LEVELS, list_field
+from perfgoals_lint.tables.sources import is_part
 
 _NAME = "名称"
 _RANKS = 2
@@ -83,9 +84,17 @@ def one_a_field(columns: list[Column]) -> list[Column]:
     columns = [
         replace(c, role=UNKNOWN) if c.role in AMOUNTS and c.box.key.startswith(others) else c for c in columns
     ]
-    if owner and all(c.role != "budget" for c in columns):
-        # 项目总金额 beside 子项目金额 is what the project has.
-        whole = [c for c in columns if c.role in OF_THE_WHOLE and c.box.key.startswith(owner)]
+    if all(c.role != "budget" for c in columns):
+        # 项目总金额 beside 子项目金额 is what the project has, and so is what parts stand behind (总预算, 其中：财政拨款).
+        whole = [
+            c
+            for c, after in zip(columns, [*columns[1:], None], strict=True)
+            if c.role in OF_THE_WHOLE
+            and (
+                (owner and c.box.key.startswith(owner))
+                or (after and after.role in AMOUNTS and is_part(after.box.key))
+            )
+        ]
         columns = [replace(c, role="budget") if whole == [c] else c for c in columns]
     for column in columns:
         names = _fields_of_one().get(column.role)

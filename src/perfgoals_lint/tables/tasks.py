@@ -1,4 +1,5 @@
-"""The year's main tasks of a whole-department form: name, content and amounts below a small header of their own."""
+"""What a budget is broken down into, below a small header of its own: the year's main tasks of a department, or what a project
+pays for, with numbers and prices."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from perfgoals_lint.tables.words import is_filler, is_sum
 
 
 class TaskRows:
-    """Reads the rows beside 年度主要任务."""
+    """Reads the rows beside 年度主要任务, and those below the names of columns of which one holds amounts and another a number or a
+    price."""
 
     def __init__(self, group: Group) -> None:
         self._group = group
@@ -35,7 +37,7 @@ class TaskRows:
 
         Returns whether the row is one of them, or blank.
         """
-        names = [_column(box) for box in boxes]
+        names = [column_of(box) for box in boxes]
         if not any(is_amount(box.text) for box in boxes) and any(names):
             self._columns += [(box, name) for box, name in zip(boxes, names, strict=True) if name]
             units = (money_factor(box.text) for box in boxes)
@@ -80,7 +82,8 @@ def _columns() -> dict[str, re.Pattern[str]]:
     return {column: compiled(names) for column, names in framework_data("fields")["task_columns"].items()}
 
 
-def _column(box: Box) -> str | None:
+def column_of(box: Box) -> str | None:
+    """What a column beside tasks, or of what money is made up of, holds."""
     named = next((column for column, names in _columns().items() if names.fullmatch(box.key)), None)
     name = named or box_field(box.key)
     return name if named or name in MONEY else None

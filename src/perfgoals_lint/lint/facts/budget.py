@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from perfgoals_lint.lint.context import Table
+from perfgoals_lint.lint.facts.sums import kept_amounts
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Figure
@@ -17,6 +18,8 @@ from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.entries import OF_THE_WHOLE
+from perfgoals_lint.tables.headings import box_field
 
 _NEAR_CUE = 12
 """How far in front of an amount the word stands that says it is the whole, in characters."""
@@ -102,12 +105,14 @@ def fits_budget(total: Decimal, budget: Decimal) -> bool:
 def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[Whole]:
     """The amounts by which prose says that the whole project costs something else than the budget. ``limits``: one of
     more than so many ``times`` the budget is no slip of the pen for it; ``spare`` and ``exact`` are of ceilings."""
+    kept = kept_amounts(table.goal).items()
+    printed = [amount for label, amount in kept if amount and box_field(label) in OF_THE_WHOLE]
     for field, text in table.prose.items():
         if text.explained or known(text, budget, table.years):
             continue
         heads = {entry.head for entry in text.entries if entry.kind == "amount"}
         total = sum_of(text.entries)
-        if total is not None and fits_budget(total, budget):
+        if total is not None and any(fits_budget(total, whole) for whole in (budget, *printed)):
             continue
         alone, of_money = len(text.entries) == 1, _is_of_money(table, field)
         total_of = _top_total(text, table.year) or (_only_result(text, table.year) if of_money else None)
@@ -116,6 +121,8 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
+        if any(abs(figure.value - whole) <= figure.half for whole in printed):
+            continue
         several = of_years(text.text) or len({one.year for one in text.years}) > 1
         # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
         other = several or text.text[figure.span[1] : figure.span[1] + 1] == "的"

@@ -69,7 +69,8 @@ def _amounts(table: Table, repeated: bool) -> list[FigureFact]:
         if task.amount_yuan is not None
     ]
     found: list[FigureFact] = []
-    wholes = [(sources, budget), (tasks, budget)] + [
+    of_tasks = goal.sum_of_tasks.amount_yuan if goal.sum_of_tasks else budget
+    wholes = [(sources, budget), (tasks, of_tasks)] + [
         (
             [
                 (f"funding_yuan.{one}", one, amount, table.place(f"funding_yuan.{one}"))

@@ -41,7 +41,10 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
         yield from _of_box("disbursement_plan", share, place, said)
     for task in goal.tasks or ():
         yield from _of_name("tasks", task.name, _at(task.location), said)
-        yield from _of_box("tasks", task.content, _at(task.location), said)
+        for fact in _of_box("tasks", task.content, _at(task.location), said):
+            if task.quantity and task.price_yuan and task.quantity * task.price_yuan == task.amount_yuan:
+                fact.status = "agree"
+            yield fact
     seen: set[tuple[str, str]] = set()
     for row in table.rows:
         yield from _of_row(row, said, seen)

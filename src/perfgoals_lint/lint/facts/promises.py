@@ -182,10 +182,10 @@ def thing_of(name: str) -> str:
 
 def covers(words_around: str, name: str) -> bool:
     """Do the words around a figure hold all of a name, piece by piece, in any order (更换路灯 and 路灯更换数量)?"""
-    return any(_holds(words_around, "".join(bare_words(thing, " ").split())) for thing in _stems(name))
+    return any(_holds(words_around, "".join(bare_words(thing, " ").split())) for thing in stems(name))
 
 
-def _stems(name: str) -> set[str]:
+def stems(name: str) -> set[str]:
     """A name with each of the endings that it may be read with taken off (农户数 counts 农户, 户数 alone is an ending)."""
     found: set[str] = set()
     left = [name]

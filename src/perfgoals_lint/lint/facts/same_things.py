@@ -23,10 +23,13 @@ _REACH = 40
 
 
 def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
-    """A count of the annual goal and one of another text that count the same thing and are not equal."""
+    """A count of the annual goal and one of another text that count the same thing and are not equal; one of several years
+    (三年共360间) counts another."""
     found = _pair(goal, text) or _thing(goal, text, year) or _clause(goal, text, year)
+    if found is None or found[1].years:
+        return None
     # A text that has the goal's own number beside tells of the whole and of this part (三年660人，2026年220人).
-    parts = found and any((one.value, one.unit) == (found[0].value, found[0].unit) for one in text.figures)
+    parts = any((one.value, one.unit) == (found[0].value, found[0].unit) for one in text.figures)
     return None if parts else found
 
 

@@ -7,7 +7,7 @@ from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.promises import covers
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
 from perfgoals_lint.values.units import measure_of
 
@@ -25,6 +25,8 @@ def stated_figure(row: Row, value: Value, goal: Narrative) -> Figure | None:
     quantity = value.quantity
     if quantity is None or quantity.value is None or quantity.per or quantity.over:
         return None
+    if cues().moved.search(quantity.subject or ""):
+        return None  # 提高4%
     timed = measure_of(quantity.unit)[0] in words("counting.stretches")
     if quantity.unit not in ("%", "‰") and not timed:
         return None
@@ -42,10 +44,16 @@ def stated_figure(row: Row, value: Value, goal: Narrative) -> Figure | None:
 
 
 def _behind(row: Row, goal: Narrative, start: int, length: int, dimension: str) -> Figure | None:
-    """The first figure of the dimension directly behind a name that stands at ``start``."""
+    """The first figure of the dimension directly behind a name that stands at ``start``, of a change (由15%降到11%) the second."""
     end = start + length
     for figure in goal.figures:
         gap = figure.span[0] - end
+        if figure.past and 0 <= gap <= _BEHIND_NAME and is_start(figure.lead, figure.tail):
+            of_year = expression("stated_twice.clause_year").search(goal.text[: figure.span[0]])
+            if figure.dimension != dimension or (of_year and int(of_year[1]) != row.table.year):
+                return None  # 到2028年由50%提高到70%
+            end = figure.span[1]
+            continue
         if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
             continue
         if figure.dimension != dimension:

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from perfgoals_lint.lint.violation import Violation
-from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.model import GoalTable
+from perfgoals_lint.money import UNITS, ZERO, shown, sum_expression
+from perfgoals_lint.tables.amounts import money_factor, yuan
 
 Terms = Sequence[tuple[str, Decimal]]
 """Names and amounts in 元."""
@@ -38,3 +40,9 @@ def differing(expression: str, terms: object, total: Decimal, stated: Decimal, *
         },
         **where,
     )
+
+
+def kept_amounts(goal: GoalTable) -> dict[str, Decimal | None]:
+    """The amounts of the boxes of a table that it keeps by their labels, in 元; ``None`` for one that is none."""
+    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
+    return {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}

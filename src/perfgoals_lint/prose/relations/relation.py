@@ -35,13 +35,18 @@ class Relation:
 def misprinted(figure: Figure, meant: Decimal) -> bool:
     """Is what is printed another number with the point in another place, two digits exchanged, one left out or put in, or,
     of three or more, one wrong? Two numbers that have nothing to do with each other are hardly ever so alike."""
-    if figure.value <= 0 or meant <= 0 or figure.value == meant:
+    return is_slip(figure.value, meant, figure.step)
+
+
+def is_slip(value: Decimal, meant: Decimal, step: Decimal) -> bool:
+    """The same of an amount of which a ``step`` of the last printed figure is known."""
+    if value <= 0 or meant <= 0 or value == meant:
         return False
-    if figure.value.normalize().as_tuple().digits == meant.normalize().as_tuple().digits:
+    if value.normalize().as_tuple().digits == meant.normalize().as_tuple().digits:
         return True
     exponent = meant.normalize().as_tuple().exponent
-    unit = min(figure.step, Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else figure.step
-    one, other = (f"{number / unit:.0f}" for number in (figure.value, meant))
+    unit = min(step, Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else step
+    one, other = (f"{number / unit:.0f}" for number in (value, meant))
     if len(one) != len(other):
         shorter, longer = sorted((one, other), key=len)
         return len(shorter) > 1 and any(

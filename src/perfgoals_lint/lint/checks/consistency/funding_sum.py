@@ -7,10 +7,12 @@ from decimal import Decimal
 from itertools import takewhile
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
+from perfgoals_lint.lint.facts.sums import kept_amounts
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import SOURCES, SPENDING, GoalTable
-from perfgoals_lint.money import UNITS, ZERO, shown, sum_expression
-from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Task
+from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.prose.relations.relation import is_slip
+from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.headings import box_field, is_money
 
 _FUNDING = "funding_yuan"
@@ -18,6 +20,7 @@ _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
 _SEVERAL = 2
 """Sources with which there is something to add up."""
+_MOST_PARTS = 10
 
 Amounts = dict[str, Decimal]
 
@@ -40,12 +43,18 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.location = table.place(column(_wrong(hit)))
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
+        said = {goal.headings.get("budget_yuan")} if hit else set()
         for label, total_of, parts in _of_period(goal):
             gap = total_of - sum(parts.values(), ZERO)
             if (hit := _unequal(total_of, parts)) and not _has_kept(goal, gap):
                 hit.table, hit.field, hit.case = table, label, "period"
                 hit.severity = "warning" if gap > 0 else None
                 hit.args["source"] = label
+                said.add(label)
+                yield hit
+        for block in goal.blocks:
+            if block[0].name not in said and (hit := _slip_in(block)):
+                hit.table, hit.field, hit.location = table, "budget_yuan", block[0].location
                 yield hit
         for source, parts in goal.funding_tree.items():
             whole = goal.whole_of(source)
@@ -64,6 +73,26 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             yield hit
 
 
+def _slip_in(block: list[Task]) -> Violation | None:
+    """What is wrong with a sum and the amounts beside one label with it, where none of them make it up and one has a figure that is
+    wrong."""
+    amounts = [one.amount_yuan for one in block if one.amount_yuan]
+    whole, parts = amounts[0], amounts[1:]
+    if len(amounts) < len(block) or not _SEVERAL <= len(parts) <= _MOST_PARTS:
+        return None
+    sums = {ZERO}
+    for part in parts:
+        sums |= {known + part for known in sums}
+    gap = sum(parts, ZERO) - whole
+    slips = (is_slip(one, one - gap, Decimal(1)) for one in parts)
+    if whole in sums or not (is_slip(whole, whole + gap, Decimal(1)) or any(slips)):
+        return None
+    hit = _unequal(whole, {one.name: part for one, part in zip(block[1:], parts, strict=True)})
+    if hit is not None:
+        hit.case, hit.args["source"] = "block", block[0].name
+    return hit
+
+
 def _of_one_kind(goal: GoalTable) -> bool:
     """Are the sources those of the tasks of a department, below which they stand, and so of one kind of spending (项目支出)?"""
     kinds = goal.funding_tree.get(SPENDING) or {}
@@ -78,7 +107,7 @@ def _is_left_over(goal: GoalTable, left_over: list[str]) -> bool:
 
 def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
     """What the whole period costs, by its label, and the sources that are printed right behind it."""
-    amounts = _amounts(goal)
+    amounts = kept_amounts(goal)
     heads = [number for number, label in enumerate(amounts) if box_field(label) == "cycle_budget"]
     for number in heads:
         (label, whole), *behind = list(amounts.items())[number:]
@@ -90,12 +119,6 @@ def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
             continue  # one of them was not understood, or is a part of another
         if whole and len(parts) >= _SEVERAL:
             yield label, whole, parts
-
-
-def _amounts(goal: GoalTable) -> dict[str, Decimal | None]:
-    """The amounts of the boxes of a table that it keeps by their labels, in 元; ``None`` for one that is none."""
-    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
-    return {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}
 
 
 def _wrong(hit: Violation) -> str:
@@ -118,7 +141,7 @@ def _unequal_parts(source: str, whole: Decimal, parts: Amounts) -> Violation | N
 
 def _has_kept(goal: GoalTable, gap: Decimal) -> bool:
     """Do boxes of a name that no form knows (结转下年, 以前年度已安排), one or all, hold what is left of the budget?"""
-    amounts = _amounts(goal).items()
+    amounts = kept_amounts(goal).items()
     kept = [amount or ZERO for label, amount in amounts if box_field(label) in (None, "aside")]
     return gap in (*kept, sum(kept, ZERO))
 

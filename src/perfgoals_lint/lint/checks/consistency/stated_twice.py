@@ -16,6 +16,7 @@ from perfgoals_lint.lint.facts.promises import (
     listed_for_each,
     matches,
     promised,
+    stems,
     thing_of,
     together,
 )
@@ -90,14 +91,19 @@ def _counts(table: Table, text: Narrative, field: str) -> Violations:
             continue
         if quantity.value == sums[row.index]:
             continue  # its parts, one a sentence (上半年改造管道1公里。下半年改造管道2公里)
-        if quantity.per or quantity.over or quantity.op in ("<=", "<") or count.operator not in ("=", ">="):
+        ceiling = quantity.op in ("<=", "<")
+        if quantity.per or quantity.over or (count.operator not in (("<=",) if ceiling else ("=", ">="))):
             continue
         said = _said(match, text.counts, of_cycle)
         if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
             continue
+        clause = clause_around(text.text, count.span)
+        things = tuple(stem.removesuffix(count.unit) for stem in stems(row.name))
+        if ceiling and (count.per or quantity.value < said or not clause.startswith(things)):
+            continue  # a stricter one, or one of some of them (较大事故)
         agreed.add(row.index)
         stated = f"{plain(count.number)}{count.unit}"
-        hit = _violation(row, field, value.text, stated, clause_around(text.text, count.span))
+        hit = _violation(row, field, value.text, stated, clause)
         hit.suspects = _suspects(hit, stated, count, count.number, said)
         yield hit
 

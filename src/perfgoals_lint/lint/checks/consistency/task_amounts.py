@@ -1,4 +1,5 @@
-"""PGK651: the amounts of a body's tasks are its budget, and the sources of a task its amount."""
+"""PGK651: the amounts of a body's tasks, or of what a project pays for, are its budget, the sources of a task its amount, and so is
+the number of an item times its price."""
 
 from __future__ import annotations
 
@@ -6,38 +7,76 @@ from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
-from perfgoals_lint.lint.facts.sums import differing
+from perfgoals_lint.lint.facts.budget import scaled
+from perfgoals_lint.lint.facts.sums import differing, kept_amounts
 from perfgoals_lint.lint.suspects import FigurePlace
-from perfgoals_lint.model import SPENDING, Task
-from perfgoals_lint.money import ZERO, shown, sum_expression
+from perfgoals_lint.model import SPENDING, GoalTable, Task
+from perfgoals_lint.money import ZERO, plain, shown, sum_expression
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
+_MOST_TIMES = 366
+"""A whole number up to which a price may be paid so often for each (every day) without a column that says so."""
 
 
 def task_amounts(table: Table, rule: Rule) -> Violations:
-    """PGK651: one hit for the sum of the tasks, and one for each task whose sources are not its amount."""
+    """PGK651: one hit for the sum of the tasks, and one for each task whose sources, or number and price, are not its amount."""
     tasks = table.goal.tasks or []
-    budget = table.goal.budget_yuan
-    amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
-    if budget and len(amounts) == len(tasks) > 1:
-        total = sum(amounts, ZERO)
-        # The tasks of a body may be those of one kind of its spending (项目支出).
-        wholes = (budget, *table.goal.funding_tree.get(SPENDING, {}).values())
-        budget = min(wholes, key=lambda whole: abs(total - whole))
-        if abs(total - budget) > _CENT * len(amounts):
-            hit = _hit(table, tasks[0], amounts, budget, "under" if total < budget else None)
-            terms = [
-                (FigurePlace(None, "tasks", number), shown(amount), amount)
-                for number, amount in enumerate(amounts)
-            ]
-            hit.suspects = [
-                suspects.budget(table, total, total),
-                *suspects.added(terms, total - budget),
-            ]
-            yield hit
     for task in tasks:
         yield from _sources(table, task)
+        yield from _product(table, task)
+    amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
+    whole = _whole(table.goal, sum(amounts, ZERO)) if len(amounts) == len(tasks) > 1 else None
+    if whole is None:
+        return
+    total, (stated, case) = sum(amounts, ZERO), whole
+    if abs(total - stated) > _CENT * len(amounts):
+        hit = _hit(table, tasks[0], amounts, stated, case or ("under" if total < stated else None))
+        terms = [
+            (FigurePlace(None, "tasks", number), shown(amount), amount)
+            for number, amount in enumerate(amounts)
+        ]
+        of_budget = [suspects.budget(table, total, total)] if case is None else []
+        hit.suspects = [*of_budget, *suspects.added(terms, total - stated)]
+        yield hit
+
+
+def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None:
+    """What tasks should add up to, and the case where that is not the budget but what is printed as their sum. They may be
+    those of one kind of a body's spending (项目支出), or of any amount that a project's form prints."""
+    printed = goal.sum_of_tasks.amount_yuan if goal.sum_of_tasks else None
+    if printed is not None and abs(total - printed) > _CENT * len(goal.tasks or ()):
+        return printed, "total"
+    if not goal.budget_yuan:
+        return None
+    others = [*goal.funding_tree.get(SPENDING, {}).values()]
+    if goal.form != "department":
+        others += [*(goal.funding_yuan or {}).values(), *filter(None, kept_amounts(goal).values())]
+    return min((goal.budget_yuan, *others), key=lambda whole: abs(total - whole)), None
+
+
+def _product(table: Table, task: Task) -> Violations:
+    """An item whose amount is not its number times its price, nor so many times that, nor that in another unit."""
+    times, amount = task.quantity, task.amount_yuan
+    if not times or not task.price_yuan or not amount:
+        return
+    cost = times * task.price_yuan
+    spare = _rounded(amount) + times * _rounded(task.price_yuan)
+    often = amount / cost if cost else ZERO
+    if abs(cost - amount) <= spare or scaled(cost, amount) or (often == int(often) and often <= _MOST_TIMES):
+        return
+    expression = f"{plain(times)} × {shown(task.price_yuan)} = {shown(cost)}"
+    hit = differing(
+        expression, [times, task.price_yuan], cost, amount, table=table, field="tasks", case="product"
+    )
+    hit.args["task"], hit.location = task.name, task.location
+    yield hit
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    """What rounding may hide in an amount of three figures or more."""
+    figures = amount.normalize().as_tuple()
+    return Decimal(5).scaleb(int(figures.exponent) - 1) if len(figures.digits) > 2 else ZERO
 
 
 def _sources(table: Table, task: Task) -> Violations:

@@ -32,9 +32,9 @@ from perfgoals_lint.tables.headings import (
     CLASS,
     LEVELS,
     box_field,
-    classes_of,
     column_role,
     counts_things,
+    heads_class,
     is_class,
     is_name,
     is_of_project,
@@ -152,7 +152,7 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     """What each box of a header row says of its column: the role in a table of indicators, and the field of a form."""
     row = rows[start]
     keys = [uncounted(box.key) for box in row.filled]
-    of_class = [is_class(key) or classes_of(key) is not None for key in keys]
+    of_class = [heads_class(key) for key in keys]
     roles = [column_role(key) for key in keys]
     fields = [list_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)

@@ -21,7 +21,9 @@ from perfgoals_lint.tables.headings import (
     classes_of,
     column_role,
     counts_things,
+    heads_class,
     is_class,
+    is_composed,
     is_money,
     is_name,
     list_field,
@@ -94,8 +96,7 @@ def are_counted(keys: Sequence[str]) -> bool:
     """Do the names of a list's columns stand for indicators themselves: several that count things, and none for classes, goals or
     the indicators of a project?"""
     told = (
-        is_class(key) or classes_of(key) or column_role(key) in LEVELS or box_field(key) in (*GOALS, *BESIDE)
-        for key in keys
+        heads_class(key) or column_role(key) in LEVELS or box_field(key) in (*GOALS, *BESIDE) for key in keys
     )
     return sum(map(counts_things, keys)) >= _FEWEST_COUNTED and not any(told)
 
@@ -107,6 +108,8 @@ def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box], count
         return [Column(f"{CLASS}:::{box.key}", box, box.left, right)]
     if not leaves and (both := classes_of(box.key)) is not None:
         return [Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right)]
+    if not leaves and is_composed(box.key):
+        return [Column(f"{CLASS}::{box.key}", box, box.left, right)]
     if not is_class(box.key) and not (leaves and all(is_class(leaf.key) for leaf in leaves)):
         return []
     classes = [leaf for leaf in leaves if is_class(leaf.key) or not is_name(leaf.key)] or [box]

@@ -131,7 +131,7 @@ def gives_way(name: str, known: str, label: str) -> bool:
 
 def is_of_year_beside(name: str, known: str, label: str) -> bool:
     """Is a goal or an amount that of the year, beside one of no time, and no part of it?"""
-    return name in ("annual_goal", "budget") and is_wider(known, label) and not is_part(label)
+    return is_wider(known, label) and (name == "annual_goal" or (name == "budget" and not is_part(label)))
 
 
 def heads_parts(box: Box, row: GridRow) -> bool:

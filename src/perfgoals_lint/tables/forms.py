@@ -44,7 +44,7 @@ from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import PERIOD, years_of
-from perfgoals_lint.tables.titles import Lead, is_aside, labelled
+from perfgoals_lint.tables.titles import Lead, is_aside, labelled, says_sources
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
@@ -215,7 +215,12 @@ class Form:
                 box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None
             elif current is not None:
-                if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row, unit=True):
+                says = (
+                    not is_amount(box.text)
+                    if is_money(current[1])
+                    else says_sources(current[0].key, box.text)
+                )
+                if not says or not self._pairs(box, row, unit=True):
                     current[2].add(current[1], box)
                 if remark := remark_of(box.text):
                     self._pairs(box.cut(remark), row)

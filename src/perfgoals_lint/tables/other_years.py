@@ -15,6 +15,7 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column
 from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, column_role, is_money
 from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
@@ -128,6 +129,9 @@ def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
     count(others.values(), "headers")
     first = own[:1] if own[0] is row.boxes[0] else []
     covering = [b for b in first if b.bottom > b.top + 1 or is_money(box_field(b.key) or "")]
+    fields = {box_field(box.key) or "" for box in own[1:]}
+    if covering and len(own) > _LABEL_AND_TEXT and len(fields) == len(own) - 1 and all(map(is_money, fields)):
+        covering = own  # 核定金额 and 其中：财政拨款 over one row of amounts
     count(own[len(covering) :], "headers")
     kept = [box for box in row.boxes if box in covering or box.top < row.index]
     return GridRow(kept, row.grid, row.index, row.opens_page)
@@ -158,7 +162,8 @@ def _is_planned(box: Box) -> bool:
 
 def _is_whole(key: str) -> bool:
     """Does a head beside one of a year stand over the amounts of several (合计, 资金总额, 三年合计, 2027-2028年)?"""
-    return is_sum(key) or time_of(key) == "cycle" or _SUM.search(key) is not None
+    whole = box_field(key) in OF_THE_WHOLE or time_of(key) == "cycle"
+    return whole or is_sum(key) or _SUM.search(key) is not None
 
 
 @cache

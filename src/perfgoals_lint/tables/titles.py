@@ -17,6 +17,7 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import KEPT
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
+from perfgoals_lint.tables.sources import printed_name
 from perfgoals_lint.tables.words import is_note, says, without_stamp, words
 from perfgoals_lint.text import squeeze
 
@@ -288,6 +289,12 @@ def _of_segment(segment: str, unit: bool) -> Iterator[tuple[str, str, str]]:
         yield field, said[1], said[2]
     elif coded := _CODED_NAME.match(segment):
         yield "department", "", coded[1].strip()
+
+
+def says_sources(label: str, text: str) -> bool:
+    """Does a box whose label leads to sources of funds (资金来源) hold nothing but their amounts?"""
+    said = [*labelled(text)] if not printed_name(f"{label}：") else []
+    return bool(said) and all(is_money(name) and _AMOUNT.fullmatch(value) for name, _, value in said)
 
 
 def named_amount(text: str) -> tuple[str, str | None]:

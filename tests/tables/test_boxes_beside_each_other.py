@@ -165,3 +165,69 @@ def test_a_column_of_a_list_may_have_the_class_in_words_of_its_own() -> None:
     assert [len(table.indicators) for table in tables] == [3, 3]
     (result,) = check(_content(names, *rows))
     assert not {"PGC101", "PGC103"} & {one.rule for one in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("boxes", "bodies"),
+    [
+        (("申报部门", "某局", "申报单位", "某站"), ("某局", "某站")),
+        (("申报部门", "某局", "申报科室", "某科"), (None, "某局")),
+        (("责任部门", "某局"), (None, "某局")),
+        (("使用部门", "某局", "主管部门", "某委"), ("某委", "某局")),
+    ],
+)
+def test_a_department_beside_a_unit_is_one_where_no_other_is_named(
+    boxes: tuple[str, ...], bodies: tuple[str | None, str]
+) -> None:
+    table = _form(boxes)
+    assert (table.department, table.unit) == bodies
+
+
+@pytest.mark.parametrize(
+    ("boxes", "years"),
+    [
+        (("起", "2031-01", "止", "2033-12"), (2031, 2033)),
+        (("自", "2031年1月", "至", "2033年12月"), (2031, 2033)),
+        (("2031", "至", "2033"), (2031, 2033)),
+    ],
+)
+def test_a_period_may_have_its_words_in_boxes_of_their_own(
+    boxes: tuple[str, ...], years: tuple[int, int]
+) -> None:
+    (document,) = extract(_content(("项目名称", "闸门整修"), ("实施期限", *boxes), HEAD, *ROWS))
+    (table,) = document.tables
+    assert table.period is not None
+    assert ((table.period.start, table.period.end), table.unread) == (years, [])
+
+
+def test_amounts_of_years_may_be_called_parts() -> None:
+    heads = ("经费预算（万元）", "三年合计", "其中：2031年", "其中：2032年", "其中：2033年")
+    table = _form(heads, ("", "90", "30", "32", "28"))
+    assert str(table.budget_yuan) == "300000"
+    assert table.fields["经费预算（万元）（三年合计）"] == "90"
+
+
+@pytest.mark.parametrize(
+    ("times", "budget", "goals"),
+    [
+        (("实施期", "本年"), "300000", (WHOLE, GOAL)),
+        (("三年", "2031年"), "300000", (WHOLE, GOAL)),
+        (("三年合计", "财政拨款"), "900000", None),
+    ],
+)
+def test_a_list_has_amounts_and_goals_of_the_period_beside_those_of_the_year(
+    times: tuple[str, str], budget: str, goals: tuple[str, str] | None
+) -> None:
+    over = (
+        "项目名称",
+        "主管部门",
+        "预算（万元）",
+        "",
+        *(("绩效目标", "") if goals else ("绩效目标",)),
+        *HEAD,
+    )
+    under = ("", "", *times, *(times if goals else ("",)), "", "", "", "")
+    row = ("闸门整修", "某局", "90", "30", *((WHOLE, GOAL) if goals else (GOAL,)), *ROWS[0])
+    (table,) = _tables(over, under, row)
+    assert str(table.budget_yuan) == budget
+    assert (table.cycle_goal, table.annual_goal) == (goals or (None, GOAL))

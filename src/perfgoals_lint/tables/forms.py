@@ -357,6 +357,7 @@ class Form:
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
         self.entries.whole_as_budget()
+        self.entries.part_bodies()
         for label, entry in self.entries.others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))

@@ -177,9 +177,7 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
     for box in chain[1:]:
         own = _role(box, is_list) or ("budget" if is_list and is_sum(box.key) else None)
         time = time_of(box.key)
-        if time == "cycle" and role in AMOUNTS:
-            own = "cycle_budget"
-        elif time and (role in VALUES or role is None):
+        if time and (role in VALUES or role is None):
             own = role = _OF_TIME[time]
         elif own in GOALS and role in VALUES:
             own = GOALS[own]

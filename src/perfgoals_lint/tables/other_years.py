@@ -18,6 +18,7 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column
 from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, column_role, is_money
+from perfgoals_lint.tables.sources import printed_name
 from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
@@ -100,13 +101,13 @@ def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
 def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]]:
     """The head of the year's amounts and those of others beside it; ``None`` where none or several may be the year's. ``year`` is
     the budget's, else the first that is printed is."""
-    printed = [int(found[1]) for box in heads if (found := _YEAR.match(box.key))]
+    printed = [int(found[1]) for box in heads if (found := _YEAR.match(printed_name(box.key)))]
     own_year = year if year in printed else min(printed, default=None)
     settled = any(_is_decided(box.key) for box in heads)
     own: list[Box] = []
     others: list[Box] = []
     for box in heads:
-        found = _YEAR.match(box.key)
+        found = _YEAR.match(printed_name(box.key))
         if (
             _other().search(box.key)
             or (found and int(found[1]) != own_year)

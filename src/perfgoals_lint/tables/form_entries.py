@@ -20,7 +20,6 @@ from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.timespans import years_of
 from perfgoals_lint.tables.words import is_sum
 
-
 _DEPARTMENT, _UNIT = "部门", "单位"
 
 

@@ -12,7 +12,7 @@ from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import RUNNING, LabelledEntry
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import GOALS, is_wider
+from perfgoals_lint.tables.header_columns import GOALS, is_of_the_whole, is_wider
 from perfgoals_lint.tables.headings import (
     BESIDE,
     LEVELS,
@@ -240,6 +240,10 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
     times = [f"{time_of(box.key)}_goal" for box in row.filled[1:]] if names[0] in GOALS else []
     if sorted(times) == ["annual_goal", "cycle_goal"]:
         return dict(zip(row.filled, (names[0] or "", *times), strict=True))
+    if names == ["annual_goal", "annual_goal"] and is_of_the_whole(key := row.filled[0].key):
+        # 总体目标 | 年度目标 over their texts
+        names = ["cycle_goal" if is_wider(key, row.filled[1].key) else "annual_goal", "annual_goal"]
+        return dict(zip(row.filled, names, strict=True))
     if not any(names) and not any(box.key.endswith(_PURSE) or money_factor(box.text) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.

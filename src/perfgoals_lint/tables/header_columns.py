@@ -38,7 +38,7 @@ GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_go
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
-OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
+OF_THE_YEAR = compiled(r"当年|本年|本次|年度|预期")
 _FEWEST_COUNTED = 3
 """Columns that count things; fewer are measures of a project."""
 _IN_BRACKETS = compiled(r"[（(]([^（()）]+)[)）]$")

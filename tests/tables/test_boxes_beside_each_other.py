@@ -231,3 +231,16 @@ def test_a_list_has_amounts_and_goals_of_the_period_beside_those_of_the_year(
     (table,) = _tables(over, under, row)
     assert str(table.budget_yuan) == budget
     assert (table.cycle_goal, table.annual_goal) == (goals or (None, GOAL))
+
+
+@pytest.mark.parametrize("labels", [("总体目标", "年度目标"), ("整体目标", "本年度目标")])
+def test_two_goals_may_stand_below_their_labels(labels: tuple[str, str]) -> None:
+    table = _form(labels, (WHOLE, GOAL))
+    assert (table.cycle_goal, table.annual_goal) == (WHOLE, GOAL)
+
+
+def test_what_is_applied_for_this_time_is_the_amount_of_the_year() -> None:
+    table = _form(
+        ("项目总投资（万元）", "900", "其中：资本金（万元）", "620"), ("本次申请债券资金（万元）", "280")
+    )
+    assert str(table.budget_yuan) == "2800000"

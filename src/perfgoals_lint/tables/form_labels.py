@@ -242,8 +242,8 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
         return dict(zip(row.filled, (names[0] or "", *times), strict=True))
     if names == ["annual_goal", "annual_goal"] and is_of_the_whole(key := row.filled[0].key):
         # 总体目标 | 年度目标 over their texts
-        names = ["cycle_goal" if is_wider(key, row.filled[1].key) else "annual_goal", "annual_goal"]
-        return dict(zip(row.filled, names, strict=True))
+        first = "cycle_goal" if is_wider(key, row.filled[1].key) else "annual_goal"
+        return {row.filled[0]: first, row.filled[1]: "annual_goal"}
     if not any(names) and not any(box.key.endswith(_PURSE) or money_factor(box.text) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.

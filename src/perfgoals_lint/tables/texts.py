@@ -21,9 +21,8 @@ _NAMED_TARGET = compiled(
 )
 _NAMED_AMOUNT = compiled(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-９]")
 """A name and a number: behind a line that ends with an amount the next entry of a list, not the rest of that line."""
-_TICKS = "☑☒✓✔√■🗹"
-_MARK = compiled(f"[{_TICKS}□☐]")
-_AROUND = " \t\r\n\u3000、；;，,"
+_TICKS, _AROUND = frozenset("☑☒✓✔√■🗹"), " \t\r\n\u3000、；;，,"
+_MARK = compiled(r"([☑☒✓✔√■🗹□☐])")
 _DIGIT = compiled(r"[\d０-９]")
 _NUMBER_START = compiled(r"^[\d０-９.,，]*[\d０-９]")
 _NUMBER_END = compiled(r"[\d０-９](?:[百千]?[万亿]|[百千])?$")
@@ -55,18 +54,10 @@ def cell_text(text: str, typed: bool = False) -> str | None:
 
 def ticked(text: str) -> str | None:
     """The one option that a text of several has a tick at (☑新增 □延续), its marks all in front or all behind; else ``None``."""
-    marks = list(_MARK.finditer(text))
-    front = marks and not text[: marks[0].start()].strip()
-    if not marks or not (front or not text[marks[-1].end() :].strip()):
-        return None
-    ends = [mark.end() if front else mark.start() for mark in marks]
-    edges = (
-        [mark.start() for mark in marks[1:]] + [len(text)]
-        if front
-        else [0] + [mark.end() for mark in marks[:-1]]
-    )
-    options = [text[min(pair) : max(pair)].strip(_AROUND) for pair in zip(ends, edges, strict=True)]
-    chosen = [option for option, mark in zip(options, marks, strict=True) if mark[0] in _TICKS]
+    first, *rest = _MARK.split(text)
+    behind = [first, *rest[1:-1:2]] if rest and not rest[-1].strip() else []
+    options = [option.strip(_AROUND) for option in (behind if first.strip() else rest[1::2])]
+    chosen = [option for option, mark in zip(options, rest[::2], strict=False) if mark in _TICKS]
     return chosen[0] if len(chosen) == 1 and all(options) else None
 
 

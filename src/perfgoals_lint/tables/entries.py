@@ -20,7 +20,7 @@ OF_THE_WHOLE = frozenset({"cycle_budget", "investment"})
 KEPT = frozenset({"aside", "programme", "schedule", "tasks", "indicators", "cycle_indicators", *OF_THE_WHOLE})
 """Boxes that are none of a table's named fields; their texts are kept under their labels."""
 _FIGURE = compiled(r"[\d.,]+[%％]?")
-_OF_PERIOD = compiled(r"(?:19|20)\d\d|^[至到\-—–~～]+$|长期|^\d{1,2}月")
+_OF_PERIOD = compiled(r"(?:19|20)\d\d|^(?:[自从起始止]|[至到\-—–~～]+)$|长期|^\d{1,2}月")
 """What may stand beside the first date of a period."""
 
 
@@ -60,8 +60,11 @@ class LabelledEntry:
         """May a box that stands behind others belong to them? What is no date does not go on with a period, nor a date with one
         that has its end, nor what is no amount with an amount."""
         if name == "period":
-            return _OF_PERIOD.search(box.key) is not None and all(
-                len(years_of(b.text)) < 2 for b in self.boxes
+            dated = len(box.key) > 1 or bool(years_of(self.boxes[-1].text))
+            return (
+                dated
+                and bool(_OF_PERIOD.search(box.key))
+                and all(len(years_of(b.text)) < 2 for b in self.boxes)
             )
         return not is_money(name) or is_amount(box.text) or not self.has(name)
 

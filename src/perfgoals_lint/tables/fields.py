@@ -32,12 +32,14 @@ from perfgoals_lint.tables.sources import (
     parts_in,
     with_public,
 )
-from perfgoals_lint.tables.texts import cell_text
+from perfgoals_lint.tables.texts import cell_text, ticked
 from perfgoals_lint.tables.timespans import GARBLED_YEAR, PERIOD, months_of, period_of, years_of
 
 _NAMING = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
 TEXTS = (*_NAMING, "purpose", "cycle_goal")
 MONEY = frozenset({"budget", "fiscal", "special_account", "other_funds"})
+_CHOSEN = frozenset({"project_type", "project_level"})
+"""Fields whose box may print all that may be chosen, with a tick at one."""
 OF_PERIOD = frozenset({"cycle_goal", "overall_goal", "cycle_budget", "cycle_indicators"})
 """Goals, amounts and indicators of the whole period."""
 _WHOLES = frozenset({"budget", *OF_THE_WHOLE})
@@ -134,7 +136,10 @@ def _part_goals(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Pro
 
 def _set(table: GoalTable, name: str, entry: LabelledEntry | None) -> None:
     if entry and entry.boxes and (text := entry.text):
-        setattr(table, name, text)
+        chosen = ticked(text) if name in _CHOSEN else None
+        if chosen:
+            table.fields[entry.label.rstrip(":：")] = text
+        setattr(table, name, chosen or text)
         table.locations[name] = entry.boxes[0].location()
 
 

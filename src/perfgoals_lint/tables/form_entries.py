@@ -20,6 +20,8 @@ from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.timespans import years_of
 from perfgoals_lint.tables.words import is_sum
 
+_DEPARTMENT, _UNIT = "部门", "单位"
+
 
 class FormEntries(dict[str, LabelledEntry]):
     """The entry that each field of a form has; ``others`` are those that no field has, with the labels they are kept under."""
@@ -126,6 +128,17 @@ class FormEntries(dict[str, LabelledEntry]):
             entry = self[name]
             if entry.boxes:
                 self.others.append((entry.label.rstrip(":："), self.pop(name)))
+
+    def part_bodies(self) -> None:
+        """Take the first of two bodies for the department where no other is named, and its label says that it is one (申报部门 beside
+        申报单位)."""
+        unit = self.get("unit")
+        if unit is None or "department" in self or _DEPARTMENT not in unit.label:
+            return
+        others = [(label, e) for label, e in self.others if box_field(label) == "unit" and e.boxes]
+        if others and _UNIT in others[0][0]:
+            self["department"], self["unit"] = unit, others[0][1]
+            self.others.remove(others[0])
 
     def whole_as_budget(self) -> None:
         """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several

@@ -12,7 +12,7 @@ from perfgoals_lint.tables.amounts import is_amount, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import RUNNING, LabelledEntry
 from perfgoals_lint.tables.header import Header
-from perfgoals_lint.tables.header_columns import GOALS, is_wider
+from perfgoals_lint.tables.header_columns import GOALS, is_of_the_whole, is_wider
 from perfgoals_lint.tables.headings import (
     BESIDE,
     LEVELS,
@@ -48,7 +48,7 @@ _OF_POINTS_OR_CLASS = compiled(r"(?:合计|总计|小计|得分|总分|分值|�
 _BARE_AMOUNT = compiled(r"(?:项目支出|金额|资金|经费|预算|数额)(?:[（(]|[:：]|$)")
 _Left = tuple[str, LabelledEntry] | None
 _SECTION = compiled(
-    r"(?:[一二三四五六七八九十]{1,2}、|表[一二三四五六七八九十\d]{1,2}[、：:]?)[^。；;：:，,]{2,20}"
+    r"(?:[一二三四五六七八九十]{1,2}、|表[一二三四五六七八九十\d]{1,2}[、：:]?)[^。；;：:，,]{2,20}(?:[：:][百千万亿]?元[)）])?"
 )
 """The numbered heading of a part of a form: 二、资金情况, 表二绩效指标."""
 _SIGNED = compiled(r"([^：:，。；;≥≤]{2,12})[：:](?![≥≤<>=]|\d+(?:\.\d+)?[%％]?$)")
@@ -77,10 +77,11 @@ def is_heading(box: Box) -> bool:
 
 
 def has_labels_alone(row: GridRow) -> bool:
-    """Are all texts of a row labels of goals, or of amounts behind a first one that is over or beside them?"""
+    """Are all texts of a row labels: of goals, of amounts behind a first one that is over or beside them, or several of a field each?"""
     names = list(labels_of(row).values())
+    apart = len(names) > _ALL_LABELS and len({*names}) == len(names)
     of_money = len(names) > _ALL_LABELS and all(map(is_money, names[1:]))
-    return len(names) == len(row.filled) and (of_money or are_goals(names))
+    return len(names) == len(row.filled) and (apart or of_money or are_goals(names))
 
 
 def are_goals(names: Collection[str]) -> bool:
@@ -130,7 +131,7 @@ def gives_way(name: str, known: str, label: str) -> bool:
 
 def is_of_year_beside(name: str, known: str, label: str) -> bool:
     """Is a goal or an amount that of the year, beside one of no time, and no part of it?"""
-    return name in ("annual_goal", "budget") and is_wider(known, label) and not is_part(label)
+    return is_wider(known, label) and (name == "annual_goal" or (name == "budget" and not is_part(label)))
 
 
 def heads_parts(box: Box, row: GridRow) -> bool:
@@ -238,6 +239,13 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
     no amount behind itself, it is one."""
     labels: dict[Box, str] = {}
     names = [box_field(box.key) or ("budget" if is_sum(box.key) else None) for box in row.filled]
+    times = [f"{time_of(box.key)}_goal" for box in row.filled[1:]] if names[0] in GOALS else []
+    if sorted(times) == ["annual_goal", "cycle_goal"]:
+        return dict(zip(row.filled, (names[0] or "", *times), strict=True))
+    if names == ["annual_goal", "annual_goal"] and is_of_the_whole(key := row.filled[0].key):
+        # 总体目标 | 年度目标 over their texts
+        first = "cycle_goal" if is_wider(key, row.filled[1].key) else "annual_goal"
+        return {row.filled[0]: first, row.filled[1]: "annual_goal"}
     if not any(names) and not any(box.key.endswith(_PURSE) or money_factor(box.text) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.

@@ -44,7 +44,8 @@ from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.titles import Lead, is_aside, labelled
+from perfgoals_lint.tables.timespans import PERIOD, years_of
+from perfgoals_lint.tables.titles import Lead, is_aside, labelled, says_sources
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
@@ -148,11 +149,16 @@ class Form:
             self._ended = row.grid  # Rows below no header are no text of the box above, nor boxes.
             count((box for box in row.filled if box_field(box.key) in BESIDE), "labels")
             return
-        if not (row := self._years.rest(row, self.year, self.rows is None)).filled:
+        if not (row := self._years.rest(row, self.year, self.rows is None and not self._dates(row))).filled:
             return
         self._read_fields(row)
         if self.first is not None:
             self._keep_unknown(row)
+
+    def _dates(self, row: GridRow) -> bool:
+        """Do years of a row stand below the labels of a period?"""
+        labels = [(label, name) for label, name, _ in self._waiting if name in PERIOD]
+        return any(may_stand_below(b, *one) and years_of(b.text) for one in labels for b in row.filled)
 
     def named_by(self, row: GridRow) -> None:
         """Begin with a row of two boxes, the second of which holds the name of the project."""
@@ -220,7 +226,12 @@ class Form:
                 box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None
             elif current is not None:
-                if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
+                says = (
+                    not is_amount(box.text)
+                    if is_money(current[1])
+                    else says_sources(current[0].key, box.text)
+                )
+                if not says or not self._pairs(box, row, unit=True):
                     current[2].add(current[1], box)
                 if remark := remark_of(box.text):
                     self._pairs(box.cut(remark), row)
@@ -317,15 +328,17 @@ class Form:
             else:
                 self._pairs(box, row)
 
-    def _pairs(self, box: Box, row: GridRow) -> bool:
-        """Read a box that says its own labels (资金总额：58); are there any?"""
+    def _pairs(self, box: Box, row: GridRow, unit: bool = False) -> bool:
+        """Read a box that says its own labels (资金总额：58); are there any? Beside the label of amounts with their ``unit`` theirs needs
+        no mark (总额58)."""
         found = False
-        for name, label, value in labelled(box.text):
+        factor = printed_factor(row)
+        for name, label, value in labelled(box.text, unit and factor is not None):
             found = True
             self.first = self.first or box
             box.count("fields")
             count(row.filled[:1] if len(row.filled) == 2 else (), "labels")
-            self.entries.say(name, label or name, box.cut(value), printed_factor(row))
+            self.entries.say(name, label or name, box.cut(value), factor)
         return found
 
     def _list_of_indicators(self) -> LabelledEntry | None:
@@ -360,6 +373,7 @@ class Form:
             table.tasks = (table.tasks or []) + self._breakdown.items
             table.sum_of_tasks = self._breakdown.total
         self.entries.whole_as_budget()
+        self.entries.part_bodies()
         for label, entry in self.entries.others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))

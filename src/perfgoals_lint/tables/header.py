@@ -32,9 +32,9 @@ from perfgoals_lint.tables.headings import (
     CLASS,
     LEVELS,
     box_field,
-    classes_of,
     column_role,
     counts_things,
+    heads_class,
     is_class,
     is_name,
     is_of_project,
@@ -152,7 +152,7 @@ def _roles_and_fields(rows: Sequence[GridRow], start: int) -> tuple[list[str | N
     """What each box of a header row says of its column: the role in a table of indicators, and the field of a form."""
     row = rows[start]
     keys = [uncounted(box.key) for box in row.filled]
-    of_class = [is_class(key) or classes_of(key) is not None for key in keys]
+    of_class = [heads_class(key) for key in keys]
     roles = [column_role(key) for key in keys]
     fields = [list_field(key) for key in keys]
     levels = {*roles, *_roles_under(rows, start)} & set(LEVELS)
@@ -268,6 +268,17 @@ def _roles_under(rows: Sequence[GridRow], start: int) -> set[str | None]:
     return roles if told else set()
 
 
+def _fields_under(rows: Sequence[GridRow], start: int) -> list[str | None]:
+    """The fields that the next row names below names of this one over several columns (项目名称 below 基本信息)."""
+    row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
+    if below is None or below.grid is not row.grid:
+        return []
+    merged = any(box.right > box.left + 1 for box in row.filled)
+    ends = [box.left for box in row.filled[1:]] + [max(box.right for box in row.boxes)]
+    wide = [range(b.left, b.right if merged else end) for b, end in zip(row.filled, ends, strict=True)]
+    return [list_field(b.key) for b in below.filled if any(len(one) > 1 and b.left in one for one in wide)]
+
+
 def _classes_under(rows: Sequence[GridRow], start: int) -> bool:
     """Does the next row name several classes, below a name that holds them all (绩效指标)?"""
     row, below = rows[start], rows[start + 1] if start + 1 < len(rows) else None
@@ -322,7 +333,7 @@ def _key_of(
 def _is_list(rows: Sequence[GridRow], start: int, fields: list[str | None], roles: list[str | None]) -> bool:
     """A row of names that has 项目名称 and, without blanks between but over more names, the columns of a list."""
     row = rows[start]
-    if "project_name" not in fields or "tasks" in fields or len(fields) < 3:
+    if "project_name" not in (*fields, *_fields_under(rows, start)) or "tasks" in fields or len(fields) < 3:
         return False
     known = sum(bool(role or field) for field, role in zip(fields, roles, strict=True))
     if known < MIN_KNOWN * len(fields) and len({*roles} & set(LEVELS)) < 2:

@@ -21,7 +21,9 @@ from perfgoals_lint.tables.headings import (
     classes_of,
     column_role,
     counts_things,
+    heads_class,
     is_class,
+    is_composed,
     is_money,
     is_name,
     list_field,
@@ -36,7 +38,7 @@ GOALS = {"annual_goal": "annual_value", "cycle_goal": "cycle_value", "overall_go
 """What 年度目标 and 三年目标 head where they are columns of an indicator table."""
 _OF_TIME = {"cycle": "cycle_value", "annual": "annual_value"}
 _OF_A_YEAR = compiled(r"年度|当年|本年|\d{4}年")
-OF_THE_YEAR = compiled(r"当年|本年|年度|预期")
+OF_THE_YEAR = compiled(r"当年|本年|本次|年度|预期")
 _FEWEST_COUNTED = 3
 """Columns that count things; fewer are measures of a project."""
 _IN_BRACKETS = compiled(r"[（(]([^（()）]+)[)）]$")
@@ -94,8 +96,7 @@ def are_counted(keys: Sequence[str]) -> bool:
     """Do the names of a list's columns stand for indicators themselves: several that count things, and none for classes, goals or
     the indicators of a project?"""
     told = (
-        is_class(key) or classes_of(key) or column_role(key) in LEVELS or box_field(key) in (*GOALS, *BESIDE)
-        for key in keys
+        heads_class(key) or column_role(key) in LEVELS or box_field(key) in (*GOALS, *BESIDE) for key in keys
     )
     return sum(map(counts_things, keys)) >= _FEWEST_COUNTED and not any(told)
 
@@ -107,6 +108,8 @@ def _of_classes(box: Box, right: int, leaves: list[Box], under: list[Box], count
         return [Column(f"{CLASS}:::{box.key}", box, box.left, right)]
     if not leaves and (both := classes_of(box.key)) is not None:
         return [Column(f"{CLASS}:{both[0]}:{both[1]}", box, box.left, right)]
+    if not leaves and is_composed(box.key):
+        return [Column(f"{CLASS}::{box.key}", box, box.left, right)]
     if not is_class(box.key) and not (leaves and all(is_class(leaf.key) for leaf in leaves)):
         return []
     classes = [leaf for leaf in leaves if is_class(leaf.key) or not is_name(leaf.key)] or [box]
@@ -174,9 +177,7 @@ def _leaf(leaf: Box, chain: list[Box], role: str | None, is_list: bool) -> Colum
     for box in chain[1:]:
         own = _role(box, is_list) or ("budget" if is_list and is_sum(box.key) else None)
         time = time_of(box.key)
-        if time == "cycle" and role in AMOUNTS:
-            own = "cycle_budget"
-        elif time and (role in VALUES or role is None):
+        if time and (role in VALUES or role is None):
             own = role = _OF_TIME[time]
         elif own in GOALS and role in VALUES:
             own = GOALS[own]

@@ -9,7 +9,7 @@ from perfgoals_lint.rulebook.labels import is_level1, is_level2, time_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column, has_blocks, one_a_role
-from perfgoals_lint.tables.headings import box_field, classes_of, column_role, is_class
+from perfgoals_lint.tables.headings import box_field, column_role, heads_class, is_class
 from perfgoals_lint.tables.named_values import behind_classes
 from perfgoals_lint.tables.roles import STANDARD, VALUES
 from perfgoals_lint.tables.words import is_total
@@ -49,10 +49,7 @@ def holds_classes(box: Box, rows: Sequence[GridRow], start: int) -> bool:
 def heads_names(box: Box, rows: Sequence[GridRow], start: int) -> bool:
     """Do names behind their classes stand below a box (产出指标-数量指标-加固长度), or names between rows of nothing but classes?"""
     below = list(_cells(box.left, box.left + 1, rows, start + 1))
-    alone = sum(
-        len(row.filled) == 1 and (is_class(cell.key) or classes_of(cell.key) is not None)
-        for row, cell in below
-    )
+    alone = sum(len(row.filled) == 1 and heads_class(cell.key) for row, cell in below)
     paths = [cell.key for _, cell in below if all(behind_classes(cell.key))]
     return 1 < alone < len(below) or (len(below) > 1 and len(paths) > len(below) / 2)
 

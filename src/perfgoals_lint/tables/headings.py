@@ -10,6 +10,7 @@ from perfgoals_lint.model import SOURCES
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import (
     column_of,
+    composed_class,
     ends_as_class,
     field_of,
     is_level1,
@@ -89,6 +90,16 @@ def classes_of(key: str) -> tuple[str, str] | None:
     """The classes that a name joins, a class of the first level and one of the second (产出-数量); ``None`` where it does not."""
     first, *rest = _JOINS.split(key.rstrip("）)"))
     return (first, rest[0]) if len(rest) == 1 and is_level1(first) and is_level2(rest[0]) else None
+
+
+def heads_class(key: str) -> bool:
+    """Is the text the label of a class, of two joined, or one put together of words of a form's own (产出数量指标)?"""
+    return is_class(key) or classes_of(key) is not None or is_composed(key)
+
+
+def is_composed(key: str) -> bool:
+    """Is the text the label of a class of the second level that a form puts together, and says that it is one?"""
+    return key.endswith("指标") and not is_class(key) and composed_class(key) is not None
 
 
 def is_class(key: str) -> bool:

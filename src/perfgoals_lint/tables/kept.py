@@ -25,8 +25,10 @@ _DATES = compiled(
 _DIGIT = compiled(r"\d")
 _BETWEEN = compiled(r"\n|\s{2,}")
 """What stands between labels with their values in one cell."""
-_MARK = compiled(rf"^\s*\d{{3,12}}\s?(?=[一-鿿])|(?<!\d)\d{{1,2}}[.．、）)-](?!\d(?!\d?月))|{COUNT}")
-"""The code in front of a name, and the number of an item."""
+_MARK = compiled(
+    rf"^\s*\d{{3,12}}\s?(?=[一-鿿])|(?<!\d)\d{{1,2}}[.．、）)-](?!\d(?!\d?月))|{COUNT}|^\s*其中[:：]?"
+)
+"""The code in front of a name, the number of an item, and what leads to a part."""
 _LABEL = compiled(r"[^:：\d]{1,20}[:：]")
 _DIRECTION = compiled(r"[正反逆负]向(?:指标)?")
 _CODE = compiled(r"0\d+")
@@ -121,7 +123,7 @@ class Kept:
         if self._directed and _DIRECTION.fullmatch(text):
             return True
         years = years_of(text)
-        if years and self._years.issuperset(years) and _DATES.fullmatch(text):
+        if (years or len(text) == 1) and self._years.issuperset(years) and _DATES.fullmatch(text):
             return True
         amount = yuan(text)
         return amount is not None and (not amount or self._has_amount(amount))

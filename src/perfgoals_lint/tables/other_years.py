@@ -15,8 +15,10 @@ from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow
+from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column
 from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, column_role, is_money
+from perfgoals_lint.tables.sources import printed_name
 from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
@@ -107,13 +109,13 @@ def _other_heads(row: GridRow, year: int | None) -> dict[int, Box]:
 def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]]:
     """The head of the year's amounts and those of others beside it; ``None`` where none or several may be the year's. ``year`` is
     the budget's, else the first that is printed is."""
-    printed = [int(found[1]) for box in heads if (found := _YEAR.match(box.key))]
+    printed = [int(found[1]) for box in heads if (found := _YEAR.match(printed_name(box.key)))]
     own_year = year if year in printed else min(printed, default=None)
     settled = any(_is_decided(box.key) for box in heads)
     own: list[Box] = []
     others: list[Box] = []
     for box in heads:
-        found = _YEAR.match(box.key)
+        found = _YEAR.match(printed_name(box.key))
         if (
             _other().search(box.key)
             or (found and int(found[1]) != own_year)
@@ -139,6 +141,9 @@ def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
     count(others.values(), "headers")
     first = own[:1] if own[0] is row.boxes[0] else []
     covering = [b for b in first if b.bottom > b.top + 1 or is_money(box_field(b.key) or "")]
+    fields = {box_field(box.key) or "" for box in own[1:]}
+    if covering and len(own) > _LABEL_AND_TEXT and len(fields) == len(own) - 1 and all(map(is_money, fields)):
+        covering = own  # 核定金额 and 其中：财政拨款 over one row of amounts
     count(own[len(covering) :], "headers")
     kept = [box for box in row.boxes if box in covering or box.top < row.index]
     return GridRow(kept, row.grid, row.index, row.opens_page)
@@ -178,8 +183,9 @@ def _is_planned(box: Box) -> bool:
 
 
 def is_whole(key: str) -> bool:
-    """Does a head stand over the amounts of several years or things (合计, 资金总额, 总投资, 三年合计, 2027-2028年)?"""
-    return is_sum(key) or time_of(key) == "cycle" or _SUM.search(key) is not None
+    """Does a head beside one of a year stand over the amounts of several years or things (合计, 资金总额, 总投资, 三年合计, 2027-2028年)?"""
+    whole = box_field(key) in OF_THE_WHOLE or time_of(key) == "cycle"
+    return whole or is_sum(key) or _SUM.search(key) is not None
 
 
 @cache

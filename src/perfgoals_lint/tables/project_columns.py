@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.cells import GridRow
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
@@ -75,10 +76,11 @@ def of_inner(columns: list[Column], rows: Iterable[GridRow]) -> list[Column]:
 def one_a_field(columns: list[Column]) -> list[Column]:
     """Of several columns of one field of a project the standard one has it, else the first; the others are kept under their
     names. 总体目标 beside 年度目标 is the goal of the whole period."""
-    goals = [c.box.key for c in columns if c.role == "annual_goal"]
-    if len(goals) > 1 and all(c.role != "cycle_goal" for c in columns):
-        wider = [key for key in goals if any(is_wider(key, other) for other in goals)]
-        columns = [replace(c, role="cycle_goal") if c.box.key in wider[:1] else c for c in columns]
+    for role, (of_whole, wider) in _OF_WHOLE.items():
+        same = [c for c in columns if c.role == role]
+        wide = [c for c in same if any(wider(c.box.key, other.box.key) for other in same)][:1]
+        if wide and all(c.role != of_whole for c in columns):
+            columns = [replace(c, role=of_whole) if c in wide else c for c in columns]
     first: dict[str, Column] = {}
     owner, others = _levels_of(columns)
     columns = [
@@ -112,6 +114,15 @@ def _levels_of(columns: Sequence[Column]) -> tuple[str, tuple[str, ...]]:
         return "", ()
     own, others = own.removesuffix(_NAME), (c.box.key.removesuffix(_NAME) for c in named if c.role)
     return own, tuple(stem for stem in others if not own.startswith(stem))
+
+
+def _is_of_period(key: str, other: str) -> bool:
+    """Is the head of an amount nothing but the whole period, beside one of the year?"""
+    return (time_of(key), time_of(other)) == ("cycle", "annual")
+
+
+_OF_WHOLE = {"annual_goal": ("cycle_goal", is_wider), "budget": ("cycle_budget", _is_of_period)}
+"""What of several columns of one field that of the whole period holds, and which it is."""
 
 
 @cache

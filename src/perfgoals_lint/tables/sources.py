@@ -18,7 +18,7 @@ OF_SPENDING = "spending"
 NAMED = (*NAMED_SOURCES, OF_SPENDING)
 """Fields of amounts that are known by the name printed."""
 _OF_WHICH = compiled(
-    r"^(?:其中[:：]?|按?(?:资金|经费|支出|收入)?(?:来源|构成|渠道|性质|类型)(?:划?分)?[:：])"
+    r"^(?:其中[:：]?|按?(?:资金|经费|支出|收入)?(?:来源|构成|渠道|性质|类型)(?:划?分)?(?:及(?:金额|构成|来源))?[:：])"
 )
 """What leads from a whole to its parts, in front of the name of one: 其中, 按资金来源."""
 _ORDINAL = compiled(

@@ -21,6 +21,8 @@ _NAMED_TARGET = compiled(
 )
 _NAMED_AMOUNT = compiled(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-９]")
 """A name and a number: behind a line that ends with an amount the next entry of a list, not the rest of that line."""
+_TICKS, _AROUND = frozenset("☑☒✓✔√■🗹"), " \t\r\n\u3000、；;，,"
+_MARK = compiled(r"([☑☒✓✔√■🗹□☐])")
 _DIGIT = compiled(r"[\d０-９]")
 _NUMBER_START = compiled(r"^[\d０-９.,，]*[\d０-９]")
 _NUMBER_END = compiled(r"[\d０-９](?:[百千]?[万亿]|[百千])?$")
@@ -48,6 +50,15 @@ def cell_text(text: str, typed: bool = False) -> str | None:
             paragraphs.append([])
         paragraphs[-1].append(line)
     return "\n".join(joined for part in paragraphs if (joined := join_lines(part, typed))) or None
+
+
+def ticked(text: str) -> str | None:
+    """The one option that a text of several has a tick at (☑新增 □延续), its marks all in front or all behind; else ``None``."""
+    first, *rest = _MARK.split(text)
+    behind = [first, *rest[1:-1:2]] if rest and not rest[-1].strip() else []
+    options = [option.strip(_AROUND) for option in (behind if first.strip() else rest[1::2])]
+    chosen = [option for option, mark in zip(options, rest[::2], strict=False) if mark in _TICKS]
+    return chosen[0] if len(chosen) == 1 and all(options) else None
 
 
 @cache

@@ -17,6 +17,7 @@ from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import KEPT
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
+from perfgoals_lint.tables.sources import printed_name
 from perfgoals_lint.tables.words import is_note, says, without_stamp, words
 from perfgoals_lint.text import squeeze
 
@@ -251,15 +252,16 @@ def is_of_department(title: str) -> bool:
     return says("department", title)
 
 
-def labelled(text: str) -> Iterator[tuple[str, str, str]]:
+def labelled(text: str, unit: bool = False) -> Iterator[tuple[str, str, str]]:
     """Fields written as ``部门名称：某局`` in one cell or line, several of them apart by wide blanks: the name of each, its
     printed label and its value. A code with a name behind it (``573301某分会``) is the department, without a label; a line
-    without a label goes on with the text of a goal or purpose above it, up to a note or a signature."""
+    without a label goes on with the text of a goal or purpose above it, up to a note or a signature. An amount right behind
+    its label has its unit, or has it printed beside, as ``unit`` says."""
     found: list[tuple[str, str, str]] = []
     ended = False
     for line in _MONEY_UNIT.sub("  ", text).strip().splitlines():
         ended = ended or is_note(squeeze(line)) or _signature().fullmatch(squeeze(line)) is not None
-        said = [one for segment in _SEGMENT.split(line) for one in _of_segment(segment)]
+        said = [one for segment in _SEGMENT.split(line) for one in _of_segment(segment, unit)]
         if not ended and found and found[-1][0] in _RUNNING and not any(label for _, label, _ in said):
             name, label, above = found[-1]
             found[-1] = name, label, f"{above}\n{line.strip()}".strip()
@@ -268,7 +270,7 @@ def labelled(text: str) -> Iterator[tuple[str, str, str]]:
     return (one for one in found if one[2])
 
 
-def _of_segment(segment: str) -> Iterator[tuple[str, str, str]]:
+def _of_segment(segment: str, unit: bool) -> Iterator[tuple[str, str, str]]:
     """The fields of a text that no wide blank parts; a label of running text may have its value in the lines below."""
     if listed := _listed_amounts(segment):
         yield from listed
@@ -281,12 +283,18 @@ def _of_segment(segment: str) -> Iterator[tuple[str, str, str]]:
             yield name, match[1], value
     elif (
         (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment)))
-        and said[3]
+        and (said[3] or unit)
         and is_money(field := box_field(said[1]) or "")
     ):
         yield field, said[1], said[2]
     elif coded := _CODED_NAME.match(segment):
         yield "department", "", coded[1].strip()
+
+
+def says_sources(label: str, text: str) -> bool:
+    """Does a box whose label leads to sources of funds (资金来源) hold nothing but their amounts?"""
+    said = [*labelled(text)] if not printed_name(f"{label}：") else []
+    return bool(said) and all(is_money(name) and _AMOUNT.fullmatch(value) for name, _, value in said)
 
 
 def named_amount(text: str) -> tuple[str, str | None]:

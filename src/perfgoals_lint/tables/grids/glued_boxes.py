@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from perfgoals_lint.rulebook.labels import field_of, is_listed
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_listed
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.grids.glued_headers import LONGEST_LABEL, longest
 from perfgoals_lint.tables.grids.glued_rows import Span
+from perfgoals_lint.tables.grids.head_rows import MONEY
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
-from perfgoals_lint.tables.headings import is_money
 
 _SHORTEST_LABEL = 4
 _OF_A_TITLE = 40
@@ -30,6 +30,9 @@ _BEFORE_LABEL = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=[\u3400-
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
 """An amount with a part of it behind, and the label of the part."""
+_FEWEST_AMOUNTS = 2
+_OF_A_HEADER = 60
+"""Characters of the names of amounts side by side."""
 _MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
 
 
@@ -60,10 +63,16 @@ def boxes_of(text: str, starts: Sequence[int], start: int, end: int) -> Iterator
     while found and field_of(text[slice(*found[0])]) not in ("project_name", "department", "unit"):
         found.pop(0)
     labels = [*found, (end, end)]
+    several = False
     for n, label in enumerate(found):
         stop = labels[n + 1][0]
+        of_money = field_of(text[slice(*label)]) in MONEY
+        several = of_money and (several or _names_amounts(text, label[1], stop))
+        if several and any(map(str.isdigit, text[label[1] : stop])):
+            yield (label[0], stop), (stop, stop)
+            continue
         amount = _AMOUNT.match(text, label[1], stop)
-        if amount is None and is_money(field_of(text[slice(*label)]) or ""):
+        if amount is None and of_money:
             amount = _BEFORE_LABEL.match(text, label[1], stop)
         if amount is None and money_factor(text[slice(*label)]):
             amount = _BARE.match(text, label[1], stop)
@@ -78,6 +87,21 @@ def boxes_of(text: str, starts: Sequence[int], start: int, end: int) -> Iterator
             labels[n + 1] = found[n + 1] = (amount.end(), labels[n + 1][1])
         elif amount.end() < stop:
             yield (amount.end(), stop), (stop, stop)
+
+
+def _names_amounts(text: str, start: int, end: int) -> bool:
+    """Are several amounts named between two places (年初预算数全年预算数全年执行数)? Where one of several figures ends is not told."""
+    names = 0
+    end = min(end, start + _OF_A_HEADER)
+    while start < end:
+        stop = longest(text, start, end, _is_amount_name, LONGEST_LABEL)
+        names += stop is not None
+        start = stop or start + 1
+    return names >= _FEWEST_AMOUNTS
+
+
+def _is_amount_name(text: str) -> bool:
+    return field_of(text) in MONEY or column_of(text) == "actual_value"
 
 
 def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_listed
 from perfgoals_lint.rulebook.lexicons import words
@@ -13,6 +14,7 @@ from perfgoals_lint.tables.grids.glued_headers import LONGEST_LABEL, longest
 from perfgoals_lint.tables.grids.glued_rows import Span
 from perfgoals_lint.tables.grids.head_rows import MONEY
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
+from perfgoals_lint.tables.headings import is_money
 
 _SHORTEST_LABEL = 4
 _OF_A_TITLE = 40
@@ -62,17 +64,12 @@ def boxes_of(text: str, starts: Sequence[int], start: int, end: int) -> Iterator
             at += 1
     while found and field_of(text[slice(*found[0])]) not in ("project_name", "department", "unit"):
         found.pop(0)
+    found = _without_amounts_that_run(text, found, end)
     labels = [*found, (end, end)]
-    several = False
     for n, label in enumerate(found):
         stop = labels[n + 1][0]
-        of_money = field_of(text[slice(*label)]) in MONEY
-        several = of_money and (several or _names_amounts(text, label[1], stop))
-        if several and any(map(str.isdigit, text[label[1] : stop])):
-            yield (label[0], stop), (stop, stop)
-            continue
         amount = _AMOUNT.match(text, label[1], stop)
-        if amount is None and of_money:
+        if amount is None and is_money(field_of(text[slice(*label)]) or ""):
             amount = _BEFORE_LABEL.match(text, label[1], stop)
         if amount is None and money_factor(text[slice(*label)]):
             amount = _BARE.match(text, label[1], stop)
@@ -89,10 +86,23 @@ def boxes_of(text: str, starts: Sequence[int], start: int, end: int) -> Iterator
             yield (amount.end(), stop), (stop, stop)
 
 
+def _without_amounts_that_run(text: str, found: list[Span], end: int) -> list[Span]:
+    """The labels, those of amounts left in the box that names several for each (年初预算数全年预算数全年执行数): where one of
+    them ends is not told."""
+    kept: list[Span] = []
+    run = False
+    for label, after in pairwise([*found, (end, end)]):
+        of_money = field_of(text[slice(*label)]) in MONEY
+        run = run and of_money
+        if not run:
+            kept.append(label)
+        run = run or (of_money and _names_amounts(text, label[1], min(after[0], label[1] + _OF_A_HEADER)))
+    return kept
+
+
 def _names_amounts(text: str, start: int, end: int) -> bool:
-    """Are several amounts named between two places (年初预算数全年预算数全年执行数)? Where one of several figures ends is not told."""
+    """Are several amounts named between two places?"""
     names = 0
-    end = min(end, start + _OF_A_HEADER)
     while start < end:
         stop = longest(text, start, end, _is_amount_name, LONGEST_LABEL)
         names += stop is not None

@@ -95,3 +95,26 @@ def test_markdown_tables() -> None:
     }
     assert prose(source)[0] == "# 标题"
     assert source.blocks[0].lines[0].location == Location("f", line=1)
+
+
+@pytest.mark.parametrize("mark", ["**", "__"])
+@pytest.mark.parametrize("item", ["", "- ", "* "])
+@pytest.mark.parametrize("inside", [True, False])
+def test_labels_in_bold_outside_of_tables_are_plain_and_keep_their_places(
+    mark: str, item: str, inside: bool
+) -> None:
+    label = f"{mark}主管部门：{mark}" if inside else f"{mark}主管部门{mark}："
+    printed = f"{item}{label} 汀江县交通局"
+    text = f"{printed}\n\n| 一级指标 | 指标值 |\n|---|---|\n| 产出指标 | **3条** |\n"
+    source = read_markdown(text.encode(), "invented.md", Limits())
+    (line,) = [line.text for line in source.blocks[0].lines if line.text]
+    assert line.strip() == "主管部门： 汀江县交通局"
+    assert line.index("汀江县交通局") == printed.index("汀江县交通局")
+
+
+@pytest.mark.parametrize(
+    "text", ["全年**整治3条**道路。", "a ** b：c ** d", "2*3*4：5", "**未闭合：甲", "| **甲**：乙 |"]
+)
+def test_marks_that_are_part_of_a_text_stay(text: str) -> None:
+    source = read_markdown(f"{text}\n".encode(), "invented.md", Limits())
+    assert [line.text for block in source.blocks for line in getattr(block, "lines", [])] == [text]

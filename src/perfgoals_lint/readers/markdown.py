@@ -15,12 +15,17 @@ from perfgoals_lint.rulebook.patterns import compiled
 _RULE = compiled(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BREAK = compiled(r"<br\s*/?>", re.IGNORECASE)
 _MARKS = compiled(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LABEL = compiled(
+    r"(?:(?<=^)|(?<=\s))((?:[-*+]\s+)?(?:\*\*|__))([^\s*_|][^*_|]{0,40}?)((?:\*\*|__)(?=[:：]|\s*$)|(?<=[:：])(?:\*\*|__))"
+)
+"""A label in bold, or a line that is nothing else, with the mark of an item of a list in front."""
 _ESCAPED = compiled(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 def read_markdown(data: bytes, path: str, limits: Limits) -> Source:
     """Tables (from 1 in order; the ruling line under the header is no row) and the lines between them."""
-    lines = decode(data).splitlines()
+    printed = decode(data).splitlines()
+    lines = [_LABEL.sub(_in_place, line) if "|" not in line else line for line in printed]
     budget = CellBudget(limits)
     pieces = (_table(lines[first:end], path, budget) if table else first for table, first, end in runs(lines))
     return Source(path, "markdown", blocks_of(pieces, lines, path))
@@ -72,6 +77,11 @@ def split_row(line: str) -> list[str]:
     if line.endswith("|") and not line.endswith("\\|"):
         line = line[:-1]
     return [field.strip() for field in re.split(r"(?<!\\)\|", line)]
+
+
+def _in_place(label: re.Match[str]) -> str:
+    """A label without its marks, blanks in front in their place: what follows stays where it is printed."""
+    return f"{' ' * len(label[1] + label[3])}{label[2]}"
 
 
 def _plain(field: str) -> str:

@@ -296,3 +296,25 @@ def test_names_under_a_label_of_the_whole_table() -> None:
         ("数量指标", "采购疫苗数量", "≥860万毫升"),
         ("质量指标", "抗体合格率", "≥75%"),
     ]
+
+
+NAMED = [
+    "年初预算数全年预算数全年执行数",
+    "年初预算数1-8月执行数全年预计执行数",
+    "年初预算数全年预算数（A）全年执行数（B）执行率（B/A）",
+]
+
+
+@pytest.mark.parametrize("named", NAMED)
+@pytest.mark.parametrize("amounts", ["424241.3", "100100100", "86.486.480", "60"])
+def test_amounts_that_ran_into_each_other_are_none(named: str, amounts: str) -> None:
+    text = in_one(FORMS["plain"]())[1]
+    spent = text.replace("年度资金总额86.4", f"{named}年度资金总额：{amounts}").replace(
+        "财政拨款80", f"财政拨款{amounts}"
+    )
+    document = read(["全文预览", spent])
+    (table,) = document.tables
+    assert (table.budget_yuan, table.funding_yuan) == (None, None)
+    assert rows_of(document) == ROWS
+    (plain,) = read(["全文预览", text]).tables
+    assert plain.budget_yuan == 864_000

@@ -53,6 +53,15 @@ def test_the_label_beside_the_rows_again(mark: str) -> None:
     assert not document.problems
 
 
+@pytest.mark.parametrize(
+    "above", [["| 绩效目标表 |"], ["| 绩效目标表 |", "| （2027年度） |"], ["绩效目标表"]]
+)
+def test_filled_rows_below_a_title_between_bars(above: list[str]) -> None:
+    document = read([*above, *("| " + " | ".join(row) + " |" for row in [*HEADS, HEADER, *BODY])])
+    check(document)
+    assert not document.problems
+
+
 @pytest.mark.parametrize("place", [2, 3])
 def test_names_over_two_columns(place: int) -> None:
     rows = [[*row[:place], row[place], *row[place:]] for row in [HEADER[1:], *(row[1:] for row in BODY)]]

@@ -222,3 +222,21 @@ def test_the_money_unit_below_names_and_values_a_line_each_is_none_of_them(line:
         readings_found = found([*BOXES, *lines[:at], line, *lines[at:]])
         assert all(line not in cell for one in readings_found for row in rows(one)[4:] for cell in row)
         assert any(rows(one)[-3:-1] == expected for one in readings_found)
+
+
+@pytest.mark.parametrize("mark", ["指标1：", "指标1:", "指标12："])
+@pytest.mark.parametrize("name", WRITTEN)
+def test_numbers_that_are_part_of_names(name: str, mark: str) -> None:
+    lines = WRITTEN[name]
+    for *_, own, _ in WANTED:
+        lines = [line.replace(own, f"{mark}{own}") for line in lines]
+    [reading] = found(["公交候车亭维修项目绩效目标", *BOXES, *lines])
+    assert rows(reading)[4:] == [[*row[:2], f"{mark}{row[2]}", row[3]] for row in WANTED]
+    assert not reading.problems
+
+
+def test_the_number_of_a_name_that_nobody_filled_in_stays() -> None:
+    [reading] = found(
+        [*BOXES, "【产出指标-数量指标】指标1：(≥14处)；更换站牌数量(≥120块)", *WRITTEN["brackets"][1:]]
+    )
+    assert any(cell.startswith("指标1") for row in rows(reading) for cell in row)

@@ -11,7 +11,13 @@ from perfgoals_lint.tables.grids.coded import coded
 from perfgoals_lint.tables.grids.drawn import is_drawn, with_drawn
 from perfgoals_lint.tables.grids.forms import Laid, lay_out
 from perfgoals_lint.tables.grids.glued import glued, with_parted_boxes
-from perfgoals_lint.tables.grids.lines import evenly_tabbed, unrolled, with_whole_names, without_rules
+from perfgoals_lint.tables.grids.lines import (
+    evenly_tabbed,
+    unrolled,
+    with_whole_cells,
+    with_whole_names,
+    without_rules,
+)
 from perfgoals_lint.tables.grids.matrix import has_header, in_step, matrix
 from perfgoals_lint.tables.grids.padded import drops_blanks, rows_filled_up
 from perfgoals_lint.tables.grids.pieces import Dump, GridDump, Shape
@@ -130,7 +136,7 @@ def _lists(blocks: Sequence[TextBlock | Grid], path: str) -> Iterator[Reading]:
 def _prepared(block: TextBlock, doubts: list[Problem]) -> TextBlock:
     """A block of text without drawn rules, its cells set apart in one way, its boxes too, its headers whole, a line no more
     than a row."""
-    plain = without_repeats(without_rules(block))
+    plain = without_repeats(with_whole_cells(without_rules(block)))
     return unrolled(with_whole_names(with_parted_boxes(evenly_tabbed(plain), doubts)))
 
 

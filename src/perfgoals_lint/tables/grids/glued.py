@@ -114,7 +114,12 @@ def glued(lines: Sequence[Line]) -> tuple[list[TextBlock | Grid], list[Problem]]
         if not _lay(grid, text, head, boxes, end):
             continue
         blocks += [TextBlock(lead)] if (lead := list(text.printed(done, first))) else []
-        blocks.append(grid)
+        form = blocks[-1] if blocks and head.side and not boxes else None
+        if isinstance(form, Grid):  # the indicators of the year below those of the whole period
+            form.cells += [replace(cell, row=cell.row + form.rows) for cell in grid.cells]
+            form.rows, form.columns = form.rows + grid.rows, max(form.columns, grid.columns)
+        else:
+            blocks.append(grid)
         shown = text.text[head.end : head.end + _SHOWN]
         problems.append(unsure(text.place(head.start), shown))
         done = end
@@ -206,6 +211,7 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
     if not classes or name_column is None:
         return False
     _lay_boxes(grid, text, boxes)
+    top, in_boxes = grid.rows, len(grid.cells)
     _lay_header(grid, text, head, classes[0][0])
     roles = tuple(role for _, _, role in head.names[name_column:])
     begins = {*text.starts[bisect_left(text.starts, head.end) : bisect_left(text.starts, end)]}
@@ -234,6 +240,10 @@ def _lay(grid: Grid, text: GluedText, head: GluedHeader, boxes: list[tuple[Span,
             grid.rows += 1
             used = set()
     grid.rows += bool(used)
+    if head.side:
+        grid.cells[in_boxes:] = [replace(cell, column=cell.column + 1) for cell in grid.cells[in_boxes:]]
+        grid.cells.insert(in_boxes, text.cell(top, 0, *head.side))
+        grid.columns += 1
     return complete >= _FEWEST
 
 
@@ -286,9 +296,6 @@ def _lay_boxes(grid: Grid, text: GluedText, boxes: list[tuple[Span, Span]]) -> N
 
 def _lay_header(grid: Grid, text: GluedText, head: GluedHeader, first_class: int) -> None:
     """Append a header, two rows where a name stands over others, and what stands between it and the first class."""
-    if head.side:
-        grid.cells.append(text.cell(grid.rows, 0, *head.side))
-        grid.rows += 1
     cells = []
     for column, span in enumerate(head.names):
         below = column in head.below

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from perfgoals_lint.rulebook.labels import field_of, is_listed
+from perfgoals_lint.rulebook.labels import column_of, field_of, is_listed
 from perfgoals_lint.rulebook.lexicons import words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.grids.glued_headers import LONGEST_LABEL, longest
 from perfgoals_lint.tables.grids.glued_rows import Span
+from perfgoals_lint.tables.grids.head_rows import MONEY
 from perfgoals_lint.tables.grids.marks import MONEY_UNIT
 from perfgoals_lint.tables.headings import is_money
 
@@ -30,6 +32,9 @@ _BEFORE_LABEL = compiled(r"[:：]?\d[\d,.]*(?:[万亿]?元|[万亿])?(?=[\u3400-
 _BARE = compiled(r"[:：]?\d[\d,.]*(?=[\u3400-\u9fff])(?![万亿元])")
 _PART = compiled(r"(?:其中[:：]?[^\d]{2,12}|[\u3400-\u9fff]{2,8}[（(][万亿]?元[)）])(?=\d)")
 """An amount with a part of it behind, and the label of the part."""
+_FEWEST_AMOUNTS = 2
+_OF_A_HEADER = 60
+"""Characters of the names of amounts side by side."""
 _MONEY = compiled(r"[\u3400-\u9fff]{4,8}[（(][万亿]?元[)）]")
 
 
@@ -59,6 +64,7 @@ def boxes_of(text: str, starts: Sequence[int], start: int, end: int) -> Iterator
             at += 1
     while found and field_of(text[slice(*found[0])]) not in ("project_name", "department", "unit"):
         found.pop(0)
+    found = _without_amounts_that_run(text, found, end)
     labels = [*found, (end, end)]
     for n, label in enumerate(found):
         stop = labels[n + 1][0]
@@ -78,6 +84,34 @@ def boxes_of(text: str, starts: Sequence[int], start: int, end: int) -> Iterator
             labels[n + 1] = found[n + 1] = (amount.end(), labels[n + 1][1])
         elif amount.end() < stop:
             yield (amount.end(), stop), (stop, stop)
+
+
+def _without_amounts_that_run(text: str, found: list[Span], end: int) -> list[Span]:
+    """The labels, those of amounts left in the box that names several for each (年初预算数全年预算数全年执行数): where one of
+    them ends is not told."""
+    kept: list[Span] = []
+    run = False
+    for label, after in pairwise([*found, (end, end)]):
+        of_money = field_of(text[slice(*label)]) in MONEY
+        run = run and of_money
+        if not run:
+            kept.append(label)
+        run = run or (of_money and _names_amounts(text, label[1], min(after[0], label[1] + _OF_A_HEADER)))
+    return kept
+
+
+def _names_amounts(text: str, start: int, end: int) -> bool:
+    """Are several amounts named between two places?"""
+    names = 0
+    while start < end:
+        stop = longest(text, start, end, _is_amount_name, LONGEST_LABEL)
+        names += stop is not None
+        start = stop or start + 1
+    return names >= _FEWEST_AMOUNTS
+
+
+def _is_amount_name(text: str) -> bool:
+    return field_of(text) in MONEY or column_of(text) == "actual_value"
 
 
 def _is_of_the_name(text: str, at: int, stop: int, found: list[Span]) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
 
 from perfgoals_lint.model import Line, Location, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2, is_listed
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.lists import is_page_mark
 
 _WORD = compiled(r"\S+")
 _CELL = compiled(r"[^|]*\||[^|]+$")
@@ -158,6 +162,38 @@ def _wrapped(cell: str, more: str) -> str:
         return f"{cell}\n{more}"
     letters = cell[-1:].isascii() and cell[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
     return f"{cell}{' ' * letters}{more}"
+
+
+def with_whole_cells(block: TextBlock) -> TextBlock:
+    """A block of text in which every bar begins a cell on a line of its own, the lines up to the next bar joined; what stands
+    between two tables, and behind the last bar, stays as it is. Bars in front of labels with values begin rows."""
+    barred = [number for number, line in enumerate(block.lines) if "|" in line.text]
+    if len(barred) < _FEWEST or any("|" in block.lines[number].text.strip()[1:] for number in barred):
+        return block
+    lines = list(block.lines[: barred[0]])
+    rows = 0
+    for start, end in pairwise([*barred, len(block.lines)]):
+        cell = block.lines[start:end]
+        first = 1 if cell[0].text.strip() == "|" else 0
+        whole = reduce(_wrapped, (line.text.strip() for line in cell[first:]), "")
+        if end < len(block.lines) and len(cell) > first + 1 and not _ends_run(cell):
+            rows += _names(cell[first].text.strip(" |")) and not _names(whole.strip("|"))
+            cell = [*cell[:first], replace(cell[first], text=whole)]
+        lines += cell
+    return block if rows > _ROWS else TextBlock(lines)
+
+
+def _names(text: str) -> bool:
+    """Is a text a label, the name of a column or a class?"""
+    return bool(field_of(text) or column_of(text) or is_level1(text) or is_level2(text))
+
+
+def _ends_run(cell: Sequence[Line]) -> bool:
+    """Is something that stands below a table, or above one, among the lines?"""
+    texts = (line.text.strip() for line in cell)
+    return any(
+        not text or is_page_mark(text) or expression("text_tables.run_end").search(text) for text in texts
+    )
 
 
 def unrolled(block: TextBlock) -> TextBlock:

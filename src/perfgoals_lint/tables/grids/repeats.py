@@ -69,8 +69,9 @@ def _is_cell(text: str) -> bool:
 
 def _without_labels(lines: Sequence[Line]) -> list[Line]:
     """The lines, a label beside all rows of indicators with blanks in its place where the row above begins with it too."""
-    widths = {len(_MARK.findall(line.text)) for line in lines} - {0}
-    firsts = [_first(line.text) for line in lines] if len(widths) > 1 else []
+    firsts = [_first(line.text) for line in lines]
+    widths = {len(_MARK.findall(line.text)) for line, first in zip(lines, firsts, strict=True) if first}
+    firsts = firsts if len(widths) > 1 else []
     kept = list(lines)
     for number in range(1, len(firsts)):
         if _is_again(firsts, number):

@@ -39,6 +39,8 @@ _AFTER_COLON = compiled(r"(?P<name>[^：:]{2,60})[：:]\s*(?P<value>[^：:]{1,40
 _COMPARED = compiled(
     r"(?P<name>(?:[（(][^（()）]{1,16}[)）]|[^≥≤><=＞＜＝≧≦\d]){2,60}?)\s*(?P<value>(?:[≥≤><=＞＜＝≧≦]|不(?:低|少|高|超|大|小)[于过]|达到|控制在)\s*[^，,]{1,40})"
 )
+_NUMBER = compiled(r"指标\d{1,2}[:：](?=\s*[\u3400-\u9fff]{2})")
+"""What a form prints in front of the names of a class, and is part of them."""
 _MOSTLY = 0.8
 _FEWEST = 2
 _GOES_ON = "，,、"
@@ -247,10 +249,11 @@ def _compared_apart(text: str, start: int, end: int) -> Iterator[_Span]:
 
 def _split(text: str, start: int, end: int) -> tuple[_Span, _Span] | None:
     """Name and value of a clause as (start, end)."""
+    first = number.end() if (number := _NUMBER.match(text, start, end)) else start
     for pattern in (_PAIRED, _IN_BRACKETS, _AFTER_COLON, _COMPARED):
-        match = pattern.fullmatch(text, start, end)
+        match = pattern.fullmatch(text, first, end)
         if match:
-            return match.span("name"), match.span("value")
+            return (start, match.end("name")), match.span("value")
     return None
 
 

@@ -126,6 +126,11 @@ class Row:
         return self.value("annual_value")
 
     @lazy
+    def target(self) -> Quantity | None:
+        """The figure of the annual value, where it is one."""
+        return self.annual.quantity if self.annual else None
+
+    @lazy
     def cycle(self) -> Value | None:
         """The value of the whole period, where one is given."""
         return self.value("cycle_value")

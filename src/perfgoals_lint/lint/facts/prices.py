@@ -20,7 +20,7 @@ def is_price(name: str) -> bool:
 
 def priced_unit(row: Row) -> str | None:
     """What a price is for one of, by its value (4万元/处) or else by its name (单处…, 每公里…)."""
-    quantity = row.annual.quantity if row.annual else None
+    quantity = row.target
     if quantity is None or quantity.unit != "元" or quantity.value is None or quantity.op not in ("=", "<="):
         return None
     if quantity.per:

@@ -25,7 +25,7 @@ def allocation(row: Row, rule: Rule) -> Violations:
         if not part.subject or not part.subject.endswith(ends):
             return
         terms.append((part.subject, part.value))
-    if all(amount < Decimal(str(rule.parameters["least"])) for _, amount in terms):
+    if all(amount < rule.number("least") for _, amount in terms):
         return
     if total_of(terms) != budget:
         total = total_of(terms)

@@ -41,24 +41,24 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         return  # what is beside prices of one may be too much, never too little
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
-    enough = budget * Decimal(str(rule.parameters["least_share"]))
+    enough = budget * rule.number("least_share")
     priced = len(counted) == 1 and is_price_of_counted(total, budget, table)
     if not over and (partial or total >= enough or priced):
         return
     if slipped(total, budget):
         return  # 元 against 万元 is another fault (PGA317)
-    if not over and any(_may_be_price(amount, budget, rule) for _, amount in counted):
-        return
+    if not over and any(amount <= budget * rule.number("price_share") for _, amount in counted):
+        return  # so small a ceiling rather caps one of something
     cells = [
         (suspects.FigurePlace(row.index, row.values[0].field), row.values[0].text, amount)
         for row, amount in counted
     ]
-    most = None if over else total / Decimal(str(rule.parameters["least_share"]))
+    most = None if over else total / rule.number("least_share")
     yield not_the_budget(
         [(row.name, amount) for row, amount in counted],
         budget,
         table=table,
-        case="over" if over else "part" if total < budget * _part(rule) else "under",
+        case="over" if over else "part" if total < budget * rule.number("part") else "under",
         location=counted[0][0].place("annual_value"),
         related=[("other", {}, row.place("annual_value")) for row, _ in counted[1:]],
         suspects=[
@@ -78,16 +78,6 @@ def _not_in_another(rows: list[Row]) -> Iterator[tuple[Row, Decimal | None]]:
         elif told:
             continue
         yield row, amount
-
-
-def _part(rule: Rule) -> Decimal:
-    """The share of the budget below which ceilings are those of some items only."""
-    return Decimal(str(rule.parameters["part"]))
-
-
-def _may_be_price(amount: Decimal, budget: Decimal, rule: Rule) -> bool:
-    """Is a ceiling so small that it rather caps one of something?"""
-    return amount <= budget * Decimal(str(rule.parameters["price_share"]))
 
 
 def _rounded_up(total: Decimal, budget: Decimal, rows: Iterable[Row]) -> bool:

@@ -40,20 +40,20 @@ class Priced:
 def price_times_quantity(table: Table, rule: Rule) -> Violations:
     """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
     that is above the budget by itself."""
-    rows = [row for row in table.filled_rows if row.annual is not None and row.annual.quantity is not None]
+    rows = [row for row in table.filled_rows if row.target is not None]
     prices = [row for row in rows if priced_unit(row)][:_MOST]
     if not prices:
         return
     counts = [
         row
         for row in rows
-        if is_count(row.annual.quantity if row.annual else None)
+        if is_count(row.target)
         and not (row.is_cost or finds(row.name, "named_part.part"))  # the whole stands above it
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
-    budget, dearest = table.goal.budget_yuan, Decimal(str(rule.parameters["dearest"]))
+    budget, dearest = table.goal.budget_yuan, rule.number("dearest")
     for price in prices:
-        alone = price.annual.quantity.value if price.annual and price.annual.quantity else None
+        alone = price.target.value if price.target else None
         if budget and alone is not None and alone > budget and price.is_cost:
             yield _above_alone(price, alone, budget)
             continue
@@ -64,26 +64,23 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
             if priced is not None and budget and priced.cost > (budget if mean else budget * dearest / 100):
                 yield _hit(priced, None)
             continue
-        stated = _cost_row(priced, costs[:_MOST]) if _tells_unit(price) else None
+        unit_told = bool(price.target and price.target.per)
+        stated = _cost_row(priced, costs[:_MOST]) if unit_told else None
         if stated is not None:
             yield _hit(priced, stated)
-        elif budget and priced.cost > (budget if _tells_unit(price) else budget * dearest / 100):
+        elif budget and priced.cost > (budget if unit_told else budget * dearest / 100):
             yield _hit(priced, None)
-
-
-def _tells_unit(row: Row) -> bool:
-    return bool(row.annual and row.annual.quantity and row.annual.quantity.per)
 
 
 def _priced(price: Row, counts: list[Row]) -> Priced | None:
     """The only row that counts, in the unit of the price, a thing that the price's name names too."""
-    quantity = price.annual.quantity if price.annual else None
+    quantity = price.target
     if quantity is None or quantity.value is None:
         return None
     name = bare_words(_priced_thing(price.name), "\t")
     fitting: list[tuple[Row, Decimal]] = []
     for row in counts:
-        other = row.annual.quantity if row.annual else None
+        other = row.target
         if other is None or other.value is None or other.per or other.op not in ("=", ">="):
             continue
         # All that the row counts is in the price's name: the price of an average batch is not that of one sort.
@@ -102,13 +99,13 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
 def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     """The only row in the unit of a mean price (人均培训成本) or of a price of one (单座加固成本, 终端单价), when its name
     holds all that the price is for (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
-    quantity = price.annual.quantity if price.annual else None
+    quantity = price.target
     thing = _priced_thing(price.name)
     lead = next((word for word in _means() if thing.startswith(word)), "")
     thing = expression("prices.of_one").sub("", thing[len(lead) :])
     if quantity is None or quantity.value is None or len(thing) < _LEAST:
         return None
-    others = [(row, row.annual.quantity) for row in counts if row.annual and row.annual.quantity]
+    others = [(row, row.target) for row in counts if row.target]
     fitting = [
         (row, other)
         for row, other in others
@@ -180,7 +177,7 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
     """The cost row of the very thing, where it says another amount."""
     thing = _priced_thing(priced.price.name)
     for row in costs:
-        quantity = row.annual.quantity if row.annual else None
+        quantity = row.target
         if quantity is None or quantity.unit != "元" or quantity.per or quantity.value is None:
             continue
         if (
@@ -237,11 +234,11 @@ def _hit(priced: Priced, stated: Row | None) -> Violation:
 def _suspects(priced: Priced, stated: Row | None) -> Iterator[Suspect]:
     """The price, the number, and the amount that their product should be, or may at most be."""
     table = priced.price.table
-    meant = _amount(stated) if stated is not None else table.goal.budget_yuan
+    meant = stated.target.value if stated is not None and stated.target else table.goal.budget_yuan
     if meant is None or not priced.cost:
         return
     for row in (priced.price, priced.count):
-        quantity = row.annual.quantity if row.annual else None
+        quantity = row.target
         if quantity is not None and quantity.value is not None:
             value = quantity.value * meant / priced.cost
             yield suspects.cell(row, "annual_value", value if stated is not None else None, value)
@@ -249,8 +246,3 @@ def _suspects(priced: Priced, stated: Row | None) -> Iterator[Suspect]:
         yield suspects.cell(stated, "annual_value", priced.cost, priced.cost)
     else:
         yield suspects.budget(table, priced.cost, None)
-
-
-def _amount(row: Row) -> Decimal | None:
-    quantity = row.annual.quantity if row.annual else None
-    return quantity.value if quantity is not None else None

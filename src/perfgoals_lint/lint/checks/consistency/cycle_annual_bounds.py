@@ -30,7 +30,7 @@ def cycle_annual_bounds(row: Row, rule: Rule) -> Violations:
     if annual is None or cycle is None or annual.value is None or cycle.value is None:
         case = "date" if _later(row.annual.constraint, row.cycle.constraint) else None
     else:
-        case = _case(annual, cycle, Decimal(str(rule.parameters["progress"])))
+        case = _case(annual, cycle, rule.number("progress"))
         if case == "laxer" and _in_goals(row, annual, cycle):
             case = None
     if case is not None:

@@ -15,7 +15,7 @@ from perfgoals_lint.money import plain
 
 def ratio_inconsistent(table: Table, rule: Rule) -> Violations:
     """PGK613: the counts of one project imply one length of the cycle."""
-    least = Decimal(str(rule.parameters["factor"]))
+    least = rule.number("factor")
     ratios: list[tuple[CountPair, Decimal]] = []
     for row in table.rows:
         pair = count_pair(row)

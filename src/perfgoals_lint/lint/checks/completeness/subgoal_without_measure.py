@@ -1,5 +1,3 @@
-"""PGC114: the indicator line of a narrative sub-goal has a number, or some indicator row takes it up."""
-
 from __future__ import annotations
 
 from perfgoals_lint import prose

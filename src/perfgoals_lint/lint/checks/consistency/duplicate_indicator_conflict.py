@@ -1,5 +1,3 @@
-"""PGK610: one indicator of one project has one value."""
-
 from __future__ import annotations
 
 from perfgoals_lint.lint import suspects

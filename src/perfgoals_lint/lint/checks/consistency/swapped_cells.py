@@ -1,5 +1,3 @@
-"""PGK621: no two rows have their names and values exchanged."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

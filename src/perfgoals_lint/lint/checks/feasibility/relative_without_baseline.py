@@ -1,5 +1,3 @@
-"""PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
-
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations

@@ -1,5 +1,3 @@
-"""PGN502: a number has a unit. Money in bare 万 or 亿 is PGN516's."""
-
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations

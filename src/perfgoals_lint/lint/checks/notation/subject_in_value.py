@@ -1,5 +1,3 @@
-"""PGN506: a value is a bound and a number; what is measured stands in the name."""
-
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations

@@ -1,5 +1,3 @@
-"""PGY703: which indicators are new, and which are gone."""
-
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations

@@ -1,5 +1,3 @@
-"""PGY704: a budget that grew markedly buys more than last year's."""
-
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations

@@ -1,5 +1,3 @@
-"""PGY701: a target is not softer than last year's, unless the goal says why."""
-
 from __future__ import annotations
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations

@@ -1,7 +1,5 @@
 """A Word document with the findings as comments at its cells, and with fixes as tracked changes where asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from copy import deepcopy
 

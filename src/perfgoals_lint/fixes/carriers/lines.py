@@ -1,7 +1,5 @@
 """Text that is told by lines: plain text, YAML and JSON."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from perfgoals_lint.fixes.carriers import TextSpan, only

@@ -1,7 +1,5 @@
 """Writing a text into one cell of a workbook: its style, and the looks of the pieces of its text, are kept."""
 
-from __future__ import annotations
-
 from copy import deepcopy
 
 from lxml import etree

@@ -1,7 +1,5 @@
 """The workbook of a bureau: what was checked, the units by weight of their findings, every finding, what was not checked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO

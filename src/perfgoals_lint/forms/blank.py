@@ -1,7 +1,5 @@
 """Empty authoring forms with a framework's levels laid out, ready to be filled in."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from perfgoals_lint.forms.convert import indicator_data

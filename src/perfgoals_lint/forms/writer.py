@@ -1,7 +1,5 @@
 """New workbooks: the same content gives the same bytes, and no text becomes a formula, a link or a number."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO

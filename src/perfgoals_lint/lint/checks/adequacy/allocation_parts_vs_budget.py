@@ -1,7 +1,5 @@
 """PGA303: amounts allotted to organisations against the budget."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

@@ -1,7 +1,5 @@
 """PGA302: the ceilings of the cost rows against the budget."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """PGA385: what a self-evaluation or a monitoring table has worked out itself, against the figures beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """PGA315: the more money, the more of its directions have indicators."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.money import shown
 

@@ -1,7 +1,5 @@
 """PGA316: an effect is in proportion to the money."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.money import shown

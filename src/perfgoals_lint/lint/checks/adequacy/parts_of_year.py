@@ -1,7 +1,5 @@
 """PGA380: what a row plans for the quarters, halves or months of the year beside its target."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint import values

@@ -1,7 +1,5 @@
 """PGA318: a unit price times the quantity of its row, against the row of the cost and the budget."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """PGA317: the total of the cost is not ten thousand times off the budget."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

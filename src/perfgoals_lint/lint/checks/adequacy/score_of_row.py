@@ -1,7 +1,5 @@
 """PGA381: the points of a self-evaluation beside the weight, and what was reached beside the target."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any

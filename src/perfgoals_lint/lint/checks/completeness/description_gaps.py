@@ -1,7 +1,5 @@
 """PGC121: where most rows are described, all are."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 _SHOWN = 3

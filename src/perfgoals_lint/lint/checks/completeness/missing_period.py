@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from perfgoals_lint import prose
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import finds

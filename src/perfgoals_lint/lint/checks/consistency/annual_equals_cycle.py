@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.cycle import count_pair, stands
 

@@ -1,8 +1,6 @@
 """PGK636: the bound of the year is not laxer than that of the cycle, nor in another unit or stricter than the goal of all
 years."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

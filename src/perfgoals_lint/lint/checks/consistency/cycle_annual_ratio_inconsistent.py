@@ -1,7 +1,5 @@
 """PGK613: the lengths of the cycle that counts imply."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

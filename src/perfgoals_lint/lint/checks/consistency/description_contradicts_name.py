@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.polarity import classes_of

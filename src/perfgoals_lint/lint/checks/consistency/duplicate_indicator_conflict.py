@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.same_values import asked_for

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import re
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations

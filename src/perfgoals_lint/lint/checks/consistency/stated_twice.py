@@ -1,7 +1,5 @@
 """PGK635: what is said in two places of a table - a goal, a basis, a row - is said with one figure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice

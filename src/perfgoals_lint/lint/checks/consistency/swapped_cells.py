@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Value, Violation, Violations

@@ -1,7 +1,5 @@
 """PGK651: the amounts of a body's tasks are its budget, and the sources of a task its amount."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations

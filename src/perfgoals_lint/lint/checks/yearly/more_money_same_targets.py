@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.last_year import continued_rows, undated
 from perfgoals_lint.money import shown

@@ -23,13 +23,10 @@ class Workbook:
     def write(self, sheet: str, cell: str, old: str, new: str) -> bool:
         """Put ``new`` for ``old`` in the text of a cell; ``False`` when that is not possible without doing more: the
         text is not there once, or the cell holds a formula."""
-        part = self._sheets.get(sheet)
-        if part is None or part not in self._parts:
-            return False
-        found = self._cell(self._parts.root(part), cell)
+        found = self._found(sheet, cell)
         if found is None or found.find("{*}f") is not None:
             return False
-        kind = found.get("t", "n")
+        part, kind = self._sheets[sheet], found.get("t", "n")
         if kind == "s":
             return self._shared(part, cell, old, new)
         if kind == "inlineStr":

@@ -27,11 +27,11 @@ def new_workbook(out: BytesIO, keywords: str = "") -> Any:
     return book
 
 
-def xlsx(rows: Sequence[Sequence[str]], name: str) -> bytes:
-    """A workbook of one sheet of this name, whose cells are texts; the first row is its header."""
+def xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet, whose cells are texts; the first row is its header."""
     out = BytesIO()
     book = new_workbook(out)
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet("绩效目标")
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     head = book.add_format({"num_format": "@", "text_wrap": True, "bold": True})
     sheet.freeze_panes(1, 0)

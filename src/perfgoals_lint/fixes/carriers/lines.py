@@ -84,7 +84,7 @@ class CarrierLines:
 
 def _kind(text: str, path: str) -> Kind:
     """The notation of the text: by its path where that tells, since readers treat comments by it too."""
-    from perfgoals_lint.forms import looks_authored
+    from perfgoals_lint.forms.traits import looks_authored
 
     if path.lower().endswith((".yaml", ".yml")):
         return "yaml"

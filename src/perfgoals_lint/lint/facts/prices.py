@@ -1,15 +1,10 @@
 """Does a name speak of the price of something, or is an amount one?"""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.rulebook.lexicons import expression, finds
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
 
 
 @lru_cache(4096)

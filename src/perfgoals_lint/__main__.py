@@ -1,7 +1,5 @@
 """The command: ``perfgoals-lint`` and ``python -m perfgoals_lint``."""
 
-from __future__ import annotations
-
 import gc
 import signal
 import sys

@@ -1,7 +1,5 @@
 """Standard output and error on any console: what its characters lack is shown in another way, never an error."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import os

@@ -1,7 +1,5 @@
 """Amounts of money in 元: comparing at the printed precision, and printing them the way budgets do."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Texts as they are compared: without blanks, and by likeness."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 

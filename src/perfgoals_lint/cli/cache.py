@@ -1,7 +1,5 @@
 """``perfgoals-lint cache``: where results are kept between runs."""
 
-from __future__ import annotations
-
 import click
 
 from perfgoals_lint.cli.options import lang_option

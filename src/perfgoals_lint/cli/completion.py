@@ -1,7 +1,5 @@
 """``perfgoals-lint completion``: a completion script for a shell."""
 
-from __future__ import annotations
-
 import click
 
 from perfgoals_lint.cli.options import lang_option

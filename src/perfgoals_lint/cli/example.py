@@ -1,23 +1,18 @@
 """``perfgoals-lint example``: one small table and its report, and the same table as files to try things on."""
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile
-from typing import TYPE_CHECKING
 
 import click
 
 from perfgoals_lint.cli.options import lang_option, storing
 from perfgoals_lint.cli.outputs import write_made
 from perfgoals_lint.cli.wording import language, paragraphs, say
+from perfgoals_lint.model import GoalTable
 from perfgoals_lint.reports import writer
 from perfgoals_lint.reports.run import Options
 from perfgoals_lint.rulebook.policy import rules_dir
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import GoalTable
 
 _NAME = "码头修缮"
 _FRAMEWORK = "mof21"

@@ -1,7 +1,5 @@
 """``perfgoals-lint explain``: what an indicator's name says, and what its value means beside it."""
 
-from __future__ import annotations
-
 import click
 
 from perfgoals_lint.cli.options import form_option, lang_option

@@ -1,7 +1,5 @@
 """``perfgoals-lint init``: an empty form to fill in, with a framework's levels laid out."""
 
-from __future__ import annotations
-
 import os
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """click's own words (usage, headings, errors) in the language of the run."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The command group: ``check`` is the default, and a command's module is imported when it is called."""
 
-from __future__ import annotations
-
 import os
 import sys
 from importlib import import_module

@@ -1,7 +1,5 @@
 """``perfgoals-lint mcp``: tools for agents over the Model Context Protocol."""
 
-from __future__ import annotations
-
 import signal
 
 import click

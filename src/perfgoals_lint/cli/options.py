@@ -1,7 +1,5 @@
 """Options and errors that several commands share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any

@@ -1,7 +1,5 @@
 """Writing what a command makes, to standard output or to files that are whole or not there."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

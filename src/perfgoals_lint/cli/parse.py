@@ -1,7 +1,5 @@
 """``perfgoals-lint parse``: what a value means."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The passwords of ``--password-file``. They are handed on in memory and over pipes only, and never shown."""
 
-from __future__ import annotations
-
 from perfgoals_lint.cli.options import InputError
 from perfgoals_lint.cli.wording import os_error, say
 

@@ -7,8 +7,6 @@ where each file has the stamp that it had (see :mod:`perfgoals_lint.files.stampi
 Every start of the program passes here: nothing is imported but what the system brings.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time

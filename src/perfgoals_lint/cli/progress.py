@@ -1,7 +1,5 @@
 """A progress bar on standard error, when that is a terminal and the work takes over a second."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Iterator, Sequence

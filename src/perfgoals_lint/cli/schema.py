@@ -1,7 +1,5 @@
 """``perfgoals-lint schema``: the JSON Schema of an output."""
 
-from __future__ import annotations
-
 import click
 
 from perfgoals_lint.cli.options import lang_option

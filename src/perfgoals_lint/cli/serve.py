@@ -1,8 +1,6 @@
 """``perfgoals-lint serve``: the page on this machine for those who work without a terminal; ``perfgoals-lint-gui``
 starts it with a double click."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """``--statistics`` and ``--timings``: small tables on standard error, so that a report on standard output stays whole."""
 
-from __future__ import annotations
-
 from perfgoals_lint.cli.wording import language, say
 from perfgoals_lint.runner.run import Run
 

@@ -1,7 +1,5 @@
 """``--watch``: check again whenever a file or a configuration changes, until interrupted."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable

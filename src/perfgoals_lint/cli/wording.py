@@ -1,7 +1,5 @@
 """The command line's own words, in the language that the arguments or the environment ask for."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Sequence

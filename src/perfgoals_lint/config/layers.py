@@ -4,8 +4,6 @@ A configuration is a flat layer of values by path of keys (``("rules", "PGF403",
 one another only where ``extends`` says so, then the file's own overrides, then the command line.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping

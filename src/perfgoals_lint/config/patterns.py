@@ -4,8 +4,6 @@ A pattern without a slash fits a name at any depth; one with a slash starts at i
 that fits a directory fits everything in it.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What a configuration file may say: one table of keys, from which validation, JSON Schema and comments are made."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """What a run was asked to do beyond the configuration of its files: the one object that a command hands down."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from dataclasses import field as member
 from datetime import date

@@ -1,7 +1,5 @@
 """What a TOML parser does not tell: the line on which a key stands; and the form of a version requirement."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from operator import eq, ge, gt, le, lt, ne

@@ -1,7 +1,5 @@
 """From a path to what the document says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from perfgoals_lint import readers

@@ -1,7 +1,5 @@
 """Where the boxes of a form that nobody filled in are printed: what is missing is told at its label."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """What the program itself wrote: reports, lists of rules and baselines, which quote tables and are none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import islice

@@ -1,7 +1,5 @@
 """What is said about the parts of a file that are in none of its tables and lines: pictures, comments, text boxes …"""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from itertools import groupby

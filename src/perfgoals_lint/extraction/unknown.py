@@ -3,8 +3,6 @@
 They read as blank. Here the fields that they would fill are marked, so that no rule calls them empty.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 

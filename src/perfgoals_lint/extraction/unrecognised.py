@@ -1,7 +1,5 @@
 """A file without goal tables: is it a form that was not understood, or a letter, a list, a page of another purpose?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """The names of what the tool puts beside a file which cannot bear marks itself."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 WORKBOOK = ".审核.xlsx"

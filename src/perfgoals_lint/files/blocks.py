@@ -1,7 +1,5 @@
 """Things in their order, in a memory that does not grow with their number."""
 
-from __future__ import annotations
-
 import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The directory of this user's caches; imported by runs that import little else."""
 
-from __future__ import annotations
-
 import os
 import sys
 

@@ -1,8 +1,6 @@
 """The bytes of a file, or of a file inside an archive, read without waiting for pipes and without setting aside more
 than there is."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -1,7 +1,5 @@
 """Telling from the outside whether a file is the one that was seen before; imported by runs that import little else."""
 
-from __future__ import annotations
-
 import os
 import stat
 import time

@@ -1,7 +1,5 @@
 """Writing a file so that it is there whole or stays as it was."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -4,8 +4,6 @@ Other than a fix, such a change may mean anything; what is proven is its place: 
 and must show the new text there and what it showed before everywhere else.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation

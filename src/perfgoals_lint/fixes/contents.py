@@ -1,7 +1,5 @@
 """The fixes of a whole file, whatever it holds: an office package, or a text in its own encoding."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable, Sequence

@@ -4,8 +4,6 @@ Every fix is proven before it counts: what it makes is read again, and must say 
 in their places. A fix that would do anything else, or that cannot be placed, is refused.
 """
 
-from __future__ import annotations
-
 import codecs
 import os
 import tempfile

@@ -1,7 +1,5 @@
 """Which fixes can be written into a file: what every report promises rests on this, and on nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from perfgoals_lint.files.archives import home

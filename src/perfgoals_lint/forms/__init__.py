@@ -37,14 +37,7 @@ def dump(document: Document, fmt: Format) -> str | bytes:
         return to_csv(rows)
     from perfgoals_lint.forms.writer import xlsx
 
-    return xlsx(rows, "绩效目标")
-
-
-def looks_authored(text: str) -> bool:
-    """Does a text look like the form in YAML or JSON? For deciding which reader a text belongs to."""
-    from perfgoals_lint.forms.traits import looks_authored as looks
-
-    return looks(text)
+    return xlsx(rows)
 
 
 def load(source: Source | str, path: str = "<form>", format_name: str = "yaml") -> Document | None:

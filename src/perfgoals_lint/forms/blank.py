@@ -1,9 +1,8 @@
 """Empty authoring forms with a framework's levels laid out, ready to be filled in."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import Any, Literal
-
+from perfgoals_lint.forms import Format
 from perfgoals_lint.forms.convert import indicator_data
 from perfgoals_lint.forms.flat import rows_from, to_csv
 from perfgoals_lint.forms.keys import INDICATOR_KEYS
@@ -11,8 +10,6 @@ from perfgoals_lint.forms.text import yaml_text
 from perfgoals_lint.forms.writer import xlsx
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.policy import framework_data
-
-Format = Literal["yaml", "json", "csv", "xlsx"]
 
 _ROW = ("description", "cycle_value", "annual_value", "basis", "weight")
 _HEAD = ("项目名称", "项目编码", "项目类型", "主管部门", "用款单位", "预算年度")
@@ -58,7 +55,7 @@ def template(framework: str, fmt: Format) -> str | bytes:
 
         return json.dumps(project, ensure_ascii=False, indent=2) + "\n"
     rows = rows_from({"项目": [project | dict.fromkeys(project.keys() & {"资金支出计划"})]})
-    return to_csv(rows) if fmt == "csv" else xlsx(rows, "绩效目标")
+    return to_csv(rows) if fmt == "csv" else xlsx(rows)
 
 
 def _empty_project(framework: str, profile: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Goal tables as data of the authoring form, and back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Literal

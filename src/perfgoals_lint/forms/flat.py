@@ -5,8 +5,6 @@ task of the year, 合计 a sum row, 分项目标 a narrative sub-goal, 待核对
 last four have their name under 项目名称.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

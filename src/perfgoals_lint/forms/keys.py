@@ -1,7 +1,5 @@
 """Names of the authoring form as people write them: any alias of ``fields.yaml``, brought to the form's own keys."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any

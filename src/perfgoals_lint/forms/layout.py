@@ -1,7 +1,5 @@
 """The authoring form as one of the layouts: what a reader gave, if it is in the form."""
 
-from __future__ import annotations
-
 from perfgoals_lint.forms.traits import is_flat_header, may_be_form
 from perfgoals_lint.model import Document, Grid, Source, TextBlock
 

@@ -1,7 +1,5 @@
 """From data of the authoring form to a document, with every mistake at its place."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from functools import partial

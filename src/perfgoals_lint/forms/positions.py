@@ -3,8 +3,6 @@
 ``年度指标值: 100%``, ``1:30``, ``是`` or ``2024-01-31`` must not turn into numbers, times or dates.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field

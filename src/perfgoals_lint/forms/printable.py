@@ -1,7 +1,5 @@
 """The printable form that a framework prescribes: which texts stand in which boxes, for any carrier."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

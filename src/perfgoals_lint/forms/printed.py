@@ -1,7 +1,5 @@
 """Printable forms as files: a workbook with drop-downs and checks, or a Word document."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO

@@ -4,8 +4,6 @@ The only module of the form that imports pydantic. Keys are the standard names o
 field there is understood too (``keys.py``). Amounts are in 元 unless the text carries a unit.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 

@@ -1,7 +1,5 @@
 """The flat form read from a grid (CSV or a worksheet)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from perfgoals_lint.forms import flat

@@ -1,7 +1,5 @@
 """The authoring form as YAML or JSON."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """What tells the authoring form from everything else, without importing what reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from perfgoals_lint.rulebook.patterns import compiled

@@ -1,7 +1,5 @@
 """New workbooks: the same content gives the same bytes, and no text becomes a formula, a link or a number."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -29,11 +27,11 @@ def new_workbook(out: BytesIO, keywords: str = "") -> Any:
     return book
 
 
-def xlsx(rows: Sequence[Sequence[str]], name: str) -> bytes:
-    """A workbook of one sheet of this name, whose cells are texts; the first row is its header."""
+def xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet, whose cells are texts; the first row is its header."""
     out = BytesIO()
     book = new_workbook(out)
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet("绩效目标")
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     head = book.add_format({"num_format": "@", "text_wrap": True, "bold": True})
     sheet.freeze_panes(1, 0)

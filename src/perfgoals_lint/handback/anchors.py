@@ -4,8 +4,6 @@ LibreOffice loses the comments of the first paragraph of a content control, unle
 their own, and those of a paragraph at whose end a field is still open (a table of contents, a bibliography).
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """What people wrote beside findings, read from whatever list of findings came back: a workbook or a letter."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Iterator
 

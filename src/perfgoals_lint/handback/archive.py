@@ -1,7 +1,5 @@
 """Packages: a .zip of tables is unpacked for a run, and packed again with what was made of its files."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 import zipfile

@@ -1,7 +1,5 @@
 """A workbook beside a file that cannot bear marks itself: its tables and lines as they were read, with the marks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO

@@ -1,7 +1,5 @@
 """The second round: what became of each finding of the first one."""
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence

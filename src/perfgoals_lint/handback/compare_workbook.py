@@ -1,7 +1,5 @@
 """The second round as a workbook: counts by state, and every finding with its state and what was answered."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO

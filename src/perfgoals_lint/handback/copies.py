@@ -1,7 +1,5 @@
 """Annotated copies: which way a file can bear its findings, and the copy made in that way."""
 
-from __future__ import annotations
-
 import os
 import signal
 from collections.abc import Iterator, Sequence

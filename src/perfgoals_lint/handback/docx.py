@@ -1,9 +1,8 @@
 """A Word document with the findings as comments at its cells, and with fixes as tracked changes where asked for."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import count
 
 from lxml import etree
 
@@ -31,6 +30,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 _TAG = "perfgoals-lint"
 """The tag of the content controls that hold nothing but the tool's comments."""
 _FIRST_CONTROL = 700_000_000
+_FIRST_CHANGE = 9_000
 _QUOTED = 40
 """Columns of a text that is quoted for its place."""
 _MARK = "perfgoals-lint"
@@ -59,7 +59,7 @@ def annotate(
             bearers, at_home = able.of(element)
             text = mark.text if at_home else f"{_told(element, mark.location, words)}\n{mark.text}"
             _comment(comments, bearers, text, words.author)
-    numbers = _Numbers(root)
+    numbers = _numbers(root)
     for edit in suggestions:
         element = places.at(edit.location)
         if element is not None:
@@ -151,29 +151,19 @@ def _own_control(paragraph: Element, number: str) -> Element:
 # --- tracked changes ----------------------------------------------------------------------------------------------
 
 
-class _Numbers:
+def _numbers(root: Element) -> Iterator[str]:
     """Numbers for tracked changes that no element of the document has."""
-
-    def __init__(self, root: Element) -> None:
-        self.next = 9000
-        for element in root.iter():
-            number = attribute(element, "id") if isinstance(element.tag, str) else None
-            if number and number.isdigit():
-                self.next = max(self.next, int(number[:9]) + 1)
-
-    def take(self) -> str:
-        self.next += 1
-        return str(self.next)
+    known = (attribute(element, "id") or "" for element in root.iter("*"))
+    greatest = max((int(number[:9]) for number in known if number.isdigit()), default=0)
+    return map(str, count(max(greatest + 1, _FIRST_CHANGE) + 1))
 
 
-def _suggest(element: Element, edit: Edit, author: str, numbers: _Numbers) -> bool:
+def _suggest(element: Element, edit: Edit, author: str, numbers: Iterator[str]) -> None:
     """Write an edit as a deletion and an insertion; only where its text stands once, in runs of the paragraph itself."""
     found = only_change(element, edit.old, edit.new)
-    if found is None:
-        return False
+    if found is None or any(_holder(piece) is None for piece in found[0]):
+        return
     pieces, change = found
-    if any(_holder(piece) is None for piece in pieces):
-        return False
     at = 0
     inserted = not change.new
     for piece in pieces:
@@ -187,7 +177,6 @@ def _suggest(element: Element, edit: Edit, author: str, numbers: _Numbers) -> bo
         new = "" if inserted else change.new
         _split(piece, left, max(right, left), new, author, numbers)
         inserted = True
-    return True
 
 
 def _holder(piece: Element) -> Element | None:
@@ -200,7 +189,7 @@ def _holder(piece: Element) -> Element | None:
     return run if alone and paragraph is not None and local_name(paragraph) == "p" else None
 
 
-def _split(piece: Element, left: int, right: int, new: str, author: str, numbers: _Numbers) -> None:
+def _split(piece: Element, left: int, right: int, new: str, author: str, numbers: Iterator[str]) -> None:
     run, text = piece.getparent(), piece.text or ""
     paragraph = run.getparent() if run is not None else None
     if run is None or paragraph is None:
@@ -210,14 +199,14 @@ def _split(piece: Element, left: int, right: int, new: str, author: str, numbers
     if text[:left]:
         made.append(_run_like(run, text[:left]))
     if text[left:right]:
-        deleted = etree.Element(space + "del", {space + "id": numbers.take(), space + "author": author})
+        deleted = etree.Element(space + "del", {space + "id": next(numbers), space + "author": author})
         gone = _run_like(run, text[left:right])
         for shown in gone.findall("{*}t"):
             shown.tag = space + "delText"
         deleted.append(gone)
         made.append(deleted)
     if new:
-        added = etree.Element(space + "ins", {space + "id": numbers.take(), space + "author": author})
+        added = etree.Element(space + "ins", {space + "id": next(numbers), space + "author": author})
         added.append(_run_like(run, new))
         made.append(added)
     if text[right:]:

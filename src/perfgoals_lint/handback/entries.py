@@ -1,7 +1,5 @@
 """Findings as people are to see them: one entry a finding for lists, one mark a place for comments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The words of what is handed back, beside those of the reports."""
 
-from __future__ import annotations
-
 from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.policy import index
 

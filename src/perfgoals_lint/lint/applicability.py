@@ -3,14 +3,13 @@
 A *kind* is all documents with the same profile and features, a *case* all tables in them that lack the same things.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from perfgoals_lint.lint.binding import check_of
+from perfgoals_lint.lint.context import DocumentView, Row, Table
 from perfgoals_lint.lint.kinds.kinds import Declared
 from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
 from perfgoals_lint.lint.kinds.plans import Index, Signs
@@ -19,13 +18,10 @@ from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
 from perfgoals_lint.rulebook.editions import outside
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import DocumentView, Row, Table
-    from perfgoals_lint.rulebook.rule import Check, Rule
+from perfgoals_lint.rulebook.rule import Check, Rule
 
 Account = tuple[Status, str | None]
-Asked = tuple["Rule", "Check"]
+Asked = tuple[Rule, Check]
 Change = tuple[tuple[str, int], Account]
 """What became of a rule (by its code) in a table (by its index) where it found something or crashed."""
 
@@ -84,6 +80,15 @@ def lacking(table: Table) -> frozenset[str]:
     return frozenset(missing)
 
 
+@dataclass(slots=True)
+class _Plan:
+    """The rules for rows of one signature, how often they were asked for, and, when that was often, an index of them."""
+
+    asked: list[Asked]
+    used: int = 0
+    index: Index[Asked] | None = None
+
+
 @dataclass(slots=True, eq=False)
 class TableCase:
     """The rules for tables that lack the same things, by what they look at; ``accounts`` says what became of the rules
@@ -133,15 +138,6 @@ def _settled(
         return asked, None, None
     left = check.settled(row, facts)
     return None if left is None else ((rule, left.check), left.signs, left.where)
-
-
-@dataclass(slots=True)
-class _Plan:
-    """The rules for rows of one signature, how often they were asked for, and, when that was often, an index of them."""
-
-    asked: list[Asked]
-    used: int = 0
-    index: Index[Asked] | None = None
 
 
 def _narrow(rule: Rule) -> Callable[[Row], object]:

@@ -1,7 +1,5 @@
 """From a rule to its check: declarative ones are built from the page's mapping, others are functions that it names."""
 
-from __future__ import annotations
-
 from importlib import import_module
 
 from perfgoals_lint.rulebook.rule import Check, Rule

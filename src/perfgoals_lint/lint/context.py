@@ -7,20 +7,16 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
 from perfgoals_lint.lint.lazy import lazy
-from perfgoals_lint.rulebook.frameworks import choose, features_of
+from perfgoals_lint.model import Document, GoalTable, Indicator, Location
+from perfgoals_lint.prose import Narrative
+from perfgoals_lint.rulebook.frameworks import Framework, choose, features_of
 from perfgoals_lint.rulebook.labels import classify, composed_class, parent_of
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, words
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Document, GoalTable, Indicator, Location
-    from perfgoals_lint.prose import Narrative
-    from perfgoals_lint.rulebook.frameworks import Framework
-    from perfgoals_lint.values.types import Constraint, Quantity
+from perfgoals_lint.values.types import Constraint, Quantity
 
 _NUMERIC = frozenset({"quantity", "compound", "rank", "deadline", "period"})
 _NO_TARGET = frozenset({"empty", "withheld", "not_applicable"})
@@ -124,6 +120,11 @@ class Row:
     def annual(self) -> Value | None:
         """The value of the year, where one is given."""
         return self.value("annual_value")
+
+    @lazy
+    def target(self) -> Quantity | None:
+        """The figure of the annual value, where it is one."""
+        return self.annual.quantity if self.annual else None
 
     @lazy
     def cycle(self) -> Value | None:

@@ -1,7 +1,5 @@
 """One finding a contradiction: what one changed figure would settle is said once, whatever rules have found it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal

@@ -4,8 +4,6 @@ Time is the processor's: a machine that is busy with something else changes no r
 only for what waits and does nothing.
 """
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Callable, Iterator

@@ -4,8 +4,6 @@ Rules see one row, one table or one document at a time. Each rule accounts for e
 something, was not applicable (with the reason), or crashed. A crash becomes a finding and the run goes on.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Checks whose hits each lie within one group of rows, so that the groups of many files can be judged apart."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 

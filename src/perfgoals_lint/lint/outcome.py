@@ -1,7 +1,5 @@
 """What became of a file that was checked, and the projects in it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Literal

@@ -1,7 +1,5 @@
 """What the check of one file gives, and the bytes it travels in between processes and lies in the cache."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

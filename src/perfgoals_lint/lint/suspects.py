@@ -1,15 +1,11 @@
 """The figures of a contradiction that alone may be wrong, each with what it would have to be."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.money import shown
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
 
 WHOLE = "total"
 """The column of a budget that its sources make up."""

@@ -1,15 +1,12 @@
 """What a check says: where a rule is broken, and the figures that its message needs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from dataclasses import field as member
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
-    from perfgoals_lint.lint.suspects import Suspect
-    from perfgoals_lint.model import Edit, Location, Severity
+from perfgoals_lint.lint.context import Row, Table
+from perfgoals_lint.lint.suspects import Suspect
+from perfgoals_lint.model import Edit, Location, Severity
 
 
 @dataclass(slots=True)

@@ -1,7 +1,5 @@
 """Code actions: a finding's fix, a comment that sets a finding aside, and all safe fixes at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from lsprotocol import types

@@ -1,7 +1,5 @@
 """One text checked: by the same run that ``check`` makes, under the path that the editor gives it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member

@@ -1,7 +1,5 @@
 """What stands under the cursor: the typed meaning of a value, and the pages of the rules that found something there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal
 

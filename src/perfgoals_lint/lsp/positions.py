@@ -4,8 +4,6 @@ Lines end where the protocol says so, which is not everywhere that a reader of d
 encoding that client and server agreed on.
 """
 
-from __future__ import annotations
-
 from lsprotocol import types
 
 from perfgoals_lint.fixes.carriers import TextSpan

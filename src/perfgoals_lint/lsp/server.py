@@ -1,7 +1,5 @@
 """The protocol: which documents are open, when they are checked, and what is answered about them."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import sys

@@ -1,7 +1,5 @@
 """The texts below the folders of a client: which there are, and what was found in each when it last changed."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence

@@ -6,8 +6,6 @@ same classes. Amounts are ``Decimal`` in 元. Positions inside a ``Grid`` are 0-
 are 1-based.
 """
 
-from __future__ import annotations
-
 from perfgoals_lint.model.findings import SEVERITIES, Edit, Finding, Fix, Related, Severity, Status
 from perfgoals_lint.model.goals import (
     SOURCES,

@@ -1,7 +1,5 @@
 """What a rule finds, and what became of a rule."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any, Literal, get_args

@@ -1,7 +1,5 @@
 """What a goal table says: documents with their tables and rows of indicators. Amounts are ``Decimal`` in 元."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal

@@ -4,8 +4,6 @@ An object is the list of its members in their order. What they are made of again
 the classes are the one description of what is sent and kept. Members annotated ``Any`` must hold plain data.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Places in a file, and what could not be read or trusted there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from dataclasses import field as member
 

@@ -1,7 +1,5 @@
 """The JSON of the data contract."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any

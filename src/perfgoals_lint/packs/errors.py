@@ -1,7 +1,5 @@
 """What is said of a pack or plug-in that cannot be used."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The guide for authors of packs, and a rule to start from, made from the one table of kinds and keys."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,8 +1,6 @@
 """The keys that checks of packs may have, from ``rules/messages/packs.yaml``: what is misspelt is named, with what may have
 been meant, and classes go by their Chinese and their English names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple

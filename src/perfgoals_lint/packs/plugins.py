@@ -5,8 +5,6 @@ a declarative kind or ``{kind: python, function: "package.module:function"}``. O
 command line names are imported; nothing is ever loaded from the directory that is linted.
 """
 
-from __future__ import annotations
-
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 

@@ -8,8 +8,6 @@ own names a sample may say ``格式`` (profile), ``预算年度``, ``起止年�
 ``- 上年：`` starts last year's state of the projects above.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -11,8 +11,6 @@ complete in both languages; a fix must put its finding right and leave nothing m
         assert_pages(pages_directory())
 """
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Iterable
 from pathlib import Path

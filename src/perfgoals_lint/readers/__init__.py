@@ -1,7 +1,5 @@
 """Reading a file: its format is decided by content, and whatever is wrong with it becomes a problem, never an exception."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Sequence
 

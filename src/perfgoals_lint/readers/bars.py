@@ -3,8 +3,6 @@
 Cells that are merged into one leave their bars at the end of the row, so that every row has the same number of bars.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Cell, Grid, Source

@@ -1,8 +1,6 @@
 """A document of prose and tables on its way to a ``Source``, whatever its format: lines are counted, tables numbered, and
 what stands beside the text is placed where the reader is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from perfgoals_lint.model import Cell, Grid, Line, Location, Part, PartKind, Source, TextBlock

@@ -1,7 +1,5 @@
 """Marks that a version control system leaves in a text where two versions could not be merged."""
 
-from __future__ import annotations
-
 from perfgoals_lint.model import Location, Problem
 from perfgoals_lint.readers.text import LINE_END
 from perfgoals_lint.rulebook.patterns import compiled

@@ -4,8 +4,6 @@ The office program gets a copy of the file, a profile of its own in which macros
 off, a limit on its time, and a temporary directory that is removed with everything in it.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

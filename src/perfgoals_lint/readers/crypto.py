@@ -1,7 +1,5 @@
 """Opening Office files that have a password; needs the optional component ``crypto``."""
 
-from __future__ import annotations
-
 import io
 from typing import BinaryIO
 

@@ -1,7 +1,5 @@
 """Delimited text (.csv, .tsv): one grid; the delimiter and the encoding are found from the content."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator

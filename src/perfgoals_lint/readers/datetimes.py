@@ -1,7 +1,5 @@
 """Dates, times and Chinese numerals as number formats show them; serial days to calendar days."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 _WEEKDAYS = "一二三四五六日"

@@ -6,8 +6,6 @@ comment is reported, never passed over. Comments are taken out of what was read 
 they change nothing else.
 """
 
-from __future__ import annotations
-
 import bisect
 import re
 from collections.abc import Iterator

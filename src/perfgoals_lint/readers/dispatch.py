@@ -1,7 +1,5 @@
 """Which reader reads which foreign format. Runs inside the worker; each reader is imported when it is needed."""
 
-from __future__ import annotations
-
 import os
 import struct
 import zipfile

@@ -1,7 +1,5 @@
 """Word 97-2003 documents (.doc, .wps): tables with spans and nesting, paragraphs between them."""
 
-from __future__ import annotations
-
 import io
 from bisect import bisect_right
 from collections.abc import Iterator

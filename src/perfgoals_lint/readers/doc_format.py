@@ -3,8 +3,6 @@
 Names follow the published format description ([MS-DOC]). All offsets come from the file and are checked before use.
 """
 
-from __future__ import annotations
-
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Insertions that are still tracked are read as accepted, deletions as gone, and b
 counts only when somebody has accepted it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """The labels of automatic lists in Word documents: they are shown, so they belong to the text (``1.``, ``（一）``)."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

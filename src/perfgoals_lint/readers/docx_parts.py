@@ -1,7 +1,5 @@
 """What a Word document holds beside its tables and paragraphs: pictures, comments, headers, embedded files, deletions."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable, Iterator
 

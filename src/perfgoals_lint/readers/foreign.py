@@ -1,8 +1,6 @@
 """Reading foreign formats, whose libraries can be killed by a kilobyte, in a process that is watched: in one that is kept
 for this, or here where this process is itself a watched one."""
 
-from __future__ import annotations
-
 import atexit
 import os
 from collections.abc import Callable, Sequence

@@ -3,8 +3,6 @@
 Spans are bounded as browsers bound them; nothing outside the file is ever fetched.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """Markdown: pipe tables as grids, everything else as lines of text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Web archives (.mht): the first HTML part of the mail message they are."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 from typing import BinaryIO

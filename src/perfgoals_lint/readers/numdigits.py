@@ -1,7 +1,5 @@
 """Digits laid into the places of a number format: decimals, exponents, fractions, and the ``General`` format."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction

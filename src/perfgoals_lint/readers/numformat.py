@@ -4,8 +4,6 @@
 Fill and width padding (``*x``, ``_x``) show nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field

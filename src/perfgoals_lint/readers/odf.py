@@ -1,7 +1,5 @@
 """What OpenDocument spreadsheets and texts have in common: packages and flat files, and the parts beside the cells."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Location, Part

@@ -1,7 +1,5 @@
 """OpenDocument spreadsheets (.ods): the paragraphs of a cell are its shown text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice

@@ -1,7 +1,5 @@
 """OpenDocument text (.odt): tables with spans and nested tables, paragraphs between them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 

@@ -1,7 +1,5 @@
 """OFD, the national fixed-layout format (GB/T 33190): text and rules by position, as for PDF."""
 
-from __future__ import annotations
-
 import itertools
 import posixpath
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Zip packages (OOXML, ODF, OFD): sizes are judged from the directory before a byte is unpacked, XML is parsed safely."""
 
-from __future__ import annotations
-
 import posixpath
 import zipfile
 from collections.abc import Iterator

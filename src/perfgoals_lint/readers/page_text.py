@@ -1,7 +1,5 @@
 """Lines of text from placed characters, grouped by baseline."""
 
-from __future__ import annotations
-
 from operator import itemgetter
 
 from perfgoals_lint.model import Line, Location

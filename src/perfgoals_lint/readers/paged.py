@@ -1,7 +1,5 @@
 """A paged document on its way to a ``Source``: page after page, and what there is to say about pages without text."""
 
-from __future__ import annotations
-
 from perfgoals_lint.model import Grid, Location, Part, PartKind, Problem, Source, TextBlock
 from perfgoals_lint.readers.limits import (
     CORRUPT,

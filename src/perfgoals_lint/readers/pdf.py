@@ -1,7 +1,5 @@
 """PDF through PDFium: ruled tables as grids, other pages as lines in content order, scans named as such."""
 
-from __future__ import annotations
-
 import ctypes
 import math
 from collections.abc import Iterator

@@ -6,8 +6,6 @@ given one small font in which every character is the same box. With it the text 
 fonts of the machine.
 """
 
-from __future__ import annotations
-
 import ctypes
 import struct
 from typing import Any

@@ -4,8 +4,6 @@ Coordinates are points from the top left of the page as displayed, y downwards. 
 never by glyph box: Chinese and Latin glyphs of one line differ in box but share the baseline.
 """
 
-from __future__ import annotations
-
 import itertools
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field

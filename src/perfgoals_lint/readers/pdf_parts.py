@@ -1,7 +1,5 @@
 """What a PDF holds beside the print of its pages: notes of readers and attached files."""
 
-from __future__ import annotations
-
 import ctypes
 from collections.abc import Iterator
 from typing import Any

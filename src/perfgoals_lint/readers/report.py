@@ -1,7 +1,5 @@
 """How readers put what they found, and what they could not read, into a ``Source``."""
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from perfgoals_lint.model import Grid, Location, Part, Problem, Source

@@ -1,7 +1,5 @@
 """Rich Text Format, which some programs save under the name .doc: tables with spans and nesting, paragraphs between."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from typing import BinaryIO

@@ -3,8 +3,6 @@
 Shared by every spreadsheet reader. Nothing is expanded: a merge over a million rows costs one rectangle.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field

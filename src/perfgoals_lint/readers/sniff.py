@@ -1,7 +1,5 @@
 """Which format a file has, by its content and never by its name."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """Characters that Word takes from symbol fonts, whose codes mean nothing in Unicode."""
 
-from __future__ import annotations
-
 _SYMBOL = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"}
 """The signs of the Symbol font that stand in values."""
 _WINGDINGS = {0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xFC: "√"}

@@ -1,7 +1,5 @@
 """Plain text: the encoding is found from the bytes, lines are numbered as an editor shows them."""
 
-from __future__ import annotations
-
 import codecs
 
 from perfgoals_lint.model import Line, Location, Problem, Source, TextBlock

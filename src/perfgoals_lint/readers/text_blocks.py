@@ -1,7 +1,5 @@
 """Tables in text and the lines between them, as the blocks of a source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from perfgoals_lint.model import Grid, Line, Location, TextBlock

@@ -1,7 +1,5 @@
 """Amounts whose thousands separators have split them over the fields of a record, because nobody quoted them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property

@@ -3,8 +3,6 @@
 Columns follow from the positions of the cell edges, which each row states for itself.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from perfgoals_lint.model import Cell, Grid, Source

@@ -3,8 +3,6 @@
 Whatever goes wrong inside a reader is an answer; what kills the process is noticed at the other end.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 from collections.abc import Callable, Iterator

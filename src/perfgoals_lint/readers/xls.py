@@ -1,7 +1,5 @@
 """Excel 97-2003 workbooks (.xls, .et) through xlrd, with formats, merges and hidden parts."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from itertools import islice

@@ -1,7 +1,5 @@
 """What lies on the sheets of an Excel 97-2003 workbook beside their cells, from the records of its drawings ([MS-XLS])."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 

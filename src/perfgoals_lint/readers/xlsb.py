@@ -1,7 +1,5 @@
 """Binary workbooks (.xlsb): stored values only, through the optional component ``xlsb``; formats and merges are lost."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 

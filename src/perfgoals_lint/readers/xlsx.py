@@ -1,7 +1,5 @@
 """Excel workbooks (.xlsx, .xlsm): shown text, merges, hidden parts; transitional and strict namespaces alike."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from lxml import etree

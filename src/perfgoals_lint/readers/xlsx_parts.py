@@ -1,7 +1,5 @@
 """What lies on a worksheet beside its cells: pictures, text boxes, charts, comments, embedded objects, page headers."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator
 

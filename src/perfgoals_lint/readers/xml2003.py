@@ -1,7 +1,5 @@
 """SpreadsheetML 2003: the XML that Excel 2003 and many information systems write, often named .xls."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import BinaryIO
 

@@ -1,7 +1,5 @@
 """Files that lie elsewhere; what reads them imports :mod:`perfgoals_lint.remote.stores` when the first one is met."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

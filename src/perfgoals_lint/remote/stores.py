@@ -4,8 +4,6 @@ The library is imported when the first such address is met. Readers and checks s
 private place for the time in which it is read.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

@@ -1,7 +1,5 @@
 """Output formats: one module a format, each with ``write(report, out, options)``, imported only when it is used."""
 
-from __future__ import annotations
-
 import io
 import sys
 from dataclasses import replace

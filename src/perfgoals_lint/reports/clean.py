@@ -4,8 +4,6 @@ Control characters, directional overrides, invisible separators and lone surroga
 ``\\u202e`` …; line ends and tabs become blanks.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

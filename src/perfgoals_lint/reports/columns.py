@@ -4,14 +4,11 @@ Locations count characters (code points). SARIF, editors and GitHub count UTF-16
 bytes; to convert, the text of the line is needed. Without it a column that cannot be known is left out.
 """
 
-from __future__ import annotations
+from typing import Literal, NamedTuple
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Edit, Finding, Location
-    from perfgoals_lint.reports.lines import Part, Stored
-    from perfgoals_lint.reports.run import LineText
+from perfgoals_lint.model import Edit, Finding, Location
+from perfgoals_lint.reports.lines import Part, Stored
+from perfgoals_lint.reports.run import LineText
 
 Unit = Literal["characters", "utf16", "bytes"]
 

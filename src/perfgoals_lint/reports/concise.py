@@ -1,7 +1,5 @@
 """One line a finding, for grep and for editors: ``path:line:column: severity CODE message [project › row]``."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The JSON of ``extract``: a document as the data contract prints it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from perfgoals_lint.lint.engine import engine_of_figures

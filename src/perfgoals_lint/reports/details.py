@@ -1,7 +1,5 @@
 """What reports for people say of one finding: its place, its state, and what stands under its message."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from perfgoals_lint.lint.finding import is_active

@@ -1,7 +1,5 @@
 """What became of the files of a run, in a memory that does not grow with their number."""
 
-from __future__ import annotations
-
 from array import array
 from collections import Counter
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """GitHub annotations (workflow commands); in a job, the Markdown report goes to the job summary as well."""
 
-from __future__ import annotations
-
 import os
 from typing import TextIO
 

@@ -1,7 +1,5 @@
 """GitLab code quality: one issue a finding. GitLab wants a line everywhere; where there is none it is told line 1."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from typing import Any, TextIO

@@ -1,7 +1,5 @@
 """Short lines under the name of each file, in columns: address, severity, rule, message."""
 
-from __future__ import annotations
-
 from itertools import groupby
 from typing import TextIO
 

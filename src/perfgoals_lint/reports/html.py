@@ -5,8 +5,6 @@ the scripts in ``page/``, which show the tables. Its content policy allows these
 and nothing else.
 """
 
-from __future__ import annotations
-
 import base64
 import gzip
 import hashlib

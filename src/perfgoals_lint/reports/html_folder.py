@@ -1,8 +1,6 @@
 """The report as a folder of pages, for more tables than one page should hold: an index of the files, and pages that hold
 the tables of some files each. Every page is a report of its own, to be opened without a network."""
 
-from __future__ import annotations
-
 import errno
 import io
 import os

@@ -1,7 +1,5 @@
 """The JSON of the data contract. Findings are written as they come; what is known only at the end stands at the end."""
 
-from __future__ import annotations
-
 from typing import TextIO
 
 from perfgoals_lint.reports.clean import dump, write_items

@@ -1,7 +1,5 @@
 """JSON, one object a line, told apart by ``kind``: ``run``, then ``finding`` …, ``document`` …, ``summary``."""
 
-from __future__ import annotations
-
 from typing import Any, TextIO
 
 from perfgoals_lint.model import to_json

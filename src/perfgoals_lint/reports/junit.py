@@ -5,8 +5,6 @@ above ``fail_on`` is a failure. Unreadable files are errors of a suite of their 
 stands in the properties of the first suite, as only suites have any.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO

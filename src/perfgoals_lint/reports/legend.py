@@ -1,18 +1,12 @@
 """What reports for people say once for many findings: the basis of their rules, and how many hints there are."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from perfgoals_lint.model import Finding
+from perfgoals_lint.reports.styled import StyledPage
+from perfgoals_lint.reports.wording import Words
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.styled import StyledPage
-    from perfgoals_lint.reports.wording import Words
 
 _DOCUMENT = compiled(r"[（(]([^（）()]*〔\d{4}〕\d+号)[）)]")
 _CODES = 8

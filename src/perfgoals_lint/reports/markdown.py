@@ -1,7 +1,5 @@
 """Markdown for a comment or a page: the verdict, counts, then the findings of each file as a list."""
 
-from __future__ import annotations
-
 import weakref
 from collections.abc import Iterator
 from shutil import copyfileobj

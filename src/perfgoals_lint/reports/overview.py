@@ -1,23 +1,17 @@
 """The terminal report: what must be put right first, then what a reviewer would ask for, equal findings told once."""
 
-from __future__ import annotations
-
 from heapq import nsmallest
-from typing import TYPE_CHECKING
 
-from perfgoals_lint.model import SEVERITIES
+from perfgoals_lint.model import SEVERITIES, Finding, Severity
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import STYLES, details, project_of, seen_place, set_aside
+from perfgoals_lint.reports.folding import FoldedEntry, Folding
 from perfgoals_lint.reports.legend import Legend, write_counted
 from perfgoals_lint.reports.rows import rows_of
+from perfgoals_lint.reports.run import Options, Report
+from perfgoals_lint.reports.styled import StyledPage
 from perfgoals_lint.reports.textwidth import shorten, width
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding, Severity
-    from perfgoals_lint.reports.folding import FoldedEntry, Folding
-    from perfgoals_lint.reports.run import Options, Report
-    from perfgoals_lint.reports.styled import StyledPage
-    from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.reports.wording import Words
 
 _ENTRIES = 20
 """Entries below an error that are written out; the others are counted."""

@@ -1,7 +1,5 @@
 """What the scripts of the HTML report are given: tables, findings with their cells, rules and words, as plain data."""
 
-from __future__ import annotations
-
 import json
 from math import inf
 from typing import Any

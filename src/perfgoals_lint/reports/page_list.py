@@ -1,7 +1,5 @@
 """The plain list of the HTML report: readable without a script, and what is printed on paper."""
 
-from __future__ import annotations
-
 from collections import Counter
 from html import escape
 from typing import NamedTuple, TextIO

@@ -1,21 +1,16 @@
 """Paths and addresses for formats that machines read."""
 
-from __future__ import annotations
-
 import os
 from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from perfgoals_lint.files.contents import is_address
+from perfgoals_lint.lint.outcome import DocumentInfo
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.clean import visible
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.outcome import DocumentInfo
-    from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.run import Options
-    from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.reports.run import Options
+from perfgoals_lint.reports.wording import Words
 
 _STOPS = (".", "。", "！", "？", "!", "?", "…")
 _CLOSING = '”’」』）)"'

@@ -3,8 +3,6 @@
 Only a run that was asked for such a report keeps them, as one short text for each file (see :func:`printed`).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Reviewdog diagnostics as one JSON object (``DiagnosticResult``)."""
 
-from __future__ import annotations
-
 from typing import TextIO
 
 from perfgoals_lint.reports.clean import dump, write_items

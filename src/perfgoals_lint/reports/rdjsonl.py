@@ -1,7 +1,5 @@
 """Reviewdog diagnostics, one JSON object a line; columns count UTF-8 bytes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, TextIO
 

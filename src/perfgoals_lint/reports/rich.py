@@ -1,7 +1,5 @@
 """The report for people: by file and project, the findings at their row, then what it all amounts to."""
 
-from __future__ import annotations
-
 import io
 from collections import Counter
 from dataclasses import replace

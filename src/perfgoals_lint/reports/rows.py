@@ -1,15 +1,10 @@
 """The findings of a project put together by row, with the row as it is shown and the parts of it to be marked."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.clean import visible
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.reports.wording import Words
 
 Span = tuple[int, int]
 LEVELS = ("level1", "level2", "level3")

@@ -5,8 +5,6 @@ Its region is the whole file in bytes, because validators want a region and code
 file; lines would be invented.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from typing import Any, TextIO

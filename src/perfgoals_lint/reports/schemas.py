@@ -3,8 +3,6 @@
 The only module besides the value schema that imports pydantic; nothing on the way of a check imports it.
 """
 
-from __future__ import annotations
-
 from dataclasses import fields
 from decimal import Decimal
 from typing import Annotated, Any, Literal

@@ -1,25 +1,17 @@
 """What there is to say of a single goal table, told so that it ends on one screen: what must be changed whole, as long as
 that fits, then what should be; all that is left out is counted, and the command that shows it is named."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from perfgoals_lint.model import Finding
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.details import STYLES, details, place, project_of, seen_place, set_aside
-from perfgoals_lint.reports.run import READING
-from perfgoals_lint.reports.styled import Paragraph
+from perfgoals_lint.reports.folding import FoldedEntry, Folding
+from perfgoals_lint.reports.run import READING, Options, Report, Tally
+from perfgoals_lint.reports.styled import Paragraph, StyledPage
 from perfgoals_lint.reports.summary import checked, unchecked, verdict_line
 from perfgoals_lint.reports.textwidth import shorten, width
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from perfgoals_lint.model import Finding
-    from perfgoals_lint.reports.folding import FoldedEntry, Folding
-    from perfgoals_lint.reports.run import Options, Report, Tally
-    from perfgoals_lint.reports.styled import StyledPage
-    from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.reports.wording import Words
 
 _STEPS = (
     ("whole", "whole"),

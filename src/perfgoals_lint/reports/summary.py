@@ -1,22 +1,14 @@
 """The end of the report for people: what was checked, what was found, what was not checked, and the verdict."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from perfgoals_lint.model import SEVERITIES
+from perfgoals_lint.model import SEVERITIES, Severity
 from perfgoals_lint.reports.clean import visible
-from perfgoals_lint.reports.styled import Paragraph
+from perfgoals_lint.reports.run import Options, Report, Tally
+from perfgoals_lint.reports.styled import Paragraph, StyledPage
 from perfgoals_lint.reports.textwidth import pad, shorten, width
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from perfgoals_lint.model import Severity
-    from perfgoals_lint.reports.run import Options, Report, Tally
-    from perfgoals_lint.reports.styled import StyledPage
-    from perfgoals_lint.reports.wording import Words
+from perfgoals_lint.reports.wording import Words
 
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 _NARROWEST = 7

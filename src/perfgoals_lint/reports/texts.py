@@ -1,7 +1,5 @@
 """Texts that reports need by name, without holding them all in memory."""
 
-from __future__ import annotations
-
 import sqlite3
 
 

@@ -1,7 +1,5 @@
 """How wide text is on a terminal, and where a line of mixed Chinese and Latin text may be broken."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The words of the reports in the run's language, from ``rules/messages/reports.yaml`` by stable ids."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from perfgoals_lint.model import Location

@@ -1,7 +1,5 @@
 """Which two characters are a word, by a general dictionary of Chinese (``rules/lexicons/two_characters.txt``)."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from perfgoals_lint.rulebook.policy import rules_dir

@@ -4,8 +4,6 @@ Long patterns of names are asked of every cell of every table, and nearly always
 settles most of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any

@@ -2,8 +2,6 @@
 holds for the budget of a year. Dates stand as ``from`` and ``to`` (a day, month or year in ISO form; both count, either may be
 left out)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 

@@ -1,15 +1,11 @@
 """Which profile (jurisdiction and edition) a document follows: named by the user or recognised by what the form prints."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from perfgoals_lint.model import Document
 from perfgoals_lint.rulebook.editions import said
 from perfgoals_lint.rulebook.policy import framework_data
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Document
 
 
 class Framework(NamedTuple):

@@ -1,7 +1,5 @@
 """Makes the tables of :mod:`perfgoals_lint.rulebook.lexing` from a grammar, with Lark; only builds and first runs do."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -3,8 +3,6 @@
 Everything here is looked up in ``rules/frameworks/labels.yaml`` and ``fields.yaml``.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

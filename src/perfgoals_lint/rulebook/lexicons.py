@@ -1,7 +1,5 @@
 """Word lists of the rulebook as compiled patterns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache

@@ -9,8 +9,6 @@ check. So a pattern stands for one kind of token, not for all that may come in a
 first needs it, and tried only where the character is one that it can begin with.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What was measured of the rules on labelled tables (``rules/lexicons/measured.yaml``)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from perfgoals_lint.rulebook.policy import lexicon

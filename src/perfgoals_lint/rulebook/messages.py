@@ -1,7 +1,5 @@
 """The texts that people read, from ``rules/messages/`` by stable ids: one way to look them up for all parts."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterable, Sequence
 from typing import Any

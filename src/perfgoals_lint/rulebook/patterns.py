@@ -6,8 +6,6 @@ a checkout does. Nothing that a user or another program can write is read: only 
 built, which a checksum shows.
 """
 
-from __future__ import annotations
-
 import binascii
 import marshal
 import mmap

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
+from decimal import Decimal
 from typing import Any, Literal, TypedDict, get_args
 
 from perfgoals_lint.model import SEVERITIES, Severity
@@ -117,6 +118,10 @@ class Rule:
     def covers(self, framework: str) -> bool:
         """Does the rule apply to a profile at all?"""
         return self.profiles == "all" or framework in self.profiles
+
+    def number(self, parameter: str) -> Decimal:
+        """A threshold of the page, or of the configuration in its place."""
+        return Decimal(str(self.parameters[parameter]))
 
     def text(
         self, key: Literal["title", "message", "advice"], lang: str, case: str | None = None

@@ -1,7 +1,5 @@
 """How alike two short texts are (rulebook, preconditions: similarity, echo form, sister names)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """Labels that a form prints in traditional characters: compared by those of the lists, printed as they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 

@@ -6,8 +6,6 @@ tables. It is collected while files are checked, and at the end the groups that 
 one file has been reported with that file and is left out here.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sqlite3

@@ -1,7 +1,5 @@
 """Which files changed since a revision, as git tells, and what they held then."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, NamedTuple

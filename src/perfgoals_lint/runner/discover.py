@@ -1,8 +1,6 @@
 """Which files a run looks at: named files as they are, directories walked in a stable order, zip archives looked into;
 and which it meets and passes over."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Worker processes that read and check files: one that makes them crash or hang costs that file, never the run."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 

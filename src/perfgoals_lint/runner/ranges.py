@@ -1,8 +1,6 @@
 """Comments over ranges and tables, bound to the places of what was found: a comment names lines of the file, a finding
 may be told by table and row."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from perfgoals_lint.model import Directive, Document, Finding, Location

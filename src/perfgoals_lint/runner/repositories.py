@@ -4,8 +4,6 @@ A submodule is compared with the commit that the revision names for it, and a re
 of is new as a whole. A file that the configuration of that time excluded is new as well.
 """
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterable

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -189,12 +190,8 @@ class Run:
 
     def _count_lines(self, info: DocumentInfo, lines: PrintedLines, plan: Plan) -> None:
         summary: Summary = self.report.summary
-        summary.files += 1
-        summary.tables += lines.tables
-        summary.indicators += lines.indicators
+        summary.add_document(replace(info, indicators=lines.indicators, account=lines.account))
         self.report.outside += lines.outside
-        for name, number in lines.account.items():
-            summary.account[name] = summary.account.get(name, 0) + number
         info.error, info.warning, info.info = lines.counts
         summary.error += info.error
         summary.warning += info.warning

@@ -1,7 +1,5 @@
 """Scanned copies beside the file that they are a copy of: the original is checked, so that the scan is no loss."""
 
-from __future__ import annotations
-
 import os
 import re
 import unicodedata

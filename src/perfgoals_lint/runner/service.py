@@ -1,7 +1,5 @@
 """What the processes of :mod:`perfgoals_lint.runner.pool` do: they read and check one file after another."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

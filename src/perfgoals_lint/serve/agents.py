@@ -4,8 +4,6 @@ Every tool is a command of this program, run in a process of its own: its limits
 what it prints is the JSON of the data contract. Nothing is written and nothing is sent anywhere.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

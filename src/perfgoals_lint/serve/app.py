@@ -1,7 +1,5 @@
 """The local page as an application: a few addresses, none of which is ever taken for a path on the disk."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Why the local page could not do what it was asked, in words for the person who asked."""
 
-from __future__ import annotations
-
 from perfgoals_lint.rulebook.policy import index
 
 

@@ -1,19 +1,14 @@
 """Putting findings right for the local page: the new contents of the files, so that the old ones can be kept."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from perfgoals_lint.cli.fixing import checked
+from perfgoals_lint.cli.prepare import Prepared
 from perfgoals_lint.files.archives import home
 from perfgoals_lint.fixes import contents
-
-if TYPE_CHECKING:
-    from perfgoals_lint.cli.prepare import Prepared
-    from perfgoals_lint.model import Finding
-    from perfgoals_lint.runner.discover import FoundFile
+from perfgoals_lint.model import Finding
+from perfgoals_lint.runner.discover import FoundFile
 
 
 def fixed(prepared: Prepared, only: tuple[str, str] | None = None) -> tuple[dict[str, bytes], int, int]:

@@ -5,8 +5,6 @@ made to lead there; so the name that was asked for and the page that asks are ch
 else is looked at. No header ever allows another origin.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 

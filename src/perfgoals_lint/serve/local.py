@@ -1,7 +1,5 @@
 """The server of the local page: one port of this machine, one folder, and nothing left of either at the end."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What is taken home from the local page: corrected files, annotated copies, the opinion form, the report."""
 
-from __future__ import annotations
-
 import io
 import os
 import zipfile

@@ -1,7 +1,5 @@
 """What a session may hold, and the names that its files get: a browser says any name, the disk is given harmless ones."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Sessions of the local page: each has a folder and a process of its own, and both are gone when it ends."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import os

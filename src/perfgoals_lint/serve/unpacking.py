@@ -1,7 +1,5 @@
 """Archives that were put on the local page become folders, so that what is in them can be changed and given back."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -4,8 +4,6 @@ It is started in the folder of the session's files, reads foreign formats in a f
 command line, and ends with its standard input. An answer that may be long is a file in the session's folder.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import secrets

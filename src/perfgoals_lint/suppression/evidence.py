@@ -1,7 +1,5 @@
 """What an exception quotes: the text that a finding is about, or, where there is none, the terms of its calculation."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation

@@ -1,7 +1,5 @@
 """Applying exceptions: each to the findings that it names, as long as the quoted text stands and its date has not passed."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 One table of keys gives the validation and the JSON Schema. A key may be written in Chinese.
 """
 
-from __future__ import annotations
-
 import datetime
 import os
 import re

@@ -1,7 +1,5 @@
 """What the configuration says of findings: severities, and what is not wanted of some projects."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """What may be set aside at all, and by which names."""
 
-from __future__ import annotations
-
 from perfgoals_lint.config.plan import Plan
 from perfgoals_lint.lint.finding import problem_codes, unread
 from perfgoals_lint.model import Finding

@@ -1,7 +1,5 @@
 """Findings that stood at a revision, against those of now: an implicit baseline."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from perfgoals_lint.model import Finding

@@ -5,8 +5,6 @@ Only quantities on the same axis compare, and rates over a stretch of time with 
 number of it; everything else is incomparable, and ``entails``, ``contradicts`` and ``equal`` are then false.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias

@@ -1,7 +1,5 @@
 """Amounts: from a draft to a quantity, with its unit, its range and the words around it."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache

@@ -1,7 +1,5 @@
 """From parts to constraints."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache

@@ -1,7 +1,5 @@
 """A constraint in plain words, Chinese or English: what the parser understood, for a reader to check."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal

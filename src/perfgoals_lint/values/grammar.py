@@ -1,7 +1,5 @@
 """The compiled grammar: ``grammar.lark`` with the words of the lexicons put in, kept as tables."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

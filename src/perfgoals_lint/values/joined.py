@@ -1,7 +1,5 @@
 """Amounts in two units (1年6个月), person-days (20人·天) and products (300元×12月＝3600元), brought to the one amount that they are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What the indicator's name adds to its value: the unit that stands in the name, and whether the value is an echo."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """One spelling for many: half-width signs and digits, simplified characters, no layout blanks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

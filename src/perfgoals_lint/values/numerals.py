@@ -4,8 +4,6 @@ Everything is exact: ``Decimal`` in, ``Decimal`` out. Input is normalised text (
 characters), as ``notation.normalise`` gives it.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.rulebook.patterns import compiled

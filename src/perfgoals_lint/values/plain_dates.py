@@ -3,8 +3,6 @@
 It gives what the grammar gives (tests compare the two); what it does not know for certain it leaves to the grammar.
 """
 
-from __future__ import annotations
-
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.dates import Date
 from perfgoals_lint.values.types import Deadline

@@ -1,7 +1,5 @@
 """What the parts of an item are to each other: target, span, rate, subject, object, reference, remark."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.rulebook.lexing import Token

@@ -1,7 +1,5 @@
 """Pydantic at the edge: JSON Schema of the constraints, and constraints read back from JSON."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated
 

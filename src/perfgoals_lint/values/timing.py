@@ -1,7 +1,5 @@
 """Times: deadlines and periods."""
 
-from __future__ import annotations
-
 from perfgoals_lint.values.dates import Date, deadline_day, impossible
 from perfgoals_lint.values.notation import Text
 from perfgoals_lint.values.reading import Bound, Every, When

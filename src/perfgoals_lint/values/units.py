@@ -1,7 +1,5 @@
 """Units: which words are units, which of them measure the same thing, and exact conversions between them."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """Values without a figure: judgements, scales, declared blanks, zero forms, placeholders, scanning damage."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache

@@ -4,12 +4,9 @@ Readers give what a document shows; whoever edits the document or marks a place 
 stored, with its quotes, escapes and characters without a glyph. Offsets are 0-based characters.
 """
 
-from __future__ import annotations
+from typing import NamedTuple, Protocol
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-if TYPE_CHECKING:
-    from perfgoals_lint.model import Location
+from perfgoals_lint.model import Location
 
 
 class TextSpan(NamedTuple):

@@ -1,7 +1,5 @@
 """Delimited text: every field by row and column."""
 
-from __future__ import annotations
-
 import re
 
 from perfgoals_lint.fixes.carriers import Carrier, TextSpan

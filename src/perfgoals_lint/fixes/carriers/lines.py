@@ -1,7 +1,5 @@
 """Text that is told by lines: plain text, YAML and JSON."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from perfgoals_lint.fixes.carriers import TextSpan, only
@@ -86,7 +84,7 @@ class CarrierLines:
 
 def _kind(text: str, path: str) -> Kind:
     """The notation of the text: by its path where that tells, since readers treat comments by it too."""
-    from perfgoals_lint.forms import looks_authored
+    from perfgoals_lint.forms.traits import looks_authored
 
     if path.lower().endswith((".yaml", ".yml")):
         return "yaml"

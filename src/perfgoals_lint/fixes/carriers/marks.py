@@ -1,16 +1,11 @@
 """Where in the stored text of a carrier the faulty part of a finding is."""
 
-from __future__ import annotations
-
 import bisect
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.fixes.apply import Carriers
 from perfgoals_lint.fixes.carriers import TextSpan
+from perfgoals_lint.model import Finding, Location
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.fixes.apply import Carriers
-    from perfgoals_lint.model import Finding, Location
 
 _LINE_END = compiled("\r\n|[\r\n]")
 

@@ -1,8 +1,6 @@
 """HTML: the rows of tables. A cell is looked for by its text inside the row that holds it, and where that stands in several
 cells of the row, in the one of its column that says nothing else."""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Markdown: the cells of pipe tables."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from perfgoals_lint.fixes.carriers import Carrier, TextSpan

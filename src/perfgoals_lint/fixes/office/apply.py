@@ -4,8 +4,6 @@ How fixes are made in passes and proven is told in :mod:`perfgoals_lint.fixes.pa
 it showed before, with the new texts in their cells.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 

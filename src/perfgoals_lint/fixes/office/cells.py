@@ -1,7 +1,5 @@
 """Writing a text into one cell of a workbook: its style, and the looks of the pieces of its text, are kept."""
 
-from __future__ import annotations
-
 from copy import deepcopy
 
 from lxml import etree
@@ -25,13 +23,10 @@ class Workbook:
     def write(self, sheet: str, cell: str, old: str, new: str) -> bool:
         """Put ``new`` for ``old`` in the text of a cell; ``False`` when that is not possible without doing more: the
         text is not there once, or the cell holds a formula."""
-        part = self._sheets.get(sheet)
-        if part is None or part not in self._parts:
-            return False
-        found = self._cell(self._parts.root(part), cell)
+        found = self._found(sheet, cell)
         if found is None or found.find("{*}f") is not None:
             return False
-        kind = found.get("t", "n")
+        part, kind = self._sheets[sheet], found.get("t", "n")
         if kind == "s":
             return self._shared(part, cell, old, new)
         if kind == "inlineStr":

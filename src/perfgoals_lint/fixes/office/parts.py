@@ -1,7 +1,5 @@
 """An Office Open XML package whose parts can be replaced, added and taken out; all others keep their bytes."""
 
-from __future__ import annotations
-
 import re
 import struct
 import zipfile

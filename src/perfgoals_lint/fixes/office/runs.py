@@ -1,7 +1,5 @@
 """Text that is stored in pieces, each with its own look: replacing a part of it keeps the looks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

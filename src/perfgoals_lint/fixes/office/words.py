@@ -1,7 +1,5 @@
 """The text of a Word document's cells and paragraphs, in the pieces that it is stored in."""
 
-from __future__ import annotations
-
 from copy import deepcopy
 
 from lxml import etree

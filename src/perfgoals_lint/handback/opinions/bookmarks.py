@@ -1,7 +1,5 @@
 """Hidden bookmarks that say which finding a row of a document is about; office programs keep them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from lxml import etree

@@ -1,7 +1,5 @@
 """What a form is filled with: plain texts by the names of their placeholders, and lists of such for repeated parts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache

@@ -9,8 +9,6 @@ A row of a document that stands for one finding gets a hidden bookmark that name
 is told again (:mod:`perfgoals_lint.handback.answers`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy

@@ -1,7 +1,5 @@
 """Which placeholders of a form nothing is put in for: it is filled with a specimen, and what is left is told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any

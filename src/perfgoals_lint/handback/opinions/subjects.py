@@ -1,7 +1,5 @@
 """What an opinion is about: the projects of a run, each with its findings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

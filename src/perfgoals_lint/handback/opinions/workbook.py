@@ -1,20 +1,19 @@
 """The workbook of a bureau: what was checked, the units by weight of their findings, every finding, what was not checked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from perfgoals_lint.forms.writer import new_workbook
-from perfgoals_lint.handback.opinions.subjects import Subject
+from perfgoals_lint.handback.opinions.subjects import Subject, grouped
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.review_sheet import STATES
 from perfgoals_lint.model import SEVERITIES
 from perfgoals_lint.readers.handed_back import MARK
 from perfgoals_lint.reports.clean import visible
 from perfgoals_lint.reports.run import Report
+from perfgoals_lint.reports.summary import unchecked
 
 _COLUMNS = (
     ("number", 6), ("severity", 10), ("unit", 24), ("project", 28), ("file", 28), ("place", 18), ("indicator", 22),
@@ -94,9 +93,7 @@ class _Sheets:
         heads = [(words("column.unit"), 36), (words("opinion.projects"), 10), (words("opinion.budget"), 16)]
         heads += [(words(f"severity.{name}"), 8) for name in SEVERITIES] + [(words("summary.total"), 8)]
         sheet = self._sheet("units", heads)
-        groups: dict[str, list[Subject]] = {}
-        for subject in subjects:
-            groups.setdefault(subject.unit or words("opinion.no_unit"), []).append(subject)
+        groups = grouped(subjects, "unit", words)
         counted = {
             unit: [sum(e.severity == name for s in held for e in s.entries) for name in SEVERITIES]
             for unit, held in groups.items()
@@ -159,10 +156,9 @@ class _Sheets:
             (visible(document.path), visible(document.reason or words("unreadable.reason")))
             for document in report.unreadable()
         ]
-        for code, account in report.accounting.items():
-            if account.status in ("crashed", "not_checked"):
-                rows.append(
-                    (report.heading(code), "；".join(account.why) or words(f"unchecked.{account.status}"))
-                )
+        for code in unchecked(report):
+            account = report.accounting[code]
+            said = "；".join(account.why) or words(f"unchecked.{account.status}")
+            rows.append((report.heading(code), said))
         for number, row in enumerate(rows, 1):
             self._row(sheet, number, row)

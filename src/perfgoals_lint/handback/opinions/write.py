@@ -1,7 +1,5 @@
 """Opinions as files: the form chosen, one file or one for each unit, project or file."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path

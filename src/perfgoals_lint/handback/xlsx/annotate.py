@@ -1,7 +1,5 @@
 """A workbook with the findings in place, and the workbook as it was before."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from lxml import etree

@@ -1,7 +1,5 @@
 """Where elements belong in the worksheets of a workbook package."""
 
-from __future__ import annotations
-
 from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import namespace

@@ -1,7 +1,5 @@
 """Cell comments: a comment part, its boxes in VML, and replies where a cell has a thread of comments already."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What the tool's own sheets of a workbook hold, read from the package itself."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 from perfgoals_lint.fixes.office.parts import PackageParts

@@ -1,7 +1,5 @@
 """The list of findings as the last sheet of a workbook, and what people wrote into it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

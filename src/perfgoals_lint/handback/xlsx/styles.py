@@ -1,7 +1,5 @@
 """Styles that a workbook needs for the marks: appended to its own, so that no style of the workbook changes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from copy import deepcopy
 

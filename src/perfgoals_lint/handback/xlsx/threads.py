@@ -1,7 +1,5 @@
 """Threads of comments, as Excel keeps them since 2019: the tool answers in a thread rather than beside it."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """What is done to a thing, by the words of doing in a name or a clause."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from perfgoals_lint.rulebook.lexicons import words

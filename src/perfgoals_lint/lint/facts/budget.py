@@ -1,7 +1,5 @@
 """What the prose of a table says that the project costs, against the budget box."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The amounts of a text that together should be the budget, where no total of them is printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What prose says that an amount is of the budget, against the budget box."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

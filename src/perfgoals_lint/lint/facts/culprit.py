@@ -1,7 +1,5 @@
 """Which figure of a calculation that does not come out is the wrong one, where only one can be."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Counts of the whole cycle against those of the year."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Is a row about nature? A medium or an organism together with what happens to it, or a unit of either."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, words

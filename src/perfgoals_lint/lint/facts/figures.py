@@ -1,7 +1,5 @@
 """Every figure of a table - prose, rows, budget box - as a fact, and the account of them: none is lost."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal

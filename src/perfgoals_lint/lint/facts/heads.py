@@ -1,7 +1,5 @@
 """The head of an indicator's name: the word at its end that says what kind of figure it is, and its dimension."""
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal

@@ -13,8 +13,6 @@ The rungs are tried in order. The first four can be judged by somebody who was n
 Word lists: ``rules/lexicons/qualitative.yaml``, scales: ``values.yaml``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal

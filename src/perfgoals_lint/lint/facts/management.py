@@ -1,7 +1,5 @@
 """Is an indicator about how money and files are handled, and about nothing that the money bought?"""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.lint.facts.heads import bare

@@ -1,7 +1,5 @@
 """What a figure is of by the words of its name: one of many, an average over time, an extreme, or the total."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Literal
 

@@ -2,8 +2,6 @@
 whether that is good or bad, whether work is counted or what comes of it, who receives it, whose figure it is and of
 which place."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

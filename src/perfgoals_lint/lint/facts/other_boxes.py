@@ -1,7 +1,5 @@
 """The figures outside of goals, values and amounts: in names, in boxes and columns that no field knows, in what is unread."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from perfgoals_lint import prose

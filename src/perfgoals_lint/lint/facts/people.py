@@ -1,7 +1,5 @@
 """Who the people are that a text speaks of: those who are served, those who serve, the unit's own."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Literal
 

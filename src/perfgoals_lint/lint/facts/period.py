@@ -1,7 +1,5 @@
 """Years: what is promised every year, over the whole cycle, and how long the cycle is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeGuard

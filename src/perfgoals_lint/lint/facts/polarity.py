@@ -5,8 +5,6 @@ letter. The first that is not neutral is judged, those further on may turn it ro
 name without a known side has no polarity, and no rule about direction speaks of it.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from itertools import product
 from typing import Literal, cast

@@ -1,16 +1,11 @@
 """Does a name speak of the price of something, or is an amount one?"""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.values.algebra import years_of
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table
 
 
 @lru_cache(4096)
@@ -21,7 +16,7 @@ def is_price(name: str) -> bool:
 
 def priced_unit(row: Row) -> str | None:
     """What a price is for one of, by its value (4万元/处) or else by its name (单处…, 每公里…)."""
-    quantity = row.annual.quantity if row.annual else None
+    quantity = row.target
     if quantity is None or quantity.unit != "元" or quantity.value is None or quantity.op not in ("=", "<="):
         return None
     if quantity.per:

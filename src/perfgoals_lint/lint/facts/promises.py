@@ -5,8 +5,6 @@ that they share. Candidates are found by pairs of characters, so that a table of
 than one of ten.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

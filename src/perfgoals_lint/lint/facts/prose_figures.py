@@ -1,7 +1,5 @@
 """The figures of one text as facts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Set
 

@@ -1,7 +1,5 @@
 """Values without a unit, and names that ask for a percentage."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.context import Value
 from perfgoals_lint.lint.facts.heads import is_of_many
 from perfgoals_lint.model import Edit

@@ -1,7 +1,5 @@
 """Names that speak of a place: a whole region (全市…), a place name at the head, a house or a part of one."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Literal
 

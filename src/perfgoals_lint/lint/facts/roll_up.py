@@ -1,7 +1,5 @@
 """The total rows of a list, column by column, with the amounts that each adds up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

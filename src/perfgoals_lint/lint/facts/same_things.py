@@ -1,7 +1,5 @@
 """Things that two texts of one table count, and that have another number in each."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint.facts.promises import covers

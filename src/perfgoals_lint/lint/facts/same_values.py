@@ -1,7 +1,5 @@
 """What a value asks for, the same for two that ask for it in other words or units."""
 
-from __future__ import annotations
-
 from operator import attrgetter
 from unicodedata import normalize
 

@@ -1,7 +1,5 @@
 """Does a goal text declare the project secret, or does it only speak of secret things and of disclosure as work?"""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, words

@@ -1,7 +1,5 @@
 """The figure that a goal states for a row: the rate or the length of time behind the row's own name."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.promises import covers

@@ -1,7 +1,5 @@
 """Sums that should be an amount that is stated elsewhere: what a message and a machine are told of one that is not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Tasks that the goals promise, against the output rows that should count them."""
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 
 from perfgoals_lint.prose import Count

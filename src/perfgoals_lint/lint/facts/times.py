@@ -1,7 +1,5 @@
 """Is a row about time? The figure decides first: a date, a span of time; then the name."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 

@@ -1,7 +1,5 @@
 """Does a text end where no text ends: behind a word that wants something behind it, or inside a word?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from perfgoals_lint.lint.lazy import lazy

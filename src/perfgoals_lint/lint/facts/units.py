@@ -1,7 +1,5 @@
 """The unit of a number that prints none: what the name, the goals, the row's other value or a row like it say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from perfgoals_lint.lint.context import Row, Value

@@ -3,8 +3,6 @@
 Only the figures count here: whose figure it is, how often it is asked for and how it is averaged does not matter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache

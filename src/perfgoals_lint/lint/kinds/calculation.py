@@ -1,7 +1,5 @@
 """What prose and the cells of values calculate: products, sums, so much a period, changes, shares, spans of dates."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple

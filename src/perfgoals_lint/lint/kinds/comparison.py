@@ -1,7 +1,5 @@
 """Two fields held against each other: as texts, as figures of a row, or as facts of a project."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Kinds of check that look at a whole document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from perfgoals_lint.lint.context import DocumentView

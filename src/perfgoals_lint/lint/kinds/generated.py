@@ -7,21 +7,17 @@ once a row, and only when it is reached. Selectors that look at the table around
 possible. ``perfgoals-lint rules --explain-plan`` prints the source.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.selector import FIELDS, looks_around, row_test, value_test
 from perfgoals_lint.lint.kinds.texts import expand, text_test
 
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-
-Selecting = Callable[["Row", int], int]
+Selecting = Callable[[Row, int], int]
 _PLAIN = {
     "is": lambda text, words: f"{text}.strip() in {words!r}",
     "starts": lambda text, words: f"{text}.startswith({words!r})",

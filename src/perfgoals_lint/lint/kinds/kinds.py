@@ -40,22 +40,17 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 =============  =====================================================================================================
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.document_kinds import DOCUMENT_KINDS
 from perfgoals_lint.lint.kinds.plans import Signs, settled, signs
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
-from perfgoals_lint.lint.kinds.selector import looks_around, selected
+from perfgoals_lint.lint.kinds.selector import Maker, Spec, looks_around, selected
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 from perfgoals_lint.rulebook.patterns import compiled
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
-    from perfgoals_lint.lint.kinds.selector import Maker, Spec
-    from perfgoals_lint.rulebook.rule import Check, Rule
+from perfgoals_lint.rulebook.rule import Check, Rule
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}
 _SIGNATURES_REMEMBERED = 4096

@@ -6,16 +6,12 @@ either. Rows with the same facts (:func:`signature`) share the answer, so that a
 it may be about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.kinds.selector import ROW_FACTS, VALUE_FACTS
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
 
 _OF_FIELDS = frozenset({"empty", "present"})
 _FIELDS = ("level1", "level2", "level3", "values", "description", "basis", "weight", "number", "direction")

@@ -6,19 +6,15 @@ left looks at texts, and mostly for words: a rule that can only find something w
 asked of a row without them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.generated import Selecting, planned
 from perfgoals_lint.lint.kinds.narrowing import narrowed
 from perfgoals_lint.lint.kinds.selector import row_selector
 from perfgoals_lint.lint.kinds.texts import expand
 from perfgoals_lint.rulebook.edges import DIGIT, Characters, found_by
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row
 
 Thing = TypeVar("Thing")
 Signs = tuple[frozenset[str], frozenset[str]]

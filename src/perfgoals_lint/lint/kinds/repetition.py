@@ -1,7 +1,5 @@
 """Rows that recur in several projects of a document."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Kinds of check that look at one row."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache

@@ -40,23 +40,19 @@ document (``level2``, ``cycle`` …), all of which must be there; ``years``: a b
 (``"≥2年"``), which must be printed; ``not``: a table condition that must fail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from perfgoals_lint import values
+from perfgoals_lint.lint.context import Row, Table, Value
 from perfgoals_lint.lint.kinds.texts import CONDITIONS, Span, expand, text_test
-
-if TYPE_CHECKING:
-    from perfgoals_lint.lint.context import Row, Table, Value
-    from perfgoals_lint.rulebook.rule import Check
-    from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.rulebook.rule import Check
+from perfgoals_lint.values.types import Quantity
 
 Spec = Mapping[str, Any]
 """The mapping that a page writes for its check."""
-Maker = Callable[[Spec], "Check"]
-RowTest = Callable[["Row"], bool]
+Maker = Callable[[Spec], Check]
+RowTest = Callable[[Row], bool]
 
 
 class Match(NamedTuple):

@@ -1,7 +1,5 @@
 """Kinds of check that look at one table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any

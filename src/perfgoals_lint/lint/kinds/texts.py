@@ -1,8 +1,6 @@
 """Text conditions: what a text must be, hold, begin or end with, match, or consist of (see the selectors for their
 keys)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Why a run on other machines cannot go on."""
 
-from __future__ import annotations
-
 
 class SchedulerError(Exception):
     """``key`` names what is to be said of it, ``args_shown`` fill that text."""

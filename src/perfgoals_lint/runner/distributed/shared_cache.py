@@ -3,8 +3,6 @@
 The directory may lie anywhere that fsspec knows. It may fail at any time; that costs time, never the run.
 """
 
-from __future__ import annotations
-
 import posixpath
 from contextlib import suppress
 from typing import Any

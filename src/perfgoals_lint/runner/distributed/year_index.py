@@ -1,7 +1,5 @@
 """Last year's tables by what identifies their projects, in a database that lies on disk when it grows."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """PGA303: amounts allotted to organisations against the budget."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
@@ -25,7 +23,7 @@ def allocation(row: Row, rule: Rule) -> Violations:
         if not part.subject or not part.subject.endswith(ends):
             return
         terms.append((part.subject, part.value))
-    if all(amount < Decimal(str(rule.parameters["least"])) for _, amount in terms):
+    if all(amount < rule.number("least") for _, amount in terms):
         return
     if total_of(terms) != budget:
         total = total_of(terms)

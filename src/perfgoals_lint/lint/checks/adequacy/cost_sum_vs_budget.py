@@ -1,7 +1,5 @@
 """PGA302: the ceilings of the cost rows against the budget."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -41,9 +39,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         return  # what is beside prices of one may be too much, never too little
     if over and _rounded_up(total, budget, [row for row, _ in counted]):
         return
-    enough, part, price = (
-        budget * Decimal(str(rule.parameters[name])) for name in ("least_share", "part", "price_share")
-    )
+    enough, part, price = (budget * rule.number(name) for name in ("least_share", "part", "price_share"))
     priced = len(counted) == 1 and is_price_of_counted(total, budget, table)
     if not over and (partial or total >= enough or priced):
         return
@@ -55,7 +51,7 @@ def cost_sum(table: Table, rule: Rule) -> Violations:
         (suspects.FigurePlace(row.index, row.values[0].field), row.values[0].text, amount)
         for row, amount in counted
     ]
-    most = None if over else total / Decimal(str(rule.parameters["least_share"]))
+    most = None if over else total / rule.number("least_share")
     yield not_the_budget(
         [(row.name, amount) for row, amount in counted],
         budget,

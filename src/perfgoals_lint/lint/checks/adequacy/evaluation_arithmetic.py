@@ -1,7 +1,5 @@
 """PGA385: what a self-evaluation or a monitoring table has worked out itself, against the figures beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -159,7 +157,7 @@ def _wrong_total(
 
 def _completed(row: Row, words: Mapping[str, Any]) -> Iterator[Violation]:
     """The rate at which a number of things was reached, of any of the columns that say what was."""
-    target = row.annual.quantity if row.annual else None
+    target = row.target
     rates = _named(row.indicator.columns, words["completed"])
     if len(rates) != 1 or not is_count(target) or target.value is None or target.op not in ("=", ">="):
         return

@@ -1,9 +1,5 @@
 """PGA316: an effect is in proportion to the money."""
 
-from __future__ import annotations
-
-from decimal import Decimal
-
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.regions import region_of
 from perfgoals_lint.money import shown
@@ -14,5 +10,5 @@ def macro_effect_small_money(row: Row, rule: Rule) -> Violations:
     budget = row.table.goal.budget_yuan
     if not budget or not row.values:
         return
-    if budget < Decimal(str(rule.parameters["below"])) * 10000 and region_of(row.name):
+    if budget < rule.number("below") * 10000 and region_of(row.name):
         yield Violation(row=row, field=row.values[0].field, args={"budget": shown(budget)})

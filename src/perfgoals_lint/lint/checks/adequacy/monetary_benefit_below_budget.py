@@ -1,7 +1,5 @@
 """PGA304: money that the project brings in against what it costs."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

@@ -1,7 +1,5 @@
 """PGA355: a row in 其中 is not more than the row of its whole, nor are all of them together, or less where they are all of it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import product

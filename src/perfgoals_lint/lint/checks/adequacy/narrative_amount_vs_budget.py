@@ -1,7 +1,5 @@
 """PGA301: what the prose says that the project costs is the budget."""
 
-from __future__ import annotations
-
 from itertools import chain
 
 from perfgoals_lint.lint import suspects

@@ -1,7 +1,5 @@
 """PGA314: the amounts of a text that names no total add up to the budget."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

@@ -1,7 +1,3 @@
-"""PGA312: a district's figure is not more than that of the city it belongs to."""
-
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from typing import NamedTuple

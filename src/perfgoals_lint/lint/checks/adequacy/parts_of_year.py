@@ -1,7 +1,5 @@
 """PGA380: what a row plans for the quarters, halves or months of the year beside its target."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint import values
@@ -17,7 +15,7 @@ _NUMBER = compiled(r"[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*")
 
 def parts_of_year(row: Row, rule: Rule) -> Violations:
     """PGA380: numbers of things for all parts of the year make the target: together, or the last one where they run on."""
-    annual = row.annual.quantity if row.annual else None
+    annual = row.target
     if not is_count(annual) or annual.value is None or annual.per or not row.indicator.columns:
         return
     for kind, number in rule.parameters["parts"].items():

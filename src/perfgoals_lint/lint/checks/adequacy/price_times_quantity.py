@@ -1,7 +1,5 @@
 """PGA318: a unit price times the quantity of its row, against the row of the cost and the budget."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +20,7 @@ from perfgoals_lint.money import plain, shown
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import expression, finds, pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
-from perfgoals_lint.values.types import Measure, Quantity
+from perfgoals_lint.values.types import Measure
 
 _LEAST = 2
 _MOST = 60
@@ -41,18 +39,18 @@ class Priced:
 def price_times_quantity(table: Table, rule: Rule) -> Violations:
     """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
     that is above the budget by itself."""
-    rows = [row for row in table.filled_rows if _quantity(row)]
+    rows = [row for row in table.filled_rows if row.target]
     prices = [row for row in rows if priced_unit(row)][:_MOST]
     if not prices:
         return
     counts = [
         row
         for row in rows
-        if is_count(_quantity(row))
+        if is_count(row.target)
         and not (row.is_cost or finds(row.name, "named_part.part"))  # the whole stands above it
     ]
     costs = [row for row in rows if row.is_cost and row not in prices]
-    budget, dearest = table.goal.budget_yuan, Decimal(str(rule.parameters["dearest"]))
+    budget, dearest = table.goal.budget_yuan, rule.number("dearest")
     made = [(price, _priced(price, counts[:_MOST])) for price in prices]
     for price, named in made:
         alone = _amount(price)
@@ -72,12 +70,8 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
             yield _hit(priced, stated)
 
 
-def _quantity(row: Row) -> Quantity | None:
-    return row.annual.quantity if row.annual else None
-
-
 def _per(row: Row) -> list[Measure]:
-    quantity = _quantity(row)
+    quantity = row.target
     return quantity.per if quantity else []
 
 
@@ -119,7 +113,7 @@ def _made(price: Row, fitting: list[Row]) -> Priced | None:
 
 def _number(row: Row) -> Decimal | None:
     """How many a row asks for at least, unless it is so many for each of something."""
-    quantity = _quantity(row)
+    quantity = row.target
     plain_number = quantity is not None and not quantity.per and quantity.op in ("=", ">=")
     return _amount(row) if plain_number else None
 
@@ -181,7 +175,7 @@ def _cost_row(priced: Priced, costs: list[Row]) -> Row | None:
     """The cost row of the very thing, where it says another amount."""
     thing = _without_verb(_priced_thing(priced.price.name))
     for row in costs:
-        quantity = _quantity(row)
+        quantity = row.target
         capped = quantity and quantity.unit == "元" and not quantity.per and quantity.op in ("=", "<=")
         if (
             capped
@@ -237,7 +231,7 @@ def _hit(priced: Priced, stated: Row | None) -> Violation:
 def _suspects(priced: Priced, stated: Row | None) -> Iterator[Suspect]:
     """The price, the number, and the amount that their product should be, or may at most be."""
     table = priced.price.table
-    meant = _amount(stated) if stated is not None else table.goal.budget_yuan
+    meant = stated.target.value if stated is not None and stated.target else table.goal.budget_yuan
     if meant is None or not priced.cost:
         return
     for row in (priced.price, priced.count):
@@ -251,10 +245,10 @@ def _suspects(priced: Priced, stated: Row | None) -> Iterator[Suspect]:
 
 
 def _amount(row: Row) -> Decimal | None:
-    quantity = _quantity(row)
+    quantity = row.target
     return quantity.value if quantity else None
 
 
 def _unit(row: Row) -> str | None:
-    quantity = _quantity(row)
+    quantity = row.target
     return quantity.unit if quantity else None

@@ -1,7 +1,5 @@
 """PGA317: the total of the cost is not ten thousand times off the budget."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
@@ -30,7 +28,7 @@ def scale_slip(table: Table, rule: Rule) -> Violations:
         whole = [one for one in amounts if not is_price_of_counted(one[2], budget, table)]
     for row, value, amount in whole:
         if slipped(amount, budget):
-            yield _of_row(table, (row, value, amount), budget, Decimal(str(rule.parameters["least"])))
+            yield _of_row(table, (row, value, amount), budget, rule.number("least"))
             return
     total = sum((amount for _, _, amount in amounts), ZERO)
     if len(amounts) > 1 and slipped(total, budget):

@@ -1,7 +1,5 @@
 """PGA381: the points of a self-evaluation beside the weight, and what was reached beside the target."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -96,7 +94,7 @@ def _points(text: str | None, limits: Mapping[str, Any]) -> Decimal | None:
 def _missed(row: Row, actual: Constraint) -> bool:
     """Does a number fall short of a target in the same unit, or go over its ceiling? A number without a sign is one of them by
     the side of the name, and a floor where it counts what is done."""
-    target = row.annual.quantity if row.annual else None
+    target = row.target
     if target is None or not isinstance(actual, Quantity) or actual.op != "=" or actual.value is None:
         return False
     asked, reached = algebra.interval(target, True), algebra.interval(actual, True)

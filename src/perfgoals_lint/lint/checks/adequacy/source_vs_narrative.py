@@ -1,7 +1,5 @@
 """PGA365: what the prose says that a source gives is what its box says."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

@@ -1,7 +1,5 @@
 """PGA305: output rows against the tasks that the goal commits to."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

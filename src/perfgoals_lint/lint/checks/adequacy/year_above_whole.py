@@ -1,7 +1,5 @@
 """PGA379: the budget of a year beside what the whole period, or the building, costs in all."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

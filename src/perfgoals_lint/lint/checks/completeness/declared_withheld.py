@@ -1,7 +1,3 @@
-"""PGC115: what is declared secret is recorded, and no ordinary target stands beside the declaration."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 

@@ -1,9 +1,5 @@
 """PGC121: where most rows are described, all are."""
 
-from __future__ import annotations
-
-from decimal import Decimal
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 _SHOWN = 3
@@ -18,7 +14,7 @@ def description_gaps(table: Table, rule: Rule) -> Violations:
         for row in rows
         if not (row.indicator.description or "").strip() and "description" not in row.indicator.unknown
     ]
-    if not bare or len(bare) > Decimal(str(rule.parameters["most"])) * len(rows):
+    if not bare or len(bare) > rule.number("most") * len(rows):
         return
     yield Violation(
         table=table,

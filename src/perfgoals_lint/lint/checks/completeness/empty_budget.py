@@ -1,7 +1,5 @@
 """PGC140: printed boxes of money are filled in."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.messages import entry
 

@@ -1,7 +1,5 @@
 """PGC143: the printed box for the department in charge is filled in."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 

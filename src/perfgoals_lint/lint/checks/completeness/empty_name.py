@@ -1,7 +1,5 @@
 """PGC131: a value says what it measures."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 
 

@@ -1,7 +1,5 @@
 """PGC141: the printed box for the name of a project is filled in."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 

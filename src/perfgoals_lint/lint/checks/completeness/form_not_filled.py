@@ -1,7 +1,5 @@
 """PGC120: a form is filled in."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 
 

@@ -1,7 +1,5 @@
 """PGC142: a goal says what its tasks are good for."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 

@@ -1,7 +1,5 @@
 """PGC118: a goal has figures that can be checked."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression, finds
 

@@ -1,7 +1,5 @@
 """Is there a goal text at all, and is it whole?"""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn
 from perfgoals_lint.prose import Narrative

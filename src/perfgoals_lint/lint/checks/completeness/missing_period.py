@@ -1,7 +1,3 @@
-"""PGC110: a project with cycle values says from which year to which."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 
 

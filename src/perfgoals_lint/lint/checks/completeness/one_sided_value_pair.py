@@ -1,7 +1,3 @@
-"""PGC108: when one of cycle and annual value has a number, the other is neither empty nor a repeat of its words."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.similarity import plain

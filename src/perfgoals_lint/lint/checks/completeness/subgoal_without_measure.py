@@ -1,7 +1,3 @@
-"""PGC114: the indicator line of a narrative sub-goal has a number, or some indicator row takes it up."""
-
-from __future__ import annotations
-
 from perfgoals_lint import prose
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import finds

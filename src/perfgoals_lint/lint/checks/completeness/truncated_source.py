@@ -1,7 +1,3 @@
-"""PGC116: the source does not end inside the table."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 

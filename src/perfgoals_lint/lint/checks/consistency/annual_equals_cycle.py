@@ -1,7 +1,3 @@
-"""PGK612: a count that accumulates over several years is not the same for the year and for the cycle."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.cycle import count_pair, stands
 

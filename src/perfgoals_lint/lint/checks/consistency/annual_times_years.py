@@ -1,7 +1,5 @@
 """PGK606: so many a year, times the years of the cycle."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

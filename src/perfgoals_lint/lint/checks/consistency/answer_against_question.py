@@ -1,7 +1,5 @@
 """PGK652: the answer to a yes/no question is the one that is wanted."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations

@@ -1,7 +1,5 @@
 """Printed class codes (1-产出, 11-数量) against each other and against their labels, and level 2 against level 1."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations

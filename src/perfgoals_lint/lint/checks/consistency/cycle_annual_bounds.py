@@ -1,8 +1,6 @@
 """PGK636: the bound of the year is not laxer than that of the cycle, nor in another unit or stricter than the goal of all
 years."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
@@ -30,7 +28,7 @@ def cycle_annual_bounds(row: Row, rule: Rule) -> Violations:
     if annual is None or cycle is None or annual.value is None or cycle.value is None:
         case = "date" if _later(row.annual.constraint, row.cycle.constraint) else None
     else:
-        case = _case(annual, cycle, Decimal(str(rule.parameters["progress"])))
+        case = _case(annual, cycle, rule.number("progress"))
         if case == "laxer" and _in_goals(row, annual, cycle):
             case = None
     if case is not None:

@@ -1,7 +1,5 @@
 """PGK613: the lengths of the cycle that counts imply."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,7 +13,7 @@ from perfgoals_lint.money import plain
 
 def ratio_inconsistent(table: Table, rule: Rule) -> Violations:
     """PGK613: the counts of one project imply one length of the cycle."""
-    least = Decimal(str(rule.parameters["factor"]))
+    least = rule.number("factor")
     ratios: list[tuple[CountPair, Decimal]] = []
     for row in table.rows:
         pair = count_pair(row)

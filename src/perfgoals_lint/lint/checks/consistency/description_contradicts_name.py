@@ -1,7 +1,3 @@
-"""PGK616: a description does not turn its name round, nor name another rate."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.polarity import classes_of

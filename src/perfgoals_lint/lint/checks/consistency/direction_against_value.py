@@ -1,7 +1,5 @@
 """PGK650: the direction that a form prints for a row is that of its value and of its name."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.rulebook.messages import entry

@@ -1,7 +1,5 @@
 """The plan of disbursement: cumulative shares of the money by the ends of months."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import pairwise
 

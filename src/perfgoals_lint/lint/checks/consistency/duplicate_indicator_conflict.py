@@ -1,7 +1,3 @@
-"""PGK610: one indicator of one project has one value."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.same_values import asked_for

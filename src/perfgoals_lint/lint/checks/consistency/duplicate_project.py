@@ -1,7 +1,5 @@
 """PGK637: a project is submitted once."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import DocumentView, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.similarity import plain
 

@@ -1,7 +1,5 @@
 """PGK630: one indicator stands once in a table."""
 
-from __future__ import annotations
-
 import re
 from unicodedata import normalize
 

@@ -1,7 +1,5 @@
 """PGK619: a stated number of things against those listed."""
 
-from __future__ import annotations
-
 from perfgoals_lint import prose
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.prose import Narrative

@@ -1,7 +1,5 @@
 """PGK653: a target in the brackets behind a name can hold together with the value."""
 
-from __future__ import annotations
-
 from perfgoals_lint import values
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.rates import split_brackets

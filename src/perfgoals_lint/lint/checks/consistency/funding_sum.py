@@ -1,7 +1,5 @@
 """Sums of budget columns: funding sources against a total, sub-totals against their projects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import takewhile

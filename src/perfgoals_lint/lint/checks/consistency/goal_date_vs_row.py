@@ -1,7 +1,5 @@
 """PGK640: a date of the annual goal against that of the row for the same thing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple

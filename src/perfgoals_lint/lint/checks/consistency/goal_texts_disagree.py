@@ -1,7 +1,5 @@
 """PGK614: the amounts of cycle goal and annual goal."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 

@@ -1,7 +1,3 @@
-"""PGK629: a value that names some of the things that its name joins names them all."""
-
-from __future__ import annotations
-
 import re
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations

@@ -1,7 +1,3 @@
-"""PGK618: so many persons an event in the goal are not as many firms an event in a row, nor the reverse."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units
 from perfgoals_lint.prose import Count

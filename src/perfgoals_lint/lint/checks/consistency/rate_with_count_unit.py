@@ -1,7 +1,5 @@
 """PGK638: a rate is a share, not a number of things."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.lint.facts.heads import unit_dimension
 from perfgoals_lint.lint.facts.modifiers import is_of_one

@@ -1,7 +1,5 @@
 """PGK639: values are targets, not scores."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 

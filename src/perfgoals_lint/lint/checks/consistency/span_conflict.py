@@ -1,7 +1,5 @@
 """PGK608: spans of years of one project against each other."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import spans
 

@@ -1,7 +1,5 @@
 """PGK607: spans of years against the printed period."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.period import printed_months, printed_period, spans

@@ -1,7 +1,5 @@
 """PGK609: plans for another year, in goals and values."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """PGK635: what is said in two places of a table - a goal, a basis, a row - is said with one figure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice
@@ -152,8 +150,8 @@ def _other(row: Row, value: Value, quantity: Quantity, figure: Figure, timed: bo
 
 def _period(row: Row, goal: Narrative) -> Violation | None:
     """So many a quarter or month in the goal, against the count of the year in the row."""
-    quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.value is None or quantity.per or quantity.over:
+    quantity = row.target
+    if quantity is None or quantity.value is None or quantity.per or quantity.over:
         return None
     if row.class1 != "output" or quantity.op in ("<=", "<"):
         return None
@@ -185,8 +183,8 @@ def _period(row: Row, goal: Narrative) -> Violation | None:
 
 def _length(row: Row, text: Narrative) -> Violation | None:
     """A length, area or weight that the text states under the row's own name in another unit (15公里, 1500米)."""
-    quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.value is None:
+    quantity = row.target
+    if quantity is None or quantity.value is None:
         return None
     if measure_of(quantity.unit)[0] not in words("counting.extents"):
         return None
@@ -229,7 +227,7 @@ def _key(units: Iterable[str]) -> frozenset[int | str]:
 
 def _price(row: Row, text: Narrative, prices: _Prices) -> Violation | None:
     """A unit price that the text states for the thing of a price row."""
-    quantity, unit = row.annual.quantity if row.annual else None, priced_unit(row)
+    quantity, unit = row.target, priced_unit(row)
     if quantity is None or quantity.unit != "元" or not (quantity.per or unit):
         return None
     things = (one for one in [*(one.unit for one in quantity.per), unit] if one and one not in PERIODS)

@@ -1,7 +1,5 @@
 """PGK602: unit rows against their projects, the grand total against the units."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 

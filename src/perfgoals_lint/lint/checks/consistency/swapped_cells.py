@@ -1,7 +1,3 @@
-"""PGK621: no two rows have their names and values exchanged."""
-
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Value, Violation, Violations

@@ -1,8 +1,6 @@
 """PGK651: the amounts of a body's tasks, or of what a project pays for, are its budget, the sources of a task its amount, and so is
 the number of an item times its price."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint import suspects

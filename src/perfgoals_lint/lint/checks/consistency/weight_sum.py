@@ -1,7 +1,3 @@
-"""PGK626: the weights add up to an accepted total, and of 90 each class has its usual part."""
-
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """Which way a bound must point: costs, errors and waiting times are capped, results are not."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

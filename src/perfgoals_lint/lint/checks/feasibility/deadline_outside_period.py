@@ -1,7 +1,5 @@
 """Target dates against the year of the budget and the period of the project."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.period import printed_months
 from perfgoals_lint.rulebook.lexicons import finds

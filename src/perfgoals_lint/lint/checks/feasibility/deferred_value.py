@@ -1,7 +1,3 @@
-"""PGF408: values, and goals, are decided when they are submitted."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds, matcher, words
 

@@ -1,7 +1,5 @@
 """Values that no result can meet: fewer than none, more than all, an end before its beginning."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations

@@ -1,7 +1,3 @@
-"""PGF409: a figure of last year, of a plan or of the past that a value refers to is printed in the row."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.ladder import reference_known
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds

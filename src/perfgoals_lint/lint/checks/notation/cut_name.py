@@ -1,7 +1,5 @@
 """PGN550: names of indicators are whole."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.torn import OtherTexts, ends_torn

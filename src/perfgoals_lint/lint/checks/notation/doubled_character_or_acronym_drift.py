@@ -1,7 +1,3 @@
-"""PGN520: no character stands twice, and no acronym has its letters exchanged."""
-
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Class labels: those that the form spells otherwise, and those that serve as names."""
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Violation, Violations

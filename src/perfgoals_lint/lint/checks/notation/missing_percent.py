@@ -1,7 +1,3 @@
-"""PGN503: a rate between 0 and 100 has its percent sign."""
-
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations

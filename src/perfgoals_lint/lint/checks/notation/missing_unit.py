@@ -1,7 +1,3 @@
-"""PGN502: a number has a unit. Money in bare 万 or 亿 is PGN516's."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.rates import asks_rate, bare_quantity, is_zero, unit_written

@@ -1,7 +1,5 @@
 """PGN522: a name is short and is no sentence."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations
 from perfgoals_lint.rulebook.patterns import compiled
 

@@ -1,7 +1,3 @@
-"""PGN518: sister projects write the same rate with the same number in the same way."""
-
-from __future__ import annotations
-
 from collections import Counter
 from decimal import Decimal
 

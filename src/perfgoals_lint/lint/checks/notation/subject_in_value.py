@@ -1,7 +1,3 @@
-"""PGN506: a value is a bound and a number; what is measured stands in the name."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.model import Edit
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression

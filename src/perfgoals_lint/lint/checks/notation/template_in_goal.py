@@ -1,7 +1,5 @@
 """PGN530: titles and goals have no placeholders left."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.messages import entry

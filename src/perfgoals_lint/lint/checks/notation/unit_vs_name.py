@@ -1,7 +1,5 @@
 """PGN515: the unit of a value is one of those that go with the measure word of the name."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import cache
 

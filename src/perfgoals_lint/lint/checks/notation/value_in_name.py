@@ -1,7 +1,5 @@
 """PGN561: the target of a row stands in its value, and not in its name as well."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.lint.checks import Row, Rule, Violation, Violations

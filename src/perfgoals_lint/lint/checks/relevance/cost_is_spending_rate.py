@@ -1,7 +1,3 @@
-"""PGR207: a cost row caps a cost."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.lint.facts.management import is_spending_rate
 from perfgoals_lint.model import Edit

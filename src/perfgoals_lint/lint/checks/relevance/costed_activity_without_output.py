@@ -1,7 +1,5 @@
 """PGR215: activities that the goal counts and prices, against the output rows."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice

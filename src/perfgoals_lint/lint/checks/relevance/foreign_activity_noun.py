@@ -1,7 +1,3 @@
-"""PGR214: the rows of a project are about its own events, not about those of another one."""
-
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.lint.checks import DocumentView, Row, Rule, Table, Violation, Violations

@@ -1,7 +1,5 @@
 """PGR230: a goal speaks of its own project and body, not of another one."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

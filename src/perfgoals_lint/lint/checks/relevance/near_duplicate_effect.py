@@ -1,7 +1,3 @@
-"""PGR219: one effect is not entered in several classes of benefit."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.rulebook.policy import lexicon

@@ -1,7 +1,3 @@
-"""PGR208: indicators say more than that money was handled in time and by the book."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.checks.relevance.cost_is_spending_rate import spending_rate
 from perfgoals_lint.lint.facts.management import is_routine

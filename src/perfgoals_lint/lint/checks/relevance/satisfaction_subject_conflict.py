@@ -1,7 +1,3 @@
-"""PGR211: name and value speak of the same people's satisfaction."""
-
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations

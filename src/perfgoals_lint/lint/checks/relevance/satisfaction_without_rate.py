@@ -1,7 +1,3 @@
-"""PGR210: a satisfaction row asks for a percentage."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Value, Violation, Violations
 from perfgoals_lint.rulebook.lexicons import contains_any
 from perfgoals_lint.values.types import Constraint

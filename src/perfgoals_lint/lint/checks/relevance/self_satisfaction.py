@@ -1,7 +1,5 @@
 """PGR212: satisfaction is asked of those who are served, not of the unit's own staff."""
 
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.people import asked, is_served_staff

@@ -1,7 +1,5 @@
 """PGR220: what the goal sets as a counted task has an indicator."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 

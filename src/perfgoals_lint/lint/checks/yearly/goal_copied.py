@@ -1,7 +1,3 @@
-"""PGY702: the annual goal is not last year's with another date."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.last_year import undated
 

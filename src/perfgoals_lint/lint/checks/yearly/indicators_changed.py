@@ -1,7 +1,3 @@
-"""PGY703: which indicators are new, and which are gone."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
 from perfgoals_lint.lint.last_year import rows_by_name
 from perfgoals_lint.rulebook.messages import entry

@@ -1,9 +1,3 @@
-"""PGY704: a budget that grew markedly buys more than last year's."""
-
-from __future__ import annotations
-
-from decimal import Decimal
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.last_year import continued_rows, undated
 from perfgoals_lint.money import shown
@@ -16,7 +10,7 @@ def more_money_same_targets(table: Table, rule: Rule) -> Violations:
         return
     now, then = table.goal.budget_yuan, before.goal.budget_yuan
     growth = (now - then) * 100 / then
-    if growth < Decimal(str(rule.parameters["growth"])):
+    if growth < rule.number("growth"):
         return
     pairs = [
         (row, last)

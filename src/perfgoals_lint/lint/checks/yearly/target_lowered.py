@@ -1,7 +1,3 @@
-"""PGY701: a target is not softer than last year's, unless the goal says why."""
-
-from __future__ import annotations
-
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.period import is_count

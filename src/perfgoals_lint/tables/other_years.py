@@ -59,8 +59,8 @@ class OtherYears:
         aside = [box for box, head in below if head is not None and (field or box.right <= head.right)]
         rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
         for box in aside:
-            label = next((b.key for b in (*rest.filled, *row.boxes) if not _FIGURE.match(b.key)), self._label)
-            label = self._label if box_field(self._label) in GOALS and not goals else label
+            names = () if not goals and box_field(self._label) in GOALS else (*rest.filled, *row.boxes)
+            label = next((b.key for b in names if not _FIGURE.match(b.key)), self._label)
             self._kept[f"{label}（{self._heads[box.left].key}）"] = (box.text.strip(), box.location())
         count(aside, "fields")
         if not aside and row.boxes[0].key and row.boxes[0].top == row.index:
@@ -125,14 +125,16 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             others.append(box)
         elif found or (_is_decided(box.key) if settled else _is_planned(box)) or _is_after(box):
             own.append(box)
-    after = [box for box in own if _is_after(box)]
-    if after and len(after) < len(own):  # 批复数 beside 调整后预算数
-        others, own = [*others, *(box for box in own if box not in after)], after
-    counting = [box for box in own if not says("unsettled", box.key)]
-    if len(counting) == 1 and all(box.top == counting[0].top for box in own):  # 全年预算数 beside 年初预算数
-        others, own = [*others, *(box for box in own if box not in counting)], counting
+    for fits in (_is_after, _is_settled):  # 批复数 beside 调整后预算数, 全年预算数 beside 年初预算数
+        counting = [box for box in own if fits(box)]
+        if len(counting) == 1 and all(box.top == counting[0].top for box in own):
+            others, own = [*others, *(box for box in own if box not in counting)], counting
     near = own and any(heads.index(box) >= heads.index(own[0]) - 1 for box in others)
     return (own[0], others) if near and len(own) == 1 else (None, [])
+
+
+def _is_settled(box: Box) -> bool:
+    return not says("unsettled", box.key)
 
 
 def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
@@ -161,12 +163,7 @@ def _is_decided(key: str) -> bool:
 
 def _is_after(box: Box) -> bool:
     """Does a head stand over amounts of the budget as it was changed to (调整后预算数)?"""
-    return _after().match(box.key) is not None and box_field(box.key) in (None, "budget", "aside")
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    return compiled(changed("后") + _CHANGE + "$")
+    return re.fullmatch(changed("后") + _CHANGE, box.key) is not None
 
 
 @cache

@@ -59,15 +59,15 @@ def _by_now(actual: list[str], reached: list[str], limits: Mapping[str, Any]) ->
 
 def _is_less(row: Row, expected: Constraint, now: Constraint) -> bool:
     """Is less of the things that an output counts expected by the end of the year than was done by now?"""
-    counted = (
-        row.class1 == "output" and not row.is_cost and is_count(row.annual.quantity if row.annual else None)
-    )
-    if not (counted and isinstance(expected, Quantity) and isinstance(now, Quantity)):
+    exact = [
+        (one.value, (one.unit, *one.per))
+        for one in (expected, now)
+        if isinstance(one, Quantity) and is_count(one) and one.value is not None and one.op == "="
+    ]
+    if row.class1 != "output" or row.is_cost or is_of_one(row.name) or len(exact) == 1 or not exact:
         return False
-    exact = expected.op == now.op == "=" and expected.unit == now.unit and not (expected.per or now.per)
-    if not exact or expected.value is None or now.value is None:
-        return False
-    return expected.value < now.value and _side(row, expected) != "lower" and not is_of_one(row.name)
+    (less, unit), (done, same) = exact
+    return unit == same and less < done and _side(row, expected) != "lower"
 
 
 def _above(table: Table, label: str, limits: Mapping[str, Any]) -> dict[int, tuple[Decimal, Decimal]]:
@@ -108,12 +108,12 @@ def _missed(row: Row, actual: Constraint) -> bool:
     return below or (over and asked.low is None)
 
 
-def _side(row: Row, target: Quantity) -> str | None:
+def _side(row: Row, target: Constraint) -> str | None:
     """The side on which more is better or worse (``higher``, ``lower``); ``None`` where nothing tells it."""
     said = analyse(row.name)
     if said.polarity is not None:
         return None if said.guessed else said.polarity
-    counted = said.act and row.class1 == "output" and is_count(target)
+    counted = said.act and row.class1 == "output" and isinstance(target, Quantity) and is_count(target)
     other = said.kind in ("time", "money", "index") or said.capped
     other = other or any(contains_any(row.name, f"direction.{words}") for words in ("expenses", "caseload"))
     return "higher" if counted and not other else None

@@ -129,7 +129,12 @@ class FormEntries(dict[str, LabelledEntry]):
             if entry.boxes:
                 self.others.append((entry.label.rstrip(":："), self.pop(name)))
 
-    def part_bodies(self) -> None:
+    def settle(self) -> None:
+        """Say which box has a field where all boxes together tell it."""
+        self._whole_as_budget()
+        self._part_bodies()
+
+    def _part_bodies(self) -> None:
         """Take the first of two bodies for the department where no other is named, and its label says that it is one (申报部门 beside
         申报单位)."""
         unit = self.get("unit")
@@ -140,7 +145,7 @@ class FormEntries(dict[str, LabelledEntry]):
             self["department"], self["unit"] = unit, others[0][1]
             self.others.remove(others[0])
 
-    def whole_as_budget(self) -> None:
+    def _whole_as_budget(self) -> None:
         """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
         years says that the year's is less."""
         if any(is_money(name) and entry.has(name) for name, entry in self.items()):

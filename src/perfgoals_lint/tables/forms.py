@@ -226,18 +226,18 @@ class Form:
                 box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None
             elif current is not None:
-                says = (
-                    not is_amount(box.text)
-                    if is_money(current[1])
-                    else says_sources(current[0].key, box.text)
-                )
-                if not says or not self._pairs(box, row, unit=True):
-                    current[2].add(current[1], box)
-                if remark := remark_of(box.text):
-                    self._pairs(box.cut(remark), row)
+                self._take(box, current, row)
             elif row.leading is not None and self._left and not _is_named(self._left[0], box, row):
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
+
+    def _take(self, box: Box, label: tuple[Box, str, LabelledEntry], row: GridRow) -> None:
+        """Read a box behind a label: its value, or what says the labels of amounts itself."""
+        says = not is_amount(box.text) if is_money(label[1]) else says_sources(label[0].key, box.text)
+        if not says or not self._pairs(box, row, unit=True):
+            label[2].add(label[1], box)
+        if remark := remark_of(box.text):
+            self._pairs(box.cut(remark), row)
 
     def _is_remark(self, row: GridRow, labelled: bool) -> bool:
         """Note a row that is the name of a part of the form, with the money unit there, or a remark."""
@@ -372,8 +372,7 @@ class Form:
         if self._breakdown.items:
             table.tasks = (table.tasks or []) + self._breakdown.items
             table.sum_of_tasks = self._breakdown.total
-        self.entries.whole_as_budget()
-        self.entries.part_bodies()
+        self.entries.settle()
         for label, entry in self.entries.others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))

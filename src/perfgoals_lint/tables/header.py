@@ -10,21 +10,8 @@ from itertools import takewhile
 from perfgoals_lint.model import Cell, Grid, Indicator, Location
 from perfgoals_lint.tables.amounts import is_amount, own_unit
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.header_columns import (
-    GOALS,
-    Column,
-    are_counted,
-    bind,
-    lay_columns,
-    of_the_period,
-)
-from perfgoals_lint.tables.header_contents import (
-    LOOKED_AT,
-    MIN_KNOWN,
-    by_content,
-    heads_names,
-    holds_classes,
-)
+from perfgoals_lint.tables.header_columns import GOALS, Column, are_counted, bind, lay_columns, of_the_period
+from perfgoals_lint.tables.header_contents import LOOKED_AT, MIN_KNOWN, by_content, heads_names, holds_classes
 from perfgoals_lint.tables.header_rows import further_rows
 from perfgoals_lint.tables.header_targets import one_target
 from perfgoals_lint.tables.headings import (

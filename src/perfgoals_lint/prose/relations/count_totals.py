@@ -9,15 +9,20 @@ from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.openness import opened_in_front
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, plain
+from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _BARE_SUM = compiled("(?:合计|共计|总计|合共)[：:为]*$")
 _SISTERS = 12
 """How many figures in front of a part the whole of it may stand."""
 _PAIR = 2
+_VERB = 2
+"""Characters of a verb that a clause begins with."""
+_YEAR = compiled("20[0-9]{2}年")
+_SUM = compiled("合计|共计|总计|合共")
 _THING = compiled("[一-龥]{1,6}")
 
 
@@ -29,6 +34,8 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if running and not over_years:
         return None
     parts, number = _in_front(text, figures, index)
+    if len(parts) < 2:
+        parts = _sentence_before(figures, index)
     if len(parts) < 2 or _of_other_nouns(total, parts):
         return None
     if over_years and len(parts) != total.years:
@@ -75,6 +82,31 @@ def _is_sum_of(parts: list[Figure], total: Figure, before: list[Figure]) -> bool
         return _BARE_SUM.match(total.lead.lstrip("，,；;")) is not None
     sums = list(accumulate(one.value for one in reversed(parts)))
     return sums[-1] > total.value and total.value not in sums
+
+
+def _sentence_before(figures: list[Figure], index: int) -> list[Figure]:
+    """The counts of the sentence in front that name the thing of a total (新换井盖3620套…更换井盖4248套。共更换井盖7868套), which is
+    what they make with a slip of the pen, or nearly."""
+    total = figures[index]
+    near = figures[max(0, index - _SISTERS) : index]
+    parts = [one for one in near if one.sentence == total.sentence - 1 and same(one, total) and not one.per]
+    named = all(common_stretch(one.lead, total.lead, _VERB) for one in parts)
+    here = any(one.sentence == total.sentence and same(one, total) for one in near)
+    if here or not named or len(parts) < _PAIR or any(one.total or one.past for one in parts):
+        return []
+    if not _does_the_same(total, parts):
+        return []
+    computed = sum((one.value for one in parts), Decimal(0))
+    return parts if nearly(total, computed) and total.lead.lstrip("，,").startswith("共") else []
+
+
+def _does_the_same(total: Figure, parts: list[Figure]) -> bool:
+    """Is what a total says is done in front of its thing (共更换井盖) said of one of the parts as well, or nothing said? What is
+    done to all there are (新建机井12眼、修复机井30眼。共维护机井45眼) is another number."""
+    said = total.lead.lstrip("，,").removeprefix("共")
+    thing = min((common_stretch(one.lead, said, _VERB) or said for one in parts), key=len)
+    act = said[: said.find(thing)]
+    return not act or any(act in one.lead for one in parts)
 
 
 def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:

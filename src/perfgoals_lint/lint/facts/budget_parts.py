@@ -58,10 +58,7 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
             and cues().money_in_general.search(whole.head.lead)
         ):
             continue  # 奖补资金50万元，对前三名分别奖补20万元、18万元、12万元
-        firm = all(
-            (entry.firm or _is_of_year(text, entry)) and entry.head.bound == "=" and not entry.about
-            for entry in entries
-        )
+        firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if not firm or fits_budget(total, budget) or _said_twice(entries, budget):
             continue
         softened = _softened(text, len(entries) > 1 and total > budget)
@@ -88,12 +85,6 @@ def _said_twice(entries: list[Term], budget: Decimal) -> bool:
         return False
     place = running.index(budget) + 1
     return running[-1] == 2 * budget or set(values[place:]) <= set(values[:place])
-
-
-def _is_of_year(text: Narrative, entry: Term) -> bool:
-    """Is a price a month, taken for all of the year, said to be for that behind it (每人每月300元，62人，全年安排)?"""
-    end = next((end for first, end in text.sentences if first <= entry.start < end), entry.start)
-    return entry.assumed and cues().yearly.search(text.text, entry.figures[0].span[1], end) is not None
 
 
 def _each_counted(text: Narrative, entries: list[Term], budget: Decimal) -> bool:

@@ -99,7 +99,7 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     if _EARLIER.search(second.lead) and len(gap) <= 2 * _GAP and not cues().changes.search(second.lead):
         # Behind 较上年增加 stands what was added, not what there was.
         return None if priced or _of_another(first, second) else (second, first)
-    plain = _FILLER.sub("", rate.lead) == _word_of_change(rate)
+    plain = not _FILLER.sub("", cues().changes.sub("", rate.lead))
     years = all(_YEAR.search(one.lead) for one in (first, second))
     years = years or _by_year(text, first, second) is not None  # 上年A，本年B
     of_years = rate.dimension == "share" and years and not cues().changes.search(second.lead)

@@ -21,8 +21,6 @@ _SISTERS = 12
 _PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
-_YEAR = compiled("20[0-9]{2}年")
-_SUM = compiled("合计|共计|总计|合共")
 _THING = compiled("[一-龥]{1,6}")
 
 

@@ -24,9 +24,9 @@ def number_entries(text: str, figures: list[Figure], found: list[Relation]) -> N
         place = places.get(one.result)
         if not one.holds or one.kind not in _ADDED or len(one.terms) < _LEAST or place is None:
             continue
-        if one.result.dimension == "count" and "其中" in one.terms[0].lead:
-            continue  # those may be named that have most
         first = min(place, *(places.get(term, place) for term in one.terms))
+        if "其中" in one.terms[0].lead:
+            continue  # those may be named that have most
         for count in figures[max(0, first - _BEFORE) : first]:
             if count.sentence == one.result.sentence and _is_of(text, count, figures[first], one.terms):
                 one.stated = count.raw if count.value != len(one.terms) else None

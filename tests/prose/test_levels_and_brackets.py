@@ -1,0 +1,48 @@
+"""Calculations told by brackets, levels and what is left of a stock: each text right, and with its result wrong."""
+
+import pytest
+
+from perfgoals_lint.prose.scan import scan
+
+TEXTS = {
+    "（住宿费{0}元+餐费80元）*30人*2天={1}元": lambda a: (a + 80) * 60,
+    "（{0}+80）元/台×36台={1}元": lambda a: (a + 80) * 36,
+    "（一类4个×{0}元+二类6个×200元）={1}元": lambda a: 4 * a + 1200,
+    "5个街区，每个街区{0}个院落，每个院落配备2名楼长，共配备{1}名。": lambda a: 10 * a,
+    "4个片区各设取样点{0}个，每季度每个取样点采样2次，全年共采样{1}次。": lambda a: 32 * a,
+    "现有渡工{0}人，退出12人，新聘20人，年末在岗{1}人。": lambda a: a + 8,
+    "实施前耗电{0}千瓦时，实施后100千瓦时，节约{1}千瓦时。": lambda a: a - 100,
+    "打造示范点{0}个、提升点80个、整治点26个，合计{1}个。": lambda a: a + 106,
+    "安排船坞资金（{1}万元），包括围挡{0}万元、标牌14万元、清理120万元。": lambda a: a + 134,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("first", [150, 145, 236])
+def test_a_result_is_held_against_what_makes_it(text: str, first: int) -> None:
+    """The right result contradicts nothing, a wrong one does, and what it should be is what was reckoned."""
+    result = TEXTS[text](first)
+    assert not [one for one in scan(text.format(first, result)).relations if one.holds is False]
+    wrong = [one for one in scan(text.format(first, result + 70)).relations if one.holds is False]
+    assert [one.computed / one.result.scale for one in wrong] == [result]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5个街区，每个街区8个院落，每个街区配备2名楼长，共配备10名。",
+        "垦户120户，户均6.67亩，共800亩。",
+        "巡演24场（每月3场）。",
+        "更换探头25个（每月检查3个）。",
+        "现有渡工36人，退出12人，年末驾船30人。",
+        "设备（25万元）、机房（20万元），合计（45万元）",
+    ],
+)
+def test_what_is_of_something_else_is_silent(text: str) -> None:
+    """Another level, a rounded average, a whole number of months, another act."""
+    assert not [one for one in scan(text).relations if one.holds is False]
+
+
+def test_a_bracket_by_the_month_is_a_whole_number_of_months() -> None:
+    """25场（每月3场） fits no number of months."""
+    assert [one.holds for one in scan("巡演25场（每月3场）。").relations] == [False]

@@ -57,8 +57,7 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         if budget and alone is not None and alone > budget and price.is_cost:
             yield _above_alone(price, alone, budget)
             continue
-        # A price of a year may be paid for a part of it only.
-        told = len(_per(price)) == 1
+        told = len(_per(price)) == 1  # one of a year may be paid for a part of it only
         priced = named or _priced_a_head(price, counts[:_MOST])
         if priced is None:
             continue

@@ -2,14 +2,7 @@
 
 from perfgoals_lint.prose.narrative import Narrative
 from perfgoals_lint.prose.scan import figures_of, scan
-from perfgoals_lint.prose.types import (
-    Count,
-    Enumeration,
-    ListItem,
-    Per,
-    YearMention,
-    YearSpan,
-)
+from perfgoals_lint.prose.types import Count, Enumeration, ListItem, Per, YearMention, YearSpan
 
 __all__ = [
     "Count",

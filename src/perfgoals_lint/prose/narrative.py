@@ -10,14 +10,7 @@ if TYPE_CHECKING:
     from perfgoals_lint.prose.relations.dates import Length
     from perfgoals_lint.prose.relations.entries import Term
     from perfgoals_lint.prose.relations.relation import Relation
-    from perfgoals_lint.prose.types import (
-        Count,
-        Enumeration,
-        ListItem,
-        Span,
-        YearMention,
-        YearSpan,
-    )
+    from perfgoals_lint.prose.types import Count, Enumeration, ListItem, Span, YearMention, YearSpan
 
 
 @dataclass(slots=True)

@@ -159,7 +159,9 @@ def averaged(figures: list[Figure], index: int) -> Relation | None:
     if not behind and computed != total.value and not near:
         return None
     expression = f"{things.raw} × {rate.raw} = {in_unit(computed, total)}"
-    return Relation("product", [things, rate], total, computed, computed == total.value, expression, "likely")
+    slack = things.value * rate.half if "均" in rate.lead else 0  # 59名服务296个村，人均服务5个
+    holds = abs(computed - total.value) <= slack
+    return Relation("product", [things, rate], total, computed, holds, expression, "likely")
 
 
 def _cancelled(total: Figure, before: list[Figure], whole_year: bool) -> list[Figure] | None:

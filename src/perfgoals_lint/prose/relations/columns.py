@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, plain
+from perfgoals_lint.prose.relations.relation import Relation, added, fits
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -122,12 +122,10 @@ def _added_up(text: str, head: _Entry, run: list[_Entry]) -> list[Relation]:
 
 def _column(place: int, head: Figure, run: list[_Entry]) -> Relation:
     terms = [entry[place] for entry in run]
-    computed = sum((one.value for one in terms), Decimal(0))
-    shown = " + ".join(plain(one.value / head.scale) for one in terms)
+    computed, expression = added(terms, head)
     slack = sum((one.half for one in terms if one.decimals), Decimal(0))
     exact = all(one.bound == "=" and one.low is None for one in terms)
     holds: bool | None = fits(computed, head, slack) or (False if exact else None)
-    expression = f"{shown} = {in_unit(computed, head)}"
     return Relation("parts", terms, head, computed, holds, expression, "likely")
 
 

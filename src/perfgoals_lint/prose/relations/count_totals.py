@@ -9,7 +9,7 @@ from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.openness import opened_in_front
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
+from perfgoals_lint.prose.relations.relation import Relation, added, fits, misprinted, nearly
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -38,8 +38,7 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
         return None
     if over_years and len(parts) != total.years:
         return None
-    computed = sum((one.value for one in parts), Decimal(0))
-    expression = f"{' + '.join(plain(one.value / total.scale) for one in parts)} = {in_unit(computed, total)}"
+    computed, expression = added(parts, total)
     if fits(computed, total) and not total.about:
         return Relation("sum", parts, total, computed, True, expression)
     exact = all(one.bound == "=" and one.low is None for one in (*parts, total))

@@ -19,11 +19,11 @@ from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import (
     Certainty,
     Relation,
+    added,
     exchanged,
     in_unit,
     misprinted,
     nearly,
-    plain,
 )
 from perfgoals_lint.prose.relations.repeats import daily, repeated
 from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
@@ -289,8 +289,7 @@ def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
 
 
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation:
-    computed = sum((one.value for one in parts), Decimal(0))
-    expression = f"{' + '.join(plain(one.value / whole.scale) for one in parts)} = {in_unit(computed, whole)}"
+    computed, expression = added(parts, whole)
     exact = all(one.bound == "=" and one.low is None for one in parts) and whole.bound == "="
     if exact and computed == whole.value:
         return Relation("parts", parts, whole, computed, True, expression)

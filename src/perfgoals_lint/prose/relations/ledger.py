@@ -299,7 +299,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             if figure.listed and self.stack[-1].head is figure and not self._spent_on(figure, following):
                 self._open(self.stack[-1], figure)  # 补助资金96万元，其中中央60万元、省级36万元
             return
-        if self._in_other_words(figure):
+        if self._in_other_words(figure) or self._is_shared(figure, following):
             return
         self._again(figure)
         if last is not None and figure.parts == 1 and self._near(last, figure):
@@ -331,6 +331,13 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if opens or bare:
             self._open(entry, figure)
             self.frames[-1].bare = bare
+
+    def _is_shared(self, figure: Figure, following: Figure | None) -> bool:
+        """Is it what the amount in front of it is a share of (本次安排30万元为总投资100万元的30%), and no entry of its own?"""
+        if following is None or following.dimension != "share" or not self.stack:
+            return False
+        shared = self.text[figure.span[1] : following.span[0]] == "的"
+        return shared and self.stack[-1].head.sentence == figure.sentence
 
     def _in_other_words(self, figure: Figure) -> bool:
         """Is it, in a bracket, the amount in front once more, whose parts follow behind that (壹拾万元（10万元），其中)?"""

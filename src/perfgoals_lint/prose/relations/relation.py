@@ -93,6 +93,13 @@ def judged(agrees: bool, *figures: Figure) -> bool | None:
     return agrees or (None if any(one.bound != "=" for one in figures) else False)
 
 
+def added(parts: list[Figure], like: Figure) -> tuple[Decimal, str]:
+    """What figures make together, and the sum in the unit of a figure ``like`` them."""
+    computed = sum((one.value for one in parts), Decimal(0))
+    shown = " + ".join(plain(one.value / like.scale) for one in parts)
+    return computed, f"{shown} = {in_unit(computed, like)}"
+
+
 def share_made(part: Figure, whole: Decimal, rate: Figure, like: Figure) -> tuple[Decimal, Decimal, str]:
     """The share in per cent that a part is of a ``whole``, how far the printed ``rate`` may be from it by the digits that both
     are printed with, and the calculation in the unit of a figure ``like`` them."""

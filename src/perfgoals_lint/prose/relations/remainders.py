@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, misprinted
+from perfgoals_lint.prose.relations.relation import Certainty, Relation, in_unit, misprinted
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
@@ -166,10 +166,9 @@ def _remainder(whole: Figure, taken: list[Figure], rest: Figure) -> Relation:
     computed = whole.value - sum((one.value for one in taken), Decimal(0))
     terms = " − ".join(in_unit(one.value, whole) for one in (whole, *taken))
     expression = f"{terms} = {in_unit(computed, rest)}"
-    about = any(one.about or one.bound != "=" for one in (whole, *taken, rest))
+    # What is more than the whole together is told twice (已安排400万元，累计安排640万元).
+    about = computed < 0 or any(one.about or one.bound != "=" for one in (whole, *taken, rest))
     fits = abs(computed - rest.value) <= (rest.half if rest.decimals else 0)
-    holds: bool | None = fits or (None if about else False)
-    printed = matcher("figures.contract").search(whole.lead) is not None
-    return Relation(
-        "remainder", [whole, *taken], rest, computed, holds, expression, "sure" if printed else "likely"
-    )
+    certainty: Certainty = "sure" if matcher("figures.contract").search(whole.lead) else "likely"
+    holds = fits or (None if about else False)
+    return Relation("remainder", [whole, *taken], rest, computed, holds, expression, certainty)

@@ -115,7 +115,7 @@ def _behind(figures: list[Figure], index: int) -> Figure | None:
 
 def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> bool:
     """Is a share said of the two figures in front of it, of one in the other? Not where one has a share of its own."""
-    if len(before) != 2 or not cues().shares.search(rate.lead[-8:]):
+    if len(before) != 2 or "分别" in rate.lead or not cues().shares.search(rate.lead[-8:]):
         return False
     if any(one.dimension == "share" for one in between):
         return False

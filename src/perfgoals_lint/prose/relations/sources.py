@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, Relation, fits, in_unit, nearly, plain
+from perfgoals_lint.prose.relations.relation import Certainty, Relation, added, fits, nearly
 from perfgoals_lint.rulebook.patterns import compiled
 
 _SOURCES = compiled("(?<=[。；;\n])(?:项目|其)?(?:资金|经费)(?:来源|筹措|构成)(?:方式|情况)?[为是：:]{1,2}")
@@ -36,12 +35,11 @@ def sources(text: str, figures: list[Figure]) -> Iterator[Relation]:
             or any(one.price or one.per or one.total or one.depth for one in money)
         ):
             continue
-        computed = sum((one.value for one in money), Decimal(0))
+        computed, shown = added(money, whole)
         exact = all(one.bound == "=" and not one.about for one in (whole, *money)) and not whole.past
         last = money[-1].span[1]
         closed = exact and not (opened(text[found.end() : last]) or opened_behind(text, last, whole.unit))
         near = nearly(whole, computed)
         holds: bool | None = fits(computed, whole) or (False if closed else None)
         certainty: Certainty = "likely" if near or computed > whole.value else "open"
-        shown = f"{' + '.join(plain(one.value / whole.scale) for one in money)} = {in_unit(computed, whole)}"
         yield Relation("parts", money, whole, computed, holds, shown, certainty)

@@ -10,7 +10,7 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import bare, cancels, in_measure
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, nearly, plain
+from perfgoals_lint.prose.relations.relation import Relation, added, fits, in_unit, nearly
 from perfgoals_lint.rulebook.patterns import compiled
 
 _MADE_OF = compiled("[，,；：:]?[（(]?(?:其中|包括|包含|含|由)(?![0-9])")
@@ -37,28 +37,24 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
     """The parts of a price, in its own unit or without one, up to the end of what is said of it."""
     if _MADE_OF.match(text, price.span[1]) is None and _IN_TIMES.match(text, price.span[1]) is None:
         return None
-    parts: list[Figure] = []
+    parts, units = list[Figure](), [per.unit for per in price.per]
     for one in behind:
         last = parts[-1] if parts else price
         if one.dimension == "time" or (not parts and one.unit == "次"):
             continue
         if one.dimension != "money" or _END.search(text, last.span[1], one.span[0]) or one.total:
             break
-        if [per.unit for per in one.per] not in (
-            [],
-            [per.unit for per in price.per],
-        ) or one.scale != price.scale:
+        if one.scale != price.scale or (one.per and [per.unit for per in one.per] != units):
             break
         parts.append(one)
     if len(parts) < 2 or any(one.bound != "=" or one.low is not None for one in parts):
         return None
-    computed = sum((one.value for one in parts), Decimal(0))
+    computed, shown = added(parts, price)
     end = parts[-1].span[1]
     more = opened(text[price.span[1] : end].replace("其中", "")) or opened_behind(text, end, price.unit)
     more = more or _LAST.match(text, end) is None
     near = nearly(price, computed)
     holds: bool | None = fits(computed, price) or (False if near and not more else None)
-    shown = f"{' + '.join(plain(one.value / price.scale) for one in parts)} = {in_unit(computed, price)}"
     return Relation("parts", parts, price, computed, holds, shown, "likely")
 
 
@@ -82,8 +78,5 @@ def _for_longer(figures: list[Figure], place: int) -> Relation | None:
         factors.append(fitting[-1])
     computed = price.value * prod((in_measure(one, price) for one in factors), start=Decimal(1))
     shown = f"{' × '.join(bare(one) for one in (price, *factors))} = {in_unit(computed, result)}"
-    holds = fits(computed, result)
-    near = nearly(result, computed)
-    return Relation(
-        "product", [price, *factors], result, computed, holds or (False if near else None), shown, "likely"
-    )
+    holds = fits(computed, result) or (False if nearly(result, computed) else None)
+    return Relation("product", [price, *factors], result, computed, holds, shown, "likely")

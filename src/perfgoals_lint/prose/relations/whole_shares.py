@@ -167,6 +167,8 @@ def _of_parties(rates: list[Figure], leads: list[str], stretch: str) -> bool:
     bears, parties = matcher("figures.bears"), matcher("figures.parties")
     each = all(bears.search(lead) or parties.search(lead) for lead in leads)
     of_kinds = all(_RATE_OF_KIND.match(one.tail) for one in rates)
+    # 县级负担比例分别为25%、20%、15%: what one level bears of each of several things.
+    of_kinds |= "分别" in leads[0] and len(matcher("figures.levels").findall(leads[0])) == 1
     return each and not of_kinds and parties.search(stretch) is not None
 
 

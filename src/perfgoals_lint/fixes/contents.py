@@ -13,7 +13,7 @@ from perfgoals_lint.readers.sniff import HEAD_BYTES, sniff
 
 CheckOfAny = Callable[[str | bytes], tuple[str, Sequence[Finding]]]
 """Checks a content, a text or a package: its format and its findings."""
-_SNIFFED = FORMATS | {"bars", "json", "binary"}
+_SNIFFED = FORMATS | {"json", "binary"}
 """What a text that can be edited may look like; what looks binary may be UTF-16 without a mark."""
 
 

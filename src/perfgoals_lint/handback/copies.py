@@ -24,7 +24,7 @@ _WORTH = 16
 """Files for which one more process is worth its start."""
 _AT_ONCE = 4
 _ZIP = b"PK\x03\x04"
-TEXTS = frozenset({"text", "csv", "markdown", "html", "mht", "bars", "yaml", "json"})
+TEXTS = frozenset({"text", "csv", "markdown", "html", "mht", "yaml", "json"})
 """Formats of texts: a comment has no place in them, and nobody expects one there."""
 _OFFICE = (".xls", ".xlsx", ".et", ".doc", ".docx", ".wps")
 """Endings of files that are opened in an office program, also where they hold a text (a page saved as ``.xls``)."""

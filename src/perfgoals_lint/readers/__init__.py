@@ -66,10 +66,6 @@ def _read_text(kind: str, data: bytes, path: str, limits: Limits) -> Source:
         from perfgoals_lint.readers.markdown import read_markdown
 
         return read_markdown(data, path, limits)
-    if kind == "bars":
-        from perfgoals_lint.readers.bars import read_bars
-
-        return read_bars(data, path, limits)
     from perfgoals_lint.readers import text
 
     return text.read(data, path, limits)

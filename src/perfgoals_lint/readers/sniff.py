@@ -31,13 +31,11 @@ _MAIL_START = compiled(r"[A-Za-z][A-Za-z0-9-]{1,40}:\s")
 _RULE_ROW = compiled(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _DRAWN_RULE = compiled(r"^\s*\+(?:[-=]+\+){2,}\s*$", re.MULTILINE)
 """A line of a table that is drawn with lines: what stands between such lines is no record."""
-_BAR_ROW = compiled(r"^\|[ \t]*\r?\n(?:[^|\n]{1,200}\|[ \t]*\r?\n){2,100}\|{1,60}[ \t]*$", re.MULTILINE)
-"""A bar alone, cells that end with a bar, and the bars that end the row or begin the next one."""
 _GROUPED = compiled(r",(?<=\d,)(?=\d{3}(?!\d))")
 """A comma inside a number; it stands first, since the engine looks for a first character without trying each place."""
 _NO_PROSE = 3
 """Lines of prose that may hold one comma each."""
-TEXT_FORMATS = frozenset({"text", "csv", "markdown", "bars", "json"})
+TEXT_FORMATS = frozenset({"text", "csv", "markdown", "json"})
 """What ``sniff`` answers for text that is read in the main process."""
 
 
@@ -63,7 +61,7 @@ def sniff(head: bytes) -> str:
 
     Answers ``zip`` and ``ole2`` for containers (``sniff_package`` and ``sniff_ole`` look inside), ``pdf``, ``html``, ``mht``,
     ``xml2003``, ``word2003``, ``fods``, ``fodt``, ``uof``, ``xls``, ``rtf``, ``image``, ``archive``, ``binary``, and for text ``csv``,
-    ``markdown``, ``bars`` (one cell a line), ``json`` or ``text``. An empty file is ``text``.
+    ``markdown``, ``json`` or ``text``. An empty file is ``text``.
     """
     for magic, name in _MAGIC:
         if head.startswith(magic):
@@ -106,8 +104,6 @@ def _sniff_text(text: str) -> str:
         return "json"
     if _RULE_ROW.search(text):
         return "markdown"
-    if _BAR_ROW.search(text):
-        return "bars"
     if csv_delimiter(text) is not None and not _DRAWN_RULE.search(text):
         return "csv"
     return "text"

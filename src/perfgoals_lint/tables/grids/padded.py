@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -39,6 +39,7 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
         elif line.text.strip():
             lines.append(line)
     counts = [_bars(line.text) for line in lines]
+    alone = {number for number, line in enumerate(lines) if line.text.strip() == "|"}
     last = next((number for number in reversed(range(len(lines))) if counts[number]), -1)
     if last >= 0:
         counts[last] = len(_BAR.findall(lines[last].text))  # where the text may end
@@ -46,7 +47,7 @@ def rows_filled_up(block: TextBlock, path: str) -> list[TextBlock | Grid] | None
     inside = tables = done = at = 0
     parted = False  # by a page inside of a row: the next page may begin with another one
     while at < len(lines):
-        ends, reach = _row_ends(counts, at, last) if counts[at] else ([], at + 1)
+        ends, reach = _row_ends(counts, at, last, alone) if counts[at] else ([], at + 1)
         if not ends:
             at = reach
             continue
@@ -85,16 +86,18 @@ def _bars(text: str) -> int:
     return count if not count or text.rstrip().endswith("|") else _WIDEST + 1
 
 
-def _row_ends(counts: Sequence[int], start: int, last: int) -> tuple[list[int], int]:
+def _row_ends(counts: Sequence[int], start: int, last: int, alone: Set[int]) -> tuple[list[int], int]:
     """Behind the last line of every row from a line on, a part of one at the ``last`` line with bars too, none where no
-    width parts the lines into rows; and how far rows reach that are not certain, else the next line."""
+    width parts the lines into rows; and how far rows reach that are not certain, else the next line. Of two widths that
+    reach as far, one counts whose rows all begin with a bar ``alone``."""
     totals = {total for total in accumulate(counts[start : start + _WIDEST]) if _FEWEST <= total <= _WIDEST}
     best: list[int] = []
-    width, reach = 0, start + 1
+    width, reach, in_step = 0, start + 1, False
     for total in sorted(totals):
         ends, certain = _ends_of(counts, start, total)
-        if certain and (not best or ends[-1] > best[-1]):
-            best, width = ends, total
+        begun = certain and alone >= {start, *ends[:-1]}
+        if certain and (not best or ends[-1] > best[-1] or (begun and not in_step and ends[-1] == best[-1])):
+            best, width, in_step = ends, total, begun
         elif len(ends) >= _FEWEST:
             reach = max(reach, ends[-1])
     rest = counts[best[-1] : last + 1] if best and last < best[-1] + width else []

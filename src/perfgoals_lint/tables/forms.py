@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
+from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem, Task
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
@@ -358,7 +358,7 @@ class Form:
         self.entries.leave(self._blocks.of_whole())
         if self._breakdown.items:
             table.tasks = (table.tasks or []) + self._breakdown.items
-            table.sum_of_tasks = self._breakdown.total
+            table.sum_of_tasks = self._breakdown.total or Task("", self._breakdown.items[0].location)
         self.entries.whole_as_budget()
         for label, entry in self.entries.others:
             if text := entry.text:

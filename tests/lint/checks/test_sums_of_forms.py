@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from perfgoals_lint.lint.engine import Engine
@@ -45,8 +47,8 @@ def test_items_are_tasks_with_their_cells_and_their_sum() -> None:
     document = form(ITEMS)
     (table,) = document.tables
     assert [(one.name, one.content, one.amount_yuan) for one in table.tasks or ()] == [
-        ("渡船", "数量：3艘；单价：20", 600_000),
-        ("码头", "数量：12座；单价：20", 2_400_000),
+        ("渡船", "数量：3艘；单价：20", Decimal(600_000)),
+        ("码头", "数量：12座；单价：20", Decimal(2_400_000)),
     ]
     assert table.fields["合计（金额）"] == "300"
     assert not table.unread

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from perfgoals_lint.model import Location, Task
+from perfgoals_lint.model import GoalTable, Location, Task
 from perfgoals_lint.money import ZERO
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
@@ -39,6 +39,12 @@ class Breakdown:
         self._sum = ""
         self._group, self._kept = group, kept
         self._columns: list[tuple[Box, str]] = []
+
+    def settle(self, table: GoalTable) -> None:
+        """Give a table its items, and what is printed as their sum."""
+        if self.items:
+            table.tasks = (table.tasks or []) + self.items
+            table.sum_of_tasks = self.total or Task("", self.items[0].location)
 
     def take(self, row: GridRow, note: int | None) -> bool:
         """Take a row of names or of an item, or the sum of the items; ``note`` is the money unit of the form."""
@@ -114,7 +120,7 @@ class Breakdown:
         setattr(owner, field, read)
 
 
-class Blocks:
+class AmountBlocks:
     """Notes the amounts that stand beside one label over several rows (投资构成), each with its own label, as one block."""
 
     def __init__(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem, Task
+from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, remark_of
-from perfgoals_lint.tables.breakdowns import Blocks, Breakdown
+from perfgoals_lint.tables.breakdowns import AmountBlocks, Breakdown
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
@@ -76,7 +76,7 @@ class Form:
         self._classes = ClassesOver()
         self._years = OtherYears(self._unknown)
         self._breakdown = Breakdown(self.group, self._unknown)
-        self._blocks = Blocks()
+        self._blocks = AmountBlocks()
 
     @property
     def wants_goal(self) -> bool:
@@ -214,8 +214,8 @@ class Form:
             elif is_aside(box.text):
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
-            elif current is not None and is_money(current[1]) and is_whole(box.key):
-                box.count("labels")  # 合计 between the label of a block and its amount
+            elif current and is_money(current[1]) and is_whole(box.key):
+                box.count("labels")
             elif current is not None and is_heading(box):
                 box.count("headers")  # no value: the row is the head of amounts that stand below
                 current = None
@@ -356,9 +356,7 @@ class Form:
                 self.entries.say(name, label, box)
         table.blocks = self._blocks.added()
         self.entries.leave(self._blocks.of_whole())
-        if self._breakdown.items:
-            table.tasks = (table.tasks or []) + self._breakdown.items
-            table.sum_of_tasks = self._breakdown.total or Task("", self._breakdown.items[0].location)
+        self._breakdown.settle(table)
         self.entries.whole_as_budget()
         for label, entry in self.entries.others:
             if text := entry.text:

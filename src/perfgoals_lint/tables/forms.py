@@ -180,8 +180,7 @@ class Form:
         labels = self._labels(row)
         if self._is_remark(row, bool(labels)):
             return
-        count(labels, "labels")
-        count((box for box in row.filled if box.key.rstrip(":：") == "其中"), "labels")
+        count((box for box in row.filled if box in labels or box.key.rstrip(":：") == "其中"), "labels")
         if self.rows is not None and row.filled and is_verdict_row(row):
             self._ended = row.grid
         beside = "tasks" if self._sums_tasks(row) else rows_beside(row, labels, self._left)
@@ -333,6 +332,11 @@ class Form:
         listed = self.entries.get("indicators")
         return listed if listed and not all(is_nothing(box.key) for box in listed.boxes) else None
 
+    def _settle_sums(self, table: GoalTable) -> None:
+        self._breakdown.settle(table)
+        table.blocks = self._blocks.added()
+        self.entries.leave(self._blocks.of_whole())
+
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
@@ -354,9 +358,7 @@ class Form:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
-        table.blocks = self._blocks.added()
-        self.entries.leave(self._blocks.of_whole())
-        self._breakdown.settle(table)
+        self._settle_sums(table)
         self.entries.whole_as_budget()
         for label, entry in self.entries.others:
             if text := entry.text:

@@ -213,11 +213,8 @@ class Form:
             elif is_aside(box.text):
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
-            elif current and is_money(current[1]) and is_whole(box.key):
-                box.count("labels")
-            elif current is not None and is_heading(box):
-                box.count("headers")  # no value: the row is the head of amounts that stand below
-                current = None
+            elif current is not None and self._is_no_value(current[1], box):
+                current = None if is_heading(box) else current  # else the row is the head of amounts below
             elif current is not None:
                 if not is_money(current[1]) or is_amount(box.text) or not self._pairs(box, row):
                     current[2].add(current[1], box)
@@ -226,6 +223,15 @@ class Form:
             elif row.leading is not None and self._left is not None:
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
+
+    @staticmethod
+    def _is_no_value(name: str, box: Box) -> bool:
+        """Note a box behind a label that heads amounts below, or names the sum of a block in front of its amount (合计)."""
+        heads = is_heading(box)
+        if heads or (is_money(name) and is_whole(box.key)):
+            box.count("headers" if heads else "labels")
+            return True
+        return False
 
     def _is_remark(self, row: GridRow, labelled: bool) -> bool:
         """Note a row that is the name of a part of the form, with the money unit there, or a remark."""
@@ -340,8 +346,7 @@ class Form:
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
-        listed = self._list_of_indicators() if not indicators else None
-        if listed:
+        if listed := self._list_of_indicators() if not indicators else None:
             found = listed_indicators(joined_boxes(listed.boxes))
             indicators = found if all(map(_is_told, found)) else []
         if self.first is None:

@@ -156,7 +156,12 @@ def said(document: Document) -> Any:
 
 
 def test_every_part_of_a_document_has_its_place_in_the_form() -> None:
-    of_the_layout = {"location", "locations", "places", "unread", "labels", "blank"}
+    of_the_layout = {"location", "locations", "places", "unread", "labels", "blank"} | {
+        "blocks",
+        "sum_of_tasks",
+        "quantity",
+        "price_yuan",
+    }
     told_by_labels = {"level1_class", "level2_class"}
     for kind, keys in ((GoalTable, PROJECT_KEYS), (Indicator, INDICATOR_KEYS)):
         assert {f.name for f in fields(kind)} - of_the_layout - told_by_labels - {"months"} == keys.keys()

@@ -149,7 +149,7 @@ class GoalTable:
     title: str | None = None
     tasks: list[Task] | None = None
     sum_of_tasks: Task | None = member(default=None, metadata={"printed": False})
-    """What is printed below the items that the money of a project is made up of, as their sum."""
+    """What is printed below the items that the money of a project is made up of, as their sum, without an amount where nothing is."""
     blocks: list[list[Task]] = member(default_factory=list, metadata={"printed": False})
     """Amounts that stand together beside one label: what is their sum, by its name, and the others."""
     locations: dict[str, Location] = member(default_factory=dict)

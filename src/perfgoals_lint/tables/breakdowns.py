@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from perfgoals_lint.model import Location, Task
+from perfgoals_lint.model import GoalTable, Location, Task
 from perfgoals_lint.money import ZERO
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
@@ -24,6 +24,7 @@ from perfgoals_lint.tables.words import is_sum
 _FEWEST_COLUMNS = 3
 _PRICED = frozenset({"quantity", "price"})
 _OWN = frozenset({"number", "name", "budget"})
+_UNIT = compiled("[（(][^（()）]*[)）]$")
 _FIGURE = compiled(r"\d")
 _NUMBER = compiled(r"(\d+(?:\.\d+)?)[^\d百千万亿]*")
 
@@ -34,8 +35,16 @@ class Breakdown:
     def __init__(self, group: Group, kept: dict[str, tuple[str, Location]]) -> None:
         self.items: list[Task] = []
         self.total: Task | None = None
+        """What is printed below all of them as their sum."""
+        self._sum = ""
         self._group, self._kept = group, kept
         self._columns: list[tuple[Box, str]] = []
+
+    def settle(self, table: GoalTable) -> None:
+        """Give a table its items, and what is printed as their sum."""
+        if self.items:
+            table.tasks = (table.tasks or []) + self.items
+            table.sum_of_tasks = self.total or Task("", self.items[0].location)
 
     def take(self, row: GridRow, note: int | None) -> bool:
         """Take a row of names or of an item, or the sum of the items; ``note`` is the money unit of the form."""
@@ -48,15 +57,17 @@ class Breakdown:
         count([cells[role] for role in cells if role == "number"], "labels")
         count(row.filled, "fields")
         name, amount = cells["name"], cells["budget"]
-        if is_sum(name.key):
-            self.total = Task(name.key, amount.location())
-            self._read(self.total, "amount_yuan", amount, note)
+        if is_sum(_UNIT.sub("", name.key)):
+            again, self._sum = name.key == self._sum, name.key
+            self.total = None if again else Task(name.key, amount.location())  # 小计 again is that of a group
+            if self.total is not None:
+                self._read(self.total, "amount_yuan", amount, note)
             for box, role in self._columns:
                 if role not in ("number", "name") and role in cells:
                     cell = cells[role]
                     self._kept[f"{name.key}（{box.key}）"] = (cell_text(cell.text) or "", cell.location())
             return True
-        item = Task(cell_text(name.text) or "", name.location())
+        item, self.total = Task(cell_text(name.text) or "", name.location()), None
         told = [(box, cells[role]) for box, role in self._columns if role in cells.keys() - _OWN]
         item.content = "；".join(f"{box.key}：{cell_text(cell.text)}" for box, cell in told) or None
         self._read(item, "amount_yuan", amount, note)
@@ -109,7 +120,7 @@ class Breakdown:
         setattr(owner, field, read)
 
 
-class Blocks:
+class AmountBlocks:
     """Notes the amounts that stand beside one label over several rows (投资构成), each with its own label, as one block."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, remark_of
-from perfgoals_lint.tables.breakdowns import Blocks, Breakdown
+from perfgoals_lint.tables.breakdowns import AmountBlocks, Breakdown
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
@@ -77,7 +77,7 @@ class Form:
         self._classes = ClassesOver()
         self._years = OtherYears(self._unknown)
         self._breakdown = Breakdown(self.group, self._unknown)
-        self._blocks = Blocks()
+        self._blocks = AmountBlocks()
 
     @property
     def wants_goal(self) -> bool:
@@ -186,8 +186,7 @@ class Form:
         labels = self._labels(row)
         if self._is_remark(row, bool(labels)):
             return
-        count(labels, "labels")
-        count((box for box in row.filled if box.key.rstrip(":：") == "其中"), "labels")
+        count((box for box in row.filled if box in labels or box.key.rstrip(":：") == "其中"), "labels")
         if self.rows is not None and row.filled and is_verdict_row(row):
             self._ended = row.grid
         beside = "tasks" if self._sums_tasks(row) else rows_beside(row, labels, self._left)
@@ -220,11 +219,8 @@ class Form:
             elif is_aside(box.text):
                 box.count("notes")
                 self.lead.factor = self.lead.factor or money_factor(box.text)
-            elif current is not None and is_money(current[1]) and is_whole(box.key):
-                box.count("labels")  # 合计 between the label of a block and its amount
-            elif current is not None and is_heading(box):
-                box.count("headers")  # no value: the row is the head of amounts that stand below
-                current = None
+            elif current is not None and self._is_no_value(current[1], box):
+                current = None if is_heading(box) else current  # else the row is the head of amounts below
             elif current is not None:
                 self._take(box, current, row)
             elif row.leading is not None and self._left and not _is_named(self._left[0], box, row):
@@ -238,6 +234,15 @@ class Form:
             label[2].add(label[1], box)
         if remark := remark_of(box.text):
             self._pairs(box.cut(remark), row)
+
+    @staticmethod
+    def _is_no_value(name: str, box: Box) -> bool:
+        """Note a box behind a label that heads amounts below, or names the sum of a block in front of its amount (合计)."""
+        heads = is_heading(box)
+        if heads or (is_money(name) and is_whole(box.key)):
+            box.count("headers" if heads else "labels")
+            return True
+        return False
 
     def _is_remark(self, row: GridRow, labelled: bool) -> bool:
         """Note a row that is the name of a part of the form, with the money unit there, or a remark."""
@@ -346,11 +351,15 @@ class Form:
         listed = self.entries.get("indicators")
         return listed if listed and not all(is_nothing(box.key) for box in listed.boxes) else None
 
+    def _settle_sums(self, table: GoalTable) -> None:
+        self._breakdown.settle(table)
+        table.blocks = self._blocks.added()
+        self.entries.leave(self._blocks.of_whole())
+
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
-        listed = self._list_of_indicators() if not indicators else None
-        if listed:
+        if listed := self._list_of_indicators() if not indicators else None:
             found = listed_indicators(joined_boxes(listed.boxes))
             indicators = found if all(map(_is_told, found)) else []
         if self.first is None:
@@ -367,11 +376,7 @@ class Form:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
-        table.blocks = self._blocks.added()
-        self.entries.leave(self._blocks.of_whole())
-        if self._breakdown.items:
-            table.tasks = (table.tasks or []) + self._breakdown.items
-            table.sum_of_tasks = self._breakdown.total
+        self._settle_sums(table)
         self.entries.settle()
         for label, entry in self.entries.others:
             if text := entry.text:

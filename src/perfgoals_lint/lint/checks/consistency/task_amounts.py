@@ -28,7 +28,10 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     if whole is None:
         return
     total, (stated, case) = sum(amounts, ZERO), whole
-    if abs(total - stated) > _CENT * len(amounts):
+    # Names of groups print the sum of their items, which have a number and a price.
+    items = sum((task.amount_yuan or ZERO for task in tasks if task.content), ZERO)
+    grouped = case == "total" and stated in (items, total - items, total / 2)
+    if abs(total - stated) > _CENT * len(amounts) and not grouped:
         hit = _hit(table, tasks[0], amounts, stated, case or ("under" if total < stated else None))
         terms = [
             (FigurePlace(None, "tasks", number), shown(amount), amount)
@@ -45,8 +48,8 @@ def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None
     printed = goal.sum_of_tasks.amount_yuan if goal.sum_of_tasks else None
     if printed is not None and abs(total - printed) > _CENT * len(goal.tasks or ()):
         return printed, "total"
-    if not goal.budget_yuan:
-        return None
+    if not goal.budget_yuan or (goal.sum_of_tasks and printed is None):
+        return None  # groups of items, of which some print a sum of their own
     others = [*goal.funding_tree.get(SPENDING, {}).values()]
     if goal.form != "department":
         others += [*(goal.funding_yuan or {}).values(), *filter(None, kept_amounts(goal).values())]

@@ -1,7 +1,5 @@
 """The words by which a figure gets its role, as patterns for the words in front of it and behind it."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Any, NamedTuple

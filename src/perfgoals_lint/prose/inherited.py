@@ -1,7 +1,5 @@
 """What a figure of a list takes from the one in front of it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """A printed number as its value and its printed precision."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple

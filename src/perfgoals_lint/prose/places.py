@@ -1,7 +1,5 @@
 """The place that a figure is for: each of a kind, all of one, or one by its name."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.rulebook.lexicons import expression, words

@@ -1,7 +1,5 @@
 """How a text is built: quotations, numbered lists, sentences and clauses."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Every ``span`` is ``(start, end)``, 0-based characters of the text handed to ``s
 the lists of the ``Narrative``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal

@@ -1,7 +1,5 @@
 """The word lists of goal prose, in the forms the reading needs."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The account of a document's cells: every one that is not blank has exactly one use, and what has none is said."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 

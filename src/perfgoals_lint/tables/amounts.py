@@ -1,7 +1,5 @@
 """Printed amounts: numbers with or without thousands separators, and the money unit that a form names."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

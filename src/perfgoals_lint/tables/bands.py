@@ -3,8 +3,6 @@
 They stand inside of an indicator table, several below one header, or each over a header of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Books that say one thing of a project on each sheet (names and money here, goals or indicators there), joined by their key."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from perfgoals_lint.model import Document, GoalTable, Indicator, Problem

@@ -1,7 +1,5 @@
 """What the money of a form is made up of: items below the names of columns (支出内容, 数量, 单价, 金额), amounts beside one label."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import pairwise
 

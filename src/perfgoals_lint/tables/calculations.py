@@ -1,7 +1,5 @@
 """Tables of what the money is made up of (内容, 单价, 数量, 金额), below a goal table or on a sheet of their own: none of its rows."""
 
-from __future__ import annotations
-
 from perfgoals_lint.model import Grid
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor

@@ -1,7 +1,5 @@
 """Columns of a list that are headed by a class of indicators, and hold their names and values."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

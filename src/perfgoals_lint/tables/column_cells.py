@@ -1,7 +1,5 @@
 """Which boxes of a row that lie below a column's heading, or in the room behind it, are cells of the column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from perfgoals_lint.rulebook.patterns import compiled

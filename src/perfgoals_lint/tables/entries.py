@@ -1,7 +1,5 @@
 """What stands beside the label of a box: one entry a label, with the boxes of its value."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from perfgoals_lint.rulebook.patterns import compiled

@@ -1,7 +1,5 @@
 """Sources that end inside of a table: what excerpts and previews print where the document goes on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The boxes of a form as the fields of a goal table: texts, years, amounts, the disbursement plan."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

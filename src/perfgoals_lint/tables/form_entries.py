@@ -1,7 +1,5 @@
 """The boxes of a form by field: which of several labels of one field has it, and what is kept beside it under its own name."""
 
-from __future__ import annotations
-
 from perfgoals_lint.rulebook.labels import is_listed
 from perfgoals_lint.tables.amounts import is_other, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow

@@ -1,7 +1,5 @@
 """What the boxes of a form's row are: labels, headings of a table, notes, or values that belong to a label above."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 
 from perfgoals_lint.model import Indicator

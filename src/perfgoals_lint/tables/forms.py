@@ -1,7 +1,5 @@
 """One project's form on a grid: label and value boxes in any order, then the indicator table."""
 
-from __future__ import annotations
-
 from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data

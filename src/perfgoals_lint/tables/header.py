@@ -1,7 +1,5 @@
 """The header of an indicator table or of a project list: where it is, how many rows it takes, what its columns are."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

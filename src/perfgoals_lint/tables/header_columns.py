@@ -1,7 +1,5 @@
 """The columns of a header: one a lowest name, with its role, a part of a value tied to the value that it belongs to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

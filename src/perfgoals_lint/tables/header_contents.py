@@ -1,7 +1,5 @@
 """Columns told by what stands below their names: signs, directions, classes, values."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 

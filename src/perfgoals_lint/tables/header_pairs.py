@@ -1,7 +1,5 @@
 """Columns of a list that print the name of an indicator and its value beside each other, again and again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from perfgoals_lint.tables.cells import Box

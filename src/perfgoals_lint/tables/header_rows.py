@@ -1,7 +1,5 @@
 """The further rows of a header of several: below merged names, or where merged cells are lost."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from perfgoals_lint.rulebook.labels import time_of

@@ -1,7 +1,5 @@
 """Of several columns of values under one name (前年, 上年, 本年; 一季度 … 全年; one a town) which one is the target."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

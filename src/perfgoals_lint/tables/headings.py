@@ -1,7 +1,5 @@
 """What the names of boxes and columns stand for, as the rulebook has them and its grammar puts them together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache

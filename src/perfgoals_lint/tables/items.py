@@ -4,8 +4,6 @@ Both ``1、产出指标:名称,年度指标值:值。`` and ``1、1-产出指标
 lists, with full-width and ASCII marks mixed. Names and values may hold any of the marks themselves.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """What the tables of a document hold, to tell whether a cell that was read is among it: a use of which nothing came is none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter

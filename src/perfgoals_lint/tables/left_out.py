@@ -1,7 +1,5 @@
 """Grids that hold what only goal tables hold, and of which none was read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Set
 
 from perfgoals_lint.model import Problem

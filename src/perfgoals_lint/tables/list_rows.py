@@ -1,7 +1,5 @@
 """Rows of a list that are no project of their own: sums, what is said of the project below, a project told twice."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """What the one-row-per-project layouts share: columns, sub-total rows, and the goal tables made of the rows."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from bisect import bisect_left

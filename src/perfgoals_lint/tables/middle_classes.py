@@ -1,7 +1,5 @@
 """Classes of the first level that are printed in the middle of their rows, as merged cells stand in text."""
 
-from __future__ import annotations
-
 from perfgoals_lint.model import GoalTable
 from perfgoals_lint.rulebook.labels import classify, parent_of
 

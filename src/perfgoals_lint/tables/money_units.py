@@ -1,8 +1,6 @@
 """In which unit are amounts printed that name none? Nothing is multiplied out of habit: what the document says elsewhere decides,
 and where nothing does, the amounts stay open."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

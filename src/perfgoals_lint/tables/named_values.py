@@ -1,7 +1,5 @@
 """Cells of a list that hold the indicators of one class as ``名称：值``, numbered, a line each or one behind the other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache

@@ -1,8 +1,6 @@
 """The columns of amounts, and of goals, that are none of the year's (上年预算数, 2027年, 追加数, 调整前): in a form under a row of
 heads of their own, in a list among its columns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

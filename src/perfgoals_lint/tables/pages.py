@@ -4,8 +4,6 @@ A producer breaks each cell of a row at its own line: on the next page a cell go
 goes on is therefore blank where the row was complete, and full to the cell's edge where it was not.
 """
 
-from __future__ import annotations
-
 from perfgoals_lint.rulebook.labels import is_level1, is_level2
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.cells import Box, GridRow

@@ -1,7 +1,5 @@
 """The columns of a list of projects: which of them have the fields of a project, and which those of its indicators."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache

@@ -1,7 +1,5 @@
 """Layout ``grid``: goal tables on grids, forms and lists, over sheets, pages and tables of one document."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 

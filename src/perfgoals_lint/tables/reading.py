@@ -1,7 +1,5 @@
 """What ``tables.grids`` gives: one way to read the blocks of a source as grids."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from dataclasses import field as member
 

@@ -1,7 +1,5 @@
 """From a source to what it says: every way to read its text as grids goes through the one recogniser, the best counts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Lists: a project in one row with its indicators numbered inside a cell, or in several rows, one an indicator."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the columns of a header hold where their names alone do not say it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from perfgoals_lint.rulebook.labels import is_level1, is_level2

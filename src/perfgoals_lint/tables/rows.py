@@ -1,7 +1,5 @@
 """Rows below a header as indicators: levels carried down, values joined from their parts, every field with its place."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from perfgoals_lint.model import Indicator, Location

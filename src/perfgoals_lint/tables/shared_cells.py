@@ -1,8 +1,6 @@
 """Rows whose cells hold two fields or several rows: both classes (产出指标-数量指标), a name with its value (培训人数≥300人),
 numbered names beside values with the same numbers, a name with the sign of the value beside it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

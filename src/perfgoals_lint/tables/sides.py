@@ -1,8 +1,6 @@
 """Grids that are printed otherwise than from top to bottom, as grids that are: forms side by side (a second 项目名称 in the
 same rows begins a second form), and indicator tables with an indicator a column."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Sources of funds that forms name beside those of the standard form: 自有资金, 中央补助, 上级资金 …"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Is a goal table filled in, left blank, or an example of how to fill one in?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache

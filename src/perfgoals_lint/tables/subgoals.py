@@ -1,7 +1,5 @@
 """Narrative sub-goals: numbered titles, each with a goal line and an indicator line, outside of tables."""
 
-from __future__ import annotations
-
 from perfgoals_lint.model import Line, SubGoal
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.texts import join_lines

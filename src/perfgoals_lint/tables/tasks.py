@@ -1,8 +1,6 @@
 """What a budget is broken down into, below a small header of its own: the year's main tasks of a department, or what a project
 pays for, with numbers and prices."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache

@@ -1,7 +1,5 @@
 """The text of a cell as one line, and operator, number and unit of three cells as one value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Grids as they are meant: without the blank columns of outer bars, and one cell for a label that is printed again below."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Periods as the boxes of a form and the columns of a list print them: years in digits and in characters, months, durations."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from perfgoals_lint.model import Period

@@ -1,7 +1,5 @@
 """Tables whose projects are columns: the names of the boxes down the left side, one project beside the other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby

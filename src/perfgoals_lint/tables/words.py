@@ -1,7 +1,5 @@
 """Words of ``rules/lexicons/grids.yaml`` as patterns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache

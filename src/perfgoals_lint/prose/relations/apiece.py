@@ -1,7 +1,5 @@
 """An amount that each of several things has which are named, or counted further in front."""
 
-from __future__ import annotations
-
 import re
 
 from perfgoals_lint.prose.figures import Figure

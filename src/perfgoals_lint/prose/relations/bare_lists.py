@@ -1,7 +1,5 @@
 """Parts that follow their whole without a word that says so (岗位9个，东村4个、西村5个)."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 

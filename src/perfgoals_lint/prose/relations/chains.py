@@ -1,7 +1,5 @@
 """Rates and a number whose units cancel to that of the total behind them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from math import prod
 

@@ -1,7 +1,5 @@
 """Changes from one figure to another: with their rate, with the difference, from a base by a rate to a result."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal

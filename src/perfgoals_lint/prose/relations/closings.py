@@ -1,7 +1,5 @@
 """What is checked when the parts of a whole are all named."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import pairwise
 

@@ -1,8 +1,6 @@
 """Entries of a list that have several figures each under one heading: each kind of them adds up to one of the heading's
 (共28个项目，投资90万元：水利12个30万元，公路16个60万元)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A total of counted things behind its parts."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import accumulate
 

@@ -1,7 +1,5 @@
 """Counted things: a whole and its parts, a total behind its parts, so many a month for so many months."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Spans of dates against the number of months, years or days that is printed for them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

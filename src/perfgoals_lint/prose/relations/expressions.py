@@ -1,7 +1,5 @@
 """Calculations as printed, with + - × ÷ = and brackets: parsed whole by precedence, or not at all."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation

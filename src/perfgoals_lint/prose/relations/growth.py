@@ -1,7 +1,5 @@
 """What there was, what is added and what goes, and what there will be."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from perfgoals_lint.prose.cues import cues

@@ -1,7 +1,5 @@
 """The number of things that a whole is for, against the names that it is divided among."""
 
-from __future__ import annotations
-
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.relation import Relation
 from perfgoals_lint.rulebook.lexicons import words

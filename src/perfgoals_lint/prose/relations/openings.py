@@ -1,7 +1,5 @@
 """Whether the parts of an amount are named behind it."""
 
-from __future__ import annotations
-
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.bare_lists import bare_amounts

@@ -1,7 +1,5 @@
 """Whether the parts of a whole are said to be only some of them."""
 
-from __future__ import annotations
-
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.rulebook.patterns import compiled
 

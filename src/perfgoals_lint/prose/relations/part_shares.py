@@ -1,7 +1,5 @@
 """The share that is printed behind each part of a whole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Amounts for a part of the time against those of the whole of it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from math import prod
 

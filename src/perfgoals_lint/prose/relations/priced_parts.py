@@ -1,7 +1,5 @@
 """What a price is made of, and what several prices make together."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import accumulate, takewhile
 

@@ -1,7 +1,5 @@
 """Prices, the numbers that they are for, and what is printed as their result."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from math import prod

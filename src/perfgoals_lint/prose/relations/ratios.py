@@ -1,7 +1,5 @@
 """Ratios of several amounts (按3:7的比例分担), against the amounts and the shares that are printed for them."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """A relation between the figures of one text, and when two figures agree."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal

@@ -1,7 +1,5 @@
 """A whole, what is taken of it, and what is left."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

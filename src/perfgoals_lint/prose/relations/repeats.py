@@ -1,7 +1,5 @@
 """So many a period, and what they make over all of it."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

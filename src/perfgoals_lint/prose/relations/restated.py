@@ -1,7 +1,5 @@
 """One amount printed twice side by side, in two units (75000元，即7.5万元) or in digits and in words (壹拾万元整)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise

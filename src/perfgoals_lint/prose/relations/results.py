@@ -1,7 +1,5 @@
 """What a price may make, and whether an amount is said to be that."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice

@@ -1,7 +1,5 @@
 """The words that tie a share to what it is a share of and to what it makes."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from itertools import pairwise

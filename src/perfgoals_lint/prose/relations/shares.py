@@ -1,7 +1,5 @@
 """Shares of an amount or a number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Sides of one thing, and the area or the space that they make."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from math import prod

@@ -1,7 +1,5 @@
 """Where the money of a whole comes from: its sources, told in a sentence of their own."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator
 

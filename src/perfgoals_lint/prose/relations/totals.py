@@ -1,7 +1,5 @@
 """Totals and the entries that they speak of."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from itertools import combinations, pairwise, takewhile

@@ -1,7 +1,5 @@
 """Prices against each other: what one is made of, and what it gives for a longer time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from math import prod

@@ -1,7 +1,5 @@
 """Shares that are all there are of one whole (four quarters, first and last payment, parties): 100 % together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Set
 from decimal import Decimal
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Text of any shape as grids: the only code that knows tabs, bars, blanks, dumps and inline lists."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 

@@ -1,7 +1,5 @@
 """The boxes above the rows of a form in a dump: their labels and where their values end."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from itertools import takewhile
 

@@ -1,8 +1,6 @@
 """Boxes of a form printed around their middle, as text taken from a page has them: lines of prose above and below their
 label, a wrapped label above and below the line of its value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from perfgoals_lint.model import Line

@@ -5,8 +5,6 @@ first label tells how many rows it has, and then each after it; where that comes
 first row. Some print that of an even number on the upper of the two lines.
 """
 
-from __future__ import annotations
-
 from bisect import bisect, bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Grids without merged cells whose classes stand in the middle of their rows: each is put beside the first of them."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace

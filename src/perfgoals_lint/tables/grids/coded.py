@@ -4,8 +4,6 @@ Lines break anywhere, blank columns leave nothing, and a long project name stand
 amounts. What starts a row are its amounts; what starts the list is its first number.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

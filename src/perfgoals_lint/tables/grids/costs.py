@@ -1,7 +1,5 @@
 """How little a text suits a column, and what a column without a text costs. Costs are in arbitrary units."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from functools import cache, lru_cache

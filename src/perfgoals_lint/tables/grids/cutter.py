@@ -6,8 +6,6 @@ holds (values look like values) and how the cells of a row go together (an annua
 whole period). Costs are in arbitrary units; a difference under ``UNCERTAIN`` means that the text does not tell.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

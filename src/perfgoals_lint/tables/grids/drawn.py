@@ -1,7 +1,5 @@
 """Tables drawn with lines whose cells go on beside and below rules: where each cell is says what it spans."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

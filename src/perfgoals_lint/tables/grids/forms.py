@@ -1,7 +1,5 @@
 """Forms and lists in a dump: where each begins, its boxes, its rows; each becomes a grid."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise

@@ -4,8 +4,6 @@ The total comes first. What follows is put under the sources that the grand tota
 and then put right with the totals, which must add up source by source. A row that stays open is marked uncertain.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

@@ -5,8 +5,6 @@ the labels of boxes are certain cuts; in between, a value that is a number ends 
 in doubt.
 """
 
-from __future__ import annotations
-
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Boxes of a form in a text in which nothing stands between its cells: labels with what stands behind them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise

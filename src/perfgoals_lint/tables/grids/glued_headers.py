@@ -1,7 +1,5 @@
 """Headers of tables that are printed without anything between their cells: the names of columns tell where they end."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """The cells of rows that are printed without anything between them: what a column holds tells where its cell ends."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

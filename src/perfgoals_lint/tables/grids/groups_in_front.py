@@ -1,7 +1,5 @@
 """Labels of groups of amounts, or of goals, printed in the middle of their rows, put in front of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import takewhile
 

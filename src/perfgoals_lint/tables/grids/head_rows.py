@@ -1,7 +1,5 @@
 """The two rows of a header in a dump: which names stand in the lower one, and below which of the upper one."""
 
-from __future__ import annotations
-
 from perfgoals_lint.rulebook import labels
 from perfgoals_lint.rulebook.lexicons import expression, finds
 from perfgoals_lint.rulebook.patterns import compiled

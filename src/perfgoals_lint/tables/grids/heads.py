@@ -1,7 +1,5 @@
 """The header of a table in a dump: where it stands, which columns it names, one or two rows deep."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

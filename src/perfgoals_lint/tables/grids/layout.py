@@ -1,8 +1,6 @@
 """The boxes of a form in a dump, laid out as a form lays them out: each value right of its label, two goals below their
 labels, amounts beside the label of their group."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ The lines that hold a whole row show how long a line of each column can be; once
 they are broken show where the column ends.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise

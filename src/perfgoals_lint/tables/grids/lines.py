@@ -1,7 +1,5 @@
 """Lines before their cells are told apart: rules that are drawn left out, tables printed on one line parted into words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce

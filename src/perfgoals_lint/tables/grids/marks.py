@@ -1,7 +1,5 @@
 """Labels in a dump, also where they are broken over lines: box labels, column headers, level names."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple

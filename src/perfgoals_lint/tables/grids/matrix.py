@@ -1,7 +1,5 @@
 """Text in which every cell of every row is printed between tabs or bars, blank ones too: a grid as it stands."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,8 +1,6 @@
 """Names of a header printed around its line, as text taken from a page has them: a wrapped name above and below it, the name
 over several columns above it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations

@@ -1,7 +1,5 @@
 """Rows printed a cell a line between bars, each filled up with bars to the width of its table: where a row ends is certain."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate, pairwise

@@ -3,8 +3,6 @@
 Widths are in em: a wide character is 1, a narrow one (Latin, digit, ASCII punctuation) is 0.5.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect
 from collections import Counter

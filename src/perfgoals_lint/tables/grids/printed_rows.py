@@ -1,7 +1,5 @@
 """Rows of a tabbed table in which every cell is printed, blank ones too: their cells are certain, nothing is weighed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2

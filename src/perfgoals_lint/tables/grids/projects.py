@@ -4,8 +4,6 @@ Such text comes from text recognition or from dumps: blank columns vanish page b
 cell, a row may be split at a page end.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product

@@ -1,7 +1,5 @@
 """The rows of a table from its reading, and what the reading leaves open."""
 
-from __future__ import annotations
-
 from perfgoals_lint.model import Problem
 from perfgoals_lint.tables.grids.costs import SIDE_COLUMN
 from perfgoals_lint.tables.grids.cutter import UNCERTAIN, CutRow

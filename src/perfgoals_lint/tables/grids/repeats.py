@@ -1,7 +1,5 @@
 """Text of a converter that knows no merged cells and prints one again for every row and column that it covers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Grids made of the pieces of a dump: rows of cells that know where each of their lines is printed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Only what leaves no doubt becomes a row: a class in front, then a name and its v
 a comparison. Where most of a text is not so, it is no list of targets.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

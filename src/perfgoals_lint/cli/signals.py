@@ -1,5 +1,7 @@
 """What becomes of the signals that end a program."""
 
+from __future__ import annotations
+
 import atexit
 import os
 import signal

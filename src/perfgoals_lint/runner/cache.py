@@ -5,6 +5,8 @@ of the code of plug-ins), the version, and the versions of the libraries that re
 by their digest. The cache may fail in any way at any time; that costs time, never the run.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import sqlite3

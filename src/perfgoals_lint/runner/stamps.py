@@ -4,6 +4,8 @@ A file is looked at (``stat``) before it is read. Where it has the stamp that it
 :mod:`perfgoals_lint.files.stamping`), it is the same file, and is not read again.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os

@@ -4,6 +4,8 @@ Readers and rules run in processes of their own (:class:`perfgoals_lint.runner.p
 that makes one crash or hang costs that file, and the worker, its connection and the other files go on.
 """
 
+from __future__ import annotations
+
 import atexit
 import os
 import threading

@@ -89,9 +89,8 @@ def cues() -> Cues:
     least = rf"(?<!不)(?:{pattern_of(data['at_least'])})|(?<![{''.join(data['not_over'])}])(?<!(?<![一-龥])[{''.join(data['not_over_first'])}])(?:{pattern_of(data['at_least_next'])})$"
     limits = rf"(?<!不)(?:{pattern_of(data['at_most'])})|{least}"
     bounds = [word for name in _BOUNDS for word in data[name]]
-    least_behind = (
-        rf"(?:{pattern_of(data['at_least_behind'])})(?![一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])}))"
-    )
+    above = rf"[一-龥]{{0,4}}(?:{pattern_of(data['above_behind'])})"
+    least_behind = rf"(?:{pattern_of(data['at_least_behind'])})(?!{above})"
     return Cues(
         **{name: compiled(pattern_of(data[name])) for name in _PLAIN},
         **_changed(data),

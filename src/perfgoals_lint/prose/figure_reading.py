@@ -57,6 +57,7 @@ _TO_EACH = compiled(
 _AVERAGE = compiled("([年月季周])(?:均|各)[^，。；、]{0,6}$")
 _IN_RATIO = compiled(r"\d[:：∶]$")
 _IN_NAME = compiled("[一-龥][（(][0-9]{1,2}[)）][一-龥]")
+_MEASURES: dict[str, Dimension] = {"money": "money", "foreign": "foreign", "percent": "share"}
 _MONEY_LEAD = 10
 _OF_YEAR = 4
 """How many characters may stand between 一年 and an amount that is for it."""
@@ -71,24 +72,18 @@ def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> t
     ``spelled`` in Chinese, by those in front of it only."""
     if quantity.parted:
         return "bare", ""
-    if quantity.kind == "money":
-        return "money", quantity.unit
-    if quantity.kind == "foreign":
-        return "foreign", quantity.unit
-    if quantity.kind == "percent":
-        return "share", quantity.unit
+    if quantity.kind in _MEASURES:
+        return _MEASURES[quantity.kind], quantity.unit
     if quantity.kind == "count":
         if quantity.unit[:1] == "个" and quantity.unit[1:] in _TIMES and quantity.unit not in PERIODS:
             return "time", quantity.unit[1:]  # 20个工作日
         return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
     if lead.endswith(("¥", "￥")):
         return "money", "元"
+    near = lead[-_MONEY_LEAD:]
+    paid = not spelled and (quantity.per or _AFTER_MONEY.match(tail))
     if quantity.printed.scale >= 10**4 and (
-        cues().money.search(lead[-_MONEY_LEAD:])
-        or (
-            not (spelled or matcher("figures.counted").search(lead[-_MONEY_LEAD:]))
-            and (quantity.per or _AFTER_MONEY.match(tail))
-        )
+        cues().money.search(near) or (paid and not matcher("figures.counted").search(near))
     ):
         return "money", "元"
     if _CJK.match(tail) and tail[0] not in _NO_UNIT and not is_start(lead, tail):

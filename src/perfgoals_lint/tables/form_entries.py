@@ -1,7 +1,7 @@
 """The boxes of a form by field: which of several labels of one field has it, and what is kept beside it under its own name."""
 
 from perfgoals_lint.rulebook.labels import is_listed
-from perfgoals_lint.tables.amounts import is_other, money_factor
+from perfgoals_lint.tables.amounts import is_nothing, is_other, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import KEPT, OF_THE_WHOLE, RUNNING, LabelledEntry
 from perfgoals_lint.tables.form_labels import (
@@ -85,6 +85,11 @@ class FormEntries(dict[str, LabelledEntry]):
             self[name] = entry
         if name in KEPT or not first:
             self.others.append((label, entry))
+
+    def list_of_indicators(self) -> LabelledEntry | None:
+        """The box of a form that lists its indicators in a text."""
+        listed = self.get("indicators")
+        return listed if listed and not all(is_nothing(box.key) for box in listed.boxes) else None
 
     def _is_part_of_whole(self, name: str, box: Box, row: GridRow) -> bool:
         """Is an amount of no year a part of what the whole project costs, right behind it (其中：资本金), or below such a part?"""

@@ -350,3 +350,10 @@ def rows_beside(row: GridRow, labels: dict[Box, str], left: _Left) -> str | None
     first = row.leading or row.boxes[0]
     name = (labels.get(first) or box_field(first.key)) if first.key else left and left[0]
     return name if name in ("tasks", "schedule") else None
+
+
+def is_named_amount(label: str, box: Box, row: GridRow) -> bool:
+    """Is a box behind a label of money one of the first two of its row that are a name, which no form knows, and its amount?"""
+    name, amount = row.filled[:2]
+    named = is_amount(amount.text) and not is_amount(name.text)
+    return is_money(label) and named and box in (name, amount)

@@ -1,10 +1,9 @@
 """One project's form on a grid: label and value boxes in any order, then the indicator table."""
 
 from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
-from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, remark_of
+from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
 from perfgoals_lint.tables.breakdowns import AmountBlocks, Breakdown
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
@@ -18,6 +17,7 @@ from perfgoals_lint.tables.form_labels import (
     has_labels_alone,
     is_heading,
     is_indicator,
+    is_named_amount,
     is_note_row,
     is_pair_below,
     is_section,
@@ -35,8 +35,8 @@ from perfgoals_lint.tables.header import Header, repeated
 from perfgoals_lint.tables.header_columns import GOALS
 from perfgoals_lint.tables.header_targets import settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
-from perfgoals_lint.tables.lists import listed_indicators
 from perfgoals_lint.tables.money_units import Group
+from perfgoals_lint.tables.named_values import told_indicators
 from perfgoals_lint.tables.other_years import OtherYears, is_whole
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import unknown_sources
@@ -47,7 +47,6 @@ from perfgoals_lint.tables.titles import Lead, is_aside, labelled, says_sources
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
-_TOLD, _LABELLED = compiled(r"[≥≤≧≦＝=＞＜<>\d]"), compiled(r"[：:]|级指标|指标值")
 _FEWEST_OF_YEAR = 3
 """Labels in a row from which on one of a year counts the rows below (年度, 小计, 财政拨款)."""
 
@@ -221,7 +220,7 @@ class Form:
                 current = None if is_heading(box) else current  # else the row is the head of amounts below
             elif current is not None:
                 self._take(box, current, row)
-            elif row.leading is not None and self._left and not _is_named(self._left[0], box, row):
+            elif row.leading is not None and self._left and not is_named_amount(self._left[0], box, row):
                 self._left[1].add(self._left[0], box)
         self._wait(current, row, None)
 
@@ -344,11 +343,6 @@ class Form:
             self.entries.say(name, label or name, box.cut(value), factor)
         return found
 
-    def _list_of_indicators(self) -> LabelledEntry | None:
-        """The box of a form that lists its indicators in a text."""
-        listed = self.entries.get("indicators")
-        return listed if listed and not all(is_nothing(box.key) for box in listed.boxes) else None
-
     def _settle_sums(self, table: GoalTable) -> None:
         self._breakdown.settle(table)
         table.blocks = self._blocks.added()
@@ -357,9 +351,8 @@ class Form:
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
-        if listed := self._list_of_indicators() if not indicators else None:
-            found = listed_indicators(joined_boxes(listed.boxes))
-            indicators = found if all(map(_is_told, found)) else []
+        if listed := self.entries.list_of_indicators() if not indicators else None:
+            indicators = told_indicators(joined_boxes(listed.boxes))
         if self.first is None:
             return None
         table = GoalTable(self.lead.title_location or self.first.location(), indicators=indicators)
@@ -403,16 +396,3 @@ class Form:
         said = table.annual_goal or table.cycle_goal or table.budget_yuan is not None or self.rows
         blank = self.rows is not None and {"project_name", "budget"} & self.entries.keys()
         return table if indicators or (table.project_name and said) or blank else None
-
-
-def _is_told(one: Indicator) -> bool:
-    """Has an item of a text that lists the indicators a name of its own and a value with a sign or a figure, and no sentence behind it?"""
-    value = one.annual_value or one.cycle_value or ""
-    return bool(_TOLD.search(value)) and "。" not in value[:-1] and not _LABELLED.search(one.level3 or "")
-
-
-def _is_named(label: str, box: Box, row: GridRow) -> bool:
-    """Is a box behind a label of money one of the first two of its row that are a name, which no form knows, and its amount?"""
-    name, amount = row.filled[:2]
-    named = is_amount(amount.text) and not is_amount(name.text)
-    return is_money(label) and named and box in (name, amount)

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Indicator, Line, Location, Problem, Total
+from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Line, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
-from perfgoals_lint.tables.items import parse_items
-from perfgoals_lint.tables.named_values import classed_values, unclassed_values
+from perfgoals_lint.tables.named_values import listed_indicators
 from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.sources import OF_SPENDING
@@ -371,11 +370,6 @@ def table_of(row: ListRow, columns: list[ListColumn]) -> GoalTable:
         table.indicators = listed_indicators(row.texts["indicators"])
     table.truncated = any(indicator.truncated for indicator in table.indicators)
     return table
-
-
-def listed_indicators(listed: Joined) -> list[Indicator]:
-    """The indicators that one text lists, with their classes or without."""
-    return parse_items(listed) or classed_values(listed) or unclassed_values(listed)
 
 
 def problems_of(row: ListRow, table: GoalTable) -> list[Problem]:

@@ -10,6 +10,7 @@ from perfgoals_lint.model import Indicator, Location
 from perfgoals_lint.rulebook.labels import all_labels, classify, is_level1, is_level2, parent_of
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.tables.amounts import is_nothing
+from perfgoals_lint.tables.items import parse_items
 from perfgoals_lint.tables.printed import Joined, join
 from perfgoals_lint.values import is_whole, parse
 from perfgoals_lint.values.types import Deadline, Quantity
@@ -29,6 +30,7 @@ _YEAR = compiled(r"(?:19|20)\d\d年?度?$")
 _DIGIT = compiled(r"\d")
 _OF_NAME = compiled(rf"{_YEAR.pattern}|.*岁$|[一二三四五六七八九十]期$")
 """What a bracket says of the name in front of it, also where it is all that there is."""
+_TARGET, _SAYS_MORE = compiled(r"[≥≤≧≦＝=＞＜<>\d]"), compiled(r"[：:]|级指标|指标值")
 _TOLD = compiled(r"[：:]\s*[≥≤≧≦＝=＞＜<>]*|[≥≤≧≦＝=＞＜<>]+")
 """What stands between a name and its value."""
 _VALUE = compiled(r"\s*(?:[≥≤≧≦＝=＞＜<>]|\d+(?:\.\d+)?[^；;，,。、.．:：\n]{0,8}(?:[；;，,。\n]|$))")
@@ -285,3 +287,20 @@ def _sentences(line: Joined, marks_of: Iterable[str] = ("[；;]", "[，,；;]", 
             yield from parts
             return
     yield line
+
+
+def listed_indicators(listed: Joined) -> list[Indicator]:
+    """The indicators that one text lists, with their classes or without."""
+    return parse_items(listed) or classed_values(listed) or unclassed_values(listed)
+
+
+def told_indicators(listed: Joined) -> list[Indicator]:
+    """The indicators of a form's text, none where one of them lacks a name of its own, or a value with a sign or a figure
+    and no sentence behind it."""
+    found = listed_indicators(listed)
+    return found if all(map(_is_told, found)) else []
+
+
+def _is_told(one: Indicator) -> bool:
+    value = one.annual_value or one.cycle_value or ""
+    return bool(_TARGET.search(value)) and "。" not in value[:-1] and not _SAYS_MORE.search(one.level3 or "")

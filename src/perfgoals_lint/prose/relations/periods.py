@@ -133,18 +133,17 @@ class Periods(Stack):
 
     def _wide(self, last: Term, figure: Figure) -> bool:
         entry = Term([figure], figure.value, "amount", figure.span[0], about=figure.about)
+        made = last.value or Decimal(0)
+        fitting = fits(made, figure)
         gap = self.text[last.head.span[1] : figure.span[0]]
         # The number of months between the two (每月1万元，支付9个月，需9万元).
         behind = any(one.unit in ("月", "个月") and one.span[0] > last.head.span[1] for one in self.pending)
         short = len(figure.lead.strip("，")) <= _SHORT
         behind = behind or (short and months_of(self._stretch(figure, last.figures[0])) is not None)
         told = behind and self.words.results.search(figure.lead) is not None
-        if (
-            not (self._is_yearly(figure) or figure.total or fits(last.value or Decimal(0), figure) or told)
-            or len(gap) > _GAP
-        ):
+        if not (self._is_yearly(figure) or figure.total or fitting or told) or len(gap) > _GAP:
             return False
-        if HARD.search(gap) and not fits(last.value or Decimal(0), figure):
+        if HARD.search(gap) and not fitting:
             return False
         first = self.stack[-2].head if len(self.stack) > 1 else None
         if first is not None and _FIRST.search(first.lead) and _AFTER.search(last.head.lead):
@@ -152,7 +151,7 @@ class Periods(Stack):
             self._first_and_rest(figure, first, last.head)
             self._replace(last, entry)
             return True
-        if not fits(last.value or Decimal(0), figure) and self._adds_up(figure):
+        if not fitting and self._adds_up(figure):
             return False
         months = months_of(self.text[last.start : figure.span[0]])
         if months and fits(last.figures[0].value * months, figure):
@@ -162,17 +161,13 @@ class Periods(Stack):
         others = len(self.stack) - (self.frames[-1].base if self.frames else 0) > 1
         if (
             others
-            and not fits(last.value or Decimal(0), figure)
+            and not fitting
             and (
                 self._same_stretch(self.stack[-2], figure)
-                or (figure.total and abs(figure.value - (last.value or 0)) > figure.value / 5)
+                or (figure.total and abs(figure.value - made) > figure.value / 5)
             )
         ):
-            if (
-                self.stack[-2].kind != "amount"
-                or figure.total
-                or not nearly(figure, last.value or Decimal(0))
-            ):
+            if self.stack[-2].kind != "amount" or figure.total or not nearly(figure, made):
                 return False
             # 测评16万元，云资源每月2.5万元，优惠后全年28万元: the year of the last of them.
             self._relate("period", last.figures, figure, last.value or figure.value, None, bare(last.head))

@@ -20,7 +20,7 @@ from perfgoals_lint.lint.facts.budget import (
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import Term
+from perfgoals_lint.prose.relations.entries import PERSONS, Term
 from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.relation import misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
@@ -61,6 +61,8 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if not firm or fits_budget(total, budget) or _said_twice(entries, budget):
             continue
+        if any(_is_paid_to_each(text, entry) for entry in entries):
+            continue
         softened = _softened(text, len(entries) > 1 and total > budget)
         if any(_unlike(entry.head) for entry in entries) or softened or _of_another(text, entries):
             continue
@@ -74,6 +76,15 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
             continue
         if all(relation.holds is not False for relation in text.relations):
             yield BudgetParts(field, entries, total)
+
+
+def _is_paid_to_each(text: Narrative, entry: Term) -> bool:
+    """Is an amount of a month paid to each of several people whose number stands in front of it (聘用3人，月薪5000元)?"""
+    number = (
+        one.unit in PERSONS and one.span[1] <= entry.start and one.sentence == entry.head.sentence
+        for one in text.figures
+    )
+    return entry.kind == "period" and any(number)
 
 
 def _said_twice(entries: list[Term], budget: Decimal) -> bool:

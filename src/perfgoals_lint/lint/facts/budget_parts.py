@@ -21,7 +21,6 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Term
-from perfgoals_lint.prose.relations.openness import opened
 from perfgoals_lint.prose.relations.relation import misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 
@@ -136,7 +135,7 @@ def _softened(text: Narrative, over: bool) -> bool:
     not be more than the budget, ``over`` it, either."""
     plain = expression("budget.some" if over else "budget.open_but").sub("", text.text)
     each = len(text.entries) > 1 and (finds(plain, "budget.several_years") or _of_each(text))
-    return each or opened(plain)
+    return each or cues().opened.search(plain) is not None
 
 
 def _of_each(text: Narrative) -> bool:

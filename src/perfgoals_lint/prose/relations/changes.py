@@ -101,7 +101,7 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     years = all(_YEAR.search(one.lead) for one in (first, second))
     years = years or _by_year(text, first, second) is not None  # 上年A，本年B
     of_years = rate.dimension == "share" and years and not cues().changes.search(second.lead)
-    if len(gap) <= 2 * _GAP and plain and (of_years or rate.dimension == second.dimension):
+    if len(gap) <= 2 * _GAP and plain and (of_years or (years and rate.dimension == second.dimension)):
         return _by_year(text, first, second)
     if _is_difference(first, second, rate) and len(gap) <= 2 * _GAP:
         return first, second

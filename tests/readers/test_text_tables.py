@@ -54,6 +54,14 @@ def test_records_come_back(rows: list[list[str]]) -> None:
     assert [cell.text for cell in grid.cells[3:]] == [value for row in rows for value in row]
 
 
+@pytest.mark.parametrize("boxes", range(1, 10))
+@pytest.mark.parametrize("rows", range(1, 7))
+def test_boxes_above_a_short_table_are_csv(boxes: int, rows: int) -> None:
+    lines = ["一级指标,二级指标,三级指标,指标值", *["产出指标,数量指标,铺设管线长度,≥3公里"] * rows]
+    text = "\n".join([*["项目名称,管线铺设"] * boxes, *lines]) + "\n"
+    assert sniff(text.encode()) == "csv"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -115,7 +115,7 @@ def csv_delimiter(text: str) -> str | None:
 
     Lines are told apart from prose that merely holds commas by their widths: most records have three fields or more,
     and nearly all of those have the same few widths (one width for tabs, which text dumps of tables hold too); or all records
-    have a comma and two fields.
+    have a comma, and those of more than two fields one width (boxes of a form above a short table).
     """
     import csv
     from itertools import islice
@@ -138,7 +138,8 @@ def csv_delimiter(text: str) -> str | None:
         usual = sum(number for _, number in wide.most_common(kinds))
         if count >= 2 and 2 * count >= len(records) and usual >= least * count:
             return delimiter
-        if delimiter == "," and len(records) > _NO_PROSE and all(len(row) == 2 for row in records):
+        boxes = len(wide) <= 1 and min(map(len, records), default=0) > 1
+        if delimiter == "," and len(records) > _NO_PROSE and boxes:
             return delimiter
     return None
 

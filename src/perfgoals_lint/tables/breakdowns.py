@@ -24,6 +24,8 @@ _PRICED = frozenset({"quantity", "price"})
 _OWN = frozenset({"number", "name", "budget"})
 _UNIT = compiled("[（(][^（()）]*[)）]$")
 _FIGURE = compiled(r"\d")
+_CHEAPER = compiled("[%％折惠免]")
+"""In a remark on an item: it costs less than its number times its price (优惠5%, 九折)."""
 _NUMBER = compiled(r"(\d+(?:\.\d+)?)[^\d百千万亿]*")
 
 
@@ -72,6 +74,8 @@ class Breakdown:
         # Another figure (12个月) may be a factor too.
         factors = {role for role, cell in cells.items() if cell.key[0].isdecimal()} - {"number", "budget"}
         number = _NUMBER.fullmatch(cells["quantity"].key) if factors == _PRICED else None
+        if any(_CHEAPER.search(cell.key) for _, cell in told):
+            number = None
         if number and is_amount(cells["price"].text):
             item.quantity = Decimal(number[1])
             self._read(item, "price_yuan", cells["price"], note, "price")

@@ -13,6 +13,8 @@ from perfgoals_lint.money import ZERO, plain, shown, sum_expression
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
+_ROUNDED = 500
+"""An amount may be rounded by one part of so many (3333 books at 60元 are 20万元)."""
 _MOST_TIMES = 366
 """A whole number up to which a price may be paid so often for each (every day) without a column that says so."""
 
@@ -52,7 +54,13 @@ def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None
         return None  # groups of items, of which some print a sum of their own
     others = [*goal.funding_tree.get(SPENDING, {}).values()]
     if goal.form != "department":
-        others += [*(goal.funding_yuan or {}).values(), *filter(None, kept_amounts(goal).values())]
+        kept = {label: amount for label, amount in kept_amounts(goal).items() if amount}
+        sums = {
+            k: v for k, v in kept.items() if goal.sum_of_tasks and k.startswith(f"{goal.sum_of_tasks.name}（")
+        }
+        if goal.budget_yuan in sums.values():
+            return None  # the sum of a column beside the amounts (本年支付)
+        others += [*(goal.funding_yuan or {}).values(), *(v for k, v in kept.items() if k not in sums)]
     return min((goal.budget_yuan, *others), key=lambda whole: abs(total - whole)), None
 
 
@@ -62,7 +70,7 @@ def _product(table: Table, task: Task) -> Violations:
     if not times or not task.price_yuan or not amount:
         return
     cost = times * task.price_yuan
-    spare = _rounded(amount) + times * _rounded(task.price_yuan)
+    spare = max(_rounded(amount), amount / _ROUNDED) + times * _rounded(task.price_yuan)
     often = amount / cost if cost else ZERO
     if abs(cost - amount) <= spare or scaled(cost, amount) or (often == int(often) and often <= _MOST_TIMES):
         return

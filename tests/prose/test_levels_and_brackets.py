@@ -46,3 +46,29 @@ def test_what_is_of_something_else_is_silent(text: str) -> None:
 def test_a_bracket_by_the_month_is_a_whole_number_of_months() -> None:
     """25场（每月3场） fits no number of months."""
     assert [one.holds for one in scan("巡演25场（每月3场）。").relations] == [False]
+
+
+@pytest.mark.parametrize("each", ["每月清运费2万元", "每季度清运费2万元"])
+@pytest.mark.parametrize("joint", ["，其中", "，含", "，包括", "（其中", "（含"])
+@pytest.mark.parametrize("whole", ["", "，全年{}万元", "，全年共{}万元"])
+def test_what_is_paid_each_month_is_made_up_of_its_parts(each: str, joint: str, whole: str) -> None:
+    year = 24 if "月" in each else 8
+    end = "）" if "（" in joint else ""
+    text = f"{each}{joint}人工{{}}万元、油料0.8万元{end}{whole.format(year)}。"
+    right, wrong = scan(text.format("1.2")), scan(text.format("1.3"))
+    assert [one.value for one in right.entries] == [year * 10000]
+    assert {one.holds for one in right.relations} == {True}
+    assert [one.expression for one in wrong.relations if one.holds is False] == ["1.3 + 0.8 = 2.1 万元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平均每月水费1万元，其中夏季1.5万元、冬季0.8万元。",
+        "每月支付运维费2万元，其中4月至6月为汛期，加付1万元。",
+        "每月清运费2万元，其中人工每月1.2万元、油料每月0.8万元，全年24万元。",
+        "每月物业费3万元，包括保洁、安保、绿化，全年36万元。",
+    ],
+)
+def test_what_differs_by_month_is_no_part(text: str) -> None:
+    assert [one for one in scan(text).relations if one.holds is False] == []

@@ -308,7 +308,11 @@ def sum_of(entries: list[Term]) -> Decimal | None:
 
 def of_other_years(text: Narrative, entries: list[Term], year: int | None) -> bool:
     """Is an amount in a sentence that speaks of another year alone (其中2023年水费…), or of one where that of the table is not
-    known?"""
+    known, or does a number behind another year make it (每村2万元，2025年支持10个村，2026年支持25个村)?"""
+    clause_year = expression("stated_twice.clause_year").search
+    said = (clause_year(one.lead) for entry in entries for one in entry.figures[1:])
+    if any(found and int(found[1]) != year for found in said):
+        return True
     places = {entry.head.sentence for entry in entries}
     for number, (first, end) in enumerate(text.sentences):
         if number in places:

@@ -26,6 +26,11 @@ class Closings(Stack):
         parts = self.stack[frame.base :]
         del self.stack[frame.base :]
         computed = self._sum(parts)
+        if frame.whole.kind == "period" and not self._makes_each(frame.whole, parts, computed):
+            # 平均每月1万元，其中夏季1.5万元: what is told may be of some of the time.
+            frame.whole.firm = frame.whole.firm and not parts
+            self.stack.extend(parts)
+            return
         if len(parts) < 2 or computed is None:
             self._close_one(frame, parts, computed)
             return
@@ -41,6 +46,12 @@ class Closings(Stack):
             frame.whole.parts = parts
         elif not self._of_something_else(frame, parts, computed, behind):
             self._contradict(frame, parts, computed)
+
+    def _makes_each(self, whole: Term, parts: list[Term], computed: Decimal | None) -> bool:
+        """Do several amounts, each less, make what is paid each month, but for a slip?"""
+        each = whole.head
+        less = len(parts) > 1 and all(one.kind == "amount" and (one.value or 0) < each.value for one in parts)
+        return less and computed is not None and (fits(computed, each) or nearly(each, computed))
 
     def _close_one(self, frame: OpenWhole, parts: list[Term], computed: Decimal | None) -> None:
         """One part alone (其中) is more than the whole, or no part."""

@@ -130,6 +130,10 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
     def _ended(self, frame: OpenWhole, gap: str, figure: Figure) -> bool:
         if figure.depth < frame.depth or (self.words.drops.search(gap) and not self.words.lists.match(gap)):
             return True
+        if frame.whole.kind == "period" and (
+            self._is_yearly(figure) or fits(frame.whole.value or Decimal(0), figure)
+        ):
+            return True  # 每月2万元，包括保洁、安保，全年24万元
         named = len(self.stack) > frame.base
         if self._left_off(frame, gap, figure, named):
             return True

@@ -90,6 +90,8 @@ class Periods(Stack):
                 self._period(last.head, entry, bool(months))
             return
         self.stack.append(entry)
+        if figure.listed and following is not None and following.dimension == "money":
+            self._open(entry, figure)  # 每月2万元，其中人工1.2万元、油料0.8万元
 
     def _has_year(self, narrow: Term, following: Figure | None) -> bool:
         """Is the figure behind an amount for a part of the year, which has a name of its own, that of all of it, and not

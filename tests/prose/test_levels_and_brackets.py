@@ -72,3 +72,40 @@ def test_what_is_paid_each_month_is_made_up_of_its_parts(each: str, joint: str, 
 )
 def test_what_differs_by_month_is_no_part(text: str) -> None:
     assert [one for one in scan(text).relations if one.holds is False] == []
+
+
+STOCKS = {
+    "原有班级34个，撤并6个，新设9个，调整后共{}个班级。": 37,
+    "年初库存试纸1200支，年内购入3000支，发放3500支，年末库存{}支。": 700,
+    "单位原有巡护车160辆，本年报废28辆，剩余{}辆。": 132,
+}
+
+
+@pytest.mark.parametrize("text", STOCKS)
+def test_what_comes_and_goes_makes_what_is_left(text: str) -> None:
+    right = scan(text.format(STOCKS[text])).relations
+    wrong = scan(text.format(STOCKS[text] + 2)).relations
+    assert [one.holds for one in right] == [True]
+    assert [one.holds for one in wrong if one.holds is not None] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "外聘顾问2名，每名每年3万元，另有代理费按件计，共14万元。",
+        "购置终端5台，每台0.6万元，加上耗材若干，共8万元。",
+        "聘用教师，1—6月18人，9—12月22人，每人每月4500元，共88.2万元。",
+        "春秋两季各普查一次，每季经费3万元，全年6万元。",
+        "春季、秋季各拨付14.2万元，全年拨付28.4万元。",
+    ],
+)
+def test_what_is_beside_a_price_leaves_its_product_open(text: str) -> None:
+    assert [one for one in scan(text).relations if one.holds is False] == []
+
+
+@pytest.mark.parametrize("since", ["截至2023年底", "近三年", "“十三五”以来", "2020年以来", "前两年"])
+@pytest.mark.parametrize("spent", ["累计投入", "共投入", "已投入"])
+@pytest.mark.parametrize("between", ["", "，整治河道24条，"])
+def test_money_spent_to_date_is_past(since: str, spent: str, between: str) -> None:
+    figures = scan(f"{since}{between}{spent}3185万元；2026年计划整治16条，安排120万元。").figures
+    assert [one.past for one in figures if one.dimension == "money"] == [True, False]

@@ -16,7 +16,7 @@ from perfgoals_lint.prose.figures import (
     tenths,
     times_a_year,
 )
-from perfgoals_lint.prose.inherited import inherit, price_by_halves, share_prices
+from perfgoals_lint.prose.inherited import inherit, price_by_halves, share_prices, spent_to_date
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -54,7 +54,7 @@ _TO_EACH = compiled(
     "(?<![、和及与][一-龥]{2})(?<![、和及与][一-龥]{3})各(?![类种级地项界方单部村镇乡县市区位个])[一-龥]{0,8}$"
 )
 """So many to each of what is counted in front of it (为8所学校各配备2台), and not of what is named (春节、中秋各慰问1次)."""
-_AVERAGE = compiled("([年月季周])(?:均|各)[^，。；、]{0,6}$")
+_AVERAGE = compiled("((?<![春夏秋冬](?=季))[年月季周])(?:均|各)[^，。；、]{0,6}$")
 _IN_RATIO = compiled(r"\d[:：∶]$")
 _IN_NAME = compiled("[一-龥][（(][0-9]{1,2}[)）][一-龥]")
 _MEASURES: dict[str, Dimension] = {"money": "money", "foreign": "foreign", "percent": "share"}
@@ -111,6 +111,7 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
         if statements:
             found.extend(_FigureReader(text, built, index, span, opened, nouns).run(statements))
     inherit(found, text)
+    spent_to_date(found, text)
     share_prices(found, text)
     price_by_halves(found)
     return found
@@ -297,7 +298,7 @@ class _FigureReader:
         if money:
             self._price_of_each(figure, each)
         for per, unit in each:
-            parts = times_a_year(per, unit)
+            parts = times_a_year(per, unit, self.text)
             if parts is None:
                 figure.per.append(per)
             else:

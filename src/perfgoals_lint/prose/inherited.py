@@ -15,6 +15,10 @@ _ONCE = compiled("一次性?|每次|首次")
 """In front of what is paid once, whatever the price in front of it is for."""
 _NEAR = 6
 """How many figures in front of a price the numbers of its kinds stand."""
+_TO_DATE = compiled("(?:截[至止]|[近前][一二两三四五几]?年|以来|“?十[二三]五”?期间|上一轮)[^。；\n]*$")
+_SPENT = compiled("[，、]?(?:累计|已?共?投入|总投资)")
+_SENTENCE = 60
+"""How far in front of what was spent in all the date up to which it is told may stand, in characters."""
 _HALF = Decimal("0.5")
 _KIND = 2
 """Characters of the name of a kind."""
@@ -37,6 +41,15 @@ def inherit(figures: list[Figure], text: str) -> None:
             figure.dimension, figure.unit, figure.scale = "money", "元", before.scale
             figure.value *= before.scale
             figure.step *= before.scale
+
+
+def spent_to_date(figures: list[Figure], text: str) -> None:
+    """Money that was spent in all is past where its sentence begins with the time up to which it is told (截至2023年底，整治5条，
+    累计投入80万元; 近三年共投入80万元)."""
+    for figure in figures:
+        if figure.dimension == "money" and (spent := _SPENT.search(figure.lead)):
+            start = figure.span[0] - len(figure.lead) + spent.start()
+            figure.past = figure.past or _TO_DATE.search(text, max(0, start - _SENTENCE), start) is not None
 
 
 def share_prices(figures: list[Figure], text: str) -> None:

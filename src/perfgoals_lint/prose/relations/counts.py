@@ -85,7 +85,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
                 yield _whole(text, figure, again, words)
         elif figure.dimension == "count":
             whole = figure.total or _of_year(text, figures, index)
-            relation = (total_of(text, figures, index, words) if whole else None) or grown(figures, index)
+            relation = grown(figures, index) or (total_of(text, figures, index, words) if whole else None)
             if relation is not None:
                 yield relation
         if figure.dimension != "count":
@@ -325,7 +325,9 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     # One part is all there are (筛查900人，其中甲病900人、乙病760人; 其中上半年1500亩、全年3200亩): the parts overlap.
     whole_again = [one for one in parts if one.value == whole.value]
     overlapping |= any(one.unit in PERSONS or "全年" in one.lead for one in whole_again)
-    if not exact or overlapping or generic or (more and not over):
+    # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
+    flows = matcher("figures.stood").search(whole.lead) and any(map(_is_flow, parts))
+    if not exact or overlapping or generic or flows or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
@@ -333,6 +335,11 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     if bare:
         certainty = "likely" if near else "open"
     return Relation("parts", parts, whole, computed, False, expression, certainty)
+
+
+def _is_flow(part: Figure) -> bool:
+    """Is a number what came, what went, or what there is in the end?"""
+    return any(matcher(f"figures.{words}").search(part.lead) for words in ("joined", "left", "then"))
 
 
 def _overlap(leads: list[str], whole: str, words: Cues) -> bool:

@@ -44,6 +44,8 @@ _QUARTERS = compiled(
 )
 _NUMERALS = "一二三四"
 _BEFORE = 8
+_BY = 2
+"""How far behind a whole 由 stands, in characters, where those who bear it are named."""
 _PAIR = 2
 _BARE = compiled("[，,]?(?:共计?|合计|总计|小?计)[需为约]?")
 _SERIES = 120
@@ -258,8 +260,8 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             self._amount(figure, following)
 
     def _is_source(self, figure: Figure) -> bool:
-        """Is it one of the sources of a whole that are being named (总投资85万元，其中社会捐赠12万元)?"""
-        among = bool(self.frames) and self.frames[-1].among
+        """Is it one of the sources of a whole that are being named (总投资85万元，其中社会捐赠12万元; 由省级60万元、事业收入25万元组成)?"""
+        among = any(one.among or "由" in self.text[one.start : one.start + _BY] for one in self.frames[-1:])
         return among and matcher("figures.sources").search(figure.lead[-10:]) is not None
 
     def _spared(self, figure: Figure) -> None:
@@ -323,12 +325,8 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
         bare = not opens and not other and self._without_word(figure, following)
-        if (
-            opens
-            and figure.total
-            and self._ends_list(figure, following)
-            and self._of_the_last(entry, self.stack[open_base:], None)
-        ):
+        ends = opens and figure.total and self._ends_list(figure, following)
+        if ends and self._of_the_last(entry, self.stack[open_base:], None):
             return  # 合计24.6万元。（一）…: the list behind it is another one
         if not (totals and self._total(entry)):
             self.stack.append(entry)

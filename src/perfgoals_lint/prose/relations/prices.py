@@ -33,6 +33,8 @@ _APIECE = compiled("各[^，。；、\\d]{0,6}$")
 _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
+_SOME_MONTHS = compiled(r"\d{1,2}月?[-—–~～至到]\d{1,2}月")
+"""In front of the number of those who are paid in some of the months (1—6月18人，7—12月22人)."""
 
 
 class Prices(Results):
@@ -125,6 +127,12 @@ class Prices(Results):
             if price.lent:
                 entry.firm = entry.assumed = False
 
+    def _beside_price(self, last: Term, figure: Figure, factors: list[Figure]) -> bool:
+        """Is more paid than a price times its number: something named between it and an amount (另有代理费按件计), or others in
+        other months?"""
+        more = matcher("figures.beside_price").search(self.text, last.start, figure.span[0])
+        return more is not None or any(_SOME_MONTHS.search(one.lead) for one in factors)
+
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""
         if not self._same_stretch(last, figure) and not figure.total:
@@ -150,15 +158,15 @@ class Prices(Results):
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
         apart = self.words.drops.search(figure.lead) or matcher("figures.rest").search(figure.lead)
+        beside = self._beside_price(last, figure, values[0][1])
         other = self._of_other_fee(last, figure) or self._of_other_thing(last, figure, values[0][0])
-        if apart or self._adds_up(figure) or other:
+        if apart or beside or self._adds_up(figure) or other:
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
         before = figure.span[0] - len(figure.lead)
-        if self.text[before - 1 : before] not in ("，", ",", "（") and matcher("figures.contracts").match(
-            figure.lead
-        ):
+        apart = self.text[before - 1 : before] not in ("，", ",", "（")
+        if apart and matcher("figures.contracts").match(figure.lead):
             return False  # an amount of a contract in a line of its own
         if figure.total and (
             self._entries(figure) is not None or (figure.listed and not nearly(figure, values[0][0]))
@@ -168,8 +176,8 @@ class Prices(Results):
         holds, certainty = self._judged(last, figure, values)
         if last.value is None or alone(figure):
             certainty = "likely"
-        terms = [last.figures[0], *factors]
-        self._relate("product", terms, figure, value, holds, self._product(last, factors, value), certainty)
+        product = self._product(last, factors, value)
+        self._relate("product", [last.figures[0], *factors], figure, value, holds, product, certainty)
         self._spread(last, factors, value)
         self.proven = False
         self._replace(last, entry)

@@ -165,8 +165,8 @@ class Prices(Results):
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
         before = figure.span[0] - len(figure.lead)
-        apart = self.text[before - 1 : before] not in ("，", ",", "（")
-        if apart and matcher("figures.contracts").match(figure.lead):
+        own_line = self.text[before - 1 : before] not in ("，", ",", "（")
+        if own_line and matcher("figures.contracts").match(figure.lead):
             return False  # an amount of a contract in a line of its own
         if figure.total and (
             self._entries(figure) is not None or (figure.listed and not nearly(figure, values[0][0]))

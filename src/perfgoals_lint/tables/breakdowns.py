@@ -1,7 +1,7 @@
 """What the money of a form is made up of: items below the names of columns (支出内容, 数量, 单价, 金额), amounts beside one label."""
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from perfgoals_lint.model import GoalTable, Location, Task
 from perfgoals_lint.money import ZERO
@@ -151,12 +151,19 @@ class AmountBlocks:
         return found
 
     def added(self) -> list[list[Task]]:
-        """The blocks that begin with what the other amounts are to make up, parts of these (其中：…) left out."""
-        blocks = [
-            [block[0][0], *(one for one, _ in block[1:] if not is_part(one.name))]
-            for block in self._found.values()
-        ]
+        """The blocks that begin with what the other amounts are to make up; parts of these (其中：…) are left out, and what stands
+        behind all that make it (2026年债券需求)."""
+        blocks = [_made_up([one for one, _ in block]) for block in self._found.values()]
         return [b for b in blocks if [is_whole(one.name) for one in b] == [True, *[False] * (len(b) - 1)]]
+
+
+def _made_up(block: list[Task]) -> list[Task]:
+    """An amount with those behind it that make it up, or should."""
+    whole, *parts = block
+    sums = list(accumulate(one.amount_yuan or ZERO for one in parts))
+    if whole.amount_yuan in sums:
+        return [whole, *parts[: sums.index(whole.amount_yuan) + 1]]
+    return [whole, *(one for one in parts if not is_part(one.name))]
 
 
 def _role(box: Box, number: int) -> str:

@@ -50,10 +50,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
                 hit.args["source"] = label
                 said.add(label)
                 yield hit
-        for block in goal.blocks:
-            if block[0].name not in said and (hit := _slip_in(block)):
-                hit.table, hit.field, hit.location = table, "budget_yuan", block[0].location
-                yield hit
+        told: list[Amounts] = []
         for source, parts in goal.funding_tree.items():
             whole = goal.whole_of(source)
             if whole is not None and (hit := _unequal_parts(source, whole, parts)):
@@ -62,6 +59,13 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
                 of = WHOLE if source == SPENDING else source
                 hit.table, hit.field, hit.location = table, _FUNDING, table.place(column(of))
                 hit.suspects = list(_suspects(whole, parts, of=of))
+                told.append(parts)
+                yield hit
+        for block in goal.blocks:
+            amounts = {one.amount_yuan for one in block}
+            again = block[0].name in said or any(amounts.issuperset(parts.values()) for parts in told)
+            if not again and (hit := _slip_in(block)):
+                hit.table, hit.field, hit.location = table, "budget_yuan", block[0].location
                 yield hit
     for number, total in enumerate(view.document.totals):
         hit = _unequal(total.total, total.funding_yuan, alone)

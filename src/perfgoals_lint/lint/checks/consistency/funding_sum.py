@@ -61,17 +61,24 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
                 hit.suspects = list(_suspects(whole, parts, of=of))
                 told.append(parts)
                 yield hit
-        for block in goal.blocks:
-            amounts = {one.amount_yuan for one in block}
-            again = block[0].name in said or any(amounts.issuperset(parts.values()) for parts in told)
-            if not again and (hit := _slip_in(block)):
-                hit.table, hit.field, hit.location = table, "budget_yuan", block[0].location
-                yield hit
+        for hit in _of_blocks(goal, said, told):
+            hit.table, hit.field = table, "budget_yuan"
+            yield hit
     for number, total in enumerate(view.document.totals):
         hit = _unequal(total.total, total.funding_yuan, alone)
         if hit:
             hit.suspects = list(_suspects(total.total, total.funding_yuan, number))
             hit.location, hit.unit = total.locations.get(_wrong(hit), total.location), total.name
+            yield hit
+
+
+def _of_blocks(goal: GoalTable, said: set[str | None], told: list[Amounts]) -> Violations:
+    """What is wrong in the amounts beside one label, of which nothing was ``said`` and no sum of parts ``told``."""
+    for block in goal.blocks:
+        amounts = {one.amount_yuan for one in block}
+        again = block[0].name in said or any(amounts.issuperset(parts.values()) for parts in told)
+        if not again and (hit := _slip_in(block)):
+            hit.location = block[0].location
             yield hit
 
 

@@ -180,10 +180,13 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
         found.append(chosen)
     elif price.parts in SPANS:
         found.extend([one for one in left if one.unit in SPANS[price.parts]][-1:])
+    return None if _held_together(found) else found
+
+
+def _held_together(found: list[Figure]) -> bool:
+    """Is a measure that of all who are counted, and not of each (120户种植800亩，每户每亩600元)?"""
     totals = [one for one in found if one.dimension == "count" and not one.per]
-    measured = [one for one in totals if one.unit in words("figures.measures")]
-    # 120户种植800亩，每户每亩600元: the households have the 800亩 together.
-    return None if measured and len(totals) > 1 else found
+    return len(totals) > 1 and any(one.unit in words("figures.measures") for one in totals)
 
 
 def cancels(count: Figure, unit: str) -> bool:

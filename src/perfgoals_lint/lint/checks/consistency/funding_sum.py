@@ -27,10 +27,8 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     """PGK601: the budget of each project and total row is the sum of its funding sources, all of which could be read,
     and none is negative."""
     totals = [total.funding_yuan for total in view.document.totals]
-    alone = all(
-        len(sources or ()) < _SEVERAL
-        for sources in (*(table.goal.funding_yuan for table in view.tables), *totals)
-    )
+    everywhere = (*(table.goal.funding_yuan for table in view.tables), *totals)
+    alone = all(len(sources or ()) < _SEVERAL for sources in everywhere)
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)

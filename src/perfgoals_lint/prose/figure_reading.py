@@ -58,7 +58,7 @@ _AVERAGE = compiled("((?<![春夏秋冬](?=季))[年月季周])(?:均|各)[^，�
 _IN_RATIO = compiled(r"\d[:：∶]$")
 _IN_NAME = compiled("[一-龥][（(][0-9]{1,2}[)）][一-龥]")
 _MEASURES: dict[str, Dimension] = {"money": "money", "foreign": "foreign", "percent": "share"}
-_MONEY_LEAD = 10
+_MONEY_LEAD, _COUNTED = 10, 4
 _OF_YEAR = 4
 """How many characters may stand between 一年 and an amount that is for it."""
 _REACH = 14
@@ -81,10 +81,9 @@ def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> t
     if lead.endswith(("¥", "￥")):
         return "money", "元"
     near = lead[-_MONEY_LEAD:]
-    paid = not spelled and (quantity.per or _AFTER_MONEY.match(tail))
-    if quantity.printed.scale >= 10**4 and (
-        cues().money.search(near) or (paid and not matcher("figures.counted").search(near))
-    ):
+    counted = matcher("figures.counted").search(near[-_COUNTED:]) is not None
+    paid = not spelled and (quantity.per or (_AFTER_MONEY.match(tail) and not counted))
+    if quantity.printed.scale >= 10**4 and (cues().money.search(near) or paid):
         return "money", "元"
     if _CJK.match(tail) and tail[0] not in _NO_UNIT and not is_start(lead, tail):
         return "count", "周岁" if tail.startswith("周岁") else tail[0]

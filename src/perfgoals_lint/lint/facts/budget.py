@@ -119,7 +119,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
-        if any(abs(figure.value - whole) <= figure.half for whole in printed):
+        if _is_printed(figure, printed):
             continue
         several = of_years(text.text) or len({one.year for one in text.years}) > 1
         # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
@@ -149,6 +149,13 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
             yield Whole(field, figure, None if of_money and not made else "total")
         else:
             yield Whole(field, figure, None if alone and not made else "beside")
+
+
+def _is_printed(figure: Figure, printed: list[Decimal]) -> bool:
+    """Is an amount what the form prints for the whole, and not said to be that of the year?"""
+    if finds(figure.lead, "budget.of_year"):
+        return False
+    return any(abs(figure.value - whole) <= figure.half for whole in printed)
 
 
 def _top_total(text: Narrative, year: int | None) -> Figure | None:

@@ -87,14 +87,10 @@ def _is_paid_to_each(text: Narrative, entry: Term) -> bool:
 
 
 def _said_twice(entries: list[Term], budget: Decimal) -> bool:
-    """Do the first of the amounts make the budget, and all others again (what it is spent on, and where it comes from),
-    or name some of them once more?"""
-    values = [entry.value or Decimal(0) for entry in entries]
-    running = list(accumulate(values))
-    if budget not in running:
-        return False
-    place = running.index(budget) + 1
-    return running[-1] == 2 * budget or set(values[place:]) <= set(values[:place])
+    """Do the first of the amounts make the budget, and all others make it again (what it is spent on, and where it comes
+    from)?"""
+    running = list(accumulate(entry.value or Decimal(0) for entry in entries))
+    return budget in running and running[-1] == 2 * budget
 
 
 def _each_counted(text: Narrative, entries: list[Term], budget: Decimal) -> bool:
@@ -142,7 +138,9 @@ def _of_each(text: Narrative) -> bool:
     """Is one of several amounts what each of some things costs, so that it is for more than one? A price that has a number
     of its own, and not of others or of the past, is multiplied by that."""
     start, numbers = 0, [one for entry in text.entries for one in entry.figures[1:]]
-    if len(set(numbers)) < len(numbers) or (numbers and any(one.past for one in text.figures)):
+    shared = any(one.dimension == "share" for one in text.figures) or finds(text.text, "budget.some_of_all")
+    past = any(one.past for one in text.figures)
+    if len(set(numbers)) < len(numbers) or (numbers and (past or shared)):
         return finds(text.text, "budget.each")
     for entry in text.entries:
         if entry.kind != "product" and finds(text.text[start : entry.head.span[1]], "budget.each"):
@@ -172,7 +170,7 @@ def _meant(
         if priced and finds(price.lead + price.tail, "budget.calculated"):
             return True
         least, most = (Decimal(str(limits[name])) * budget for name in ("least", "most"))
-        return slipped or least <= total <= most
+        return least <= total <= most
     near = slipped or abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
     several = len(entries) >= int(limits["amounts"])
     if budget < total <= 2 * budget and several and not of_years(text.text):

@@ -10,6 +10,7 @@ from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS
 from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _LEAST_THING = 4
 """Characters of a name with which it stands for one thing alone."""
@@ -27,7 +28,14 @@ def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figur
     if found is None or found[1].years:
         return None
     # A text that has the goal's own number beside tells of the whole and of this part (三年660人，2026年220人).
-    parts = any((one.value, one.unit) == (found[0].value, found[0].unit) for one in text.figures)
+    parts = any(
+        (one.value, one.unit) == (found[0].value, found[0].unit)
+        and (
+            expression("stated_twice.clause_year").search(one.lead)
+            or common_stretch(one.lead, found[1].lead, 2)
+        )
+        for one in text.figures
+    )
     return None if parts else found
 
 

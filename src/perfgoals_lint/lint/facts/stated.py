@@ -71,6 +71,11 @@ def _is_of_past(row: Row, before: str) -> bool:
     return year is not None and row.table.year is not None and int(year[1]) < row.table.year
 
 
+def _is_only(row: Row, words: str) -> bool:
+    """Is a row the only one of its table whose name ends in some words?"""
+    return sum(one.name.endswith(words) for one in row.table.rows) == 1
+
+
 def _by_end_of_name(row: Row, name: str, goal: Narrative, dimension: str) -> Figure | None:
     """The only figure behind the end of a name whose other words stand in the sentence in front of it
     (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
@@ -93,8 +98,10 @@ def _by_end_of_name(row: Row, name: str, goal: Narrative, dimension: str) -> Fig
         start = max(goal.text.rfind("。", least, figure.span[0]) + 1, least)
         said, title = goal.text[start : figure.span[0]], row.table.goal.project_name or ""
         # The title of the project may say the rest (母婴传播率 is the 甲病母婴传播率 of 甲病防治), unless other rows end so too.
-        only = sum(one.name.endswith(words) for one in row.table.rows) == 1
-        if covers(said, name) or (only and covers(f"{said}\n{title}", name)):
+        if covers(said, name) or (covers(f"{said}\n{title}", name) and _is_only(row, words)):
             found.append(figure)
     plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
-    return found[0] if plain_figure else None
+    own = row.target
+    # 24小时内修复，重大险情48小时内修复: the other one is what the row says.
+    other = any(own and (one.value, one.unit) == (own.value, own.unit) for one in goal.figures)
+    return found[0] if plain_figure and not other else None

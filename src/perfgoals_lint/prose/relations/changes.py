@@ -9,7 +9,7 @@ from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.prose.relations.growth import of_it
 from perfgoals_lint.prose.relations.relation import Certainty, Relation, in_unit, plain
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -19,7 +19,7 @@ _COMPARED = compiled("(?:[一-龥]{0,2}口径)?(?:较|比(?![例重率值])|同�
 _APART = compiled("[高低多少快慢][出了]?$")
 """In front of a difference (较上一期低3点)."""
 _YEAR = compiled(r"((?:19|20)\d\d)年")
-_BEFORE = compiled("([一-龥]{2})前[^，。；]*$")
+_BEFORE = compiled("([一-龥]{2})前([^，。；]*)$")
 """What is done, in front of a figure of the time before that (改造前…，改造后…)."""
 _ON_BASE = compiled("的?基础上")
 _LEVEL = compiled("(?:到|至|达)[^，。；]{0,8}$")
@@ -147,8 +147,10 @@ def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] 
         one, other = int(years[0][1]), int(years[1][1])
         return (first, second) if other == one + 1 else (second, first) if one == other + 1 else None
     done = _BEFORE.search(leads[0])
-    if done and f"{done[1]}后" in leads[1]:
-        return first, second
+    if done and done[1] in words("figures.works"):
+        _, after, named = leads[1].rpartition(f"{done[1]}后")
+        if after and named in (done[2], ""):
+            return first, second
     earlier, later = matcher("figures.earlier").search, matcher("figures.later").search
     if earlier(leads[0]) and later(leads[1]):
         return first, second

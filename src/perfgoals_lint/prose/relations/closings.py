@@ -8,7 +8,7 @@ from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD, Stack
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 
 _DIVIDED = compiled("[；;]|其中|分|包括|包含")
@@ -38,7 +38,8 @@ class Closings(Stack):
         contracts = [matcher("figures.contract").search(one.head.lead[-_BEFORE:]) for one in parts]
         if contracts[0] and (frame.bracket or not all(contracts)):
             return  # what the amount is the rest of, or a share (剩余29万元（合同价145万元，已付116万元）)
-        if whole.price and any((one.value or 0) >= whole.value for one in parts):
+        sorts = not all(one.head.lead.endswith(tuple(words("figures.fees"))) for one in parts)
+        if whole.price and sorts and any((one.value or 0) >= whole.value for one in parts):
             return  # the prices of sorts (每个单位3万元（大型5万元、中型3万元）)
         if fits(computed, whole, self._slack(parts)):
             terms = [figure for one in parts for figure in one.figures[:1]]

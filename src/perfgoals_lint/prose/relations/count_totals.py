@@ -73,7 +73,9 @@ def _is_sum_of(parts: list[Figure], total: Figure, before: list[Figure]) -> bool
     make, and not what the last ones of them do?"""
     if not _BARE_SUM.search(total.lead):
         return False
-    if len(parts) > _PAIR and not any(same(one, total) and one not in parts for one in before):
+    alone = not any(same(one, total) and one not in parts for one in before)
+    each = any(matcher("figures.apiece").search(one.lead) for one in parts)
+    if len(parts) > _PAIR and alone and not each:
         return _BARE_SUM.match(total.lead.lstrip("，,；;")) is not None
     sums = list(accumulate(one.value for one in reversed(parts)))
     return sums[-1] > total.value and total.value not in sums

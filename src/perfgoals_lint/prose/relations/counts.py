@@ -324,7 +324,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     )
     # One part is all there are (筛查900人，其中甲病900人、乙病760人; 其中上半年1500亩、全年3200亩): the parts overlap.
     whole_again = [one for one in parts if one.value == whole.value]
-    overlapping |= any(one.unit in PERSONS or "全年" in one.lead for one in whole_again)
+    overlapping |= not pair and any(one.unit in PERSONS or "全年" in one.lead for one in whole_again)
     # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
     flows = matcher("figures.stood").search(whole.lead) and any(map(_is_flow, parts))
     if not exact or overlapping or generic or flows or (more and not over):

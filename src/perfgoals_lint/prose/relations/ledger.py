@@ -54,6 +54,7 @@ _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
 """What an amount is for, and an end of that before any part is named."""
+_USED_FOR = compiled("用于[^，,、；;。（(]{1,12}[（(][^（(）)，,；;。]*$")
 _PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;。]?其中")
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
 """Words behind 其中 that end with their sentence and name no part."""
@@ -205,7 +206,8 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             self._price(last)
             self._price_others(last, figure)
             before = self.stack[-_PAIR:][0]
-            if before.head.depth < last.figures[0].depth and before.value == last.value:
+            between = self.text[before.head.span[1] : last.figures[0].span[0]]
+            if _USED_FOR.match(between) and before.value == last.value:
                 self._before(self.stack.pop())  # 12万元用于救助（每人1万元，拟救助12人）
         elif last is not None and self._another(last, figure):
             last.counts = [figure]

@@ -11,6 +11,7 @@ from perfgoals_lint.prose.relations.entries import ENTRY_UNITS, bare
 from perfgoals_lint.prose.relations.nested_parts import MOST_PARTS, has_nested_parts
 from perfgoals_lint.prose.relations.relation import fits, in_unit, is_for_each, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD
+from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 
 if TYPE_CHECKING:
@@ -243,7 +244,8 @@ def _is_effect(figure: Figure, relation: Relation) -> bool:
         return False
     if not effect.search(figure.lead[-_NEAR:]) or any(effect.search(one.lead[-_NEAR:]) for one in used):
         return False
-    if relation.kind in _MULTIPLIED and figure.bound == ">=":
+    paid = matcher("figures.paying").search(figure.lead[-_NEAR:]) is not None
+    if relation.kind in _MULTIPLIED and figure.bound == ">=" and not paid:
         return True
     return not figure.per and figure.value > max(relation.computed, relation.result.value)
 

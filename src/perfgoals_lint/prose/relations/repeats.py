@@ -19,8 +19,6 @@ _LONGEST = 200
 _NEAR = 3
 """How many figures behind so many a period the whole, and the number of periods, may stand."""
 _MOST_BETWEEN = 30
-_BARE = 3
-"""The longest words in front of so many a period that name nothing else (每季度)."""
 _WEEKS = 52
 _FACTORS = frozenset({"count", "time", "share"})
 _DAYS = frozenset({"天", "日", "工作日"})
@@ -104,8 +102,6 @@ def _in_front(figures: list[Figure], index: int) -> Relation | None:
     # Without a word of the year it may be for some of the periods, but for no more than there are.
     most = narrow.value * (narrow.parts + (narrow.parts == _WEEKS))
     over = most < wide.value <= most * Decimal("1.2") or misprinted(wide, narrow.value * narrow.parts)
-    alone = len(narrow.lead) <= _BARE and narrow.tail[:1] in ("）", ")")
-    over = over or (alone and wide.value % narrow.value != 0)  # 25场（每月3场）
     over = over and narrow.bound == wide.bound == "="
     if not over or _elsewhere(figures, index):
         return None

@@ -45,6 +45,7 @@ _ROUGHLY = 5
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
+_MOST_SHARES = 10
 _ALL = 100
 _LEAST_STAGES = 3
 
@@ -103,7 +104,12 @@ def _behind(figures: list[Figure], index: int) -> Figure | None:
     (分别承担50%、30%、20%，即40万元、24万元、16万元)."""
     joined = matcher("figures.joints").fullmatch
     rates = index
-    while rates and figures[rates - 1].dimension == "share" and joined(figures[rates].lead):
+    while (
+        rates
+        and index - rates < _MOST_SHARES
+        and figures[rates - 1].dimension == "share"
+        and joined(figures[rates].lead)
+    ):
         rates -= 1
     behind = figures[index + 1 : index + 2 + index - rates]
     if index > rates and not all(joined(one.lead) for one in behind[1:]):

@@ -112,7 +112,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         total = sum_of(text.entries)
         if total is not None and any(fits_budget(total, whole) for whole in (budget, *printed)):
             continue
-        alone, of_money = len(text.entries) == 1, _is_of_money(table, field)
+        alone, of_money = len(text.entries) == 1, is_of_money(table, field)
         total_of = _top_total(text, table.year) or (_only_result(text, table.year) if of_money else None)
         claims = [f for f in text.figures if f in heads and (f is total_of or _claims(f, alone))]
         claims = [one for one in _of_all(claims) or claims if not _of_other_year(text, one, table.year)]
@@ -183,7 +183,7 @@ def _only_result(text: Narrative, year: int | None) -> Figure | None:
     return head if held and head.bound == "=" and not _other_tasks(text, made) else None
 
 
-def _is_of_money(table: Table, field: str) -> bool:
+def is_of_money(table: Table, field: str) -> bool:
     """Does the label of a text say that it is about the money of the project (测算依据, 资金用途)? Without a label of its own a
     purpose is one."""
     label = table.goal.headings.get(field, field)

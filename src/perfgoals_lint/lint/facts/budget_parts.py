@@ -10,6 +10,7 @@ from perfgoals_lint.lint.context import Table
 from perfgoals_lint.lint.facts.budget import (
     GOALS,
     fits_budget,
+    is_of_money,
     known,
     of_other_years,
     of_years,
@@ -60,6 +61,8 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if not firm or fits_budget(total, budget) or _said_twice(entries, budget):
             continue
+        if total < budget and not (field in GOALS or is_of_money(table, field)):
+            continue  # 项目概况 and 立项依据 need not say what all of it costs
         if any(_is_paid_to_each(text, entry) for entry in entries):
             continue
         softened = _softened(text, len(entries) > 1 and total > budget)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.facts.budget import sum_of
 from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.prices import is_price, is_price_of_counted
 from perfgoals_lint.money import WAN, ZERO, shown, slipped
@@ -15,7 +16,7 @@ Ceiling = tuple[Row, Value, Decimal]
 def scale_slip(table: Table, rule: Rule) -> Violations:
     """PGA317: neither a row that caps the whole cost, nor the only row of cost, nor all of them together are exactly ten
     thousand times the budget, nor the reverse; nor is one row of several ten thousand times off what makes them the
-    budget."""
+    budget, nor all that a text says of money off it."""
     budget = table.goal.budget_yuan
     if not budget:
         return
@@ -43,6 +44,27 @@ def scale_slip(table: Table, rule: Rule) -> Violations:
             span = value.quantity.span if value.quantity else None
             wrong = [suspects.cell(row, value.field, meant, meant)]
             yield Violation(row=row, field=value.field, span=span, case="row", args=args, suspects=wrong)
+            return
+    yield from _of_prose(table, budget)
+
+
+def _of_prose(table: Table, budget: Decimal) -> Violations:
+    """The first text of which all the money together, or a sum of it, is ten thousand times off the budget."""
+    for field, text in table.prose.items():
+        firm = all(entry.firm and entry.head.bound == "=" and not entry.head.past for entry in text.entries)
+        sums = [one.result.value for one in text.relations if one.kind == "sum" and one.holds]
+        total = next((one for one in (sum_of(text.entries), *sums) if one and slipped(one, budget)), None)
+        if total and firm:
+            args = {"total": shown(total), "budget": shown(budget)}
+            wrong = [suspects.budget(table, total, total)]
+            yield Violation(
+                table=table,
+                field="budget_yuan",
+                case="prose",
+                args=args,
+                related=[("other", {}, table.place(field))],
+                suspects=wrong,
+            )
             return
 
 

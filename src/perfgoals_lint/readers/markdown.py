@@ -78,7 +78,11 @@ def split_row(line: str) -> list[str]:
 
 
 def _in_place(label: re.Match[str]) -> str:
-    """A label without its marks, blanks in front in their place: what follows stays where it is printed."""
+    """A label without its marks, blanks in front in their place: what follows stays where it is printed. A value behind its
+    label, up to the end of the line, has the blanks behind it."""
+    before, behind = label.string[: label.start()].rstrip(), label.string[label.end() :]
+    if before and not behind.startswith((":", "：")) and label[2][-1] not in ":：":
+        return f"{label[2]}{' ' * len(label[1] + label[3])}" if before[-1] in ":：" else label[0]
     return f"{' ' * len(label[1] + label[3])}{label[2]}"
 
 

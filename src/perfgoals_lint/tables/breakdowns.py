@@ -24,8 +24,8 @@ _PRICED = frozenset({"quantity", "price"})
 _OWN = frozenset({"number", "name", "budget"})
 _UNIT = compiled("[（(][^（()）]*[)）]$")
 _FIGURE = compiled(r"\d")
-_CHEAPER = compiled("[%％折惠免]")
-"""In a remark on an item: it costs less than its number times its price (优惠5%, 九折)."""
+_OTHERWISE = compiled("[%％折惠免税成]|另|[先首]付|其余")
+"""In a remark on an item: it costs less or more than its number times its price (优惠5%, 另加税, 先付八成)."""
 _NUMBER = compiled(r"(\d+(?:\.\d+)?)[^\d百千万亿]*")
 
 
@@ -74,7 +74,7 @@ class Breakdown:
         # Another figure (12个月) may be a factor too.
         factors = {role for role, cell in cells.items() if cell.key[0].isdecimal()} - {"number", "budget"}
         number = _NUMBER.fullmatch(cells["quantity"].key) if factors == _PRICED else None
-        if any(_CHEAPER.search(cell.key) for _, cell in told):
+        if any(_OTHERWISE.search(cell.key) for _, cell in told):
             number = None
         if number and is_amount(cells["price"].text):
             item.quantity = Decimal(number[1])
@@ -134,6 +134,8 @@ class AmountBlocks:
         if over.bottom == over.top + 1 or not over.key:
             return
         for label, value in pairwise(box for box in row.filled if box is not over):
+            if _UNIT.search(label.key) and money_factor(label.text) is None:
+                continue  # 设备（台）
             factor = money_factor(label.text) or printed_factor(row) or note
             amount = yuan(value.text, factor or 1)
             if amount is not None and not is_amount(label.text) and (factor or own_unit(value.text)):
@@ -146,7 +148,8 @@ class AmountBlocks:
         for block in self._found.values():
             amounts = [one.amount_yuan or ZERO for one, _ in block]
             head = box_field(block[0][0].name)
-            if head in OF_THE_WHOLE and amounts[0] == sum(amounts[1:], ZERO):
+            parts = [one.amount_yuan or ZERO for one, _ in block[1:] if not is_part(one.name)]
+            if head in OF_THE_WHOLE and amounts[0] in (sum(amounts[1:], ZERO), sum(parts, ZERO)):
                 found |= {box for _, box in block[1:]}
         return found
 

@@ -16,6 +16,8 @@ from perfgoals_lint.tables.headings import box_field, is_money
 _FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
+_ROUNDED = 500
+"""Amounts that differ by one part of so many or less may be rounded."""
 _SEVERAL = 2
 """Sources with which there is something to add up."""
 _MOST_PARTS = 10
@@ -92,7 +94,9 @@ def _slip_in(block: list[Task]) -> Violation | None:
         sums |= {known + part for known in sums}
     gap = sum(parts, ZERO) - whole
     slips = (is_slip(one, one - gap, Decimal(1)) for one in parts)
-    if whole in sums or not (is_slip(whole, whole + gap, Decimal(1)) or any(slips)):
+    if whole in sums or abs(gap) * _ROUNDED <= whole:
+        return None  # each part may be rounded
+    if not (is_slip(whole, whole + gap, Decimal(1)) or any(slips)):
         return None
     hit = _unequal(whole, {one.name: part for one, part in zip(block[1:], parts, strict=True)})
     if hit is not None:

@@ -15,6 +15,8 @@ _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
 _ROUNDED = 500
 """An amount may be rounded by one part of so many (3333 books at 60元 are 20万元)."""
+_NEAR = 5
+"""Items of a project's form that differ from its budget by more than one part of so many are hardly those of all of it."""
 _MOST_TIMES = 366
 """A whole number up to which a price may be paid so often for each (every day) without a column that says so."""
 
@@ -24,7 +26,10 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     tasks = table.goal.tasks or []
     for task in tasks:
         yield from _sources(table, task)
-        yield from _product(table, task)
+    products = [hit for task in tasks for hit in _product(table, task)]
+    priced = sum(task.quantity is not None and task.price_yuan is not None for task in tasks)
+    # Where most amounts are something else (months, tax, a first payment), no number times its price is meant.
+    yield from products if 2 * len(products) <= priced else ()
     amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
     whole = _whole(table.goal, sum(amounts, ZERO)) if len(amounts) == len(tasks) > 1 else None
     if whole is None:
@@ -34,7 +39,8 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     items = sum((task.amount_yuan or ZERO for task in tasks if task.content), ZERO)
     grouped = case == "total" and stated in (items, total - items, total / 2)
     if abs(total - stated) > _CENT * len(amounts) and not grouped:
-        hit = _hit(table, tasks[0], amounts, stated, case or ("under" if total < stated else None))
+        likely = total < stated or table.goal.sum_of_tasks is not None
+        hit = _hit(table, tasks[0], amounts, stated, case or ("under" if likely else None))
         terms = [
             (FigurePlace(None, "tasks", number), shown(amount), amount)
             for number, amount in enumerate(amounts)
@@ -58,8 +64,9 @@ def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None
         sums = {
             k: v for k, v in kept.items() if goal.sum_of_tasks and k.startswith(f"{goal.sum_of_tasks.name}（")
         }
-        if goal.budget_yuan in sums.values():
-            return None  # the sum of a column beside the amounts (本年支付)
+        far = abs(total - goal.budget_yuan) * _NEAR > goal.budget_yuan
+        if goal.budget_yuan in sums.values() or (goal.sum_of_tasks and far):
+            return None  # the sum of a column beside the amounts (本年支付); items of other years, of some of the money
         others += [*(goal.funding_yuan or {}).values(), *(v for k, v in kept.items() if k not in sums)]
     return min((goal.budget_yuan, *others), key=lambda whole: abs(total - whole)), None
 

@@ -11,7 +11,7 @@ from perfgoals_lint.tables.amounts import is_amount, money_factor, own_unit, yua
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.form_labels import printed_factor
-from perfgoals_lint.tables.headings import box_field, column_role
+from perfgoals_lint.tables.headings import box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.other_years import is_whole
 from perfgoals_lint.tables.sources import is_part
@@ -24,8 +24,13 @@ _PRICED = frozenset({"quantity", "price"})
 _OWN = frozenset({"number", "name", "budget"})
 _UNIT = compiled("[（(][^（()）]*[)）]$")
 _FIGURE = compiled(r"\d")
-_OTHERWISE = compiled("[%％折惠免税成]|另|[先首]付|其余")
+_OTHERWISE = compiled(
+    "[\\d一二三四五六七八九]折|优惠|减免|免费|半价|[%％税]|补助|另|[先首]付|其余|[一二三四五六七八九]成"
+)
+_OF_TIME = compiled("[/／每·](?:年|月|天|日|次|期)")
 """In a remark on an item: it costs less or more than its number times its price (优惠5%, 另加税, 先付八成)."""
+_STAGE = compiled("已|累计|完成|拨付|需求|计划|以后")
+"""Amounts of stages overlap (累计完成投资, 本年计划)."""
 _NUMBER = compiled(r"(\d+(?:\.\d+)?)[^\d百千万亿]*")
 
 
@@ -51,7 +56,8 @@ class Breakdown:
         if row.grid is not None and self._begins(row):
             return True
         cells = self._cells(row)
-        if cells is None:
+        ended = self.total is not None and cells is not None and _is_source(cells["name"].key)
+        if cells is None or ended:
             self._columns = []
             return False
         count([cells[role] for role in cells if role == "number"], "labels")
@@ -74,7 +80,9 @@ class Breakdown:
         # Another figure (12个月) may be a factor too.
         factors = {role for role, cell in cells.items() if cell.key[0].isdecimal()} - {"number", "budget"}
         number = _NUMBER.fullmatch(cells["quantity"].key) if factors == _PRICED else None
-        if any(_OTHERWISE.search(cell.key) for _, cell in told):
+        remarks = (name.key, *(cell.key for _, cell in told))
+        timed = any(_OF_TIME.search(box.text) for box, role in self._columns if role == "price")
+        if timed or any(map(_OTHERWISE.search, remarks)):
             number = None
         if number and is_amount(cells["price"].text):
             item.quantity = Decimal(number[1])
@@ -156,8 +164,14 @@ class AmountBlocks:
     def added(self) -> list[list[Task]]:
         """The blocks that begin with what the other amounts are to make up; parts of these (其中：…) are left out, and what stands
         behind all that make it (2026年债券需求)."""
-        blocks = [_made_up([one for one, _ in block]) for block in self._found.values()]
+        found = [[one for one, _ in block] for block in self._found.values()]
+        blocks = [_made_up(block) for block in found if not any(_STAGE.search(one.name) for one in block)]
         return [b for b in blocks if [is_whole(one.name) for one in b] == [True, *[False] * (len(b) - 1)]]
+
+
+def _is_source(key: str) -> bool:
+    """Is what stands behind a sum where the money comes from?"""
+    return is_part(key) or is_money(box_field(key) or "")
 
 
 def _made_up(block: list[Task]) -> list[Task]:

@@ -1,5 +1,7 @@
 """The figure that a goal states for a row: the rate or the length of time behind the row's own name."""
 
+import re
+
 from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.lint.facts.names import analyse
 from perfgoals_lint.lint.facts.promises import covers
@@ -48,6 +50,9 @@ def _behind(row: Row, goal: Narrative, start: int, length: int, dimension: str) 
         gap = figure.span[0] - end
         if figure.past and 0 <= gap <= _BEHIND_NAME and is_start(figure.lead, figure.tail):
             of_year = expression("stated_twice.clause_year").search(goal.text[: figure.span[0]])
+            clause = re.split("[，。；\n]", goal.text[: figure.span[0]])[-1]
+            if expression("stated_twice.otherwise").search(clause):
+                return None  # 上半年由15%降到13%
             if figure.dimension != dimension or (of_year and int(of_year[1]) != row.table.year):
                 return None  # 到2028年由50%提高到70%
             changes = (one for one in goal.relations if one.kind == "change" and one.holds is not True)

@@ -12,9 +12,13 @@ from perfgoals_lint.lint.facts.period import is_count
 from perfgoals_lint.money import plain
 from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.lexicons import contains_any
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Constraint, Quantity
+
+_FIGURE = compiled(r"[=＝]?\s*\d[\d,.]*\D{0,4}")
+"""A figure with its unit, and nothing that says what it is of."""
 
 
 def score_of_row(table: Table, rule: Rule) -> Violations:
@@ -38,11 +42,12 @@ def score_of_row(table: Table, rule: Rule) -> Violations:
             yield Violation(row=row, field="weight", args=args)
             continue
         now, expected = values.parse(said.get(by_now, "")), values.parse(said.get(forecast, ""))
-        if _is_less(row, expected, now):
+        explained = any(roles[label] == "deviation" and not is_nothing(text) for label, text in said.items())
+        whole = _FIGURE.fullmatch(said.get(forecast, "").strip()) is not None  # not 还将完成50次
+        if whole and not explained and _is_less(row, expected, now):
             args = {"value": said[forecast], "actual": said[by_now]}
             yield Violation(row=row, field="annual_value", case="expected", args=args)
             continue
-        explained = any(roles[label] == "deviation" and not is_nothing(text) for label, text in said.items())
         result = next((said[label] for label in (*reached, forecast) if label in said), "")
         if asked and result and not explained and _missed(row, values.parse(result)):
             args = {"value": row.annual.text if row.annual else "", "actual": result}

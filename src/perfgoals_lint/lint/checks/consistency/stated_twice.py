@@ -97,7 +97,9 @@ def _counts(table: Table, text: Narrative, field: str) -> Violations:
             continue
         clause = clause_around(text.text, count.span)
         things = tuple(stem.removesuffix(count.unit) for stem in stems(row.name))
-        if ceiling and (count.per or quantity.value < said or not clause.startswith(things)):
+        named = clause.partition(str(plain(count.number)))[0].startswith(things)
+        other = expression("stated_twice.other_ceiling").search(clause)
+        if ceiling and (count.per or quantity.value < said or not named or other):
             continue  # a stricter one, or one of some of them (较大事故)
         agreed.add(row.index)
         stated = f"{plain(count.number)}{count.unit}"
@@ -302,7 +304,8 @@ def _said_alike(figure: Figure, row: Row) -> bool:
     year = expression("stated_twice.clause_year").search(figure.lead)
     of_other_year = year is not None and int(year[1]) != row.table.year
     each = modifier_of(row.name) == "per" and expression("stated_twice.per_behind").search(figure.raw) is None
-    return not of_other_year and (each if figure.per else (figure.parts or 1) == 1)
+    other = of_other_year or expression("stated_twice.otherwise").search(figure.lead) is not None
+    return not other and (each if figure.per else (figure.parts or 1) == 1)
 
 
 def _hit(row: Row, figure: Figure, stated: str, meant: Decimal, field: str = "annual_value") -> Violation:

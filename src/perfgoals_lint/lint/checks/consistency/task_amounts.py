@@ -10,6 +10,9 @@ from perfgoals_lint.lint.facts.sums import differing, kept_amounts
 from perfgoals_lint.lint.suspects import FigurePlace
 from perfgoals_lint.model import SPENDING, GoalTable, Task
 from perfgoals_lint.money import ZERO, plain, shown, sum_expression
+from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.sources import is_part
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
@@ -30,6 +33,7 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     priced = sum(task.quantity is not None and task.price_yuan is not None for task in tasks)
     # Where most amounts are something else (months, tax, a first payment), no number times its price is meant.
     yield from products if 2 * len(products) <= priced else ()
+    tasks = [task for task in tasks if not is_part(task.name)]
     amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
     whole = _whole(table.goal, sum(amounts, ZERO)) if len(amounts) == len(tasks) > 1 else None
     if whole is None:
@@ -37,7 +41,7 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     total, (stated, case) = sum(amounts, ZERO), whole
     # Names of groups print the sum of their items, which have a number and a price.
     items = sum((task.amount_yuan or ZERO for task in tasks if task.content), ZERO)
-    grouped = case == "total" and stated in (items, total - items, total / 2)
+    grouped = case == "total" and (stated in (items, total - items, total / 2) or (items != total > stated))
     if abs(total - stated) > _CENT * len(amounts) and not grouped:
         likely = total < stated or table.goal.sum_of_tasks is not None
         hit = _hit(table, tasks[0], amounts, stated, case or ("under" if likely else None))
@@ -60,7 +64,7 @@ def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None
         return None  # groups of items, of which some print a sum of their own
     others = [*goal.funding_tree.get(SPENDING, {}).values()]
     if goal.form != "department":
-        kept = {label: amount for label, amount in kept_amounts(goal).items() if amount}
+        kept = {k: amount for k, amount in kept_amounts(goal).items() if amount and _is_of_money(k)}
         sums = {
             k: v for k, v in kept.items() if goal.sum_of_tasks and k.startswith(f"{goal.sum_of_tasks.name}（")
         }
@@ -69,6 +73,11 @@ def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None
             return None  # the sum of a column beside the amounts (本年支付); items of other years, of some of the money
         others += [*(goal.funding_yuan or {}).values(), *(v for k, v in kept.items() if k not in sums)]
     return min((goal.budget_yuan, *others), key=lambda whole: abs(total - whole)), None
+
+
+def _is_of_money(label: str) -> bool:
+    """Is a box that is kept by its label one of money?"""
+    return money_factor(label) is not None or is_money(box_field(label) or "")
 
 
 def _product(table: Table, task: Task) -> Violations:

@@ -61,7 +61,9 @@ def parts(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator[
         firm = all(entry.firm and entry.head.bound == "=" and not entry.about for entry in entries)
         if not firm or fits_budget(total, budget) or _said_twice(entries, budget):
             continue
-        if total < budget and not (field in GOALS or is_of_money(table, field)):
+        far = (budget - total) * 100 > budget * Decimal(str(limits["near"]))
+        few = total < budget and (far or len(entries) < _PAIR)
+        if few and not (field in GOALS or is_of_money(table, field)):
             continue  # 项目概况 and 立项依据 need not say what all of it costs
         if any(_is_paid_to_each(text, entry) for entry in entries):
             continue

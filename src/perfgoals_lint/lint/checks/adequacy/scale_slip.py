@@ -8,6 +8,7 @@ from perfgoals_lint.lint.facts.budget import sum_of
 from perfgoals_lint.lint.facts.modifiers import is_of_one
 from perfgoals_lint.lint.facts.prices import is_price, is_price_of_counted
 from perfgoals_lint.money import WAN, ZERO, shown, slipped
+from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.rulebook.lexicons import contains_any
 
 Ceiling = tuple[Row, Value, Decimal]
@@ -45,16 +46,19 @@ def scale_slip(table: Table, rule: Rule) -> Violations:
             wrong = [suspects.cell(row, value.field, meant, meant)]
             yield Violation(row=row, field=value.field, span=span, case="row", args=args, suspects=wrong)
             return
-    yield from _of_prose(table, budget)
+    yield from _of_prose(table, budget, rule.number("least"))
 
 
-def _of_prose(table: Table, budget: Decimal) -> Violations:
+def _of_prose(table: Table, budget: Decimal, least: Decimal) -> Violations:
     """The first text of which all the money together, or a sum of it, is ten thousand times off the budget."""
     for field, text in table.prose.items():
-        firm = all(entry.firm and entry.head.bound == "=" and not entry.head.past for entry in text.entries)
-        sums = [one.result.value for one in text.relations if one.kind == "sum" and one.holds]
-        total = next((one for one in (sum_of(text.entries), *sums) if one and slipped(one, budget)), None)
-        if total and firm:
+        sums = [one.result for one in text.relations if one.kind == "sum" and one.holds]
+        totals = [one.value for one in sums if _is_exact(one)]
+        if all(entry.firm and _is_exact(entry.head) for entry in text.entries):
+            totals.append(sum_of(text.entries) or ZERO)
+        # A smaller amount may be what one of something costs (门票20元).
+        total = next((one for one in totals if slipped(one, budget) and min(one, budget) >= least), None)
+        if total:
             args = {"total": shown(total), "budget": shown(budget)}
             wrong = [suspects.budget(table, total, total)]
             yield Violation(
@@ -66,6 +70,11 @@ def _of_prose(table: Table, budget: Decimal) -> Violations:
                 suspects=wrong,
             )
             return
+
+
+def _is_exact(figure: Figure) -> bool:
+    """Is a figure an amount of now, printed with 元?"""
+    return figure.raw.endswith("元") and figure.bound == "=" and not (figure.past or figure.quoted)
 
 
 def _amounts(row: Row, values: list[Value]) -> list[Ceiling]:

@@ -84,9 +84,9 @@ def _slip_in(block: list[Task]) -> Violation | None:
     """What is wrong with a sum and the amounts beside one label with it, where none of them make it up and one has a figure that is
     wrong."""
     amounts = [one.amount_yuan for one in block if one.amount_yuan]
-    whole, parts = amounts[0], amounts[1:]
-    if len(amounts) < len(block) or not _SEVERAL <= len(parts) <= _MOST_PARTS:
+    if len(amounts) < len(block) or not _SEVERAL < len(amounts) <= _MOST_PARTS + 1:
         return None
+    whole, parts = amounts[0], amounts[1:]
     sums = {ZERO}
     for part in parts:
         sums |= {known + part for known in sums}

@@ -80,11 +80,11 @@ def _measured(quantity: QuantityToken, lead: str, tail: str, spelled: bool) -> t
         return ("time" if quantity.unit in _TIMES else "count"), quantity.unit
     if lead.endswith(("¥", "￥")):
         return "money", "元"
-    near = lead[-_MONEY_LEAD:]
-    counted = matcher("figures.counted").search(near[-_COUNTED:]) is not None
-    paid = not spelled and (quantity.per or (_AFTER_MONEY.match(tail) and not counted))
-    if quantity.printed.scale >= 10**4 and (cues().money.search(near) or paid):
-        return "money", "元"
+    if quantity.printed.scale >= 10**4:
+        counted = matcher("figures.counted").search(lead[-_COUNTED:]) is not None
+        paid = not spelled and (quantity.per or (_AFTER_MONEY.match(tail) and not counted))
+        if paid or cues().money.search(lead[-_MONEY_LEAD:]):
+            return "money", "元"
     if _CJK.match(tail) and tail[0] not in _NO_UNIT and not is_start(lead, tail):
         return "count", "周岁" if tail.startswith("周岁") else tail[0]
     return "bare", quantity.unit

@@ -1,7 +1,7 @@
 """The amounts of a text that together should be the budget, where no total of them is printed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -22,7 +22,6 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import PERSONS, Term
-from perfgoals_lint.prose.relations.relation import misprinted
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 
 _PAIR = 2
@@ -163,7 +162,6 @@ def _meant(
     limits: Mapping[str, Any],
 ) -> bool:
     """Are the amounts of a text meant to be all of the budget?"""
-    slipped = misprinted(replace(entries[0].head, value=budget), total) and not scaled(total, budget)
     if field not in GOALS:
         priced = len(entries) == 1 and entries[0].kind == "product"
         if len(entries) == 1 and not priced:
@@ -176,7 +174,7 @@ def _meant(
             return True
         least, most = (Decimal(str(limits[name])) * budget for name in ("least", "most"))
         return least <= total <= most
-    near = slipped or abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
+    near = abs(total - budget) * 100 <= budget * Decimal(str(limits["near"]))
     several = len(entries) >= int(limits["amounts"])
     if budget < total <= 2 * budget and several and not of_years(text.text):
         # More is spent than there is, unless a part of it is somebody else's money.

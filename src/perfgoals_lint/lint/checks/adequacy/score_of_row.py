@@ -41,11 +41,12 @@ def score_of_row(table: Table, rule: Rule) -> Violations:
             args: dict[str, object] = {"score": plain(score), "weight": plain(weight)}
             yield Violation(row=row, field="weight", args=args)
             continue
-        now, expected = values.parse(said.get(by_now, "")), values.parse(said.get(forecast, ""))
         explained = any(roles[label] == "deviation" and not is_nothing(text) for label, text in said.items())
-        whole = _FIGURE.fullmatch(said.get(forecast, "").strip()) is not None  # not 还将完成50次
-        if whole and not explained and _is_less(row, expected, now):
-            args = {"value": said[forecast], "actual": said[by_now]}
+        expected, now = said.get(forecast, "").strip(), said.get(by_now, "")
+        # 还将完成50次 is not the figure of the year.
+        whole = not explained and _FIGURE.fullmatch(expected) is not None
+        if whole and _is_less(row, values.parse(expected), values.parse(now)):
+            args = {"value": expected, "actual": now}
             yield Violation(row=row, field="annual_value", case="expected", args=args)
             continue
         result = next((said[label] for label in (*reached, forecast) if label in said), "")

@@ -96,16 +96,21 @@ def _counts(table: Table, text: Narrative, field: str) -> Violations:
         if said is None or (not of_cycle and quantity.value < said and row.class1 == "output"):
             continue
         clause = clause_around(text.text, count.span)
-        things = tuple(stem.removesuffix(count.unit) for stem in stems(row.name))
-        named = clause.partition(str(plain(count.number)))[0].startswith(things)
-        other = expression("stated_twice.other_ceiling").search(clause)
-        if ceiling and (count.per or quantity.value < said or not named or other):
-            continue  # a stricter one, or one of some of them (较大事故)
+        if ceiling and (quantity.value < said or not _is_its_ceiling(row, count, clause)):
+            continue  # a stricter one, or one of others
         agreed.add(row.index)
         stated = f"{plain(count.number)}{count.unit}"
         hit = _violation(row, field, value.text, stated, clause)
         hit.suspects = _suspects(hit, stated, count, count.number, said)
         yield hit
+
+
+def _is_its_ceiling(row: Row, count: Count, clause: str) -> bool:
+    """Does a clause cap what a row counts, and not some of it (较大事故), those beside it or what each has?"""
+    if count.per or expression("stated_twice.other_ceiling").search(clause):
+        return False
+    things = tuple(stem.removesuffix(count.unit) for stem in stems(row.name))
+    return clause.partition(plain(count.number))[0].startswith(things)
 
 
 def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | None:
@@ -274,8 +279,8 @@ def _around_price(text: Narrative, figure: Figure) -> str:
 
 def _money(row: Row, text: Narrative) -> Violation | None:
     """An amount that the text states directly behind the row's own name (新增税收20万元, 户均增收不少于2000元)."""
-    quantity = row.annual.quantity if row.annual else None
-    if row.annual is None or quantity is None or quantity.unit != "元" or quantity.per or quantity.over:
+    quantity = row.target
+    if quantity is None or quantity.unit != "元" or quantity.per or quantity.over:
         return None
     around = expression("stated_twice.around_money")
     name = around.sub("", thing_of(row.name))

@@ -46,6 +46,13 @@ def test_what_is_spared_or_put_right_of_work_done_wrongly_should_be_much(how: st
         assert analyse(f"{righted}{how}{act}件数").polarity == "higher"
 
 
+@pytest.mark.parametrize("tail", ["率", "者占比", "人数占比", "人次占比"])
+def test_who_comes_again_of_his_own_will_is_no_fault(tail: str) -> None:
+    for act in words("names.willing_ends"):
+        assert analyse(f"重复{act}{tail}").polarity != "lower"
+    assert analyse(f"重复录入{tail}").polarity == "lower"
+
+
 @pytest.mark.parametrize("how", ["违法", "非法", "违规", "擅自"])
 @pytest.mark.parametrize("act", ["占地", "搭建", "捕捞", "采砂", "经营"])
 def test_what_others_do_against_the_law_should_be_little_and_dealing_with_it_much(how: str, act: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
@@ -20,10 +21,9 @@ _SIGNS: dict[str, tuple[Op, Approx | None]] = {
     ">=": (">=", None), "<=": ("<=", None), ">": (">", None), "<": ("<", None), "=": ("=", None), "~": ("~", "about"),
     "reach": (">=", None), "hold": ("=", None), "nearly": ("~", "under"), "over": ("~", "over"),
 }  # fmt: skip
-_GLYPHS = {
-    "≥": ">=", ">=": ">=", "=>": ">=", "≥=": ">=", "≮": ">=", "≤": "<=", "<=": "<=", "=<": "<=", "≤=": "<=", "≯": "<=",
-    ">": ">", "<": "<", "=": "=", "≈": "~", "过": ">",
-}  # fmt: skip
+_GLYPHS = {"≮": ">=", "≯": "<=", "≈": "~", "过": ">"}
+_LONGEST_RUN = 3
+"""Signs in a row that the grammar takes for one."""
 
 
 class Rules(NamedTuple):
@@ -59,6 +59,14 @@ def operator_words() -> dict[str, dict[str, list[str]]]:
     return {"compared": data["compared"], "numeric": numeric | {"hold": [*numeric["hold"], *arrivals]}}
 
 
+def _runs() -> Iterator[tuple[str, str]]:
+    """Every run of signs that point one way, and what it says: equality that any of them has is meant (=>, >≥, ≥=)."""
+    for strict, inclusive in (">≥", "<≤"):
+        for length in range(1, _LONGEST_RUN + 1):
+            for run in product(("=", strict, inclusive), repeat=length):
+                yield "".join(run), run[0] if len(set(run)) == 1 and run[0] != inclusive else f"{strict}="
+
+
 _LOOSE = frozenset({"内", "上下", "前后"})
 _TURNED: dict[str, Op] = {">": "<=", "<": ">=", ">=": "<"}
 
@@ -75,7 +83,7 @@ def _negated() -> Iterator[tuple[str, Op, bool]]:
 def rules() -> Rules:
     """The role words of ``rules/lexicons/values.yaml``."""
     data: dict[str, Any] = lexicon("values")
-    op = {glyph: _SIGNS[sign] for glyph, sign in _GLYPHS.items()}
+    op = {glyph: _SIGNS[sign] for glyph, sign in (*_GLYPHS.items(), *_runs())}
     for listed in operator_words().values():
         for sign, names in listed.items():
             op.update(dict.fromkeys(names, _SIGNS[sign]))

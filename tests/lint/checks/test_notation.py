@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from growth import LINEAR, growth
 from lint.checks.drawn import CYCLE, found, names
 from perfgoals_lint.model import Finding
+from perfgoals_lint.values import parse
+from perfgoals_lint.values.types import Quantity
 
 DESCRIBED = "| 一级 | 二级 | 三级 | 绩效指标描述 | 年度值 |\n|---|---|---|---|---|\n"
 
@@ -340,3 +344,15 @@ def test_the_advice_names_the_figure_with_the_unit_of_the_table_and_no_foreign_o
 def test_the_other_value_of_a_row_tells_the_unit() -> None:
     (finding,) = found("PGN502", "产出|数量|改造快艇|≥9艘|≥3", header=CYCLE)
     assert finding.advice == "写成“≥3艘”（同一行另一个指标值写的是“≥9艘”）"
+
+
+@pytest.mark.parametrize(
+    "signs", [("=", "＝", ">", "＞", "≥", "≧", "⩾"), ("=", "＝", "<", "＜", "≤", "≦", "⩽")]
+)
+def test_a_run_of_signs_is_put_right_without_another_meaning(signs: tuple[str, ...]) -> None:
+    for run in map("".join, product(signs, repeat=3)):
+        for new in fixes(found("PGN501", f"产出|数量|修补旧书|{run}40册")):
+            read, meant = parse(new), parse(f"{run}40册")
+            assert isinstance(read, Quantity)
+            assert isinstance(meant, Quantity)
+            assert (read.op, read.value, read.unit) == (meant.op, meant.value, meant.unit), run

@@ -37,3 +37,27 @@ def test_a_value_that_repeats_the_rate_is_still_no_count(name: str, value: str, 
 def test_a_price_is_held_against_the_count_of_its_thing(count: str, price: str, reported: bool) -> None:
     lines = ("- 项目名称：果园管护", "- 预算数：20万元", f"产出|数量|{count}", f"产出|成本|{price}")
     assert bool(found("PGA318", *lines)) is reported
+
+
+@pytest.mark.parametrize("one", ["座均", "单座", "每座"])
+@pytest.mark.parametrize("what", ["加固成本", "渡槽加固费用", "加固投资"])
+@pytest.mark.parametrize(("amount", "reported"), [("8万元/座", True), ("5万元/座", False)])
+def test_the_price_of_one_times_the_count_is_within_the_budget(
+    one: str, what: str, amount: str, reported: bool
+) -> None:
+    lines = ("- 项目名称：渡槽加固", "- 预算数：60万元", "产出|数量|加固渡槽座数|≥12座")
+    assert bool(found("PGA318", *lines, f"成本|经济成本|{one}{what}|≤{amount}")) is reported
+
+
+@pytest.mark.parametrize("name", ["单辆购置成本", "单车购置成本", "车均购置成本"])
+def test_what_is_done_tells_the_count_of_a_price_without_a_thing(name: str) -> None:
+    lines = ("- 项目名称：执法车辆更新", "- 预算数：60万元", f"成本|经济成本|{name}|≤8万元/辆")
+    assert found("PGA318", *lines, "产出|数量|购置执法车辆数量|≥12辆")
+    assert not found("PGA318", *lines, "产出|数量|保养执法车辆数量|≥12辆")
+
+
+@pytest.mark.parametrize(("price", "hits"), [("8万元/座", 1), ("3万元/座", 0)])
+def test_a_price_told_twice_is_asked_for_once_and_those_of_two_sorts_are_left(price: str, hits: int) -> None:
+    lines = ("- 项目名称：渡槽加固", "- 预算数：60万元", "产出|数量|加固渡槽座数|≥12座")
+    costs = ("成本|经济成本|渡槽加固单价|≤8万元/座", f"成本|经济成本|每座渡槽加固成本|≤{price}")
+    assert len(found("PGA318", *lines, *costs)) == hits

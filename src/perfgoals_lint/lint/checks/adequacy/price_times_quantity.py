@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Violation, Violations
@@ -52,6 +51,7 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
     costs = [row for row in rows if row.is_cost and row not in prices]
     budget, dearest = table.goal.budget_yuan, rule.number("dearest")
     made = [(price, _priced(price, counts[:_MOST])) for price in prices]
+    asked: set[tuple[int, Decimal]] = set()
     for price, named in made:
         alone = _amount(price)
         if budget and alone is not None and alone > budget and price.is_cost:
@@ -62,10 +62,13 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
         if priced is None:
             continue
         stated = _cost_row(priced, costs[:_MOST]) if named and told else None
-        if stated is None and sum(one is not None and one.count is priced.count for _, one in made) > 1:
+        prices_of_it = {_amount(one.price) for _, one in made if one and one.count is priced.count}
+        if stated is None and len(prices_of_it) > 1:
             continue  # each price may be that of one sort of what is counted (小（1）型, 小（2）型)
-        firm = told if named else price.name.startswith(_means()) and (told or not _per(price))
-        if stated is not None or (budget and priced.cost > (budget if firm else budget * dearest / 100)):
+        firm = told if named else finds(price.name, "prices.mean") and (told or not _per(price))
+        too_dear = budget and priced.cost > (budget if firm else budget * dearest / 100)
+        if (stated is not None or too_dear) and (priced.count.index, priced.cost) not in asked:
+            asked.add((priced.count.index, priced.cost))  # the same price may be told twice
             yield _hit(priced, stated)
 
 
@@ -93,13 +96,20 @@ def _priced(price: Row, counts: list[Row]) -> Priced | None:
 def _priced_a_head(price: Row, counts: list[Row]) -> Priced | None:
     """The only row in the unit of a mean price (人均培训成本) or of a price of one (单座加固成本, 终端单价), when its name
     holds all that the price is for (培训护理人员人数). Its product is a limit, no amount that a cost row would repeat."""
-    thing = _priced_thing(price.name)
-    lead = next((word for word in _means() if thing.startswith(word)), "")
-    thing = expression("prices.of_one").sub("", thing[len(lead) :])
-    if len(thing) < _LEAST:
+    without_one = (
+        expression("prices.of_one").sub("", expression("prices.mean").sub("", name))
+        for name in (
+            _priced_thing(price.name),
+            _without_price(price.name),
+        )  # 购置 of 单辆购置成本 tells what for
+    )
+    thing = next((name for name in without_one if len(name) >= _LEAST), None)
+    if thing is None:
         return None
     fitting = [
-        row for row in counts if same_units(_unit(row), priced_unit(price)) and covers(row.name, thing)
+        row
+        for row in counts
+        if same_units(_unit(row), priced_unit(price)) and (thing in row.name or covers(row.name, thing))
     ]
     return None if any(_otherwise(price.name, row.name) for row in fitting) else _made(price, fitting)
 
@@ -115,12 +125,6 @@ def _number(row: Row) -> Decimal | None:
     quantity = row.target
     plain_number = quantity is not None and not quantity.per and quantity.op in ("=", ">=")
     return _amount(row) if plain_number else None
-
-
-@cache
-def _means() -> tuple[str, ...]:
-    """How a name begins that tells the mean of a cost (人均)."""
-    return tuple(word for word in words("costs.unit_costs") if word.endswith("均"))
 
 
 def _otherwise(price: str, count: str) -> bool:
@@ -161,12 +165,17 @@ def _stems(name: str, unit: str) -> Iterator[str]:
         yield next((thing.removesuffix(verb) for verb in words("names.acts") if thing.endswith(verb)), thing)
 
 
-def _priced_thing(name: str) -> str:
-    """What a price or a cost is for, without the word for it (净水机 of 净水机购置单价, 净水机安装费)."""
+def _without_price(name: str) -> str:
+    """What a price or a cost is for, without the word for it (净水机购置 of 净水机购置单价, 净水机安装 of 净水机安装费)."""
     ends = (*words("figures.price_names"), *words("names.money_heads"), *words("names.money_tails"))
     while name.endswith(ends):
         name = name[: -max(len(end) for end in ends if name.endswith(end))]
-    thing = thing_of(name)
+    return thing_of(name)
+
+
+def _priced_thing(name: str) -> str:
+    """The thing itself that a price or a cost is for (净水机 of 净水机购置单价)."""
+    thing = _without_price(name)
     return next((thing.removesuffix(verb) for verb in words("costs.having") if thing.endswith(verb)), thing)
 
 

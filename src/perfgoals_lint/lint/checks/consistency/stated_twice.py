@@ -6,6 +6,7 @@ from itertools import islice
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
+from perfgoals_lint.lint.checks.consistency.stated_in_boxes import counts_of_boxes
 from perfgoals_lint.lint.facts.modifiers import modifier_of
 from perfgoals_lint.lint.facts.prices import priced_unit
 from perfgoals_lint.lint.facts.promises import (
@@ -18,7 +19,6 @@ from perfgoals_lint.lint.facts.promises import (
     thing_of,
     together,
 )
-from perfgoals_lint.lint.facts.same_things import above, differing
 from perfgoals_lint.lint.facts.stated import stated_figure
 from perfgoals_lint.lint.facts.tasks import clause_around, same_units, shared_noun, unit_class
 from perfgoals_lint.lint.suspects import Suspect
@@ -27,7 +27,6 @@ from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
-from perfgoals_lint.rulebook.messages import entry
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
@@ -58,7 +57,7 @@ def stated_twice(table: Table, rule: Rule) -> Violations:
             if hit.row is not None and hit.row.index not in said:
                 said.add(hit.row.index)
                 yield hit
-    yield from _texts(table)
+    yield from counts_of_boxes(table)
 
 
 def _of_row(row: Row, goal: Narrative, prices: _Prices) -> Violation | None:
@@ -354,49 +353,3 @@ def _violation(row: Row, field: str, value: str, stated: str, clause: str) -> Vi
         args={"value": value, "stated": stated, "words": clause},
         related=[("goal" if goal == "annual_goal" else "other", {}, row.table.place(goal))],
     )
-
-
-def _texts(table: Table) -> Violations:
-    """Counts of one thing in the annual goal and in another box of the table."""
-    goal = table.prose.get("annual_goal")
-    if goal is None:
-        return
-    # The other boxes of a project of several years may tell of all its years.
-    of_years = (table.length_in_months or 12 * (table.years or 1)) > 12
-    for field, text in table.prose.items():
-        if field == "annual_goal":
-            continue
-        of_cycle = of_years or field == "cycle_goal"
-        found = (above if of_cycle else differing)(goal, text, table.year)
-        if found is not None:
-            here, there = found
-            # A goal is called in the language of the run, another box by its own name.
-            name = entry("engine", f"boxes.{field}") if field == "cycle_goal" else field
-            yield Violation(
-                table=table,
-                field="annual_goal",
-                span=here.span,
-                case="texts",
-                args={
-                    "stated": here.raw,
-                    "other": there.raw,
-                    "words": _words(goal, here),
-                    "field": table.goal.headings.get(field) or name,
-                },
-                related=[("other", {}, table.place(field))],
-                evidence={"stated": here.value, "other": there.value},
-                suspects=[
-                    suspects.printed(
-                        "annual_goal", here.span, here.raw, None if of_cycle else there.value, there.value
-                    ),
-                    suspects.printed(
-                        field, there.span, there.raw, here.value, None if of_cycle else here.value
-                    ),
-                ],
-            )
-            return
-
-
-def _words(text: Narrative, figure: Figure) -> str:
-    start, end = figure.span
-    return text.text[max(0, start - 12) : end].replace("\n", " ")

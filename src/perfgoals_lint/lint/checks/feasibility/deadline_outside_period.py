@@ -31,13 +31,7 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
         if early or deadline.year > last:
             span = f"{first}" if first == last else f"{first}–{last}"
             args = {"date": deadline.text.strip(), "allowed": span}
-            case = (
-                "cycle"
-                if value.field == "cycle_value"
-                else "after"
-                if _follows(row, deadline, last)
-                else None
-            )
+            case = "cycle" if value.field == "cycle_value" else _question(row, deadline, last)
             yield Violation(row=row, field=value.field, span=deadline.span, case=case, args=args)
             return
 
@@ -56,10 +50,15 @@ def _beside_months(row: Row, deadline: Deadline) -> str | None:
     return None
 
 
-def _follows(row: Row, deadline: Deadline, last: int) -> bool:
-    """Is it work that follows the project's own (验收, 数据发布), in the first half of the next year?"""
+def _question(row: Row, deadline: Deadline, last: int) -> str | None:
+    """``period`` for a date in the period of the project, where the form has no column for that; ``after`` for work that
+    follows the project's own (验收, 数据发布), in the first half of the next year."""
+    table = row.table
+    years = table.period
+    if years and years[0] <= (deadline.year or 0) <= years[1] and not any(one.cycle for one in table.rows):
+        return "period"
     soon = deadline.year == last + 1 and deadline.month is not None and deadline.month <= _HALF
-    return soon and finds(row.name, "deadline_outside_period.afterwards")
+    return "after" if soon and finds(row.name, "deadline_outside_period.afterwards") else None
 
 
 def _allowed(table: Table, field: str) -> Years | None:

@@ -123,7 +123,7 @@ class FormEntries(dict[str, LabelledEntry]):
             return own is not None and own.text != text and not standard
         return name == "indicators" or (name in OF_THE_WHOLE and (budget is None or not budget.has("budget")))
 
-    def leave(self, boxes: set[Box]) -> None:
+    def _leave(self, boxes: set[Box]) -> None:
         """Keep amounts that are none of the year's under their labels, where the form has the year's too."""
         budget = self.get("budget")
         left = [name for name, entry in self.items() if name != "budget" and boxes.issuperset(entry.boxes)]
@@ -132,8 +132,9 @@ class FormEntries(dict[str, LabelledEntry]):
             if entry.boxes:
                 self.others.append((entry.label.rstrip(":："), self.pop(name)))
 
-    def settle(self) -> None:
-        """Say which box has a field where all boxes together tell it."""
+    def settle(self, of_whole: set[Box]) -> None:
+        """Say which box has a field where all boxes together tell it, those that make up what the whole project costs left out."""
+        self._leave(of_whole)
         self._whole_as_budget()
         self._part_bodies()
 

@@ -32,6 +32,16 @@ def is_sum(key: str) -> bool:
     return _whole("sums").fullmatch(key) is not None
 
 
+def ends_as_sum(key: str) -> bool:
+    """Does a name end in that of a sum (设备小计)?"""
+    return _sum_end().search(key) is not None
+
+
+@cache
+def _sum_end() -> re.Pattern[str]:
+    return compiled(rf"(?:{words('sums')})[:：]?$")
+
+
 @cache
 def _stamp() -> re.Pattern[str]:
     return compiled(rf"\s*[（(](?:{words('stamps')})[)）](?:\s*(?:金额)?单位\s?[:：].*)?$")

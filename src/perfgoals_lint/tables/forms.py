@@ -34,7 +34,7 @@ from perfgoals_lint.tables.form_labels import (
 )
 from perfgoals_lint.tables.header import Header, repeated
 from perfgoals_lint.tables.header_columns import GOALS
-from perfgoals_lint.tables.header_targets import settle_blocks
+from perfgoals_lint.tables.header_targets import as_changed, settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.named_values import told_indicators
@@ -357,9 +357,7 @@ class Form:
         table.unknown += ["indicators"] if listed and not indicators else []
         table.fiscal_year = self.lead.year_of(self.name or "")
         if self.tasks is not None:
-            table.tasks = self.tasks.tasks or None
-            for name, entry in self.tasks.sums.items():
-                self.entries.setdefault(name, entry)
+            self.tasks.settle(table, self.entries)
         for name, label, box in self.lead.boxes:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
@@ -379,6 +377,7 @@ class Form:
             columns = self.rows.header.columns
             table.header = [HeaderText(column.box.text.strip(), column.role) for column in columns]
             self.headings |= self.rows.remarked() | repeated(self.rows.header, indicators)
+            table.indicators = as_changed(columns, indicators)
             if OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(columns, indicators)
         self.group.tables.append(table)

@@ -85,6 +85,12 @@ def test_a_goal_of_the_year_may_be_numbered(number: str) -> None:
         ("□新增项目 □延续项目", "□新增项目 □延续项目"),
         ("☑新增项目 ☑延续项目", "☑新增项目 ☑延续项目"),
         ("1.新增项目√ 2.延续项目", "1.新增项目√ 2.延续项目"),
+        ("√一次性项目　经常性项目", "一次性项目"),
+        ("√ 一次性项目 经常性项目", "一次性项目"),
+        ("一次性项目√　经常性项目", "一次性项目"),
+        ("一次性项目 ☑经常性项目", "经常性项目"),
+        ("√新增项目（第1年）", "新增项目（第1年）"),
+        ("□一次性项目　经常性项目", "□一次性项目　经常性项目"),
         ("新增项目", "新增项目"),
     ],
 )
@@ -173,6 +179,9 @@ def test_a_column_of_a_list_may_have_the_class_in_words_of_its_own() -> None:
         (("申报部门", "某局", "申报单位", "某站"), ("某局", "某站")),
         (("申报部门", "某局", "申报科室", "某科"), (None, "某局")),
         (("责任部门", "某局"), (None, "某局")),
+        (("责任部门", "财务科", "实施单位", "某站"), (None, "某站")),
+        (("使用部门", "规划股", "使用单位", "某站"), (None, "某站")),
+        (("责任部门", "某县重点工程建设处", "实施单位", "某站"), ("某县重点工程建设处", "某站")),
         (("使用部门", "某局", "主管部门", "某委"), ("某委", "某局")),
     ],
 )
@@ -244,3 +253,17 @@ def test_what_is_applied_for_this_time_is_the_amount_of_the_year() -> None:
         ("项目总投资（万元）", "900", "其中：资本金（万元）", "620"), ("本次申请债券资金（万元）", "280")
     )
     assert str(table.budget_yuan) == "2800000"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_goals_below_their_labels_stand_in_either_order(order: int) -> None:
+    pairs = [("总体目标", "整修闸门9扇。"), ("年度目标", "整修闸门3扇。")][::order]
+    labels, texts = zip(*pairs, strict=True)
+    table = _form(labels, texts)
+    assert (table.cycle_goal, table.annual_goal) == ("整修闸门9扇。", "整修闸门3扇。")
+    assert not table.unread
+
+
+def test_a_year_behind_a_source_is_no_amount() -> None:
+    assert _form(("资金总额（万元）", "财政资金2026")).funding_yuan is None
+    assert _form(("资金总额（万元）", "财政资金260")).funding_yuan is not None

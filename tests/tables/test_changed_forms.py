@@ -64,6 +64,48 @@ def test_the_target_is_what_it_was_changed_to(names: str, value: str) -> None:
     assert row.annual_value == value
 
 
+def _changed(value: str, after: str = "调整后") -> GoalTable:
+    """A form in which one of two targets was changed to something."""
+    before = after.replace("后", "前")
+    kept = f"<tr><td>产出指标</td><td>质量指标</td><td>压雪合格率</td><td>≥90%</td><td>{value}</td></tr>"
+    new = "<tr><td>产出指标</td><td>数量指标</td><td>更新压雪机台数</td><td>7台</td><td>9台</td></tr>"
+    head = f"<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>{before}</td><td>{after}</td></tr>"
+    page = f"<meta charset=utf-8><table>{_TOP}{_GOAL}{head}{new}{kept}</table>"
+    (document,) = extract(Content("表.html", page.encode()))
+    (table,) = document.tables
+    return table
+
+
+@pytest.mark.parametrize("after", ["调整后", "变更后", "修订后指标值", "指标值（调整后）"])
+@pytest.mark.parametrize("value", ["不变", "保持不变", "维持不变。", "同前", "未调整", ""])
+def test_a_target_that_stays_as_it_was_is_the_one_before(value: str, after: str) -> None:
+    table = _changed(value, after)
+    assert [row.annual_value for row in table.indicators] == ["9台", "≥90%"]
+    assert not table.unread
+
+
+@pytest.mark.parametrize("value", ["删除", "取消", "删除该指标"])
+def test_a_target_that_falls_away_is_none_and_said(value: str) -> None:
+    table = _changed(value)
+    assert [row.level3 for row in table.indicators] == ["更新压雪机台数"]
+    assert {one.text for one in table.unread} >= {"压雪合格率", value}
+
+
+@pytest.mark.parametrize("heads", ["调整前/调整后", "调整后/调整前"])
+@pytest.mark.parametrize("value", ["不变", ""])
+def test_an_amount_and_a_goal_that_stay_are_those_before(heads: str, value: str) -> None:
+    top = "".join(f"<td colspan={n}>{name}</td>" for n, name in zip((2, 3), heads.split("/"), strict=True))
+    rows = f"<tr><td>项目</td>{top}</tr>"
+    for label, before in (("预算金额（万元）", "70"), ("年度目标", "更新压雪机9台。")):
+        texts = (before, value) if heads.startswith("调整前") else (value, before)
+        cells = "".join(f"<td colspan={n}>{text}</td>" for n, text in zip((2, 3), texts, strict=True))
+        rows += f"<tr><td>{label}</td>{cells}</tr>"
+    table = _table(rows)
+    assert table.budget_yuan == 700_000
+    assert table.annual_goal == "更新压雪机9台。"
+    assert not table.unread
+
+
 def test_amounts_under_names_that_no_form_knows_are_sources() -> None:
     """In a row that begins with one, behind the label of the block, and behind the amount of a box that is put aside."""
     rows = (

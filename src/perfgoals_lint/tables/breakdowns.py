@@ -1,98 +1,96 @@
-"""What the money of a form is made up of: items below the names of columns (支出内容, 数量, 单价, 金额), amounts beside one label."""
+"""What a project's money pays for: items below the names of columns (支出内容, 数量, 单价, 金额), told from their groups and sums."""
 
+import re
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from functools import cache
 
-from perfgoals_lint.model import GoalTable, Location, Task
-from perfgoals_lint.money import ZERO
+from perfgoals_lint.model import GoalTable, Task
+from perfgoals_lint.rulebook.labels import without_ordinal
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
-from perfgoals_lint.tables.amounts import is_amount, money_factor, own_unit, yuan
+from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, own_unit, yuan
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.entries import OF_THE_WHOLE
-from perfgoals_lint.tables.form_labels import printed_factor
-from perfgoals_lint.tables.headings import box_field, column_role, is_money
+from perfgoals_lint.tables.entries import LabelledEntry
+from perfgoals_lint.tables.headings import box_field, column_role, is_class, is_money, is_name
+from perfgoals_lint.tables.item_sums import ItemRow, sorted_out
 from perfgoals_lint.tables.money_units import Group
-from perfgoals_lint.tables.other_years import is_whole
 from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import column_of
 from perfgoals_lint.tables.texts import cell_text
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.timespans import years_of
+from perfgoals_lint.tables.titles import is_aside
+from perfgoals_lint.tables.words import ends_as_sum, is_note, is_sum, words
+from perfgoals_lint.values.units import is_unit, measure_of
 
 _FEWEST_COLUMNS = 3
 _PRICED = frozenset({"quantity", "price"})
 _OWN = frozenset({"number", "name", "budget"})
 _UNIT = compiled("[（(][^（()）]*[)）]$")
 _FIGURE = compiled(r"\d")
-_OTHERWISE = compiled(
-    "[\\d一二三四五六七八九]折|优惠|减免|免费|半价|[%％税]|补助|另|[先首]付|其余|[一二三四五六七八九]成"
-)
-_OF_TIME = compiled("[/／每·](?:年|月|天|日|次|期)")
-"""In a remark on an item: it costs less or more than its number times its price (优惠5%, 另加税, 先付八成)."""
-_STAGE = compiled("已|累计|完成|拨付|需求|计划|以后")
-"""Amounts of stages overlap (累计完成投资, 本年计划)."""
+_REMARK = compiled("[（(]([^（()）]*)[)）]|[%％]")
+"""What a name says beside the item itself, where that is not its unit."""
+_EACH = compiled("[/／每·]([一-鿿])")
 _NUMBER = compiled(r"(\d+(?:\.\d+)?)[^\d百千万亿]*")
+_TIMES = "天月次期"
+_LONGEST = 30
+"""Characters of the name of a group or table."""
 
 
 class Breakdown:
     """Reads the items of one form, until a row comes that is none."""
 
-    def __init__(self, group: Group, kept: dict[str, tuple[str, Location]]) -> None:
-        self.items: list[Task] = []
-        self.total: Task | None = None
-        """What is printed below all of them as their sum."""
-        self._sum = ""
-        self._group, self._kept = group, kept
+    def __init__(self, group: Group) -> None:
+        self._rows: list[ItemRow] = []
+        self._group = group
         self._columns: list[tuple[Box, str]] = []
+        self._above: list[Box] = []
+        """The texts in the rows right above that stand alone there: names of tables or groups, money units."""
+        self._factor: int | None = None
+        self._summed = False
 
-    def settle(self, table: GoalTable) -> None:
-        """Give a table its items, and what is printed as their sum."""
-        if self.items:
-            table.tasks = (table.tasks or []) + self.items
-            table.sum_of_tasks = self.total or Task("", self.items[0].location)
+    def settle(self, table: GoalTable, budget: LabelledEntry | None, note: int | None) -> None:
+        """Give a table its items, and what is printed as their sum; nothing where that has the figure of the ``budget``, and another
+        unit. ``note`` is the money unit of the form."""
+        items, others, total = sorted_out(self._rows)
+        if total is not None and budget is not None and self._is_in_doubt(total, budget, note):
+            return
+        for row in others:
+            for label, (text, place) in row.cells.items():
+                above = table.fields.get(label)
+                table.fields[label] = f"{above}；{text}" if above else text
+                table.locations.setdefault(label, place)
+        if items:
+            table.tasks = (table.tasks or []) + items
+            table.sum_of_tasks = total.task if total else Task("", items[0].location)
 
-    def take(self, row: GridRow, note: int | None) -> bool:
-        """Take a row of names or of an item, or the sum of the items; ``note`` is the money unit of the form."""
-        if row.grid is not None and self._begins(row):
+    def _is_in_doubt(self, total: ItemRow, budget: LabelledEntry, note: int | None) -> bool:
+        """Have a sum and the budget one figure without a unit of its own, in different units?"""
+        unit = money_factor(budget.label) or budget.factor or note
+        boxes = [total.amount, *budget.boxes] if total.amount else []
+        bare = [yuan(box.text) for box in boxes if own_unit(box.text) is None]
+        doubtful = None not in (unit, total.factor) and unit != total.factor
+        return doubtful and bool(bare) and bare[0] in bare[1:]
+
+    def take(self, row: GridRow, note: int | None, year: int | None) -> bool:
+        """Take a row of names or of an item, or a sum of items; ``note`` is the money unit of the form, ``year`` its year."""
+        if row.grid is not None and self._begins(row, note, year):
             return True
         cells = self._cells(row)
-        ended = self.total is not None and cells is not None and _is_source(cells["name"].key)
-        if cells is None or ended:
-            self._columns = []
-            return False
+        if cells is None:
+            return self._passes(row, year)
         count([cells[role] for role in cells if role == "number"], "labels")
+        count(self._above, "labels")
+        self._above = []
         count(row.filled, "fields")
-        name, amount = cells["name"], cells["budget"]
-        if is_sum(_UNIT.sub("", name.key)):
-            again, self._sum = name.key == self._sum, name.key
-            self.total = None if again else Task(name.key, amount.location())  # 小计 again is that of a group
-            if self.total is not None:
-                self._read(self.total, "amount_yuan", amount, note)
-            for box, role in self._columns:
-                if role not in ("number", "name") and role in cells:
-                    cell = cells[role]
-                    self._kept[f"{name.key}（{box.key}）"] = (cell_text(cell.text) or "", cell.location())
-            return True
-        item, self.total = Task(cell_text(name.text) or "", name.location()), None
-        told = [(box, cells[role]) for box, role in self._columns if role in cells.keys() - _OWN]
-        item.content = "；".join(f"{box.key}：{cell_text(cell.text)}" for box, cell in told) or None
-        self._read(item, "amount_yuan", amount, note)
-        # Another figure (12个月) may be a factor too.
-        factors = {role for role, cell in cells.items() if cell.key[0].isdecimal()} - {"number", "budget"}
-        number = _NUMBER.fullmatch(cells["quantity"].key) if factors == _PRICED else None
-        remarks = (name.key, *(cell.key for _, cell in told))
-        timed = any(_OF_TIME.search(box.text) for box, role in self._columns if role == "price")
-        if timed or any(map(_OTHERWISE.search, remarks)):
-            number = None
-        if number and is_amount(cells["price"].text):
-            item.quantity = Decimal(number[1])
-            self._read(item, "price_yuan", cells["price"], note, "price")
-        self.items.append(item)
+        self._rows.append(self._item(row, cells))
+        self._summed = is_sum(_UNIT.sub("", cells["name"].key))
         return True
 
-    def _begins(self, row: GridRow) -> bool:
+    def _begins(self, row: GridRow, note: int | None, year: int | None) -> bool:
         """Is a row the names of the columns: one of amounts, one of numbers or prices, and in front what is paid for? A label that
-        spans the rows below, or that no form asks of them, stands beside them all."""
+        spans the rows below, or that no form asks of them, stands beside them all. What is named as another time's, as assets or as
+        a part is none of the year's items."""
         first = row.filled[0]
         if box_field((row.leading or first).key) == "tasks":
             return False
@@ -104,14 +102,25 @@ class Breakdown:
         at = next((number for number, role in enumerate(roles) if role != "number"), 0)
         if roles.count("budget") != 1 or _PRICED.isdisjoint(roles[at:]) or not roles[at].isdecimal():
             return False
+        self._columns = []
+        heads = [*self._above, *row.filled[:beside], *([row.leading] if row.leading else ())]
+        if any(_is_of_others(box.key, year) for box in heads):
+            return False
         roles[at] = "name"
         self._columns = list(zip(boxes, roles, strict=True))
+        others = [box for box, role in self._columns if role not in ("budget", "price")]
+        named = (*others, *self._above[::-1])
+        self._factor = next((unit for box in named if (unit := money_factor(box.text))), note)
+        self._summed = False
+        count(self._above, "headers")
         count(row.filled[:beside], "labels")
         count(boxes, "headers")
+        self._above = []
         return True
 
     def _cells(self, row: GridRow) -> dict[str, Box] | None:
-        """The boxes of an item by what they are, each below one name, with an amount where amounts belong."""
+        """The boxes of an item by what they are, each below one name, with an amount where amounts belong, or none and a number or a
+        price; the name may go on from the row above."""
         cells: dict[str, Box] = {}
         for box in row.filled:
             over = [role for column, role in self._columns if column.left <= box.left < column.right]
@@ -120,53 +129,81 @@ class Breakdown:
             cells[over[0]] = box
         if "name" not in cells and "number" in cells and is_sum(cells["number"].key):
             cells["name"] = cells.pop("number")  # 合计 below 序号
-        named = "name" in cells and "budget" in cells and is_amount(cells["budget"].text)
-        return cells if named else None
+        for box in row.boxes if "name" not in cells else ():
+            if box.key and any(role == "name" and column.left == box.left for column, role in self._columns):
+                cells["name"] = box
+        if "name" not in cells or not _may_be_figure(cells.get("price")):
+            return None
+        name = cells["name"].key
+        if "budget" in cells and is_amount(cells["budget"].text):
+            return None if self._summed and _is_source(name) and not ends_as_sum(name) else cells
+        counts = _NUMBER.fullmatch(cells["quantity"].key) if "quantity" in cells else None
+        figures = counts or ("price" in cells and is_amount(cells["price"].text))
+        narrow = all(
+            box.right <= column.right for column, role in self._columns for box in [cells.get(role)] if box
+        )
+        blank = "budget" not in cells or is_nothing(cells["budget"].text)
+        return cells if figures and narrow and blank and not self._summed and not _is_label(name) else None
 
-    def _read(self, owner: Task, field: str, cell: Box, note: int | None, role: str = "budget") -> None:
+    def _passes(self, row: GridRow, year: int | None) -> bool:
+        """Pass by a row that is no item. What stands alone in it may name a group of items; a known label ends them."""
+        texts = [box for box in row.filled if not is_aside(box.text)]
+        first = row.filled[0]
+        named = len(texts) < 2 and len(first.key) <= _LONGEST and not is_note(first.key)
+        self._above = [*self._above, *row.filled] if named else []
+        if _is_label(first.key) or (named and any(_is_of_others(box.key, year) for box in texts)):
+            self._columns = []
+        return bool(self._columns and texts) and named
+
+    def _item(self, row: GridRow, cells: dict[str, Box]) -> ItemRow:
+        """An item, or a row that adds items up, as it is printed."""
+        name, amount = cells["name"], cells.get("budget")
+        adds_up = ends_as_sum(_UNIT.sub("", name.key))
+        place = amount.location() if adds_up and amount else name.location()
+        task = Task(name.key if adds_up else cell_text(name.text) or "", place)
+        told = {
+            box.key: cells[role] for box, role in self._columns if role in cells.keys() - {"number", "name"}
+        }
+        texts = {label: (cell_text(cell.text) or "", cell.location()) for label, cell in told.items()}
+        own = {label: text for label, (text, _) in texts.items() if told[label] is not amount}
+        task.content = "；".join(f"{label}：{text}" for label, text in own.items()) or None
+        if amount is not None and is_amount(amount.text):
+            self._read(task, "amount_yuan", amount)
+        if self._is_product(row, cells) and (number := _NUMBER.fullmatch(cells["quantity"].key)):
+            task.quantity = Decimal(number[1])
+            self._read(task, "price_yuan", cells["price"], "price")
+        kept = {f"{name.key}（{label}）": told for label, told in texts.items()}
+        factor = (
+            next(money_factor(box.text) for box, role in self._columns if role == "budget") or self._factor
+        )
+        return ItemRow(task, name.key, amount, factor, adds_up, not _PRICED.isdisjoint(cells), kept)
+
+    def _is_product(self, row: GridRow, cells: dict[str, Box]) -> bool:
+        """May an amount be no more than number times price? Another figure (12个月) may be a factor too, a remark on the row or in the
+        name may say why it is not, and a price for a time (元/月) is paid as often as that goes by."""
+        if not cells.keys() >= _PRICED or not is_amount(cells["price"].text):
+            return False
+        for column, role in self._columns:
+            box = next((box for box in row.boxes if column.left <= box.left < column.right), None)
+            if box is None or role in _OWN | _PRICED:
+                continue
+            if box.key[:1].isdecimal() or not (_is_plain(column.key) or is_nothing(box.text)):
+                return False
+        price = next(column for column, role in self._columns if role == "price")
+        times = {measure_of(unit)[0] for unit in _TIMES}
+        timed = any(measure_of(each)[0] in times for each in _EACH.findall(price.text))
+        remarks = [found[1] or "" for found in _REMARK.finditer(cells["name"].key)]
+        return not timed and all(map(is_unit, remarks))
+
+    def _read(self, owner: Task, field: str, cell: Box, role: str = "budget") -> None:
         column = next(box for box, one in self._columns if one == role)
-        factor = money_factor(column.text) or note
+        factor = money_factor(column.text) or self._factor
         read = yuan(cell.text, factor) if factor else self._group.read(owner, field, cell, (), None)
         setattr(owner, field, read)
 
 
-class AmountBlocks:
-    """Notes the amounts that stand beside one label over several rows (投资构成), each with its own label, as one block."""
-
-    def __init__(self) -> None:
-        self._found: dict[int, list[tuple[Task, Box]]] = {}
-
-    def note(self, row: GridRow, note: int | None) -> None:
-        """Note the amounts of a row in the unit that is printed, ``note`` that of the form."""
-        over = row.boxes[0]
-        if over.bottom == over.top + 1 or not over.key:
-            return
-        for label, value in pairwise(box for box in row.filled if box is not over):
-            if _UNIT.search(label.key) and money_factor(label.text) is None:
-                continue  # 设备（台）
-            factor = money_factor(label.text) or printed_factor(row) or note
-            amount = yuan(value.text, factor or 1)
-            if amount is not None and not is_amount(label.text) and (factor or own_unit(value.text)):
-                one = Task(label.key.rstrip(":："), value.location(), amount_yuan=amount)
-                self._found.setdefault(id(over), []).append((one, value))
-
-    def of_whole(self) -> set[Box]:
-        """The amounts that make up what the whole project costs, with which they stand: none of the year's sources."""
-        found: set[Box] = set()
-        for block in self._found.values():
-            amounts = [one.amount_yuan or ZERO for one, _ in block]
-            head = box_field(block[0][0].name)
-            parts = [one.amount_yuan or ZERO for one, _ in block[1:] if not is_part(one.name)]
-            if head in OF_THE_WHOLE and amounts[0] in (sum(amounts[1:], ZERO), sum(parts, ZERO)):
-                found |= {box for _, box in block[1:]}
-        return found
-
-    def added(self) -> list[list[Task]]:
-        """The blocks that begin with what the other amounts are to make up; parts of these (其中：…) are left out, and what stands
-        behind all that make it (2026年债券需求)."""
-        found = [[one for one, _ in block] for block in self._found.values()]
-        blocks = [_made_up(block) for block in found if not any(_STAGE.search(one.name) for one in block)]
-        return [b for b in blocks if [is_whole(one.name) for one in b] == [True, *[False] * (len(b) - 1)]]
+def _may_be_figure(box: Box | None) -> bool:
+    return box is None or is_nothing(box.text) or _FIGURE.search(box.text) is not None
 
 
 def _is_source(key: str) -> bool:
@@ -174,13 +211,31 @@ def _is_source(key: str) -> bool:
     return is_part(key) or is_money(box_field(key) or "")
 
 
-def _made_up(block: list[Task]) -> list[Task]:
-    """An amount with those behind it that make it up, or should."""
-    whole, *parts = block
-    sums = list(accumulate(one.amount_yuan or ZERO for one in parts))
-    if whole.amount_yuan in sums:
-        return [whole, *parts[: sums.index(whole.amount_yuan) + 1]]
-    return [whole, *(one for one in parts if not is_part(one.name))]
+def _is_label(key: str) -> bool:
+    return is_name(key) or is_class(key)
+
+
+def _is_plain(key: str) -> bool:
+    """Does a column say what an item is (规格型号, 单位), and nothing of its amount?"""
+    return _plain().fullmatch(_UNIT.sub("", key)) is not None
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return compiled(framework_data("fields")["item_columns"])
+
+
+def _is_of_others(key: str, year: int | None) -> bool:
+    """Is a text the name of what is not the whole of the year's items: those of another time, assets, a part?"""
+    years = {*years_of(key)}
+    other_year = len(years) > 1 or (year is not None and bool(years - {year}))
+    return other_year or _others().match(without_ordinal(key)) is not None
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    times = framework_data("fields")["grammar"]["words"]
+    return compiled("|".join(("其中", *times["past"], words("not_of_year"))))
 
 
 def _role(box: Box, number: int) -> str:

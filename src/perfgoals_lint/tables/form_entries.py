@@ -1,6 +1,7 @@
 """The boxes of a form by field: which of several labels of one field has it, and what is kept beside it under its own name."""
 
 from perfgoals_lint.rulebook.labels import is_listed
+from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing, is_other, money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import KEPT, OF_THE_WHOLE, RUNNING, LabelledEntry
@@ -123,7 +124,7 @@ class FormEntries(dict[str, LabelledEntry]):
             return own is not None and own.text != text and not standard
         return name == "indicators" or (name in OF_THE_WHOLE and (budget is None or not budget.has("budget")))
 
-    def leave(self, boxes: set[Box]) -> None:
+    def _leave(self, boxes: set[Box]) -> None:
         """Keep amounts that are none of the year's under their labels, where the form has the year's too."""
         budget = self.get("budget")
         left = [name for name, entry in self.items() if name != "budget" and boxes.issuperset(entry.boxes)]
@@ -132,21 +133,26 @@ class FormEntries(dict[str, LabelledEntry]):
             if entry.boxes:
                 self.others.append((entry.label.rstrip(":："), self.pop(name)))
 
-    def settle(self) -> None:
-        """Say which box has a field where all boxes together tell it."""
+    def settle(self, of_whole: set[Box]) -> None:
+        """Say which box has a field where all boxes together tell it, those that make up what the whole project costs left out."""
+        self._leave(of_whole)
         self._whole_as_budget()
         self._part_bodies()
 
     def _part_bodies(self) -> None:
         """Take the first of two bodies for the department where no other is named, and its label says that it is one (申报部门 beside
-        申报单位)."""
+        申报单位); a part of a body (财务科) is none."""
         unit = self.get("unit")
         if unit is None or "department" in self or _DEPARTMENT not in unit.label:
             return
         others = [(label, e) for label, e in self.others if box_field(label) == "unit" and e.boxes]
         if others and _UNIT in others[0][0]:
-            self["department"], self["unit"] = unit, others[0][1]
+            self["unit"] = others[0][1]
             self.others.remove(others[0])
+            if _names_part(unit.text or ""):
+                self.others.append((unit.label.rstrip(":："), unit))
+            else:
+                self["department"] = unit
 
     def _whole_as_budget(self) -> None:
         """Take what the whole project costs for its budget where that is the only amount of a form, and no period of several
@@ -160,3 +166,8 @@ class FormEntries(dict[str, LabelledEntry]):
             parts = self._parts if len(self._parts) > 1 else {}
             self.update(parts)
             self.others = [(label, e) for label, e in self.others if all(e is not p for p in parts.values())]
+
+
+def _names_part(text: str) -> bool:
+    """Is a text the name of a part of a body (财务科)?"""
+    return text.endswith(tuple(lexicon("grids")["ends_of_parts"]))

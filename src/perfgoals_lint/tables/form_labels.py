@@ -1,6 +1,7 @@
 """What the boxes of a form's row are: labels, headings of a table, notes, or values that belong to a label above."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import permutations
 
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import is_level1, is_listed, time_of, without_ordinal
@@ -240,10 +241,13 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
     times = [f"{time_of(box.key)}_goal" for box in row.filled[1:]] if names[0] in GOALS else []
     if sorted(times) == ["annual_goal", "cycle_goal"]:
         return dict(zip(row.filled, (names[0] or "", *times), strict=True))
-    if names == ["annual_goal", "annual_goal"] and is_of_the_whole(key := row.filled[0].key):
-        # 总体目标 | 年度目标 over their texts
-        first = "cycle_goal" if is_wider(key, row.filled[1].key) else "annual_goal"
-        return {row.filled[0]: first, row.filled[1]: "annual_goal"}
+    if names == ["annual_goal", "annual_goal"]:
+        # 总体目标 | 年度目标 over their texts, in either order
+        whole = [is_of_the_whole(b.key) and is_wider(b.key, o.key) for b, o in permutations(row.filled)]
+        if any(whole) or is_of_the_whole(row.filled[0].key):
+            return dict(
+                zip(row.filled, ("cycle_goal" if wide else "annual_goal" for wide in whole), strict=True)
+            )
     if not any(names) and not any(box.key.endswith(_PURSE) or money_factor(box.text) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.

@@ -3,8 +3,9 @@
 from perfgoals_lint.model import GoalTable, Grid, HeaderText, Indicator, Location, Problem
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.account import count
+from perfgoals_lint.tables.amount_blocks import AmountBlocks
 from perfgoals_lint.tables.amounts import is_amount, money_factor, remark_of
-from perfgoals_lint.tables.breakdowns import AmountBlocks, Breakdown
+from perfgoals_lint.tables.breakdowns import Breakdown
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.class_columns import ClassesOver, joined_boxes
 from perfgoals_lint.tables.entries import KEPT, LabelledEntry
@@ -33,7 +34,7 @@ from perfgoals_lint.tables.form_labels import (
 )
 from perfgoals_lint.tables.header import Header, repeated
 from perfgoals_lint.tables.header_columns import GOALS
-from perfgoals_lint.tables.header_targets import settle_blocks
+from perfgoals_lint.tables.header_targets import as_changed, settle_blocks
 from perfgoals_lint.tables.headings import BESIDE, LEVELS, box_field, column_role, is_money
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.named_values import told_indicators
@@ -73,7 +74,7 @@ class Form:
         self._listed: list[Indicator] = []
         self._classes = ClassesOver()
         self._years = OtherYears(self._unknown)
-        self._breakdown = Breakdown(self.group, self._unknown)
+        self._breakdown = Breakdown(self.group)
         self._blocks = AmountBlocks()
 
     @property
@@ -126,7 +127,7 @@ class Form:
 
     def fields(self, row: GridRow) -> None:
         """Read a row of label and value boxes, or of what the money is made up of."""
-        if self.rows is None and self._breakdown.take(row, self.lead.factor):
+        if self.rows is None and self._breakdown.take(row, self.lead.factor, self.year):
             self.first = self.first or row.filled[0]
             self._waiting, self._left = [], None
             return
@@ -244,8 +245,9 @@ class Form:
     def _is_remark(self, row: GridRow, labelled: bool) -> bool:
         """Note a row that is the name of a part of the form, with the money unit there, or a remark."""
         section = not labelled and is_section(row)
-        remark = section or (is_note_row(row) and (self.rows is not None or not labelled))
-        if section:
+        unit = len(row.filled) == 1 and is_aside(row.filled[0].text)
+        remark = section or unit or (is_note_row(row) and (self.rows is not None or not labelled))
+        if section or (unit and not any(map(is_money, self.entries))):
             self.lead.factor = self.lead.factor or money_factor(row.filled[0].text)
         count(row.filled if remark else (), "labels" if section else "notes")
         return remark
@@ -343,11 +345,6 @@ class Form:
             self.entries.say(name, label or name, box.cut(value), factor)
         return found
 
-    def _settle_sums(self, table: GoalTable) -> None:
-        self._breakdown.settle(table)
-        table.blocks = self._blocks.added()
-        self.entries.leave(self._blocks.of_whole())
-
     def table(self) -> GoalTable | None:
         """The goal table, or ``None`` when the rows were none: no name and no indicators."""
         indicators = self._listed + (self.rows.indicators if self.rows else [])
@@ -360,15 +357,13 @@ class Form:
         table.unknown += ["indicators"] if listed and not indicators else []
         table.fiscal_year = self.lead.year_of(self.name or "")
         if self.tasks is not None:
-            table.tasks = self.tasks.tasks or None
-            for name, entry in self.tasks.sums.items():
-                self.entries.setdefault(name, entry)
+            self.tasks.settle(table, self.entries)
         for name, label, box in self.lead.boxes:
             # Lines far above may speak of another part of the document.
             if name in KEPT or name not in self.entries or not self.entries[name].has(name):
                 self.entries.say(name, label, box)
-        self._settle_sums(table)
-        self.entries.settle()
+        table.blocks = self._blocks.added()
+        self.entries.settle(self._blocks.of_whole())
         for label, entry in self.entries.others:
             if text := entry.text:
                 self._unknown.setdefault(label, (text, entry.boxes[0].location()))
@@ -382,12 +377,14 @@ class Form:
             columns = self.rows.header.columns
             table.header = [HeaderText(column.box.text.strip(), column.role) for column in columns]
             self.headings |= self.rows.remarked() | repeated(self.rows.header, indicators)
+            table.indicators = as_changed(columns, indicators)
             if OF_PERIOD.isdisjoint(self.entries):
                 settle_blocks(columns, indicators)
         self.group.tables.append(table)
         self.problems = fill(self.group, self.entries, self.lead.factor)
         for label in unknown_sources(table, self._unknown):
             self.headings.pop(label, None)
+        self._breakdown.settle(table, self.entries.get("budget"), self.lead.factor)
         self.problems += self.doubts + (self.tasks.problems if self.tasks else [])
         self.lead.complete(table)
         if not table.project_name and (programme := self.entries.get("programme")):

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from perfgoals_lint.model import Indicator
 from perfgoals_lint.rulebook.labels import time_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.header_columns import OF_THE_YEAR, UNKNOWN, Column
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.tables.roles import VALUES
-from perfgoals_lint.tables.words import changed, is_planned, is_total
+from perfgoals_lint.tables.words import changed, is_planned, is_taken_back, is_total, is_unchanged
 
 _YEAR = compiled(r"(?:19|20)\d\d")
 _FIGURE_END = compiled(r"[值数]$")
@@ -91,6 +93,31 @@ def settle_blocks(columns: Sequence[Column], indicators: Sequence[Indicator]) ->
         row.locations = {
             k.replace("cycle_value", "annual_value"): place for k, place in row.locations.items()
         }
+
+
+def as_changed(columns: Sequence[Column], rows: Sequence[Indicator]) -> list[Indicator]:
+    """The indicators where columns say what values were and what they were changed to: what stays as it was (不变, blank) has the
+    value before, and what is taken back (删除) is none of the year's."""
+    after = [c for c in columns if c.role in VALUES and re.search(changed("后"), c.box.key)]
+    if len(after) != 1:
+        return list(rows)
+    role = after[0].role
+    for row in rows:
+        value = getattr(row, role)
+        before = [label for label in row.columns if _before().search(label)]
+        if len(before) == 1 and (value is None or is_unchanged(value)):
+            setattr(row, role, row.columns[before[0]])
+            row.columns |= {after[0].box.key: value} if value else {}
+            row.locations[role] = row.places[before[0]]
+            row.blank.pop(role, None)
+        elif before and is_nothing(value or ""):
+            row.unknown.append(role)  # a dash may say either
+    return [row for row in rows if not is_taken_back(getattr(row, role) or "")]
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return compiled(f"^原|{changed('前')}")
 
 
 def _groups(columns: Sequence[Column]) -> list[list[Column]]:

@@ -17,7 +17,7 @@ from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column
 from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, column_role, is_money
 from perfgoals_lint.tables.sources import printed_name
-from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, says, words
+from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, is_unchanged, says, words
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
@@ -55,15 +55,22 @@ class OtherYears:
         below = ((box, self._heads.get(box.left)) for box in row.filled if not box_field(box.key))
         # What is wider than its head, beside a label that no form knows, is the text of that label.
         aside = [box for box, head in below if head is not None and (field or box.right <= head.right)]
-        rest = GridRow([box for box in row.boxes if box not in aside], row.grid, row.index, row.opens_page)
+        unchanged = [box for box in row.filled if box not in aside and is_unchanged(box.text)]
+        own = [box for box in row.filled[row.filled[0] is row.boxes[0] :] if box not in (*aside, *unchanged)]
+        left = [*aside]
+        if aside and all(box_field(box.key) for box in own):  # blank or 不变: it is what it was before
+            aside = [box for box in aside if re.match(changed("前"), self._heads[box.left].key) is None]
+            left = [*aside, *unchanged]
+            count(unchanged, "labels")
+        elif not aside and row.boxes[0].key and row.boxes[0].top == row.index:
+            self._heads = {}
+        rest = GridRow([box for box in row.boxes if box not in left], row.grid, row.index, row.opens_page)
         for box in aside:
             names = () if not goals and box_field(self._label) in GOALS else (*rest.filled, *row.boxes)
             label = next((b.key for b in names if not _FIGURE.match(b.key)), self._label)
             self._kept[f"{label}（{self._heads[box.left].key}）"] = (box.text.strip(), box.location())
         count(aside, "fields")
-        if not aside and row.boxes[0].key and row.boxes[0].top == row.index:
-            self._heads = {}
-        return rest if aside else row
+        return rest if left else row
 
     def keeps(self, row: GridRow, box: Box, read: bool, year: int | None) -> bool:
         """Read a row of amounts under the labels of a year, which is ``box``, and of sources: is it of another year than the budget's,

@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import SOURCES, Location, Problem, Task
+from perfgoals_lint.model import SOURCES, GoalTable, Location, Problem, Task
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
@@ -29,6 +29,12 @@ class TaskRows:
         self.sums: dict[str, LabelledEntry] = {}
         self._columns: list[tuple[Box, str]] = []
         self._factor: int | None = None
+
+    def settle(self, table: GoalTable, entries: dict[str, LabelledEntry]) -> None:
+        """Give a table its tasks, and the form the amounts printed as their sums that it has no boxes for."""
+        table.tasks = self.tasks or None
+        for name, entry in self.sums.items():
+            entries.setdefault(name, entry)
 
     def read(self, boxes: list[Box], factor: int | None) -> bool:
         """Take the boxes of one row: a header, a task, or the sum of all tasks. ``factor`` is the form's money unit.

@@ -20,6 +20,7 @@ _NAMED_TARGET = compiled(
 _NAMED_AMOUNT = compiled(r"^\s*[一-龥A-Za-z（）()]{2,14}[：:]\s*约?[\d０-９]")
 """A name and a number: behind a line that ends with an amount the next entry of a list, not the rest of that line."""
 _TICKS, _AROUND = frozenset("☑☒✓✔√■🗹"), " \t\r\n\u3000、；;，,"
+_NUMBERED = compiled(r"[（(\d]")
 _MARK = compiled(r"([☑☒✓✔√■🗹□☐])")
 _DIGIT = compiled(r"[\d０-９]")
 _NUMBER_START = compiled(r"^[\d０-９.,，]*[\d０-９]")
@@ -51,7 +52,14 @@ def cell_text(text: str, typed: bool = False) -> str | None:
 
 
 def ticked(text: str) -> str | None:
-    """The one option that a text of several has a tick at (☑新增 □延续), its marks all in front or all behind; else ``None``."""
+    """The one option that a text of several has a tick at (☑新增 □延续), its marks all in front or all behind; else ``None``. Where there
+    is one mark alone, blanks part the options (√一次性 经常性)."""
+    text = text.strip()
+    apart = (text[:1] + text[1:].lstrip() if text[:1] in _TICKS else text).split()
+    options = [_MARK.sub("", one) for one in apart]
+    if len(_MARK.findall(text)) == 1 and len(apart) > 1 and all(len(one) > 1 for one in options):
+        chosen = [option for option, one in zip(options, apart, strict=True) if not _TICKS.isdisjoint(one)]
+        return chosen[0].strip(_AROUND) if chosen and not any(map(_NUMBERED.match, options)) else None
     first, *rest = _MARK.split(text)
     behind = [first, *rest[1:-1:2]] if rest and not rest[-1].strip() else []
     options = [option.strip(_AROUND) for option in (behind if first.strip() else rest[1::2])]

@@ -283,7 +283,7 @@ def _of_segment(segment: str, unit: bool) -> Iterator[tuple[str, str, str]]:
             yield name, match[1], value
     elif (
         (said := _SAID_AMOUNT.match(_OF_WHICH.sub("", segment)))
-        and (said[3] or unit)
+        and (said[3] or (unit and not _STATED_YEAR.fullmatch(said[2])))
         and is_money(field := box_field(said[1]) or "")
     ):
         yield field, said[1], said[2]

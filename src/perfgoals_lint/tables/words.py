@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
+from perfgoals_lint.text import squeeze
 
 _FILLER = compiled(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 
@@ -30,6 +31,16 @@ def _whole(kind: str) -> re.Pattern[str]:
 def is_sum(key: str) -> bool:
     """Is the text the name of a sum row, and nothing else?"""
     return _whole("sums").fullmatch(key) is not None
+
+
+def ends_as_sum(key: str) -> bool:
+    """Does a name end in that of a sum (设备小计)?"""
+    return _sum_end().search(key) is not None
+
+
+@cache
+def _sum_end() -> re.Pattern[str]:
+    return compiled(rf"(?:{words('sums')})[:：]?$")
 
 
 @cache
@@ -101,6 +112,16 @@ def _settled() -> re.Pattern[str]:
 def changed(state: str) -> str:
     """The names of a change and, as a pattern, what is said of it: 后 for what counts (追加后, 修订后), 前 for what stood before."""
     return rf"(?:{words('changes')}){state}"
+
+
+def is_unchanged(text: str) -> bool:
+    """Does what something was changed to say nothing but that it stays as it was (保持不变)?"""
+    return _whole("unchanged").fullmatch(squeeze(text).rstrip("。")) is not None
+
+
+def is_taken_back(text: str) -> bool:
+    """Does what something was changed to say nothing but that it falls away (删除)?"""
+    return _whole("taken_back").fullmatch(squeeze(text).rstrip("。")) is not None
 
 
 def counts_columns(keys: Sequence[str]) -> bool:

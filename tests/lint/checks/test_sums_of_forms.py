@@ -77,6 +77,132 @@ def test_groups_further_factors_and_rounding_are_right(rows: str) -> None:
     assert not messages("PGK651", form(rows))
 
 
+@pytest.mark.parametrize(
+    ("above", "head", "figures"),
+    [
+        ("|单位：元|<|<|<|", "|支出内容|数量|单价|金额|", ("200000", "600000", "240", "3000000")),
+        (
+            "|购置清单|<|<|<|\n|金额单位：元|<|<|<|",
+            "|支出内容|数量|单价|金额|",
+            ("200000", "600000", "240", "3000000"),
+        ),
+        ("", "|支出内容（单位：元）|数量|单价|金额|", ("200000", "600000", "240", "3000000")),
+        ("", "|支出内容|数量|单价（元）|金额|", ("200000", "60", "240", "300")),
+    ],
+)
+def test_the_nearest_unit_is_that_of_the_items(above: str, head: str, figures: tuple[str, ...]) -> None:
+    price, boats, piers, total = figures
+    piers = piers if total == "300" else "2400000"
+    rows = f"|渡船|3艘|{price}|{boats}|\n|码头|12座|{price}|{piers}|\n|合计|||{total}|"
+    document = form(rows, head=f"{above}\n{head}".strip())
+    (table,) = document.tables
+    assert table.budget_yuan == Decimal(3_000_000)
+    assert [one.amount_yuan for one in table.tasks or ()] == [Decimal(600_000), Decimal(2_400_000)]
+    assert not messages("PGK651", document)
+
+
+def test_a_sum_with_the_figure_of_the_budget_in_another_unit_is_left_and_said() -> None:
+    (table,) = form(ITEMS, head="|单位：元|<|<|<|\n|支出内容|数量|单价|金额|").tables
+    assert not table.tasks
+    assert {one.text for one in table.unread} >= {"码头", "240"}
+
+
+@pytest.mark.parametrize(
+    "remark", ["与邻站合用，承担一半", "旧船抵扣10万元", "余款下年支付", "扣除质保金后支付", "按季", "含运费"]
+)
+def test_a_remark_on_an_item_may_say_why_it_is_no_product(remark: str) -> None:
+    rows = f"|渡船|3艘|20|31|{remark}|\n|码头|12座|20|240||\n|栈桥|1座|29|29||\n|合计|||300||"
+    assert not messages("PGK651", form(rows, head="|支出内容|数量|单价|金额|备注|"))
+    assert messages("PGK651", form(rows.replace(remark, "无"), head="|支出内容|数量|单价|金额|备注|"))
+    named = rows.replace("|渡船|", f"|渡船（{remark}）|").replace(f"|31|{remark}|", "|31||")
+    assert not messages("PGK651", form(named, head="|支出内容|数量|单价|金额|备注|"))
+
+
+def test_what_an_item_is_does_not_keep_it_from_being_a_product() -> None:
+    rows = "|渡船|铝合金|3|艘|20|80|\n|码头|浮式|12|座|20|240|\n|泵|潜水|1|台|2|2|"
+    found = messages("PGK651", form(rows, head="|支出内容|规格型号|数量|单位|单价|金额|"))
+    assert len(found) == 1
+    assert "“渡船”" in found[0]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "上年支出情况",
+        "现有资产情况",
+        "三年支出明细",
+        "其中：政府采购",
+        "2024-2026年支出明细",
+        "二、以前年度购置",
+    ],
+)
+def test_items_of_other_times_assets_and_parts_are_not_the_years(heading: str) -> None:
+    document = form(ITEMS, head=f"|{heading}|<|<|<|\n|支出内容|数量|单价|金额|")
+    assert not document.tables[0].tasks
+    assert document.tables[0].unread
+    assert form(ITEMS, head="|支出明细|<|<|<|\n|支出内容|数量|单价|金额|").tables[0].tasks
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("|渡船|3艘|20|60|\n|浮标|10个|||\n|码头|12座|20|240|\n|合计|||300|", "渡船 浮标 码头"),
+        ("|一、设备|||\n|渡船|3艘|20|60|\n|二、工程|||\n|码头|12座|20|240|\n|合计|||300|", "渡船 码头"),
+        ("|设备|<|<|<|\n|渡船|3艘|20|60|\n|工程|<|<|<|\n|码头|12座|20|240|\n|合计|||300|", "渡船 码头"),
+        ("|渡船|3艘|20|60|\n|^|1艘|20|20|\n|码头|11座|20|220|\n|合计|||300|", "渡船 渡船 码头"),
+        (
+            "|渡船|3艘|20|60|\n|船类小计|||60|\n|码头|12座|20|240|\n|其他小计|||240|\n|合计|||300|",
+            "渡船 码头",
+        ),
+        (
+            "|一、设备|||60|\n|（一）船|||60|\n|渡船|3艘|20|60|\n|二、工程|||240|\n|码头|12座|20|240|\n|合计|||300|",
+            "渡船 码头",
+        ),
+        ("|设备|||60|\n|其中：渡船|2艘|20|40|\n|码头|12座|20|240|\n|合计|||300|", "设备 码头"),
+        (
+            "|设备|||60|\n|其中：渡船|2艘|20|40|\n|浮标|2个|10|20|\n|码头|12座|20|240|\n|合计|||300|",
+            "设备 码头",
+        ),
+        ("|会议费|||20|\n|培训|1期|20|20|\n|码头|13座|20|260|\n|合计|||300|", "会议费 培训 码头"),
+        ("|合计|||300|\n|渡船|3艘|20|60|\n|码头|12座|20|240|", "渡船 码头"),
+    ],
+)
+def test_items_are_told_from_groups_sums_and_parts(rows: str, names: str) -> None:
+    document = form(rows)
+    (table,) = document.tables
+    assert [one.name for one in table.tasks or ()] == names.split()
+    assert table.sum_of_tasks is not None
+    assert table.sum_of_tasks.amount_yuan == Decimal(3_000_000)
+    assert not table.unread
+    assert not messages("PGK651", document)
+
+
+def test_every_printed_sum_is_kept_and_one_above_the_items_is_checked() -> None:
+    rows = "|渡船|3艘|20|60|\n|小计|||60|\n|码头|12座|20|240|\n|小计|||240|\n|合计|||300|"
+    assert form(rows).tables[0].fields["小计（金额）"] == "60；240"
+    assert messages("PGK651", form("|合计|||330|\n|渡船|3艘|20|60|\n|码头|12座|20|240|"))
+
+
+def test_boxes_behind_items_are_none() -> None:
+    (table,) = form("|渡船|3艘|20|60|\n|码头|12座|20|240|\n|受益对象|群众|受益人数|3000人|").tables
+    assert len(table.tasks or ()) == 2
+    assert table.fields["受益人数"] == "3000人"
+
+
+def test_a_unit_in_a_row_of_its_own_is_that_of_the_form() -> None:
+    drawn = """
+    |渡口整修绩效目标申报表|<|<|<|
+    |项目名称|渡口整修|<|<|
+    |单位：万元|<|<|<|
+    |预算金额|300|其中：财政拨款|300|
+    |一级指标|二级指标|三级指标|指标值|
+    |产出指标|数量指标|整修渡口数量|3处|
+    """
+    document = recognise(source(draw(drawn)))
+    assert document.tables[0].budget_yuan == Decimal(3_000_000)
+    assert not [one for one in document.problems if one.code == "PGX121"]
+
+
 BLOCK = """
 |投资构成|总投资|960|
 |^|建筑工程费|520|

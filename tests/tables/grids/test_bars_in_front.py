@@ -129,3 +129,16 @@ def test_what_does_not_fall_into_rows_stays_text(tmp_path: Path) -> None:
 def test_a_bar_in_prose_is_no_table() -> None:
     assert sniff("甲|乙\n丙\n".encode()) == "text"
     assert sniff("|\n一段文字\n另一段\n".encode()) == "text"
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_rows_behind_a_bar_alone_are_whole_whatever_classes_they_have(tmp_path: Path, merged: bool) -> None:
+    levels = "|\n|" if merged else "产出指标|\n数量指标|"
+    rows = [f"|\n{levels}\n新修第{number}段渠道|\n≥{number + 1}米|" for number in range(8)]
+    head = "|\n项目名称|\n渠道新修|||\n|\n预算金额|\n30万元|||\n|\n一级指标|\n二级指标|\n三级指标|\n指标值|\n|\n产出指标|\n数量指标|\n修渠|\n≥9米|"
+    path = tmp_path / "page.txt"
+    path.write_text("\n".join(["某县渠道项目绩效目标表", head, *rows, ""]), encoding="utf-8")
+    (table,) = recognise(read(str(path))).tables
+    assert len(table.indicators) == 9
+    assert {row.level2 for row in table.indicators} == {"数量指标"}
+    assert not table.truncated

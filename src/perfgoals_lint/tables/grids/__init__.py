@@ -23,7 +23,7 @@ from perfgoals_lint.tables.grids.projects import tabbed
 from perfgoals_lint.tables.grids.repeats import without_repeats
 from perfgoals_lint.tables.grids.targets import targets
 from perfgoals_lint.tables.lists import bare_pages
-from perfgoals_lint.tables.reading import Reading
+from perfgoals_lint.tables.reading import AS_IT_IS, Reading
 from perfgoals_lint.tables.tidy import tidied
 
 _SHARE = 4
@@ -146,7 +146,13 @@ def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[Reading]:
         found += own or [block]
     if not any(isinstance(block, Grid) and block not in blocks for block in found):
         return []
-    return list(_put_back(found, path, _is_parted)) or [Reading(Shape.BARS.value, found)]
+    rows = sum(block.rows for block in found if isinstance(block, Grid) and block not in blocks)
+    alone = sum(
+        line.text.strip() == "|" for block in blocks if isinstance(block, TextBlock) for line in block.lines
+    )
+    # Where a bar alone begins each row, the file tells its cells apart.
+    shape = AS_IT_IS if alone >= rows else Shape.BARS.value
+    return list(_put_back(found, path, _is_parted)) or [Reading(shape, found)]
 
 
 def _is_ragged(grid: Grid) -> bool:

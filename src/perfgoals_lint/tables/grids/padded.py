@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, dropwhile, pairwise
 
-from perfgoals_lint.model import Cell, Grid, Line, TextBlock
+from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
 from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.pieces import of_pages
@@ -139,29 +139,33 @@ def _grid(lines: Sequence[Line], start: int, ends: Sequence[int], path: str, num
 
 
 def drops_blanks(grid: Grid) -> bool:
-    """Has a grid no row, behind an outer bar, in which a blank cell stands in front of another one: are blank ones left out?"""
+    """Has a grid no row, behind an outer bar, in which a blank cell stands in front of another one, and below the first full one a
+    row that is not: are blank ones left out?"""
     rows: dict[int, list[bool]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(bool(cell.text))
     outer = not any(first for first, *_ in rows.values())
     bare = [row[any(row) and outer :] for row in rows.values()]
-    return not any(left < right for row in bare for left, right in pairwise(row))
+    width = max(map(len, bare), default=0)
+    below = dropwhile(lambda row: sum(row) < width, bare)
+    short = any(sum(row) < width for row in below) or all(sum(row) < width for row in bare)
+    return short and not any(left < right for row in bare for left, right in pairwise(row))
 
 
 def _cells(lines: Sequence[Line], row: int) -> Iterator[Cell]:
     """The cells of a row, each up to its bar."""
-    cell = Cell(row, 0, "")
+    column = 0
+    texts: list[str] = []
+    places: list[Location] = []
     for line in lines:
         at = 0
-        for part in _BAR.split(line.text):
-            text = part.strip()
-            if at:
-                yield cell
-                cell = Cell(row, cell.column + 1, "")
-            if text:
-                place = replace(line.location, column=at + len(part) - len(part.lstrip()) + 1)
-                whole = f"{cell.text}\n{text}" if cell.text else text
-                cell = replace(cell, text=whole.replace("\\|", "|"), places=[*(cell.places or ()), place])
+        for number, part in enumerate(_BAR.split(line.text)):
+            if number:
+                yield Cell(row, column, "\n".join(texts).replace("\\|", "|"), places=places or None)
+                column, texts, places = column + 1, [], []
+            if text := part.strip():
+                texts.append(text)
+                places.append(replace(line.location, column=at + len(part) - len(part.lstrip()) + 1))
             at += len(part) + 1
-    if cell.text:
-        yield cell
+    if texts:
+        yield Cell(row, column, "\n".join(texts).replace("\\|", "|"), places=places)

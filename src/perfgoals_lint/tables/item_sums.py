@@ -1,0 +1,112 @@
+"""Which rows of what money pays for are items, and which print the sum of others: groups (一、设备购置), 小计, 合计, and parts (其中)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgoals_lint.model import Location, Task
+from perfgoals_lint.money import ZERO
+from perfgoals_lint.rulebook.labels import without_ordinal
+from perfgoals_lint.tables.cells import Box
+from perfgoals_lint.tables.words import is_sum
+
+_MOST = 60
+"""Rows of a group."""
+
+
+@dataclass(slots=True)
+class ItemRow:
+    """A row below the names of columns: what it is read as, and what is kept of it, by label, where it is no item."""
+
+    task: Task
+    name: str
+    amount: Box | None
+    factor: int | None
+    """The money unit printed for its amount, in 元."""
+    adds_up: bool
+    priced: bool
+    """Has it a number or a price?"""
+    cells: dict[str, tuple[str, Location]]
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The amount, as printed where no unit is known yet."""
+        return self.task.amount_yuan
+
+    @property
+    def is_part(self) -> bool:
+        """Is it a part of the item above?"""
+        return self.name.startswith("其中")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Is a number printed in front of its name?"""
+        return without_ordinal(self.name) != self.name
+
+
+def sorted_out(rows: Sequence[ItemRow]) -> tuple[list[Task], list[ItemRow], ItemRow | None]:
+    """The items, the rows that are none, and among these the one that adds all items up, where one does or is printed as if."""
+    printed = {row.yuan for row in rows if row.adds_up}
+    within = [row for row in rows if not row.adds_up]
+    items = [row for row in within if not row.is_part]
+    if _sum_of(items) not in printed:
+        apart = _apart(within)
+        items = [row for row in items if id(row) not in apart]
+    own = {id(row) for row in items}
+    return (
+        [row.task for row in items],
+        [row for row in rows if id(row) not in own],
+        _total(rows, _sum_of(items)),
+    )
+
+
+def _sum_of(rows: Sequence[ItemRow]) -> Decimal:
+    return sum((row.yuan or ZERO for row in rows), ZERO)
+
+
+def _total(rows: Sequence[ItemRow], whole: Decimal) -> ItemRow | None:
+    """The sum of all items; where none is that, the only one of its name that stands below or above all of them."""
+    sums = [row for row in rows if row.adds_up]
+    names = [row.name for row in sums]
+    exact = [row for row in sums if row.yuan == whole]
+    edges = (
+        [row for row in (rows[-1], rows[0]) if is_sum(row.name) and names.count(row.name) == 1]
+        if sums
+        else []
+    )
+    return next(iter([*exact[::-1], *edges]), None)
+
+
+def _apart(rows: Sequence[ItemRow]) -> set[int]:
+    """The rows that are no items of their own: names of groups with the sum of the rows below, parts of the row above."""
+    following: list[ItemRow] = []
+    heads: set[int] = set()
+    apart: set[int] = set()
+    for row in reversed(rows):
+        if size := _size(row, following, heads):
+            members = following[-size:]
+            del following[-size:]
+            if members[-1].is_part:
+                apart |= {id(one) for one in members}
+            else:
+                heads.add(id(row))
+        following.append(row)
+    return heads | apart
+
+
+def _size(row: ItemRow, following: Sequence[ItemRow], heads: set[int]) -> int:
+    """How many of the ``following`` rows, the last of which is the next, a row without number and price adds up; 0 for none."""
+    if row.priced or not row.yuan or not following:
+        return 0
+    below = following[-1]
+    deeper = (
+        below.priced or below.is_part or id(below) in heads or (row.is_numbered and not below.is_numbered)
+    )
+    rest = row.yuan
+    for size, member in enumerate(reversed(following[-_MOST:]) if deeper else (), 1):
+        rest -= member.yuan or ZERO
+        if not rest and (size > 1 or row.is_numbered or below.is_part):
+            return size
+        if rest <= 0 or member.yuan is None:
+            return 0
+    return 0

@@ -32,7 +32,11 @@ RIGHT = """设备投资90万元，已支出54万元，工程完成进度80%。
 每户补助2万元（一类3万元、二类2万元、三类1万元）。
 规划泊位500个，建成泊位450个，泊位使用率88%。
 体检400人次，其中心电图400人次、胸片260人次。
-投资取整为500万元，其中设备298.6万元、安装203.7万元。"""
+投资取整为500万元，其中设备298.6万元、安装203.7万元。
+总投资100万元，其中财政80万元，省、市、县分别承担50%、30%、20%，即40万元、24万元、16万元。
+财政80万元，社会资本20万元，省、市分别承担60%、40%，即48万元、32万元。
+上年80万元，本年和明年分别增长10%、20%，即88万元、96万元。
+甲项目80万元，乙项目60万元，市级分别补助50%、25%，即40万元、15万元。"""
 WRONG = """设备投资90万元，已支出54万元，支出进度80%。
 现有帮扶对象150人，新增40人，退出12人，达到190人。
 年初库存口罩3000只，购入500只，发放口罩200只，年末库存3500只。
@@ -58,6 +62,21 @@ WRONG = """设备投资90万元，已支出54万元，支出进度80%。
 公租房500套，公租房入住450套，公租房使用率95%。
 培训班学员900人，其中市级900人、县级60人。
 工程投资取整100万元，其中设备60.2万元、安装50万元。"""
+
+ORDER = "，".join(("共需80万元", "省、市、县分别承担50%、30%、20%", "即{}万元、{}万元、{}万元。"))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "shown"), [((45, 24, 16), "50%"), ((40, 26, 16), "30%"), ((40, 24, 17), "20%")]
+)
+@pytest.mark.parametrize("front", ["", "改造泊位40个，每个2万元，"])
+def test_shares_and_amounts_in_one_order_are_held_against_each_other(
+    amounts: tuple[int, ...], shown: str, front: str
+) -> None:
+    text = front + ORDER
+    assert not [one for one in scan(text.format(40, 24, 16)).relations if one.holds is False]
+    (wrong,) = [one for one in scan(text.format(*amounts)).relations if one.holds is False]
+    assert shown in wrong.expression
 
 
 @pytest.mark.parametrize("text", RIGHT.splitlines())

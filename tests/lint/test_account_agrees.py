@@ -39,3 +39,15 @@ def test_a_row_agrees_with_the_goal_and_with_its_own_other_value(name: str) -> N
 def test_what_a_finding_sets_against_each_other_contradicts_however_it_is_printed(words: str) -> None:
     figures = figures_of(f"完成灌区管护，{words}。", [("渠系巡查次数", "", "≥30次")])
     assert [fact.status for fact in figures if fact.unit == "元"] == ["contradict", "contradict"]
+
+
+@pytest.mark.parametrize(("amount", "status"), [(60, "agree"), (80, "alone")])
+def test_of_an_item_only_the_factors_of_its_amount_agree(amount: int, status: str) -> None:
+    lines = ["渡口整修绩效目标申报表,,,,", "单位：万元,,,,", "项目名称,渡口整修,预算金额,300,"]
+    lines += ["支出内容,数量,单价,金额,备注", f"渡船,3艘,20,{amount},每艘载客45人", "码头,12座,20,240,"]
+    lines += ["合计,,,300,", "年度目标,整修渡口3处。,,,", "一级指标,二级指标,三级指标,指标值,"]
+    lines.append("产出指标,数量指标,整修渡口数量,3处,")
+    ((_, figures),) = engine_of_figures().check(read("\n".join(lines).encode(), "表.csv")).facts
+    told = {fact.text: fact.status for fact in figures if fact.scope == "tasks"}
+    assert told["3艘"] == status
+    assert told["45人"] == "alone"

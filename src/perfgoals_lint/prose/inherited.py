@@ -15,8 +15,10 @@ _ONCE = compiled("一次性?|每次|首次")
 """In front of what is paid once, whatever the price in front of it is for."""
 _NEAR = 6
 """How many figures in front of a price the numbers of its kinds stand."""
-_TO_DATE = compiled("(?:截[至止]|[近前][一二两三四五几]?年|以来|“?十[二三]五”?期间|上一轮)[^。；\n]*$")
-_SPENT = compiled("[，、]?(?:累计|已?共?投入|总投资)")
+_TO_DATE = compiled(
+    r"(?:截[至止]|(?:(?<!目)[近前][一二两三四五几]?年|以来|“?十[二三]五”?期间|上一轮)(?![^。；\n]*(?:项目|[今本当]年|[本此]次)))(?![^。；\n]*(?:拟|计划))[^。；\n]*$"
+)
+_SPENT = compiled("累计|已?共?投入")
 _SENTENCE = 60
 """How far in front of what was spent in all the date up to which it is told may stand, in characters."""
 _HALF = Decimal("0.5")
@@ -49,7 +51,7 @@ def spent_to_date(figures: list[Figure], text: str) -> None:
     for figure in figures:
         if figure.dimension == "money" and (spent := _SPENT.search(figure.lead)):
             start = figure.span[0] - len(figure.lead) + spent.start()
-            figure.past = figure.past or _TO_DATE.search(text, max(0, start - _SENTENCE), start) is not None
+            figure.past = figure.past or _TO_DATE.search(text[max(0, start - _SENTENCE) : start]) is not None
 
 
 def share_prices(figures: list[Figure], text: str) -> None:

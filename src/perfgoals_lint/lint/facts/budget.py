@@ -119,7 +119,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if len({figure.value for figure in claims}) != 1:
             continue
         figure = claims[0]
-        if _is_printed(figure, printed):
+        if _is_printed(figure, printed) or _is_of_source(figure, table.goal.funding_yuan or {}):
             continue
         several = of_years(text.text) or len({one.year for one in text.years}) > 1
         # 总投资3亿元的水厂 is a thing that this project works on, and not what the project costs.
@@ -156,6 +156,13 @@ def _is_printed(figure: Figure, printed: list[Decimal]) -> bool:
     if finds(figure.lead, "budget.of_year"):
         return False
     return any(abs(figure.value - whole) <= figure.half for whole in printed)
+
+
+def _is_of_source(figure: Figure, sources: Mapping[str, Decimal]) -> bool:
+    """Is it what a source gives, by its printed name and with its printed amount?"""
+    name = expression("budget.source_named").fullmatch(figure.lead)
+    printed = sources.get(name["source"]) if name is not None else None
+    return printed is not None and abs(figure.value - printed) <= figure.half
 
 
 def _top_total(text: Narrative, year: int | None) -> Figure | None:

@@ -7,6 +7,7 @@ from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said
 from perfgoals_lint.lint.facts.prose_figures import context, of_text
 from perfgoals_lint.model import Location
+from perfgoals_lint.money import WAN
 from perfgoals_lint.tables.headings import column_role
 from perfgoals_lint.text import squeeze
 
@@ -39,8 +40,11 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
         yield from _of_box("disbursement_plan", share, place, said)
     for task in goal.tasks or ():
         yield from _of_name("tasks", task.name, _at(task.location), said)
+        number, price, amount = task.quantity, task.price_yuan, task.amount_yuan
+        made = number is not None and price is not None and number * price == amount
         for fact in _of_box("tasks", task.content, _at(task.location), said):
-            if task.quantity and task.price_yuan and task.quantity * task.price_yuan == task.amount_yuan:
+            told = fact.value is not None and {fact.value, fact.value * WAN} & {number, price, amount}
+            if made and told and fact.status != "contradict":
                 fact.status = "agree"
             yield fact
     seen: set[tuple[str, str]] = set()

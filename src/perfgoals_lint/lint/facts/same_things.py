@@ -28,15 +28,15 @@ def differing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figur
     if found is None or found[1].years:
         return None
     # A text that has the goal's own number beside tells of the whole and of this part (三年660人，2026年220人).
-    parts = any(
-        (one.value, one.unit) == (found[0].value, found[0].unit)
-        and (
-            expression("stated_twice.clause_year").search(one.lead)
-            or common_stretch(one.lead, found[1].lead, 2)
-        )
-        for one in text.figures
-    )
-    return None if parts else found
+    here, there = (one.lead + one.behind for one in found)
+    thing = common_stretch(here, there, _LEAST_THING) or here
+    for one in text.figures:
+        if (one.value, one.unit) == (found[0].value, found[0].unit):
+            said = matcher("figures.plan_words").sub("", one.lead + one.behind)
+            of_year = expression("stated_twice.clause_year").search(one.lead)
+            if of_year or thing in said or set(said.strip("，、")) <= set(here):
+                return None
+    return found
 
 
 def _pair(goal: Narrative, text: Narrative) -> tuple[Figure, Figure] | None:

@@ -1,6 +1,7 @@
 """The figure that a goal states for a row: the rate or the length of time behind the row's own name."""
 
 import re
+from functools import lru_cache
 
 from perfgoals_lint.lint.context import Row, Value
 from perfgoals_lint.lint.facts.names import analyse
@@ -13,6 +14,8 @@ from perfgoals_lint.values.units import measure_of
 
 _LEAST_NAME = 4
 """Characters of a name with which it stands for one thing alone."""
+_WORD = 2
+"""Characters of the shortest word that tells another case."""
 _SENTENCE = 60
 """How far in front of a figure the beginning of its sentence is looked for, in characters."""
 _BEHIND_NAME = 8
@@ -58,6 +61,8 @@ def _behind(row: Row, goal: Narrative, start: int, length: int, dimension: str) 
             changes = (one for one in goal.relations if one.kind == "change" and one.holds is not True)
             if any(figure in one.terms for one in changes):
                 return None  # 由93%提高到89%, which is wrong by itself
+            if _is_told(row, goal):
+                return None
             end = figure.span[1]
             continue
         if not 0 <= gap <= _BEHIND_NAME or figure.quoted or figure.past or figure.per:
@@ -81,17 +86,40 @@ def _is_only(row: Row, words: str) -> bool:
     return sum(one.name.endswith(words) for one in row.table.rows) == 1
 
 
+@lru_cache(maxsize=4096)
+def _done_within(lead: str, tail: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """What is done within a time and to what (接报到场, of 接报后30分钟内到场), its characters, and those of what it is done to."""
+    done = expression("stated_twice.done_within").match(tail)
+    of = expression("stated_twice.said_first").sub("", lead) if done else ""
+    said = of + done["what"] if done else ""
+    return said, frozenset(said), frozenset(of)
+
+
+def _is_done_within(figure: Figure, thing: str) -> bool:
+    """Is a thing done within a time, and no other case of it (接报后30分钟内到场 is the 接报到场时间, 火警接报后… is not)?"""
+    said, held, of = _done_within(figure.lead, figure.tail)
+    known = len(thing) >= _LEAST_NAME and held.issuperset(thing) and covers(said, thing)
+    return known and len(of.difference(thing)) < _WORD
+
+
+def _is_told(row: Row, goal: Narrative) -> bool:
+    """Does a goal have the figure of the row for another one (24小时内修复，重大险情48小时内修复; 降到11%，其中一季度降至14%)?"""
+    own = row.target
+    return own is not None and any(
+        (one.value, one.unit) == (own.value, own.unit) and not one.past for one in goal.figures
+    )
+
+
 def _by_end_of_name(row: Row, name: str, goal: Narrative, dimension: str) -> Figure | None:
     """The only figure behind the end of a name whose other words stand in the sentence in front of it
     (投诉处理率95%，处理时限不超过2天 for 投诉处理时限)."""
     found = []
+    thing = name.removesuffix(analyse(name).head)
     for figure in goal.figures:
         if figure.dimension != dimension:
             continue
-        done = expression("stated_twice.done_within").match(figure.tail) if dimension == "time" else None
-        thing = name.removesuffix(analyse(name).head)
-        if done and len(thing) >= _LEAST_NAME and covers(figure.lead + done["what"], thing):
-            found.append(figure)  # 接报后30分钟内到场 is the 接报到场时间
+        if dimension == "time" and _is_done_within(figure, thing):
+            found.append(figure)
             continue
         words = cues().at_most.sub("", matcher("figures.reached").sub("", figure.lead))
         if len(words) < _LEAST_NAME:
@@ -106,7 +134,4 @@ def _by_end_of_name(row: Row, name: str, goal: Narrative, dimension: str) -> Fig
         if covers(said, name) or (covers(f"{said}\n{title}", name) and _is_only(row, words)):
             found.append(figure)
     plain_figure = len(found) == 1 and not (found[0].quoted or found[0].past or found[0].per)
-    own = row.target
-    # 24小时内修复，重大险情48小时内修复: the other one is what the row says.
-    other = any(own and (one.value, one.unit) == (own.value, own.unit) for one in goal.figures)
-    return found[0] if plain_figure and not other else None
+    return found[0] if plain_figure and not _is_told(row, goal) else None

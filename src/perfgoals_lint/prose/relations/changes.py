@@ -160,6 +160,9 @@ def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] 
 def _rates(figures: list[Figure], index: int, old: Figure, new: Figure) -> Iterator[Relation]:
     """What is said of a change behind it: its rate, its difference, or both (净增20家，增长25%)."""
     words, first, rate = cues(), figures[index], figures[index + 2]
+    named = rate.dimension == "count" and rate.bound == "="
+    if named and not any(rate.behind in one.lead + one.behind for one in (old, new)):
+        return
     for stated in figures[index + 2 : index + 4]:
         near = stated.sentence == rate.sentence and stated.span[0] - rate.span[1] <= _GAP
         if not near or not words.changes.search(stated.lead):

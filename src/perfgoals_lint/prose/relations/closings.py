@@ -6,15 +6,20 @@ from itertools import pairwise
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, misprinted, nearly
+from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, leeway, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD, Stack
 from perfgoals_lint.rulebook.lexicons import matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _DIVIDED = compiled("[；;]|其中|分|包括|包含")
 _ON = compiled("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
 """Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
 _BEFORE = 8
+_SORT = compiled("[大中小甲乙丙高低城农]|[型类级档种]$|^$")
+"""In the name of a sort of what a price is for."""
+_NAME = 3
+"""Characters of a name that a whole and one of the amounts behind it share."""
 _BRACKET = compiled("[（(][^（）()]*[）)]")
 
 
@@ -35,18 +40,33 @@ class Closings(Stack):
             self._close_one(frame, parts, computed)
             return
         whole = frame.whole.head
-        contracts = [matcher("figures.contract").search(one.head.lead[-_BEFORE:]) for one in parts]
-        if contracts[0] and (frame.bracket or not all(contracts)):
-            return  # what the amount is the rest of, or a share (剩余29万元（合同价145万元，已付116万元）)
-        sorts = not all(one.head.lead.endswith(tuple(words("figures.fees"))) for one in parts)
-        if whole.price and sorts and any((one.value or 0) >= whole.value for one in parts):
-            return  # the prices of sorts (每个单位3万元（大型5万元、中型3万元）)
+        if self._is_of_contract(frame, parts) or (whole.price and self._are_of_sorts(whole, parts)):
+            return
         if fits(computed, whole, self._slack(parts)):
             terms = [figure for one in parts for figure in one.figures[:1]]
             self._relate("parts", terms, whole, computed, True, in_sum(parts, whole))
             frame.whole.parts = parts
         elif not self._of_something_else(frame, parts, computed, behind):
             self._contradict(frame, parts, computed)
+
+    def _is_of_contract(self, frame: OpenWhole, parts: list[Term]) -> bool:
+        """Is the first of the amounts a contract, of which the whole is the rest (剩余29万元（合同价145万元，已付116万元）), or
+        a share as another one behind it is (质保金30万元；其中东段合同价500万元，质保金15万元)?"""
+        first, *others = (one.head.lead[-_BEFORE:] for one in parts)
+        taken = any(
+            matcher("figures.taken").search(one) or common_stretch(one, frame.whole.head.lead, _NAME)
+            for one in others
+        )
+        words = "contract" if taken else "contracts"
+        return (taken or frame.bracket) and matcher(f"figures.{words}").search(first) is not None
+
+    def _are_of_sorts(self, whole: Figure, parts: list[Term]) -> bool:
+        """Are the amounts behind a price those of sorts, of which one is no less (每个单位3万元（大型5万元、中型3万元）)?"""
+        leads, values = [one.head.lead for one in parts], [one.value or Decimal(0) for one in parts]
+        fees = all(lead.endswith(tuple(words("figures.fees"))) for lead in leads)
+        alike = len({lead[-1:] for lead in leads}) == 1 or all(_SORT.search(lead) for lead in leads)
+        alike = alike or min(values) * 5 >= whole.value * 4
+        return max(values) >= whole.value and alike and not fees
 
     def _makes_each(self, whole: Term, parts: list[Term], computed: Decimal | None) -> bool:
         """Do several amounts, each less, make what is paid each month, but for a slip?"""
@@ -126,7 +146,8 @@ class Closings(Stack):
         )
         about = whole.about or any(one.about for one in parts)
         terms = [figure for one in parts for figure in one.figures[:1]]
-        if not firm or (more and not over) or (about and abs(computed - whole.value) <= computed / 10):
+        roughly = about and abs(computed - whole.value) <= leeway(whole, computed)
+        if not firm or (more and not over) or roughly:
             self._relate("parts", terms, whole, computed, None, in_sum(parts, whole))
             return
         certainty: Certainty = (

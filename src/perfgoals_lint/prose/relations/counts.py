@@ -40,6 +40,9 @@ _VERB = 2
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
 _BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
+_HEADS = PERSONS | {"人次"}
+_LEVEL = compiled("(?:[省市县区镇乡村]|中央)级?$")
+"""At the end of the name of a part that no other one overlaps."""
 _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
@@ -237,6 +240,8 @@ def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> lis
             break
         if bracket and figure.depth <= whole.depth:
             break
+        if found and _flow(whole) == "joined" and _flow(figure) not in ("", "joined"):
+            break  # 购入200件，其中捐赠50件，发放450件
         if found and _YEAR.search(figure.lead) and not _YEAR.search(found[0].lead):
             break  # 共有60公里，其中硬化50公里；2024年新增5公里
         if found and sum(one.value for one in found) == whole.value and _divides(text, [*found, figure]):
@@ -300,7 +305,8 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     named = whole.lead + whole.behind[:_NOUN]
     measured = whole.unit in words_of("figures.measures")
     sorted_by = _BY.search(text, whole.span[1], parts[0].span[0]) is not None
-    overlapping = not (pair or measured or sorted_by) and _overlap([one.lead for one in parts], named, words)
+    apart = pair or measured or sorted_by
+    overlapping = not apart and _overlap([one.lead for one in parts], named, words)
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
@@ -322,11 +328,10 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         or all("A级" in one.lead for one in parts)
         or (whole.years is not None and len(parts) < whole.years)
     )
-    # One part is all there are (筛查900人，其中甲病900人、乙病760人; 其中上半年1500亩、全年3200亩): the parts overlap.
-    whole_again = [one for one in parts if one.value == whole.value]
-    overlapping |= not pair and any(one.unit in PERSONS or "全年" in one.lead for one in whole_again)
+    overlapping |= not pair and _hold_all(whole, parts)
     # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
-    flows = matcher("figures.stood").search(whole.lead) and any(map(_is_flow, parts))
+    among = _AMONG.search(text, whole.span[1], parts[0].span[0])
+    flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
     if not exact or overlapping or generic or flows or (more and not over):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
@@ -337,9 +342,17 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     return Relation("parts", parts, whole, computed, False, expression, certainty)
 
 
-def _is_flow(part: Figure) -> bool:
-    """Is a number what came, what went, or what there is in the end?"""
-    return any(matcher(f"figures.{words}").search(part.lead) for words in ("joined", "left", "then"))
+def _hold_all(whole: Figure, parts: list[Figure]) -> bool:
+    """Is one part all there are (筛查900人，其中甲病900人、乙病760人; 其中上半年1500亩、全年3200亩), so that the parts overlap?"""
+    apart = all(_LEVEL.search(one.lead) for one in parts)
+    again = [one for one in parts if one.value == whole.value]
+    return any((one.unit in _HEADS and not apart) or "全年" in one.lead for one in again)
+
+
+def _flow(figure: Figure) -> str:
+    """The list of words by which a number is what came, what went, or what there is in the end; nothing for others."""
+    lists = ("joined", "left", "given", "then")
+    return next((words for words in lists if matcher(f"figures.{words}").search(figure.lead)), "")
 
 
 def _overlap(leads: list[str], whole: str, words: Cues) -> bool:

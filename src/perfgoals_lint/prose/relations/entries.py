@@ -184,9 +184,9 @@ def factors_of(price: Figure, counts: list[Figure]) -> list[Figure] | None:
 
 
 def _held_together(found: list[Figure]) -> bool:
-    """Is a measure that of all who are counted, and not of each (120户种植800亩，每户每亩600元)?"""
-    totals = [one for one in found if one.dimension == "count" and not one.per]
-    return len(totals) > 1 and any(one.unit in words("figures.measures") for one in totals)
+    """Is a measure that of all people who are counted, and not of each (120户种植800亩，每户每亩600元)?"""
+    units = {one.unit for one in found if one.dimension == "count" and not one.per}
+    return bool(units & words("figures.measures") and units & (PERSONS | {"户"}))
 
 
 def cancels(count: Figure, unit: str) -> bool:

@@ -1,10 +1,11 @@
 """What there was, what is added and what goes, and what there will be."""
 
+import re
 from decimal import Decimal
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import same
+from perfgoals_lint.prose.relations.entries import PERSONS, same
 from perfgoals_lint.prose.relations.relation import Relation, in_unit
 from perfgoals_lint.prose.relations.share_words import WORD
 from perfgoals_lint.rulebook.lexicons import matcher
@@ -28,7 +29,8 @@ def grown(figures: list[Figure], index: int) -> Relation | None:
         if sign:
             changes.insert(0, (figure, sign))
         elif changes and matcher("figures.stood").search(figure.lead) and _one_thing(figure, end):
-            alike = end.dimension == "count" or all(of_it(one, figure) for one, _ in changes)
+            money = end.dimension != "count"
+            alike = all(of_it(one, figure) for one, _ in changes if money or _given(one))
             return _relation(figure, changes, end) if alike else None
         else:
             return None
@@ -39,12 +41,17 @@ def _sign(figure: Figure) -> int:
     """1 for what is added, -1 for what goes, 0 for neither."""
     if matcher("figures.joined").search(figure.lead):
         return 1
-    return -1 if matcher("figures.left").search(figure.lead) else 0
+    return -1 if matcher("figures.left").search(figure.lead) or _given(figure) else 0
+
+
+def _given(figure: Figure) -> re.Match[str] | None:
+    """The word of what goes from a stock of things, which people are none of."""
+    return None if figure.unit in PERSONS else matcher("figures.given").search(figure.lead)
 
 
 def of_it(change: Figure, stood: Figure) -> bool:
     """Is what is added or goes called nothing else than what there was (not 年初营业收入…，新增投资…)?"""
-    verb = cues().changes.search(change.lead)
+    verb = cues().changes.search(change.lead) or _given(change)
     name = change.lead[verb.end() :].strip("了约为：:") if verb else change.lead
     return not name or common_stretch(name, stood.lead, WORD) is not None
 

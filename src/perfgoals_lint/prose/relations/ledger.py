@@ -209,6 +209,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             between = self.text[before.head.span[1] : last.figures[0].span[0]]
             if _USED_FOR.match(between) and before.value == last.value:
                 self._before(self.stack.pop())  # 12万元用于救助（每人1万元，拟救助12人）
+                self.frames = [one for one in self.frames if one.whole is not before]
         elif last is not None and self._another(last, figure):
             last.counts = [figure]
             self._price(last)

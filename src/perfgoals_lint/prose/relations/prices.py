@@ -127,11 +127,11 @@ class Prices(Results):
             if price.lent:
                 entry.firm = entry.assumed = False
 
-    def _beside_price(self, last: Term, figure: Figure, factors: list[Figure]) -> bool:
+    def _beside_price(self, last: Term, figure: Figure) -> bool:
         """Is more paid than a price times its number: something named between it and an amount (另有代理费按件计), or others in
         other months?"""
         more = matcher("figures.beside_price").search(self.text, last.start, figure.span[0])
-        return more is not None or any(_SOME_MONTHS.search(one.lead) for one in factors)
+        return more is not None or sum(_SOME_MONTHS.search(one.lead) is not None for one in last.counts) > 1
 
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""
@@ -158,7 +158,7 @@ class Prices(Results):
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):
             return False  # a part of the price
         apart = self.words.drops.search(figure.lead) or matcher("figures.rest").search(figure.lead)
-        beside = self._beside_price(last, figure, values[0][1])
+        beside = self._beside_price(last, figure)
         other = self._of_other_fee(last, figure) or self._of_other_thing(last, figure, values[0][0])
         if apart or beside or self._adds_up(figure) or other:
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it

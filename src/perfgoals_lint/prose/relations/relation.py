@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.rulebook.lexicons import matcher
 
 Kind = Literal[
     "expression", "product", "sum", "parts", "period", "years", "share", "shares", "change", "difference",
@@ -115,6 +116,11 @@ def _may_be_rounded(computed: Decimal, stated: Figure) -> bool:
     return isinstance(exact, int) and exact <= -2
 
 
+def leeway(stated: Figure, computed: Decimal) -> Decimal:
+    """How far from what is computed a figure may be that is about so much: a tenth, or a fiftieth where it is a rounded one."""
+    return abs(computed) / (50 if matcher("figures.rounded").search(stated.lead) else 10)
+
+
 def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool:
     """Does a computed value agree with a stated one, at its printed length and within ``slack``?"""
     gap = abs(computed - stated.value)
@@ -124,7 +130,7 @@ def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool
         return False
     allowed = (stated.half if _may_be_rounded(computed, stated) else Decimal(0)) + slack
     if stated.bound == "~":
-        allowed += abs(computed) / 10
+        allowed += leeway(stated, computed)
     if stated.low is not None and stated.low - slack <= computed <= stated.value + allowed:
         return True
     if stated.bound == "<=" and computed <= stated.value:

@@ -165,7 +165,9 @@ def _remainder(whole: Figure, taken: list[Figure], rest: Figure) -> Relation:
     terms = " − ".join(in_unit(one.value, whole) for one in (whole, *taken))
     expression = f"{terms} = {in_unit(computed, rest)}"
     # What is more than the whole together is told twice (已安排400万元，累计安排640万元).
-    about = computed < 0 or any(one.about or one.bound != "=" for one in (whole, *taken, rest))
+    about = (computed < 0 and len(taken) > 1) or any(
+        one.about or one.bound != "=" for one in (whole, *taken, rest)
+    )
     fits = abs(computed - rest.value) <= (rest.half if rest.decimals else 0)
     certainty: Certainty = "sure" if matcher("figures.contract").search(whole.lead) else "likely"
     holds = fits or (None if about else False)

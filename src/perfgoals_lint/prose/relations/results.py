@@ -25,7 +25,7 @@ _FEE_NAME = 6
 _ENDS = frozenset({"", "，", "。", "；", ";", ",", "）", ")", "\n"})
 _FEE = compiled("[，、]?([一-龥]{2,4})(?:费用|(?<!经)费)[为约共计]*")
 _OWN_NAME = compiled("[，、]?(?!工程|项目|建设)([一-龥]{4,14})费用?[为约]?")
-EACH_OF = compiled("(?:各|均|分别)(?:为|需|约|拨付|支付|安排|补助|获得?|奖励|下达)?$")
+EACH_OF = compiled("(?:各|(?<![年月季日人户])均|分别)(?:为|需|约|拨付|支付|安排|补助|获得?|奖励|下达)?$")
 """In front of an amount that several have each (两馆各补助96万元)."""
 _SHARED = 3
 """The least length of a name that a price and an amount have in common."""

@@ -34,6 +34,7 @@ _SOME = compiled("半|首|预|先|本期|[月季]")
 _FEE = compiled("[，,、；]?[^，,、；。：（(]{1,10}[：:]?")
 """Between a rate and the fee directly behind it."""
 GAP = 14
+_MOST_SHARES = 10
 _NAME = 4
 """Characters that the names of an amount and of what was paid of it have in common."""
 WORD = 2
@@ -185,6 +186,30 @@ def of_its_name(before: list[Figure], rate: Figure) -> tuple[Figure, Figure] | N
     ]
     plain = len(wholes) == 1 and not any(one.per or one.price or one.past for one in (part, *wholes))
     return (part, wholes[0]) if plain and wholes[0].value > part.value else None
+
+
+def in_order(figures: list[Figure], index: int) -> list[tuple[Figure, Figure]]:
+    """A share with the figure behind it; the last of several shares with those in front of it and as many figures behind, each with
+    the one in its order (分别承担50%、30%、20%，即40万元、24万元、16万元)."""
+    joined = matcher("figures.joints").fullmatch
+    first = index
+    while (
+        first > max(0, index - _MOST_SHARES)
+        and figures[first - 1].dimension == "share"
+        and joined(figures[first].lead)
+    ):
+        first -= 1
+    rates = figures[first : index + 1]
+    behind = figures[index + 1 : index + 1 + len(rates)]
+    if len(behind) < len(rates) or not all(joined(one.lead) for one in behind[1:]):
+        rates, behind = rates[-1:], behind[:1]
+    return list(zip(rates, behind, strict=False))
+
+
+def of_both(rate: Figure, before: list[Figure]) -> bool:
+    """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
+    name = NAMED_RATE.search(rate.lead)
+    return name is not None and all(name["stem"] in figure.lead for figure in before)
 
 
 def named_before(figures: list[Figure], part: Figure) -> list[Figure]:

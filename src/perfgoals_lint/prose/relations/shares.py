@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
@@ -14,10 +15,12 @@ from perfgoals_lint.prose.relations.share_words import (
     WORD,
     at_a_rate,
     by_this_rate,
+    in_order,
     named,
     named_before,
     named_twice,
     of_another,
+    of_both,
     of_its_name,
     same_noun,
     whole_behind,
@@ -32,6 +35,8 @@ _IS = compiled(
 _PART_BEHIND = compiled(
     r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
 )
+_THERE = compiled("编制|核[定编]|开放|设[置计]|配[备置]|规划|[实现]有|可用|建成")
+"""In front of a number of what may be used."""
 _SUM = compiled("合计|共计|总计|合共|总共")
 _OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
 SPAN = compiled("[—–~～-]{1,2}|[至到]")
@@ -45,7 +50,6 @@ _ROUGHLY = 5
 _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
-_MOST_SHARES = 10
 _ALL = 100
 _LEAST_STAGES = 3
 
@@ -56,7 +60,8 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
         if rate.dimension != "share" or rate.quoted or "点" in rate.unit or rate.unit == "‰":
             continue
         before = _of_sentence(figures, index, rate, parts)
-        after = _behind(figures, index)
+        pairs = in_order(figures, index)
+        after = pairs[-1][1] if pairs else None
         if after is not None and (
             after.sentence != rate.sentence or after.dimension not in ("money", "count")
         ):
@@ -65,6 +70,10 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
         part = _part_in_front(text, before, rate)
         if part is not None and last is not None:
             yield _ratio(part, last, rate)
+            continue
+        divided = _divided(text, before, pairs) if len(pairs) > 1 else None
+        if divided is not None:
+            yield from (replace(_share(divided, *pair, True), certainty="likely") for pair in pairs)
             continue
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
             link = text[rate.span[1] : after.span[0]]
@@ -99,22 +108,20 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
             yield from _of_two(text, figures[index + 1 : index + 3], before, rate)
 
 
-def _behind(figures: list[Figure], index: int) -> Figure | None:
-    """The figure behind a share, or behind the last of several shares the one in its order among as many
-    (分别承担50%、30%、20%，即40万元、24万元、16万元)."""
-    joined = matcher("figures.joints").fullmatch
-    rates = index
-    while (
-        rates
-        and index - rates < _MOST_SHARES
-        and figures[rates - 1].dimension == "share"
-        and joined(figures[rates].lead)
-    ):
-        rates -= 1
-    behind = figures[index + 1 : index + 2 + index - rates]
-    if index > rates and not all(joined(one.lead) for one in behind[1:]):
-        behind = behind[:1]
-    return behind[-1] if behind else None
+def _divided(text: str, before: list[Figure], pairs: list[tuple[Figure, Figure]]) -> Figure | None:
+    """The whole of which as many amounts as there are shares in front are said to be what these make (50%、30%、20%，即40万元、
+    24万元、16万元): the only one, or that of which most are where they are all of it."""
+    (first, amount), (rate, _) = pairs[0], pairs[-1]
+    kinds = {(one.dimension, one.unit) for _, one in pairs}
+    wholes = [one for one in before if kinds == {(one.dimension, one.unit)} and not one.per]
+    told = _IS.fullmatch(text, rate.span[1], amount.span[0]) and not cues().changes.search(first.lead)
+    if not told or not wholes:
+        return None
+    agreed, most = max(
+        ((sum(_agrees(one, *pair) for pair in pairs), one) for one in wholes), key=itemgetter(0)
+    )
+    clear = agreed == len(pairs) or (agreed and sum(one.value for one, _ in pairs) == _ALL)
+    return most if len(wholes) == 1 or clear else None
 
 
 def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> bool:
@@ -127,19 +134,20 @@ def _is_of_two(rate: Figure, before: list[Figure], between: list[Figure]) -> boo
         return False  # 产值300万元（计划250万元，完成率120%）
     if _of_other_things(rate, before):
         return False
-    return not _of_both(rate, before) and not cues().changes.search(rate.lead)
+    return not of_both(rate, before) and not cues().changes.search(rate.lead)
 
 
 def _of_other_things(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate of use named after what neither of two numbers counts (住院3.2万人次，门诊48万人次，病床使用率), or both do and
-    none is said to be used (编制床位500张，开放床位560张，床位使用率)?"""
+    the less is only there (编制床位500张，开放床位560张，床位使用率)?"""
     word = cues().shares.search(rate.lead, max(0, len(rate.lead) - _NEAR))
     word = word if word and word[0].endswith("用率") else None  # 完成比例 may be of any
     name = rate.lead[: word.start()].strip("，、的") if word else ""
     said = [one.lead + one.behind for one in before]
     named = sum(common_stretch(name, one, WORD) is not None for one in said)
     counted = before[0].dimension == "count" and len(name) >= WORD
-    return counted and (not named or (named == len(said) and not any("用" in one for one in said)))
+    there = _THERE.search(min(before, key=lambda one: one.value).lead) is not None
+    return counted and (not named or (named == len(said) and there))
 
 
 def _is_number_of(text: str, before: list[Figure], rate: Figure, after: Figure) -> bool:
@@ -327,12 +335,6 @@ def _between(figures: list[Figure], index: int, before: list[Figure]) -> list[Fi
     return [
         one for one in figures[max(0, index - _WINDOW) : index] if start < one.span[0] < before[0].span[0]
     ]
-
-
-def _of_both(rate: Figure, before: list[Figure]) -> bool:
-    """Is a rate named after what is said of both figures (2023年完成A，2024年完成B，完成率)? Then neither is the whole."""
-    name = NAMED_RATE.search(rate.lead)
-    return name is not None and all(name["stem"] in figure.lead for figure in before)
 
 
 def _part_in_front(text: str, before: list[Figure], rate: Figure) -> Figure | None:

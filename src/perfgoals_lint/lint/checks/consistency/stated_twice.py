@@ -26,7 +26,7 @@ from perfgoals_lint.money import plain
 from perfgoals_lint.prose import Count, Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import PERIODS, Figure
-from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
+from perfgoals_lint.rulebook.lexicons import contains_any, ends_with_any, expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.types import Quantity
 from perfgoals_lint.values.units import convert, measure_of
@@ -116,7 +116,9 @@ def _said(match: KeptPromise, counts: list[Count], of_cycle: bool) -> Decimal | 
     """What a count says of the year or the cycle that a row is for; ``None`` where it is for another time."""
     count = match.count
     if of_cycle:
-        return None if count.per else count.number
+        # 年均培训2000人次 is not what all years come to.
+        averaged = [contains_any(text, "names.averages") for text in (count.before, match.row.name)]
+        return None if count.per or averaged == [True, False] else count.number
     return (
         None
         if count.years is not None or any(one.unit in words("counting.parts_of_year") for one in count.per)

@@ -169,20 +169,21 @@ class Breakdown:
         task.content = "；".join(f"{label}：{text}" for label, text in own.items()) or None
         if amount is not None and is_amount(amount.text):
             self._read(task, "amount_yuan", amount)
-        if self._is_product(row, cells) and (number := _NUMBER.fullmatch(cells["quantity"].key)):
-            task.quantity = Decimal(number[1])
-            self._read(task, "price_yuan", cells["price"], "price")
+        number = _NUMBER.fullmatch(cells["quantity"].key) if cells.keys() >= _PRICED else None
+        if number and is_amount(cells["price"].text):
+            price = yuan(cells["price"].text, self._unit("price") or 1)
+            made = price is not None and Decimal(number[1]) * price == task.amount_yuan
+            if made or self._is_product(row, cells):
+                task.quantity = Decimal(number[1])
+                self._read(task, "price_yuan", cells["price"], "price")
         kept = {f"{name.key}（{label}）": told for label, told in texts.items()}
-        factor = (
-            next(money_factor(box.text) for box, role in self._columns if role == "budget") or self._factor
+        return ItemRow(
+            task, name.key, amount, self._unit("budget"), adds_up, not _PRICED.isdisjoint(cells), kept
         )
-        return ItemRow(task, name.key, amount, factor, adds_up, not _PRICED.isdisjoint(cells), kept)
 
     def _is_product(self, row: GridRow, cells: dict[str, Box]) -> bool:
         """May an amount be no more than number times price? Another figure (12个月) may be a factor too, a remark on the row or in the
         name may say why it is not, and a price for a time (元/月) is paid as often as that goes by."""
-        if not cells.keys() >= _PRICED or not is_amount(cells["price"].text):
-            return False
         for column, role in self._columns:
             box = next((box for box in row.boxes if column.left <= box.left < column.right), None)
             if box is None or role in _OWN | _PRICED:
@@ -196,10 +197,13 @@ class Breakdown:
         return not timed and all(map(is_unit, remarks))
 
     def _read(self, owner: Task, field: str, cell: Box, role: str = "budget") -> None:
-        column = next(box for box, one in self._columns if one == role)
-        factor = money_factor(column.text) or self._factor
+        factor = self._unit(role)
         read = yuan(cell.text, factor) if factor else self._group.read(owner, field, cell, (), None)
         setattr(owner, field, read)
+
+    def _unit(self, role: str) -> int | None:
+        """The money unit of a column, in 元: its own, or that of all."""
+        return next(money_factor(box.text) for box, one in self._columns if one == role) or self._factor
 
 
 def _may_be_figure(box: Box | None) -> bool:

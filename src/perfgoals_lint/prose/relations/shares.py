@@ -78,11 +78,7 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
         if last is not None and after is not None and text[last.span[1] : rate.span[0]] == "的":
             link = text[rate.span[1] : after.span[0]]
             if last.dimension == after.dimension and len(link) <= GAP and not after.per:
-                called = after.lead.strip("，、")[-WORD:]
-                told = named_twice(link, called) or (
-                    len(called) == WORD and called in last.lead
-                )  # 设计费按…的3%计取，设计费…
-                yield _share(last, rate, after, bool(_IS.fullmatch(link)) or told)
+                yield _share(last, rate, after, bool(_IS.fullmatch(link)) or _told(link, last, after))
             continue
         if last is not None and after is not None and at_a_rate(text, last, rate, after):
             yield replace(_share(last, rate, after, True), certainty="likely")
@@ -106,6 +102,12 @@ def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Rel
                 yield from _of_a_whole(text, around, before, rate, after)
         elif _is_of_two(rate, before, _between(figures, index, before)):
             yield from _of_two(text, figures[index + 1 : index + 3], before, rate)
+
+
+def _told(link: str, whole: Figure, part: Figure) -> bool:
+    """Is what a share makes said to be the part behind it (设计费按…的3%计取，设计费…)?"""
+    called = part.lead.strip("，、")[-WORD:]
+    return named_twice(link, called) or (len(called) == WORD and called in whole.lead)
 
 
 def _divided(text: str, before: list[Figure], pairs: list[tuple[Figure, Figure]]) -> Figure | None:

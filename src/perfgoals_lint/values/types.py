@@ -267,7 +267,7 @@ class Choice(Dumps):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class _Words(Dumps):
+class BareText(Dumps):
     """A text that states no figure, and a note on it."""
 
     text: str
@@ -275,7 +275,7 @@ class _Words(Dumps):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Judgement(_Words):
+class Judgement(BareText):
     """A bare qualitative word: ``有效``, ``持续提升``."""
 
     kind: Literal["judgement"] = "judgement"
@@ -294,28 +294,28 @@ class Statement(Dumps):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Name(_Words):
+class Name(BareText):
     """The value only repeats the indicator's name."""
 
     kind: Literal["name"] = "name"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Withheld(_Words):
+class Withheld(BareText):
     """The target is declared not public."""
 
     kind: Literal["withheld"] = "withheld"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class NotApplicable(_Words):
+class NotApplicable(BareText):
     """The row does not apply: ``无``, ``不适用``, a dash."""
 
     kind: Literal["not_applicable"] = "not_applicable"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Empty(_Words):
+class Empty(BareText):
     """An empty cell."""
 
     kind: Literal["empty"] = "empty"

@@ -61,6 +61,24 @@ def test_a_rule_over_its_limit_is_one_notice_and_the_others_stand(scope: str) ->
     assert "XX001" in notice.message
 
 
+@pytest.mark.parametrize("fine", [0, 50])
+def test_a_selector_over_its_limit_is_asked_no_more_however_many_rows_follow(fine: int) -> None:
+    document, meter = _document(), Meter(each=0.2, total=2.0)
+    (table,) = document.tables
+    (slow, every) = _rules(meter, "row", ticks=0)
+    where = {"name": {"matches": "(?:修+)+$"}}
+    slow = replace(slow, bound=None, check={"kind": "forbidden", "where": where})
+    first = table.indicators[0]
+    hard = replace(first, level3="修" * 40 + "完")
+    table.indicators = [replace(first) for _ in range(fine)] + [replace(hard) for _ in range(80 - fine)]
+    with metered(meter):
+        result = Engine([slow, every]).check(document, meter)
+    found = [finding.rule for finding in result.findings]
+    assert found.count("PGX150") == 1
+    assert found.count("XX002") == 80
+    assert result.accounts["XX001"] == [("not_checked", "time")]
+
+
 def test_when_all_time_is_over_the_rest_is_named_and_what_was_found_stands() -> None:
     meter = Meter(each=100.0, total=1.0)
     result = Engine(_rules(meter, "row", ticks=30)).check(_document(), meter)

@@ -43,6 +43,8 @@ RULE_TOO_SLOW = "PGX150"
 OUT_OF_TIME = "PGX151"
 
 
+_CHOICE = "choice"
+"""What a meter calls the choice of the rules that are asked of a row."""
 _FOUND: Account = ("found", None)
 _CRASHED: Account = ("crashed", None)
 _UNKNOWN: Account = ("not_checked", "formula")
@@ -187,12 +189,26 @@ class _Asking:
         place, index = table.goal.location, table.index
         found: dict[str, list[tuple[Rule, Violation]]] = {}
         for row in table.rows:
-            for rule, hit in self._ask(case.about(row), row, place, index):
+            asked = self._possible(case, row)
+            for rule, hit in self._ask(asked, row, place, index):
                 found.setdefault(rule.code, []).append((rule, hit))
         for code, entries in found.items():
             if self.changed[code, index] == _FOUND:
                 self.hits += entries
         self.scope(case.of_tables, table, place, index)
+
+    def _possible(self, case: TableCase, row: Row) -> list[Asked]:
+        """The rules that may find something in a row; all, once a rule or the choice itself has taken too long: asked by
+        itself, a slow selector is ended with its rule."""
+        if self.stopped:
+            return case.of_rows
+        self.meter.task = _CHOICE
+        try:
+            return case.about(row)
+        except MeterOverError:
+            return case.of_rows
+        finally:
+            self.meter.task = None
 
     def scope(self, asked: Sequence[Asked], scope: Table | DocumentView, place: Location, index: int) -> None:
         """Ask rules of a table or of the whole document."""

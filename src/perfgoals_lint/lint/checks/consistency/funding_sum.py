@@ -2,27 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import takewhile
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.sums import kept_amounts
+from perfgoals_lint.lint.facts.sums import SEVERAL, Amounts, kept_amounts, period_sums
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Task
+from perfgoals_lint.model import SPENDING, GoalTable, Task
 from perfgoals_lint.money import ZERO, shown, sum_expression
 from perfgoals_lint.prose.relations.relation import is_slip
-from perfgoals_lint.tables.amounts import is_nothing
-from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.headings import box_field
 
 _FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
 _ROUNDED = 500
 """Amounts that differ by one part of so many or less may be rounded."""
-_SEVERAL = 2
-"""Sources with which there is something to add up."""
 _MOST_PARTS = 10
-
-Amounts = dict[str, Decimal]
 
 
 def funding_sum(view: DocumentView, rule: Rule) -> Violations:
@@ -30,7 +24,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     and none is negative."""
     totals = [total.funding_yuan for total in view.document.totals]
     everywhere = (*(table.goal.funding_yuan for table in view.tables), *totals)
-    alone = all(len(sources or ()) < _SEVERAL for sources in everywhere)
+    alone = all(len(sources or ()) < SEVERAL for sources in everywhere)
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
@@ -42,12 +36,13 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
         said = {goal.headings.get("budget_yuan")} if hit else set()
-        for label, total_of, parts in _of_period(goal):
+        for label, total_of, parts in period_sums(goal):
             gap = total_of - sum(parts.values(), ZERO)
             if (hit := _unequal(total_of, parts)) and not _has_kept(goal, gap):
                 hit.table, hit.field, hit.case = table, label, "period"
                 hit.severity = "warning" if gap > 0 else None
                 hit.args["source"] = label
+                hit.suspects = list(_suspects(total_of, parts, label=label))
                 said.add(label)
                 yield hit
         told: list[Amounts] = []
@@ -86,7 +81,7 @@ def _slip_in(block: list[Task]) -> Violation | None:
     """What is wrong with a sum and the amounts beside one label with it, where none of them make it up and one has a figure that is
     wrong."""
     amounts = [one.amount_yuan for one in block if one.amount_yuan]
-    if len(amounts) < len(block) or not _SEVERAL < len(amounts) <= _MOST_PARTS + 1:
+    if len(amounts) < len(block) or not SEVERAL < len(amounts) <= _MOST_PARTS + 1:
         return None
     whole, parts = amounts[0], amounts[1:]
     sums = {ZERO}
@@ -116,22 +111,6 @@ def _is_left_over(goal: GoalTable, left_over: list[str]) -> bool:
     return amount > (goal.budget_yuan or ZERO) and any(word in name for word in left_over)
 
 
-def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
-    """What the whole period costs, by its label, and the sources that are printed right behind it."""
-    amounts = kept_amounts(goal)
-    heads = [number for number, label in enumerate(amounts) if box_field(label) == "cycle_budget"]
-    for number in heads:
-        (label, whole), *behind = list(amounts.items())[number:]
-        sources = list(takewhile(lambda one: is_money(box_field(one[0]) or ""), behind))
-        parts = {
-            name: amount for name, amount in sources if amount is not None and box_field(name) in SOURCES
-        }
-        if len(parts) < sum(not is_nothing(goal.fields[name]) for name, _ in sources):
-            continue  # one of them was not understood, or is a part of another
-        if whole and len(parts) >= _SEVERAL:
-            yield label, whole, parts
-
-
 def _wrong(hit: Violation) -> str:
     """The column of the amount that a hit is about: the source that is negative, else the whole."""
     return str(hit.args["source"]) if hit.case == "negative" else WHOLE
@@ -158,15 +137,20 @@ def _has_kept(goal: GoalTable, gap: Decimal) -> bool:
 
 
 def _suspects(
-    stated: Decimal | None, sources: Amounts | None, number: int | None = None, of: str = WHOLE
+    stated: Decimal | None,
+    sources: Amounts | None,
+    number: int | None = None,
+    of: str = WHOLE,
+    label: str | None = None,
 ) -> Iterator[Suspect]:
     """The budget of a table, or of the total row with a ``number``, or the source that the amounts are parts ``of``, and
-    its sources, each as the one that is wrong."""
+    its sources, each as the one that is wrong; the boxes of the whole period are those of their labels."""
     given, budget = sources or {}, stated or ZERO
     total = sum(given.values(), ZERO)
-    yield Suspect(FigurePlace(None, column(of, number)), shown(budget), total, total)
+    yield Suspect(FigurePlace(None, label or column(of, number)), shown(budget), total, total)
     terms = [
-        (FigurePlace(None, column(name, number)), shown(amount), amount) for name, amount in given.items()
+        (FigurePlace(None, name if label else column(name, number)), shown(amount), amount)
+        for name, amount in given.items()
     ]
     yield from added(terms, total - budget)
 

@@ -14,6 +14,7 @@ from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
+from perfgoals_lint.prose.relations.results import EACH_OF
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
@@ -235,8 +236,8 @@ def _claims(figure: Figure, alone: bool) -> bool:
     lead = figure.lead[-_NEAR_CUE:]
     if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
         return False
-    if cues().moved.search(lead):
-        return False  # 预算增加12万元, 投入增至8亿元
+    if cues().moved.search(lead) or EACH_OF.search(lead):
+        return False  # 预算增加12万元, 投入增至8亿元, 预算分别为32万元、60万元
     if cues().drops.search(lead):
         # 另安排X: beside what was named before.
         return False

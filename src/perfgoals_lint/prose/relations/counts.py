@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import total_of
@@ -39,6 +40,7 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_NOUN_BEHIND = compiled("[一-龥]{1,4}")
 _BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _HEADS = PERSONS | {"人次"}
 _LEVEL = compiled("(?:[省市县区镇乡村]|中央)级?$")
@@ -332,7 +334,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
     among = _AMONG.search(text, whole.span[1], parts[0].span[0])
     flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
-    if not exact or overlapping or generic or flows or (more and not over):
+    if not exact or overlapping or generic or flows or (more and not over) or _of_other_nouns(whole, parts):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
@@ -340,6 +342,15 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     if bare:
         certainty = "likely" if near else "open"
     return Relation("parts", parts, whole, computed, False, expression, certainty)
+
+
+def _of_other_nouns(whole: Figure, parts: list[Figure]) -> bool:
+    """Is another thing counted behind each name, in a unit that does not tell what (3个镇：东镇（2个村）、西镇（3个村）)?"""
+    nouns = {_NOUN_BEHIND.match(one.tail) for one in parts}
+    mine = _NOUN_BEHIND.match(whole.tail)
+    if whole.unit not in words_of("figures.generic_units") or mine is None or None in nouns:
+        return False
+    return not any(set(noun[0]) & set(mine[0]) for noun in nouns if noun)
 
 
 def _hold_all(whole: Figure, parts: list[Figure]) -> bool:
@@ -366,9 +377,11 @@ def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
 
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:
-    """Is it the number of the year behind those of its quarters or halves?"""
+    """Is it the number of the year behind those of its quarters or halves, or what several that are named have each?"""
     if "全年" not in figures[index].lead:
         return False
+    if index and times_named(text, figures[index - 1]):
+        return True
     near = figures[max(0, index - _QUARTERS - 1) : index]
     counts = (one for one in reversed(near) if one.dimension == "count")
     before = list(islice(counts, 4))

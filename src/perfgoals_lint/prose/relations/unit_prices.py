@@ -56,6 +56,17 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
     return Relation("parts", parts, price, computed, holds, shown, "likely")
 
 
+def _of_year(price: Figure, result: Figure, before: list[Figure]) -> Relation | None:
+    """A price of each for the year behind that for a part of it (每人每月200元，全年每人2400元)."""
+    yearly = result.parts == 1 or cues().yearly.search(result.lead)
+    if not yearly or any(one.dimension == "time" for one in before) or cues().uneven.search(price.lead):
+        return None
+    computed = price.value * (price.parts or 1)
+    holds = fits(computed, result) or (False if nearly(result, computed) else None)
+    shown = f"{bare(price)} × {price.parts} = {in_unit(computed, result)}"
+    return Relation("period", [price], result, computed, holds, shown, "likely")
+
+
 def _for_longer(figures: list[Figure], place: int) -> Relation | None:
     """A price for less units than one in front of it in the sentence, by the numbers of those that it lacks."""
     result = figures[place]
@@ -66,7 +77,11 @@ def _for_longer(figures: list[Figure], place: int) -> Relation | None:
     price, units = prices[-1], [per.unit for per in result.per]
     lacking = [per.unit for per in price.per if per.unit not in units]
     kept = [per.unit for per in price.per if per.unit in units]
-    if not lacking or kept != units or price.parts or price.bound != "=" or price.value >= result.value:
+    if kept != units or price.bound != "=" or price.value >= result.value:
+        return None
+    if not lacking and (price.parts or 1) > 1:
+        return _of_year(price, result, before)
+    if not lacking or price.parts:
         return None
     factors: list[Figure] = []
     for unit in lacking:

@@ -34,6 +34,22 @@ KINDS: dict[str, Callable[[int, int, int, int], str]] = {
     "a ratio in the sentence before": lambda a, b, c, gap: (
         f"保费由省、县两级按3:7分担。全年保费共{c}0万元，省级承担{c * 3 + gap}万元，县级承担{c * 7}万元。"
     ),
+    "a price of the year behind that of a term": lambda a, b, c, gap: (
+        f"学生{c}名，每生每学期{b}00元，全年两学期每生{b * 200 + gap * 50}元，合计{(b * 200 + gap * 50) * c}元。"
+    ),
+    "parts behind a semicolon": lambda a, b, c, gap: (
+        f"更新电梯{b + c + gap}部，补贴资金300万元；其中住宅电梯{b}部，公共电梯{c}部；故障率下降20%。"
+    ),
+    "storeys": lambda a, b, c, gap: f"建筑面积{b + c}00平方米，其中一层{b}00平方米、二层{c + gap}00平方米。",
+    "years named twice": lambda a, b, c, gap: (
+        f"拟用三年建成，总投资{c * 3 + gap}万元，分三年平均安排，每年{c}万元。"
+    ),
+    "points that say what they are for": lambda a, b, c, gap: (
+        f"一是交流，预算{b}万元，主要用于会议；二是研究，预算{c}万元，主要用于课题。两个子项目预算合计{b + c + gap}万元。"
+    ),
+    "the parts of a price in a bracket": lambda a, b, c, gap: (
+        f"协管员{c}名，支出每人每年{a + b}万元（其中工资{a}万元，社保{b + gap}万元），全年需{(a + b) * c}万元。"
+    ),
     "all of them once more": lambda a, b, c, gap: (
         f"新建养老驿站{b}个。年底前，{b + gap}个养老驿站全部投入使用。"
     ),
@@ -62,6 +78,12 @@ def test_the_wrong_one_is_seen_and_the_right_one_is_not(kind: str) -> None:
         "服务企业200家，规上企业增加到80家，增加12家。",
         "检查企业200家，确保180家企业均完成整改。",
         "新建驿站12个，改造8个。20个驿站全部投入使用。",
+        "设备占25%，金额为330万元；用于服务的占60%，金额为792万元；用于差旅的占15%，金额为198万元。",
+        "研学33次，其中小学12次、初中9次、高中12次，学生6600人次，场均200人次。",
+        "每月合同价款22917元（27.5万元÷12），全年合计27.5万元。",
+        "全县15个乡镇中有11个乡镇、96个村纳入扶持范围。",
+        "航测面积120平方公里，每平方公里1500元至2500元，取中间值2000元，计24万元。",
+        "每人每季度补助150元，每人每年补助660元（含春节慰问60元）。",
         "涉及3个镇：东桥镇（2个村）、石浦镇（1个村）、双河镇（3个村）。",
     ],
 )

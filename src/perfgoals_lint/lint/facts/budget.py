@@ -110,8 +110,9 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if text.explained or known(text, budget, table.years):
             continue
         heads = {entry.head for entry in text.entries if entry.kind == "amount"}
-        total = sum_of(text.entries)
-        if total is not None and any(fits_budget(total, whole) for whole in (budget, *printed)):
+        plain = [entry for entry in text.entries if entry.kind == "amount"]
+        sums = [total for entries in (text.entries, plain) if (total := sum_of(entries)) is not None]
+        if any(fits_budget(total, whole) for total in sums for whole in (budget, *printed)):
             continue
         alone, of_money = len(text.entries) == 1, is_of_money(table, field)
         total_of = _top_total(text, table.year) or (_only_result(text, table.year) if of_money else None)

@@ -119,8 +119,9 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
 def _becomes(first: Figure, second: Figure) -> bool:
     """等候时间为60分钟，实施后缩短至45分钟: does a clause that names nothing of its own say what a figure changes to?"""
     verb = cues().changes.search(second.lead)
-    moved = verb and _MOVED_TO.fullmatch(second.lead, verb.start())
-    if not moved or (second.value < first.value) != bool(cues().falls.fullmatch(verb[0])):
+    if verb is None or _MOVED_TO.fullmatch(second.lead, verb.start()) is None:
+        return False
+    if (second.value < first.value) != bool(cues().falls.fullmatch(verb[0])):
         return False
     return _AFTER.fullmatch(_FILLER.sub("", second.lead[: verb.start()])) is not None
 

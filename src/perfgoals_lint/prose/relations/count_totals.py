@@ -73,7 +73,7 @@ def _of_occasions(total: Figure, parts: list[Figure], times: list[int]) -> Relat
     exact = all(one.bound == "=" and one.low is None for one in (*parts, total))
     said = _OF_YEAR.sub("", total.lead)
     named = not said or any(common_stretch(said, one.lead + one.behind, _VERB) for one in parts)
-    near = abs(computed - total.value) <= max(_FEW, computed / 5)
+    near = abs(computed - total.value) <= max(Decimal(_FEW), computed / 5)
     holds = holds or (False if exact and named and near else None)
     expression = f"{' + '.join(shown)} = {in_unit(computed, total)}"
     return Relation("sum", parts, total, computed, holds, expression, "likely")

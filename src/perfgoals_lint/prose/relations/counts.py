@@ -49,7 +49,7 @@ _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
-_BEGUN = compiled(r"[。\n]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
+_BEGUN = compiled(r"[。\n；;]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
 _YEAR = compiled("20[0-9]{2}年")
@@ -193,12 +193,12 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
 
 
 def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | None:
-    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…),
-    and the count is the only one of its unit in its own."""
+    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…), or
+    what stands behind a semicolon, and the count is the only one of its unit in front of that."""
     whole = figures[index]
     near = range(index + 1, min(index + _SISTERS, len(figures)))
-    later = next((place for place in near if figures[place].sentence > whole.sentence), None)
-    if later is None or figures[later].sentence != whole.sentence + 1 or not same(figures[later], whole):
+    later = next((place for place in near if same(figures[place], whole)), None)
+    if later is None or figures[later].sentence > whole.sentence + 1:
         return None
     around = figures[max(0, index - _SISTERS) : later]
     alone = not any(
@@ -345,12 +345,12 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 
 def _of_other_nouns(whole: Figure, parts: list[Figure]) -> bool:
-    """Is another thing counted behind each name, in a unit that does not tell what (3个镇：东镇（2个村）、西镇（3个村）)?"""
-    nouns = {_NOUN_BEHIND.match(one.tail) for one in parts}
+    """Is another thing counted by one of the parts, in a unit that does not tell what (3个镇：东镇（2个村）、西镇（3个村）)?"""
+    nouns = [found for one in parts if (found := _NOUN_BEHIND.match(one.tail))]
     mine = _NOUN_BEHIND.match(whole.tail)
-    if whole.unit not in words_of("figures.generic_units") or mine is None or None in nouns:
+    if whole.unit not in words_of("figures.generic_units") or mine is None:
         return False
-    return not any(set(noun[0]) & set(mine[0]) for noun in nouns if noun)
+    return not all(set(noun[0]) & set(mine[0]) for noun in nouns)
 
 
 def _hold_all(whole: Figure, parts: list[Figure]) -> bool:

@@ -377,7 +377,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if (
             bracket
             and entry is not None
-            and entry.kind == "amount"
+            and entry.kind != "product"
             and first.span[0] - entry.head.span[1] <= 2
         ):
             if expression.last is None:

@@ -86,6 +86,8 @@ class Openings(Stack):
         again = _SPENT_ON.search(figure.lead)
         if again is not None and figure.tail[1:].startswith(again[0]):
             return True  # 用于救助3万元，用于殡葬1万元
+        if figure.tail[:1] in ("；", ";") and _SPENT_ON.match(figure.tail, 1):
+            return True  # 用于设备的占25%，金额为33万元；用于软件的…
         if behind is None or following is None:
             return False
         place = self.places[figure] + 1

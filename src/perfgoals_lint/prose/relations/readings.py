@@ -193,7 +193,10 @@ def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Rela
 
 
 def _crosses(relation: Relation, explained: set[Figure], divided: dict[Figure, list[Relation]]) -> bool:
-    """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both."""
+    """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both,
+    and counts are the parts of one of another sentence by a word only."""
+    if relation.kind == "parts" and relation.result.dimension == "count":
+        return False
     again = relation.kind == "parts" and any(
         one.holds for one in divided.get(relation.result, [])[:MOST_PARTS]
     )
@@ -289,6 +292,7 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
         beside = [one for one in beside if one.span > first or not cues().wholes.search(one.lead[-_NEAR:])]
     return result.dimension != "share" and any(
         (one.dimension, one.unit) == (result.dimension, result.unit)
+        and (one.price or not result.price)
         and (one.depth == depth or _is_rebate(one, relation))
         for one in beside
     )

@@ -50,6 +50,15 @@ KINDS: dict[str, Callable[[int, int, int, int], str]] = {
     "the parts of a price in a bracket": lambda a, b, c, gap: (
         f"协管员{c}名，支出每人每年{a + b}万元（其中工资{a}万元，社保{b + gap}万元），全年需{(a + b) * c}万元。"
     ),
+    "what is paid a month in some months": lambda a, b, c, gap: (
+        f"自3月1日起至8月底止，按每月{b}万元支付，总额{b * 6 + gap * 3}万元。"
+    ),
+    "a share for a use": lambda a, b, c, gap: (
+        f"安排{c}0万元，按{a}0%的比例用于设备更新，金额为{c * a + gap}万元。"
+    ),
+    "so many places and their names": lambda a, b, c, gap: (
+        f"标识牌{a + b + c}块，分布在3个乡：高店乡{a}块、青坪乡{b}块、南浦乡{c + gap}块。"
+    ),
     "all of them once more": lambda a, b, c, gap: (
         f"新建养老驿站{b}个。年底前，{b + gap}个养老驿站全部投入使用。"
     ),
@@ -83,6 +92,7 @@ def test_the_wrong_one_is_seen_and_the_right_one_is_not(kind: str) -> None:
         "每月合同价款22917元（27.5万元÷12），全年合计27.5万元。",
         "全县15个乡镇中有11个乡镇、96个村纳入扶持范围。",
         "航测面积120平方公里，每平方公里1500元至2500元，取中间值2000元，计24万元。",
+        "租房补贴按每月800元发放，全年2.88万元，共3人。",
         "每人每季度补助150元，每人每年补助660元（含春节慰问60元）。",
         "涉及3个镇：东桥镇（2个村）、石浦镇（1个村）、双河镇（3个村）。",
     ],

@@ -40,6 +40,7 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_PLACES_BEHIND = compiled("[一-龥]{1,4}[：:（(]")
 _NOUN_BEHIND = compiled("[一-龥]{1,4}")
 _BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _HEADS = PERSONS | {"人次"}
@@ -156,6 +157,11 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: b
     gap = text[whole.span[1] : following.span[0]]
     if STOP.search(gap) or len(gap) > 40:
         return []
+    third = figures[index + 2 : index + 3]
+    if third and same(third[0], whole) and _PLACES_BEHIND.match(following.tail):
+        found = _listed(text, figures, index, index + 2)
+        if len(found) == following.value:
+            return found  # 229块，分布在3个乡：甲乡78块、…
     opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None

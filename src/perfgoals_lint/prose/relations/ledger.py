@@ -245,9 +245,9 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):
             self._spared(figure)
             return
-        if (
-            figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))
-        ) or figure.price:
+        if (figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))) or (
+            figure.price and not self._is_paid(figure, following)
+        ):
             self._push_price(figure)
         elif figure.parts is not None and figure.parts > 1:
             self._push_period(figure, following)

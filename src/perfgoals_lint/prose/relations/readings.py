@@ -310,16 +310,19 @@ def _with_factor(relation: Relation, beside: list[Figure]) -> None:
     leave it open where that is exact."""
     result = relation.result
     kinds = ("count", "share", "time") if relation.kind == "product" else ("count", "share")
-    factors = [one for one in beside if one.span < result.span and one.value and one.dimension in kinds]
+    factors = [one for one in beside if one.value and one.dimension in kinds]
+    factors = [one for one in factors if one.span < result.span or one.dimension == "count"]
     if misprinted(result, relation.computed):
         return  # what the product gives was meant, one figure of it wrong
-    factor = min(factors, key=lambda one: abs(_times(relation, one) - result.value), default=None)
-    if factor is None:
-        return
-    computed = _times(relation, factor)
-    if fits(computed, result) or fits(relation.computed / factor.value, result):
+    if any(
+        fits(_times(relation, one), result) or fits(relation.computed / one.value, result) for one in factors
+    ):
         relation.holds = None
-    elif abs(computed - result.value) < abs(relation.computed - result.value):
+        return
+    before = (one for one in factors if one.span < result.span)
+    factor = min(before, key=lambda one: abs(_times(relation, one) - result.value), default=None)
+    computed = _times(relation, factor) if factor is not None else relation.computed
+    if factor is not None and abs(computed - result.value) < abs(relation.computed - result.value):
         shown = relation.expression.partition(" = ")[0]
         relation.expression = f"{shown} × {bare(factor)} = {in_unit(computed, result)}"
         relation.computed, relation.certainty = computed, "likely"

@@ -44,7 +44,11 @@ _ENTRY_ITSELF = compiled(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
 _CLAUSE = compiled("[，。；;：:\n]")
 _OF_EACH = compiled("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
-_UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场)"
+_UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场|[农林]场|办事处)"
+_PLACES = compiled("(?:[县市区旗乡镇]{1,2}|街道)[（(：:]")
+"""Units of administration, which have names, directly in front of them."""
+_SORTED = compiled("(?:村|社区)[（(]$")
+"""In front of a bracket that may hold the sorts of them (3个村（贫困村、边境村）)."""
 _VARIANTS = compiled(f"{_UNITS}(?:、{_UNITS})*[）)]")
 """In a bracket: other words for a unit of administration (15个县（市、区）)."""
 _SPLIT = compiled("[^，。]{0,8}(?:划分为|分为|分成)")
@@ -117,7 +121,8 @@ class _Enumerator:
                 closed = (
                     bool(numbered) or alike or below or _CLOSED.match(self.text, count.span[1]) is not None
                 )
-                found.append(Enumeration(stated, count.unit, count.noun, count.span, possible, closed))
+                noun = count.after or count.noun
+                found.append(Enumeration(stated, count.unit, noun, count.span, possible, closed))
         for list_id, entries in self.lists.items():
             if len(entries) > 1:
                 span = (self.starts[entries[0]], self.built.items[entries[-1]].span[1])
@@ -221,11 +226,19 @@ def _listed_alike(text: str, count: Count) -> bool:
     if opening is None:
         return False
     rest = text[opening.end() : opening.end() + _LONGEST]
-    end = _END.search(rest)
+    bracket = opening[0][-1] in "（("
+    end = (_CLOSE if bracket else _END).search(rest)
     entries = [entry for entry in _COMMA.split(_before_comma(rest[: end.start()] if end else rest)) if entry]
     ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
-    of_one_length = len(entries) >= _LEAST_NAMES and len({len(entry) for entry in entries}) == 1
-    return of_one_length or (len(entries) > 1 and len(ends) == 1 and ends <= set(opening[0]))
+    # All but one are no examples (4个镇（东桥、石浦、双河）).
+    one_short = 1 < len(entries) == count.number - 1
+    alike = len(entries) > 1 and len(ends) == 1 and ends <= set(opening[0])
+    if bracket:
+        one_short = one_short and _SORTED.search(opening[0]) is None
+        alike = alike and (one_short or len(entries) > count.number)
+    else:
+        alike = alike or (len(entries) >= _LEAST_NAMES and len({len(entry) for entry in entries}) == 1)
+    return alike or (one_short and len(ends) > 1 and _PLACES.match(opening[0]) is not None)
 
 
 def _in_front(text: str, count: Count) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
+from perfgoals_lint.prose.relations.results import EACH_OF
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
@@ -109,8 +110,9 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if text.explained or known(text, budget, table.years):
             continue
         heads = {entry.head for entry in text.entries if entry.kind == "amount"}
-        total = sum_of(text.entries)
-        if total is not None and any(fits_budget(total, whole) for whole in (budget, *printed)):
+        plain = [entry for entry in text.entries if entry.kind == "amount"]
+        sums = [total for entries in (text.entries, plain) if (total := sum_of(entries)) is not None]
+        if any(fits_budget(total, whole) for total in sums for whole in (budget, *printed)):
             continue
         alone, of_money = len(text.entries) == 1, is_of_money(table, field)
         total_of = _top_total(text, table.year) or (_only_result(text, table.year) if of_money else None)
@@ -235,8 +237,8 @@ def _claims(figure: Figure, alone: bool) -> bool:
     lead = figure.lead[-_NEAR_CUE:]
     if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
         return False
-    if cues().moved.search(lead):
-        return False  # 预算增加12万元, 投入增至8亿元
+    if cues().moved.search(lead) or EACH_OF.search(lead):
+        return False  # 预算增加12万元, 投入增至8亿元, 预算分别为32万元、60万元
     if cues().drops.search(lead):
         # 另安排X: beside what was named before.
         return False

@@ -139,6 +139,10 @@ def averaged(figures: list[Figure], index: int) -> Relation | None:
     rate, unit = rates[0], rates[0].per[0].unit
     first, second = (one for one in three if one is not rate)
     things, total = (first, second) if _is_unit(first, unit) else (second, first)
+    sisters = [one for one in figures[max(0, index - 2 * _CHAIN) : index] if same(one, things)]
+    sisters = [one for one in sisters if one.sentence == things.sentence and one.span <= things.span]
+    if len(sisters) > 2 and sum(one.value for one in sisters) == 2 * sisters[0].value:
+        things = sisters[0]  # 33次，其中小学12次、初中9次、高中12次，场均200人次
     plain = all(one.dimension == "count" and not one.per and one.low is None for one in (things, total))
     exact = plain and rate.low is None and not (things.parts or total.parts)
     named = _is_unit(things, unit)

@@ -28,6 +28,8 @@ _BY_RATE = compiled("(?:的?(?:要求|幅度|比例|标准|原则))?[，,]")
 """Behind a rate of change that is of the whole in front of it (按压减10%的要求，本年安排…)."""
 _MOVED_TO = compiled("([一-龥]{1,2})[到至为][了约]?")
 """Between two figures: how the one becomes the other (90%提高到85%)."""
+_AFTER = compiled("(?:[一-龥]{2,4}后)?")
+"""In front of what a figure changes to, where the clause has no name: after what that is."""
 _ASKED = compiled("(?:申请|预算|安排|所?需|经费|总|共)*")
 _FOR = compiled("[一-龥]{2}")
 """Behind an amount: the words of what it is for."""
@@ -89,7 +91,7 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return None
     if _LEVEL.search(rate.lead) or _APART.search(second.lead):
         return None
-    if is_start(first.lead, gap):
+    if is_start(first.lead, gap) or _becomes(first, second):
         return first, second
     if cues().changes.search(first.lead[-_WORD:]):
         return None  # 较上年增加5万元，本年申请55万元，增长10%
@@ -112,6 +114,16 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     ):
         return _by_year(text, first, second)
     return None
+
+
+def _becomes(first: Figure, second: Figure) -> bool:
+    """等候时间为60分钟，实施后缩短至45分钟: does a clause that names nothing of its own say what a figure changes to?"""
+    verb = cues().changes.search(second.lead)
+    if verb is None or _MOVED_TO.fullmatch(second.lead, verb.start()) is None:
+        return False
+    if (second.value < first.value) != bool(cues().falls.fullmatch(verb[0])):
+        return False
+    return _AFTER.fullmatch(_FILLER.sub("", second.lead[: verb.start()])) is not None
 
 
 def _of_another(new: Figure, old: Figure) -> bool:

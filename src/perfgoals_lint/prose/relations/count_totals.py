@@ -5,9 +5,10 @@ from itertools import accumulate
 
 from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.openness import opened_in_front
-from perfgoals_lint.prose.relations.relation import Relation, added, fits, misprinted, nearly
+from perfgoals_lint.prose.relations.relation import Relation, added, fits, in_unit, misprinted, nearly
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -20,6 +21,9 @@ _PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
 _THING = compiled("[一-龥]{1,6}")
+_OF_YEAR = compiled("[，,；即]|全年|一年|每年|年内|合计|共计|总计|共")
+_FEW = 2
+"""A total may be so far from a small number of occasions and still be meant for it."""
 
 
 def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
@@ -30,6 +34,9 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if running and not over_years:
         return None
     parts, number = _in_front(text, figures, index)
+    times = [times_named(text, one) or 1 for one in parts]
+    if any(one > 1 for one in times):
+        return _of_occasions(total, parts, times)
     if len(parts) < 2:
         parts = _sentence_before(figures, index)
     if len(parts) < 2 or _of_other_nouns(total, parts):
@@ -53,6 +60,23 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
         near or misprinted(total, computed) or _is_sum_of(parts, total, figures[max(0, index - 40) : index])
     )
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _of_occasions(total: Figure, parts: list[Figure], times: list[int]) -> Relation | None:
+    """春节、国庆各举办1场，中秋举办1场，全年共4场: numbers of which some are those of each of several that are named, and a total that
+    has no thing of its own."""
+    computed = sum((one.value * often for one, often in zip(parts, times, strict=True)), Decimal(0))
+    shown = (
+        f"{one.raw} × {often}" if often > 1 else one.raw for one, often in zip(parts, times, strict=True)
+    )
+    holds: bool | None = fits(computed, total)
+    exact = all(one.bound == "=" and one.low is None for one in (*parts, total))
+    said = _OF_YEAR.sub("", total.lead)
+    named = not said or any(common_stretch(said, one.lead + one.behind, _VERB) for one in parts)
+    near = abs(computed - total.value) <= max(Decimal(_FEW), computed / 5)
+    holds = holds or (False if exact and named and near else None)
+    expression = f"{' + '.join(shown)} = {in_unit(computed, total)}"
+    return Relation("sum", parts, total, computed, holds, expression, "likely")
 
 
 def _overlap(parts: list[Figure], words: Cues) -> bool:

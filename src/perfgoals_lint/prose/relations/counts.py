@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
 from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import total_of
@@ -39,6 +40,8 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_PLACES_BEHIND = compiled("[一-龥]{1,4}[：:（(]")
+_NOUN_BEHIND = compiled("[一-龥]{1,4}")
 _BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _HEADS = PERSONS | {"人次"}
 _LEVEL = compiled("(?:[省市县区镇乡村]|中央)级?$")
@@ -47,7 +50,7 @@ _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
-_BEGUN = compiled(r"[。\n]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
+_BEGUN = compiled(r"[。\n；;]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
 _YEAR = compiled("20[0-9]{2}年")
@@ -154,6 +157,11 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: b
     gap = text[whole.span[1] : following.span[0]]
     if STOP.search(gap) or len(gap) > 40:
         return []
+    third = figures[index + 2 : index + 3]
+    if third and same(third[0], whole) and _PLACES_BEHIND.match(following.tail):
+        found = _listed(text, figures, index, index + 2)
+        if len(found) == following.value:
+            return found  # 229块，分布在3个乡：甲乡78块、…
     opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
@@ -191,12 +199,12 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
 
 
 def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | None:
-    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…),
-    and the count is the only one of its unit in its own."""
+    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…), or
+    what stands behind a semicolon, and the count is the only one of its unit in front of that."""
     whole = figures[index]
     near = range(index + 1, min(index + _SISTERS, len(figures)))
-    later = next((place for place in near if figures[place].sentence > whole.sentence), None)
-    if later is None or figures[later].sentence != whole.sentence + 1 or not same(figures[later], whole):
+    later = next((place for place in near if same(figures[place], whole)), None)
+    if later is None or figures[later].sentence > whole.sentence + 1:
         return None
     around = figures[max(0, index - _SISTERS) : later]
     alone = not any(
@@ -332,7 +340,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
     among = _AMONG.search(text, whole.span[1], parts[0].span[0])
     flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
-    if not exact or overlapping or generic or flows or (more and not over):
+    if not exact or overlapping or generic or flows or (more and not over) or _of_other_nouns(whole, parts):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
@@ -340,6 +348,15 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     if bare:
         certainty = "likely" if near else "open"
     return Relation("parts", parts, whole, computed, False, expression, certainty)
+
+
+def _of_other_nouns(whole: Figure, parts: list[Figure]) -> bool:
+    """Is another thing counted by one of the parts, in a unit that does not tell what (3个镇：东镇（2个村）、西镇（3个村）)?"""
+    nouns = [found for one in parts if (found := _NOUN_BEHIND.match(one.tail))]
+    mine = _NOUN_BEHIND.match(whole.tail)
+    if whole.unit not in words_of("figures.generic_units") or mine is None:
+        return False
+    return not all(set(noun[0]) & set(mine[0]) for noun in nouns)
 
 
 def _hold_all(whole: Figure, parts: list[Figure]) -> bool:
@@ -366,9 +383,11 @@ def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
 
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:
-    """Is it the number of the year behind those of its quarters or halves?"""
+    """Is it the number of the year behind those of its quarters or halves, or what several that are named have each?"""
     if "全年" not in figures[index].lead:
         return False
+    if index and times_named(text, figures[index - 1]):
+        return True
     near = figures[max(0, index - _QUARTERS - 1) : index]
     counts = (one for one in reversed(near) if one.dimension == "count")
     before = list(islice(counts, 4))

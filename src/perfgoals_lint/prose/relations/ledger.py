@@ -50,10 +50,6 @@ _PAIR = 2
 _BARE = compiled("[，,]?(?:共计?|合计|总计|小?计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
-_OWN_USE = compiled(
-    "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
-)
-"""What an amount is for, and an end of that before any part is named."""
 _USED_FOR = compiled("用于[^，,、；;。（(]{1,12}[（(][^（(）)，,；;。]*$")
 _PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;。]?其中")
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
@@ -155,7 +151,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
-            return named or frame.several or self._for_itself(frame, figure)
+            return named or frame.several or self._ends_use(frame.start, figure)
         if ("；" in gap or ";" in gap) and named and self._in_series(frame):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
@@ -184,14 +180,10 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if named:
             hard = None if frame.several or frame.item is not None else HARD.search(gap)
             return hard is not None and opened(gap[: hard.start()])
-        if frame.item is None and self._for_itself(frame, figure):
+        if frame.item is None and self._ends_use(frame.start, figure):
             return True
         unnamed = frame.among and not frame.several and frame.item == figure.item
         return unnamed and _OTHERWISE.match(self.text[frame.start : figure.span[0]]) is not None
-
-    def _for_itself(self, frame: OpenWhole, figure: Figure) -> bool:
-        """Does what is said of an amount, and of nothing else, end in front of a figure?"""
-        return _OWN_USE.match(self.text, frame.start, figure.span[0]) is not None
 
     def _count(self, figure: Figure) -> None:
         self.pending = [*self.pending[1 - MOST_COUNTS :], figure]
@@ -253,9 +245,9 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):
             self._spared(figure)
             return
-        if (
-            figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))
-        ) or figure.price:
+        if (figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))) or (
+            figure.price and not self._is_paid(figure, following)
+        ):
             self._push_price(figure)
         elif figure.parts is not None and figure.parts > 1:
             self._push_period(figure, following)
@@ -323,7 +315,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         other = self._of_other(figure)
         listed = figure.listed and not other
         totals = figure.total or self._halves(figure) or self._of_products(figure)
-        totals = totals and not (listed and following is not None)
+        totals = totals and not (listed and self._names_parts(figure))
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
@@ -385,7 +377,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if (
             bracket
             and entry is not None
-            and entry.kind == "amount"
+            and entry.kind != "product"
             and first.span[0] - entry.head.span[1] <= 2
         ):
             if expression.last is None:

@@ -44,11 +44,11 @@ def ratios(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if (figure.dimension, figure.unit, figure.sentence) != kind:
                 break
             amounts.append(figure)
-        if len(amounts) < len(parts):
+        if len(amounts) != len(parts):
             place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
             near = figures[max(0, place - _FEW) : place]
             yield from _of_named(text[max(0, match.start() - _REACH) : match.start()], parts, near, behind)
-        elif len(amounts) == len(parts) and not any(_is_none(figure) for figure in amounts):
+        elif not any(_is_none(figure) for figure in amounts):
             place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
             whole = _divided_whole(figures[place - 1] if place else None, match.start(), amounts)
             yield from (
@@ -68,7 +68,7 @@ def _of_named(
     whole = money[0] if len(money) == 1 else None
     named = _names().search(before[-2 * _NEAR :])
     names = [one[0] for one in matcher("figures.levels").finditer(named[0])] if named else []
-    if whole is None or len(names) != len(parts) or _is_none(whole):
+    if whole is None or len(names) != len(parts) or (_is_none(whole) and not whole.total):
         return
     for figure in behind[: len(parts)]:
         name = matcher("figures.levels").match(figure.lead.lstrip("，、：（其中由"))

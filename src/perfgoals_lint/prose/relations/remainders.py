@@ -11,7 +11,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _NEAR = 8
 """How far in front of a figure the word stands that says what of the whole it is, in characters."""
 _MOST = 5
-_OTHERS = compiled("[，,、；;]?(?:其余|余下|剩余|剩下)的?")
+_OTHERS = compiled("^[，,、；;]?(?:其余|余下|剩余|剩下)的?|(?:其余|余下|剩余|剩下)的?$")
 _JOINED = compiled("[、和及与]")
 _AS_SHARE = compiled(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
 """In front of an amount: the share that it makes (已支付80%即116万元)."""
@@ -68,7 +68,7 @@ def _with_others(before: list[Figure], whole: Figure, behind: list[Figure]) -> R
     ):
         return None
     parts = [one for one in behind if one.sentence == whole.sentence and one.unit == whole.unit]
-    last = next((place for place, one in enumerate(parts) if _OTHERS.match(one.lead)), None)
+    last = next((place for place, one in enumerate(parts) if _OTHERS.search(one.lead)), None)
     if (
         last is None
         or last < 2

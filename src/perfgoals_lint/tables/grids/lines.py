@@ -273,7 +273,7 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
         return above, line
     text, rest = above.text, line.text
     for end in ends:
-        if field_of(end) or column_of(end):
+        if is_listed(end) or column_of(end):
             continue
         for name in text.split():
             if (

@@ -12,6 +12,7 @@ from perfgoals_lint.money import ZERO, shown, sum_expression
 from perfgoals_lint.prose.relations.relation import is_slip
 from perfgoals_lint.tables.amounts import is_nothing
 from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.sources import printed_name
 
 _FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
@@ -123,8 +124,12 @@ def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
     for number in heads:
         (label, whole), *behind = list(amounts.items())[number:]
         sources = list(takewhile(lambda one: is_money(box_field(one[0]) or ""), behind))
+        # Sources that have a column of the year too (省级补助) are no parts of another.
         parts = {
-            name: amount for name, amount in sources if amount is not None and box_field(name) in SOURCES
+            name: amount
+            for name, amount in sources
+            if amount is not None
+            and (box_field(name) in SOURCES or printed_name(name) in (goal.funding_yuan or {}))
         }
         if len(parts) < sum(not is_nothing(goal.fields[name]) for name, _ in sources):
             continue  # one of them was not understood, or is a part of another

@@ -144,6 +144,9 @@ def _set(table: GoalTable, name: str, entry: LabelledEntry | None) -> None:
 def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:
     printed = {name: entries[name] for name in PERIOD if name in entries and entries[name].text}
     texts = {name: entry.text or "" for name, entry in printed.items()}
+    goal = entries.get("cycle_goal")
+    if not printed and goal and goal.boxes and len(years_of(goal.label)) > 1:  # 中期目标（2026年-2028年）
+        printed, texts = {"period": goal}, {"period": goal.label}
     table.period, table.months = period_of(texts), months_of(texts)
     if table.period is not None:
         table.locations["period"] = next(iter(printed.values())).boxes[0].location()

@@ -139,11 +139,10 @@ def heads_parts(box: Box, row: GridRow) -> bool:
     return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
 
 
-def is_part_of_whole(box: Box, row: GridRow) -> bool:
-    """Is a label that of a part (其中：资本金) right behind what the whole project costs?"""
-    labels = labels_of(row)
-    before = [name for label, name in labels.items() if label.left < box.left]
-    return is_part(box.text) and before[-1:] == ["investment"]
+def whole_before(box: Box, row: GridRow) -> str | None:
+    """The field of the label in a row of which the next one says that it is a part (总投资 before 其中：资本金)."""
+    before = [name for label, name in labels_of(row).items() if label.left < box.left]
+    return before[-1] if before and is_part(box.text) else None
 
 
 def is_next_goal(label: str, other: str) -> bool:

@@ -44,7 +44,7 @@ from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import PERIOD, years_of
-from perfgoals_lint.tables.titles import Lead, is_aside, labelled, says_sources
+from perfgoals_lint.tables.titles import LINE_FIELDS, Lead, is_aside, labelled, says_sources
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
@@ -360,7 +360,8 @@ class Form:
             self.tasks.settle(table, self.entries)
         for name, label, box in self.lead.boxes:
             # Lines far above may speak of another part of the document.
-            if name in KEPT or name not in self.entries or not self.entries[name].has(name):
+            own = name in self.entries and self.entries[name].has(name)
+            if name in KEPT or own == (name in LINE_FIELDS):
                 self.entries.say(name, label, box)
         table.blocks = self._blocks.added()
         self.entries.settle(self._blocks.of_whole())

@@ -174,7 +174,7 @@ def _amounts(document: Document) -> Iterator[Decimal]:
         yield from (table.funding_yuan or {}).values()
         for parts in table.funding_tree.values():
             yield from parts.values()
-        for task in table.tasks or ():
+        for task in (*(table.tasks or ()), *([table.sum_of_tasks] if table.sum_of_tasks else ())):
             yield from (task.funding_yuan or {}).values()
             if task.amount_yuan is not None:
                 yield task.amount_yuan

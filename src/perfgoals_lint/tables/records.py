@@ -40,7 +40,7 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import OF_SPENDING
 from perfgoals_lint.tables.timespans import PERIOD
-from perfgoals_lint.tables.titles import Lead, labelled, named_amount
+from perfgoals_lint.tables.titles import LINE_FIELDS, Lead, labelled, named_amount
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
@@ -295,7 +295,10 @@ class ProjectList:
             for key in ((c.over or c.box).key, c.box.key)
         )
         table.header = [HeaderText(column.box.text.strip(), column.role) for column in self.header.columns]
-        table.fields = self._others(record)
+        above = {
+            label: box.text for name, label, box in self.lead.boxes if name in LINE_FIELDS & row.texts.keys()
+        }
+        table.fields = above | self._others(record)
         table.locations.pop(_OWN_ROW, None)
         if "project_name" not in record.boxes:
             table.labels["project_name"] = row.location

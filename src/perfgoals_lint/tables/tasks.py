@@ -27,12 +27,14 @@ class TaskRows:
         self.tasks: list[Task] = []
         self.problems: list[Problem] = []
         self.sums: dict[str, LabelledEntry] = {}
+        self._totals: list[Task] = []
         self._columns: list[tuple[Box, str]] = []
         self._factor: int | None = None
 
     def settle(self, table: GoalTable, entries: dict[str, LabelledEntry]) -> None:
         """Give a table its tasks, and the form the amounts printed as their sums that it has no boxes for."""
         table.tasks = self.tasks or None
+        table.sum_of_tasks = self._totals[0] if len(self._totals) == 1 else None
         for name, entry in self.sums.items():
             entries.setdefault(name, entry)
 
@@ -59,6 +61,12 @@ class TaskRows:
             self.sums = {
                 name: LabelledEntry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
             }
+            if "budget" in self.sums:
+                total = Task(boxes[0].key, cells["budget"].location())
+                total.amount_yuan = self._group.read(
+                    total, "amount_yuan", cells["budget"], (self._factor,), factor
+                )
+                self._totals.append(total)
         elif "name" in cells and not is_filler(cells["name"].key):
             self.tasks.append(self._task(cells, factor))
             self.tasks[-1].content = "\n".join(contents) or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -14,10 +14,11 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.entries import KEPT
+from perfgoals_lint.tables.entries import KEPT, LabelledEntry
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.sources import printed_name
+from perfgoals_lint.tables.timespans import years_of
 from perfgoals_lint.tables.words import is_note, says, without_stamp, words
 from perfgoals_lint.text import squeeze
 
@@ -50,7 +51,7 @@ _MAX_TITLE = 60
 _UNIT_CODE = 6
 """Digits of a unit's code; a department's has fewer."""
 _MOST_BOXES = 4
-_LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
+LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
 _RUNNING = frozenset({"cycle_goal", "annual_goal", "overall_goal", "purpose"})
 """Fields whose text may have several lines."""
 _KEPT = KEPT - {"indicators", "cycle_indicators"}
@@ -116,8 +117,9 @@ class Lead:
                 self.boxes.append((name, label, box.cut(value)))
                 box.count("fields")
             # A title that begins with digits names a thing by them (12345热线…绩效指标), not a body by its code.
-            for name, value in said.fields if not (titled and _CODED_NAME.match(box.text)) else ():
+            for name, label, value in said.fields if not (titled and _CODED_NAME.match(box.text)) else ():
                 box.count("fields")
+                self.boxes += [(name, label, box.cut(value))] if label else []
                 place = box.location()
                 if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
@@ -158,6 +160,19 @@ class Lead:
             table.project_name = next(filter(None, named if numbered else reversed(named)), "")
 
 
+def with_boxes(lead: Lead, entries: Mapping[str, LabelledEntry]) -> Lead | None:
+    """What is said above a list in boxes too (部门： beside 某局), where they say no more than whose the list is, of which year."""
+    if not entries.keys() <= {"department", "unit", "fiscal_year"}:
+        return None
+    for name, entry in entries.items():
+        if entry.text and name == "fiscal_year":
+            lead.fiscal_year = next(iter(years_of(entry.text)), lead.fiscal_year)
+        elif entry.text:
+            lead.values[name] = (entry.text, entry.boxes[0].location())
+            lead.boxes.append((name, entry.label.rstrip(":："), entry.boxes[0]))
+    return lead
+
+
 def is_lead(row: GridRow) -> bool:
     """Is the row a title or a line about the table to come, and nothing else?"""
     return is_title(row) or (len(row.filled) <= _MOST_BOXES and all(map(_announces, row.filled)))
@@ -175,9 +190,9 @@ class _TitleWords(NamedTuple):
     heading: str | None
     year: int | None
     only_year: bool
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str, str], ...]
     others: tuple[tuple[str, str, str], ...]
-    """Fields of the form itself, with the labels that they are printed under."""
+    """Fields of the form itself; of these too the labels stand before the values."""
 
 
 def _said(text: str) -> _TitleWords:
@@ -190,17 +205,14 @@ def _read(text: str) -> _TitleWords:
     heading = _HEADING.match(_SEGMENT.split(text.strip())[0])
     year = _YEAR.search(key) if short else None
     pairs = list(labelled(text))
-    said = [(name, value) for name, _, value in pairs]
-    named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
+    named = next((value for name, _, value in pairs if name == "fiscal_year"), "") if short else ""
     stated = _STATED_YEAR.match(named)
     return _TitleWords(
         factor=(money_factor(text) or UNITS.get(key.strip("()（）"))) if short else None,
         heading=heading[1].strip() if heading and not says("no_names", heading[1]) else None,
         year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
         only_year=stated is not None or (year is not None and year.end() - year.start() == len(key)),
-        fields=tuple(
-            (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
-        ),
+        fields=tuple(one for one in pairs if one[0] in LINE_FIELDS and len(one[2]) <= _MAX_TITLE),
         others=tuple(
             one
             for one in pairs
@@ -228,8 +240,13 @@ def is_numbered_name(row: GridRow) -> bool:
 
 
 def is_aside(text: str) -> bool:
-    """Is a text only the place for a stamp and the money unit (``（盖章） 单位：万元``), and no value?"""
-    return len(text) <= _MAX_TITLE and not without_stamp(_MONEY_UNIT.sub("", text).strip())
+    """Is a text only the place for a stamp and the money unit (``（盖章） 单位：万元``, ``（万元）``), and no value?"""
+    if len(text) > _MAX_TITLE:
+        return False
+    unit = text.strip()
+    return not without_stamp(_MONEY_UNIT.sub("", unit)) or (
+        unit[0] in "(（" and unit.strip("()（）") in UNITS
+    )
 
 
 def title_year(title: str) -> int | None:

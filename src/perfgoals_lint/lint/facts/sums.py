@@ -10,6 +10,7 @@ from perfgoals_lint.model import SOURCES, GoalTable
 from perfgoals_lint.money import UNITS, ZERO, shown, sum_expression
 from perfgoals_lint.tables.amounts import is_nothing, money_factor, yuan
 from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.sources import printed_name
 
 SEVERAL = 2
 """Sources with which there is something to add up."""
@@ -47,8 +48,10 @@ def differing(expression: str, terms: object, total: Decimal, stated: Decimal, *
 
 
 def kept_amounts(goal: GoalTable) -> dict[str, Decimal | None]:
-    """The amounts of the boxes of a table that it keeps by their labels, in 元; ``None`` for one that is none."""
-    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else 1
+    """The amounts of the boxes of a table that it keeps by their labels, in 元; ``None`` for one that is none. Where the table has no
+    unit, the first that a label prints is that of all."""
+    printed = next(filter(None, map(money_factor, goal.fields)), 1)
+    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else printed
     return {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}
 
 
@@ -59,8 +62,12 @@ def period_sums(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
     for number in heads:
         (label, whole), *behind = list(amounts.items())[number:]
         sources = list(takewhile(lambda one: is_money(box_field(one[0]) or ""), behind))
+        # Sources that have a column of the year too (省级补助) are no parts of another.
         parts = {
-            name: amount for name, amount in sources if amount is not None and box_field(name) in SOURCES
+            name: amount
+            for name, amount in sources
+            if amount is not None
+            and (box_field(name) in SOURCES or printed_name(name) in (goal.funding_yuan or {}))
         }
         if len(parts) < sum(not is_nothing(goal.fields[name]) for name, _ in sources):
             continue  # one of them was not understood, or is a part of another

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from tests.lint.test_narrowing import SELECTORS, _document, _view
+from tests.lint.test_rows_asked import SELECTORS, _document, _view
 
 from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.generated import planned
-from perfgoals_lint.lint.kinds.narrowing import signature
-from perfgoals_lint.lint.kinds.plans import settled
 from perfgoals_lint.lint.kinds.selector import looks_around, row_selector
 
 
@@ -35,18 +33,6 @@ def test_all_selectors_of_the_rulebook_as_one_function() -> None:
         chosen += expected.bit_count()
     assert chosen > 500
     assert "known_" in plan.source
-
-
-def test_what_a_signature_leaves_as_one_function() -> None:
-    groups: dict[object, list[Row]] = {}
-    for row in _view(_document(seed=32, number=300)):
-        groups.setdefault(signature(row), []).append(row)
-    for rows in groups.values():
-        left = [(spec, settled(spec, rows[0], matched=False)) for spec in SELECTORS]
-        kept = [(spec, rest) for spec, rest in left if rest is not None]
-        plan = planned([("R", rest) for _, rest in kept])
-        for row in rows:
-            assert plan.select(row, (1 << len(kept)) - 1) == _selected([spec for spec, _ in kept], row)
 
 
 _TEXTS = ["完成率", "完成率*数", "数", "x'y", 'a"b', "\\", "\n", "{0}", "", "率"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfgoals_lint.rulebook import labels
-from perfgoals_lint.rulebook.edges import edges, found_by, may
+from perfgoals_lint.rulebook.edges import DIGIT, edges, found_by, may
 
 PATTERNS = [
     "甲|乙丙?", "(?:甲|乙)*丙", r"(?:19|20)\d\d年度?", "甲.{0,3}", "[一-鿿]{0,2}乙", "甲?乙?", "[^甲]乙", "(?:甲+|乙)(?:丙|$)", "甲(?=乙)乙", "(?=[甲乙])(?:甲|乙)+?", r"(?<!丁)\d+(?!年)",
@@ -85,3 +85,20 @@ def test_ends_of_the_names_of_forms(kind: str) -> None:
         for text in map(labels._field_key, name):
             asked = [one.field for one in labels._grammar(kind) if one.pattern.fullmatch(text)]
             assert labels._parsed(kind, text) == (asked[0] if asked else None) or not text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [("完成率$", "竣工完成率"), ("^第?[一二三]+期", "二期"), ("(?:无|没有)投诉", "没有投诉"), ("(?<!不)满意度?", "很满意"),
+     (r"\d+%", "达٣%"), ("[^/]占比", "x占比")],
+)  # fmt: skip
+def test_a_pattern_finds_nothing_without_one_of_its_characters(pattern: str, text: str) -> None:
+    match = re.search(pattern, text)
+    assert match
+    known = found_by(pattern)
+    assert known is None or any(one in known or (DIGIT in known and one.isdecimal()) for one in match[0])
+
+
+def test_a_pattern_that_may_match_nothing_tells_nothing() -> None:
+    assert found_by("(?:很)?") is None
+    assert found_by("(?i)ab") is None

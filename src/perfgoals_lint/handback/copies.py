@@ -129,7 +129,7 @@ def _converted(order: Order, words: HandbackWords, how: How) -> Made | None:
     such format. Raises ``ConversionError``, also where a text of a table did not come through."""
     from perfgoals_lint.readers.convert import ConversionError, converted_copy
 
-    found = converted_copy(order.path, order.format, Limits())
+    found = converted_copy(order.path, order.format, Limits(), order.path)
     if found is None:
         return None
     name = os.path.basename(order.path) + (names.WORKBOOK if found.format == "xlsx" else names.DOCUMENT)

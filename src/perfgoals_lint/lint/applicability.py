@@ -3,17 +3,16 @@
 A *kind* is all documents with the same profile and features, a *case* all tables in them that lack the same things.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NoReturn
 
 from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.context import DocumentView, Row, Table
-from perfgoals_lint.lint.kinds.kinds import Declared
-from perfgoals_lint.lint.kinds.narrowing import narrowed, signature
-from perfgoals_lint.lint.kinds.plans import Index, Signs
-from perfgoals_lint.lint.kinds.selector import row_selector
+from perfgoals_lint.lint.kinds.generated import Selecting, planned
+from perfgoals_lint.lint.kinds.kinds import row_conditions
+from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
 from perfgoals_lint.rulebook.editions import outside
@@ -61,9 +60,9 @@ _GIVEN: dict[str, Callable[[GoalTable], Any]] = {
     ),
 }
 _ACCOUNTS_REMEMBERED = 512
-_SIGNATURES_REMEMBERED = 4096
-_OFTEN = 4
-"""Rows of a signature after which it pays to work out what is left of the rules for it."""
+_LISTS_REMEMBERED = 4096
+_MANY = 32
+"""Rows after which it pays to make one function of the selectors of all rules."""
 
 
 def lacking(table: Table) -> frozenset[str]:
@@ -80,77 +79,48 @@ def lacking(table: Table) -> frozenset[str]:
     return frozenset(missing)
 
 
-@dataclass(slots=True)
-class _Plan:
-    """The rules for rows of one signature, how often they were asked for, and, when that was often, an index of them."""
-
-    asked: list[Asked]
-    used: int = 0
-    index: Index[Asked] | None = None
-
-
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class TableCase:
     """The rules for tables that lack the same things, by what they look at; ``accounts`` says what became of the rules
-    over rows and tables before anything was found. A rule over rows is bound when there is a row that it may be about."""
+    over rows and tables before anything was found. Rules over rows are bound when there is a row."""
 
     over_rows: list[Rule]
     of_tables: list[Asked]
     accounts: dict[str, Account]
-    _narrowed: list[tuple[Rule, Callable[[Row], object]]] | None = None
-    _about: dict[Hashable, _Plan] = field(default_factory=dict)
+    _rows: int = 0
+    _select: Selecting | None = None
+    _lists: dict[int, list[Asked]] = field(default_factory=dict)
 
-    @property
+    @lazy
     def of_rows(self) -> list[Asked]:
         """All rules over rows."""
         return [_ready(rule) for rule in self.over_rows]
 
     def about(self, row: Row) -> list[Asked]:
-        """The rules over rows that may find something in a row, told from facts that many rows share; for rows that
-        often come, with what is left of their checks, and only where the row has a character that they look for."""
-        try:
-            facts = signature(row)
-        except Exception:  # a rule that asks for them says so itself
-            return self.of_rows
-        plan = self._about.get(facts)
-        if plan is None:
-            if self._narrowed is None:
-                self._narrowed = [(rule, _narrow(rule)) for rule in self.over_rows]
-            if len(self._about) >= _SIGNATURES_REMEMBERED:
-                self._about.clear()
-            plan = self._about[facts] = _Plan([_ready(rule) for rule, may in self._narrowed if may(row)])
-        if plan.index is not None:
-            return plan.index.of(row)
-        plan.used += 1
-        if plan.used > _OFTEN:
-            left = [made for asked in plan.asked if (made := _settled(asked, row, facts))]
-            selectors = [(asked[0].code, where) for asked, _, where in left]
-            plan.index = Index([(asked, where) for asked, where, _ in left], selectors)
-        return plan.asked
+        """The rules over rows that may find something in a row: all, and once there have been many rows those whose
+        selectors select it."""
+        if self._select is None:
+            self._rows += 1
+            if self._rows <= _MANY:
+                return self.of_rows
+            self._select = planned([(rule.code, _conditions(rule)) for rule in self.over_rows]).select
+        bits = self._select(row, (1 << len(self.over_rows)) - 1)
+        found = self._lists.get(bits)
+        if found is None:
+            if len(self._lists) >= _LISTS_REMEMBERED:
+                self._lists.clear()
+            found = [asked for place, asked in enumerate(self.of_rows) if bits >> place & 1]
+            self._lists[bits] = found
+        return found
 
 
-def _settled(
-    asked: Asked, row: Row, facts: Hashable
-) -> tuple[Asked, Signs | None, Mapping[str, Any] | None] | None:
-    """A rule with what is left of its check for rows like this one, the signs of what it looks for, and its selector."""
-    rule, check = asked
-    if not isinstance(check, Declared):
-        return asked, None, None
-    left = check.settled(row, facts)
-    return None if left is None else ((rule, left.check), left.signs, left.where)
-
-
-def _narrow(rule: Rule) -> Callable[[Row], object]:
-    """May the rule find something in a row? True where that cannot be told."""
-    spec = rule.check
-    if not isinstance(spec.get("where"), Mapping):
-        return lambda row: True
-    kept, _ = narrowed(spec["where"])
+def _conditions(rule: Rule) -> Mapping[str, Any] | None:
+    """The selector of a rule over rows; ``None`` where it has none, or cannot be bound, which it says when it is asked."""
     try:
-        select = row_selector(kept)
-    except ValueError:  # it is said when the rule itself is asked
-        return lambda row: True
-    return lambda row: select(row) is not None
+        check_of(rule)
+        return row_conditions(rule)
+    except ValueError:
+        return None
 
 
 class Kind:

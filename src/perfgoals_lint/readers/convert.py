@@ -25,6 +25,7 @@ NO_PROGRAM = "PGX041"
 NOT_CONVERTED = "PGX042"
 
 _PROGRAMS = ("soffice", "libreoffice")
+_NO_PROGRAM = "no_program"
 _MENDABLE = frozenset({UNKNOWN_FORMAT, NEEDS_EXTRA, CORRUPT})
 """Why a file may be converted. What went over a limit or killed its reader stays unread, and so does what is locked."""
 _SHEETS = frozenset({"xls", "xlsx", "xlsb", "ods", "fods", "xml2003"})
@@ -59,6 +60,7 @@ class ConversionError(Exception):
 
     def __init__(self, case: str, **args: str) -> None:
         super().__init__(case, args)
+        self.case = case
         self.args_shown = {"case": case, **args}
 
 
@@ -67,27 +69,24 @@ def read_converted(source: Source, path: str, limits: Limits) -> Source:
 
     ``source`` is what reading gave. A conversion that fails, and a machine without the program, is one more problem.
     """
-    reasons = {problem.code for problem in source.problems}
-    if source.blocks or not reasons & _MENDABLE or not _office_like(path, source.format):
+    if source.blocks or not {problem.code for problem in source.problems} & _MENDABLE:
         return source
     place = Location(source.path)
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if program is None:
-        return Source(source.path, source.format, problems=[Problem(NO_PROGRAM, place)])
-    with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as directory:
-        target = _target(path, source.format)
-        try:
-            made = _convert(program, path, Path(directory), target, limits)
-        except ConversionError as error:
-            source.problems.append(Problem(NOT_CONVERTED, place, error.args_shown))
-            return source
-        except OSError as error:
-            reason = errno.errorcode.get(error.errno or 0) or str(error)
-            source.problems.append(Problem(NOT_CONVERTED, place, {"reason": reason}))
-            return source
-        converted = readers.read(str(made), source.path, limits)
-    converted.problems.insert(0, Problem(CONVERTED, place, {"format": target}))
-    return converted
+    try:
+        made = converted_copy(path, source.format, limits, source.path)
+    except ConversionError as error:
+        if error.case == _NO_PROGRAM:
+            return Source(source.path, source.format, problems=[Problem(NO_PROGRAM, place)])
+        source.problems.append(Problem(NOT_CONVERTED, place, error.args_shown))
+        return source
+    except OSError as error:
+        reason = errno.errorcode.get(error.errno or 0) or str(error)
+        source.problems.append(Problem(NOT_CONVERTED, place, {"reason": reason}))
+        return source
+    if made is None:
+        return source
+    made.source.problems.insert(0, Problem(CONVERTED, place, {"format": made.format}))
+    return made.source
 
 
 class Converted(NamedTuple):
@@ -98,19 +97,19 @@ class Converted(NamedTuple):
     source: Source
 
 
-def converted_copy(path: str, format_name: str, limits: Limits) -> Converted | None:
-    """An office file converted; ``None`` for what is no work for the office program. Raises :class:`ConversionError` (with
-    the case ``no_program`` where there is none) and ``OSError``."""
+def converted_copy(path: str, format_name: str, limits: Limits, shown: str) -> Converted | None:
+    """An office file converted, whose places show the path ``shown``; ``None`` for what is no work for the office program.
+    Raises :class:`ConversionError` (with the case ``no_program`` where there is none) and ``OSError``."""
     if not _office_like(path, format_name):
         return None
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
-        raise ConversionError("no_program")
+        raise ConversionError(_NO_PROGRAM)
     target = _target(path, format_name)
     with tempfile.TemporaryDirectory(prefix="perfgoals-", ignore_cleanup_errors=True) as directory:
         made = _convert(program, path, Path(directory), target, limits)
         return Converted(
-            target, contents(str(made), limits.file_bytes), readers.read(str(made), path, limits)
+            target, contents(str(made), limits.file_bytes), readers.read(str(made), shown, limits)
         )
 
 

@@ -1,9 +1,25 @@
 """Opening Office files that have a password; needs the optional component ``crypto``."""
 
 import io
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import BinaryIO, TypeVar
 
-from perfgoals_lint.readers.limits import CORRUPT, NEEDS_EXTRA, WRONG_PASSWORD, ReadError
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, NEEDS_EXTRA, WRONG_PASSWORD, ReadError
+
+Opened = TypeVar("Opened")
+
+
+def opened(data: bytes, password: str | None, load: Callable[[bytes], Opened]) -> Opened:
+    """What is loaded of a file; where that asks for a password, of the file decrypted. Raises ``ReadError``."""
+    try:
+        return load(data)
+    except ReadError as error:
+        if error.code != ENCRYPTED or password is None:
+            raise
+    try:
+        return load(decrypt(io.BytesIO(data), password))
+    except ReadError as error:
+        raise ReadError(WRONG_PASSWORD) if error.code == ENCRYPTED else error from None
 
 
 def decrypt(stream: BinaryIO, password: str) -> bytes:

@@ -3,11 +3,13 @@
 import io
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 import olefile
 
 from perfgoals_lint.model import Location, Part, Source
+from perfgoals_lint.readers.crypto import opened
 from perfgoals_lint.readers.doc_format import (
     DEFINE_TABLE,
     DELETED,
@@ -26,7 +28,7 @@ from perfgoals_lint.readers.doc_format import (
     parse_word,
     properties,
 )
-from perfgoals_lint.readers.limits import ENCRYPTED, Limits, ReadError
+from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.symbols import symbol
 from perfgoals_lint.readers.word_tables import CellEntry, WordBody
@@ -47,15 +49,7 @@ _TWIP = 25.4 / 1440
 
 def read_doc(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """Tables (one grid each, numbered from 1 in document order, nested ones included) and the lines between them."""
-    raw = stream.read()
-    try:
-        word = _open(raw, limits)
-    except ReadError as error:
-        if error.code != ENCRYPTED or password is None:
-            raise
-        from perfgoals_lint.readers.crypto import decrypt
-
-        word = _open(decrypt(io.BytesIO(raw), password), limits)
+    word = opened(stream.read(), password, partial(_open, limits=limits))
     return _DocReader(word, path, limits).read()
 
 

@@ -77,7 +77,11 @@ def _attachments(package: Package, path: str) -> Iterator[Part]:
 
 def _location(element: Element | None, folder: str) -> str:
     """The part that a location element names, relative to a folder unless it starts with a slash."""
-    text = "" if element is None else (element.text or "").strip().replace("\\", "/")
+    return _part("" if element is None else (element.text or "").strip(), folder)
+
+
+def _part(text: str, folder: str) -> str:
+    text = text.replace("\\", "/")
     return text.lstrip("/") if text.startswith("/") else posixpath.normpath(posixpath.join(folder, text))
 
 
@@ -90,21 +94,14 @@ def _read_document(package: Package, name: str, limits: Limits) -> tuple[_Docume
     for element in common if common is not None else ():
         kind = local_name(element)
         if kind == "TemplatePage":
-            document.templates[element.get("ID", "")] = posixpath.normpath(
-                posixpath.join(folder, element.get("BaseLoc", "").lstrip("/"))
-            )
+            document.templates[element.get("ID", "")] = _part(element.get("BaseLoc", ""), folder)
         elif kind in ("PublicRes", "DocumentRes"):
             resource = _location(element, folder)
             if resource in package:
                 for unit in package.parse(resource).iter("{*}CompositeGraphicUnit"):
                     document.graphics[unit.get("ID", "")] = unit
-    parts = []
-    for element in root.iterfind("{*}Pages/{*}Page"):
-        place = element.get("BaseLoc", "").replace("\\", "/")
-        parts.append(
-            place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(folder, place))
-        )
-    return document, parts
+    pages = root.iterfind("{*}Pages/{*}Page")
+    return document, [_part(element.get("BaseLoc", ""), folder) for element in pages]
 
 
 def _read_page(document: _Document, part: str, page: PdfPage, depth: int) -> None:

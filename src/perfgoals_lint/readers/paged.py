@@ -13,7 +13,7 @@ from perfgoals_lint.readers.limits import (
 from perfgoals_lint.readers.page_text import Glyph
 from perfgoals_lint.readers.pdf_grid import PdfPage, page_blocks
 from perfgoals_lint.readers.report import MOST_PART_TEXT, note
-from perfgoals_lint.readers.sheet import CellBudget
+from perfgoals_lint.readers.sheet import CellBudget, Ranges
 from perfgoals_lint.readers.text import DAMAGED
 from perfgoals_lint.readers.xlsx_parts import MOST_PARTS
 
@@ -91,24 +91,17 @@ class PagedSource:
         for reason, pages in self._failed.items():
             if not (self._source.blocks or self._images or self._undecodable):
                 raise ReadError(CORRUPT, reason=reason)
-            part = "p. " + _ranges(pages)
+            part = "p. " + _shown(pages)
             note(self._source, PART_UNREADABLE, page=pages[0], part=part, reason=reason)
         for code, pages in ((IMAGE_PAGE, self._images), (UNDECODABLE_PAGE, self._undecodable)):
             if pages:
-                note(self._source, code, page=pages[0], pages=_ranges(pages))
+                note(self._source, code, page=pages[0], pages=_shown(pages))
         return self._source
 
 
-def _ranges(pages: list[int]) -> str:
+def _shown(pages: list[int]) -> str:
     """Page numbers in words: ``2-4, 7``."""
-    parts: list[list[int]] = []
-    for page in pages:
-        if parts and parts[-1][-1] == page - 1:
-            parts[-1][1:] = [page]
-        else:
-            parts.append([page])
-    shown = ["-".join(map(str, part)) for part in parts[:20]]
-    return ", ".join(shown) + (" …" if len(parts) > 20 else "")
+    return Ranges((page, page) for page in pages).shown(pages[-1] + 1, str)
 
 
 def _undecodable(glyphs: list[Glyph]) -> bool:

@@ -4,7 +4,7 @@ Shared by every spreadsheet reader. Nothing is expanded: a merge over a million 
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from perfgoals_lint.model import Cell, Grid, Location, Part, Problem, cell_name, column_letters
@@ -99,8 +99,8 @@ def to_grid(sheet: Sheet, path: str) -> Grid:
             sheet.texts.setdefault((row, column), "")
             columns = max(columns, column + 1)
     anchors, covered = _place_merges(sheet, rows, columns)
-    hidden_rows = _Ranges(sheet.hidden_rows)
-    hidden_columns = _Ranges(sheet.hidden_columns)
+    hidden_rows = Ranges(sheet.hidden_rows)
+    hidden_columns = Ranges(sheet.hidden_columns)
     cells: list[Cell] = []
     unknown = set(sheet.formulas_without_value)
     keys = sorted(set(sheet.texts) | set(anchors)) if anchors else sorted(sheet.texts)
@@ -159,7 +159,7 @@ def _place_merges(
     return anchors, covered
 
 
-class _Ranges:
+class Ranges:
     """Inclusive ranges, joined, that tell whether a whole range lies inside one of them."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
@@ -177,15 +177,13 @@ class _Ranges:
         at = bisect_left(self.starts, first + 1) - 1
         return at >= 0 and self.ends[at] >= last
 
-    def shown(self, below: int, name: Iterable[str] | None = None) -> str:
-        """The ranges under ``below`` in words: ``3-5, 9`` (rows) or ``C-E`` (columns)."""
+    def shown(self, below: int, name: Callable[[int], str]) -> str:
+        """The ranges under ``below`` in words, each end by its ``name``: ``3-5, 9`` (rows) or ``C-E`` (columns)."""
         parts = []
         for first, last in zip(self.starts, self.ends, strict=True):
             if first >= below:
                 break
-            ends = [first, min(last, below - 1)]
-            words = [str(end + 1) if name is None else column_letters(end) for end in ends]
-            parts.append(words[0] if first == ends[1] else "-".join(words))
+            parts.append("-".join(dict.fromkeys((name(first), name(min(last, below - 1))))))
         return ", ".join(parts[:20]) + (" …" if len(parts) > 20 else "")
 
 
@@ -195,10 +193,10 @@ def sheet_problems(sheet: Sheet, grid: Grid, path: str) -> list[Problem]:
     place = Location(path, sheet=sheet.name)
     if sheet.hidden and grid.cells:
         problems.append(Problem(HIDDEN_SHEET, place, {"sheet": sheet.name}))
-    rows = _Ranges(sheet.hidden_rows).shown(grid.rows)
+    rows = Ranges(sheet.hidden_rows).shown(grid.rows, lambda row: str(row + 1))
     if rows:
         problems.append(Problem(HIDDEN_ROWS, place, {"sheet": sheet.name, "rows": rows}))
-    columns = _Ranges(sheet.hidden_columns).shown(grid.columns, name=())
+    columns = Ranges(sheet.hidden_columns).shown(grid.columns, column_letters)
     if columns:
         problems.append(Problem(HIDDEN_COLUMNS, place, {"sheet": sheet.name, "columns": columns}))
     for code, found in ((FAINT, sheet.faint), (FORMULA_WITHOUT_VALUE, sheet.formulas_without_value)):

@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 import xlrd
 
 from perfgoals_lint.model import Location, Part, Source, cell_name
-from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, WRONG_PASSWORD, Limits, ReadError, over
+from perfgoals_lint.readers.crypto import opened
+from perfgoals_lint.readers.limits import CORRUPT, ENCRYPTED, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
 from perfgoals_lint.readers.report import MOST_PART_TEXT, add_sheet, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
@@ -21,17 +22,7 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 def read_xls(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
     """All worksheets in workbook order. Raises ``ReadError`` when the workbook is encrypted or broken."""
     data = stream.read()
-    try:
-        book = _open(data)
-    except ReadError as error:
-        if error.code != ENCRYPTED or password is None:
-            raise
-        from perfgoals_lint.readers.crypto import decrypt
-
-        try:
-            book = _open(decrypt(io.BytesIO(data), password))
-        except ReadError as second:
-            raise ReadError(WRONG_PASSWORD) if second.code == ENCRYPTED else second from None
+    book = opened(data, password, _open)
     if book.nsheets > limits.sheets:
         raise over("sheets", book.nsheets, limits.sheets)
     source = Source(path, "xls")

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from perfgoals_lint.fixes.office.parts import namespace
-from perfgoals_lint.readers.package import Element, local_name
+from perfgoals_lint.readers.package import Element, local_name, parse_xml
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ORDER = [
@@ -41,3 +41,8 @@ def child(parent: Element, name: str, order: list[str] | None = None) -> Element
         found = etree.Element(namespace(parent) + name)
         place_child(parent, found, order)
     return found
+
+
+def made(space: str, text: str) -> Element:
+    """The element of an XML text without a namespace, in the namespace ``space`` (``{…}``)."""
+    return parse_xml(f'<made xmlns="{space.strip("{}")}">{text}</made>'.encode())[0]

@@ -8,7 +8,7 @@ from lxml import etree
 from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace, relation_id
 from perfgoals_lint.handback.entries import FindingEntry
 from perfgoals_lint.handback.wording import HandbackWords
-from perfgoals_lint.handback.xlsx.book import child
+from perfgoals_lint.handback.xlsx.book import child, made
 from perfgoals_lint.handback.xlsx.styles import Styles
 from perfgoals_lint.model import Cell, Grid, Location, column_letters
 from perfgoals_lint.readers.handed_back import MARK
@@ -22,6 +22,14 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of the list with their widths in characters; behind them, hidden, what tells the finding again."""
 STATES = ("fixed", "explained", "false", "open")
+_HEAD = (
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+)
+_PAGE = (
+    '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
+)
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LONGEST = 32_000
 _LONGEST_NAME = 31
@@ -73,17 +81,7 @@ def _sheet(
     formats: Mapping[str, int],
     answers: Mapping[str, Answer],
 ) -> Element:
-    root = parse_xml(f'<worksheet xmlns="{space.strip("{}")}"/>'.encode())
-    setup = etree.SubElement(root, space + "sheetPr")
-    etree.SubElement(setup, space + "pageSetUpPr", {"fitToPage": "1"})
-    view = etree.SubElement(
-        etree.SubElement(root, space + "sheetViews"), space + "sheetView", {"workbookViewId": "0"}
-    )
-    etree.SubElement(
-        view,
-        space + "pane",
-        {"ySplit": "1", "topLeftCell": "A2", "activePane": "bottomLeft", "state": "frozen"},
-    )
+    root = parse_xml(f'<worksheet xmlns="{space.strip("{}")}">{_HEAD}</worksheet>'.encode())
     columns = etree.SubElement(root, space + "cols")
     widths = [*(width for _, width in COLUMNS), 12]
     for number, width in enumerate(widths, 1):
@@ -104,14 +102,7 @@ def _sheet(
     if entries:
         _choices(root, space, last, words)
         _links(root, space, entries)
-    etree.SubElement(
-        root,
-        space + "pageMargins",
-        {"left": "0.4", "right": "0.4", "top": "0.6", "bottom": "0.6", "header": "0.3", "footer": "0.3"},
-    )
-    etree.SubElement(
-        root, space + "pageSetup", {"paperSize": "9", "orientation": "landscape", "fitToHeight": "0"}
-    )
+    root.extend([made(space, text) for text in _PAGE])
     return root
 
 

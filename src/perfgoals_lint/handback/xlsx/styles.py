@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-
-from lxml import etree
+from xml.sax.saxutils import quoteattr
 
 from perfgoals_lint.fixes.office.parts import PackageParts, instruct, instruction, namespace, take_instruction
-from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child
+from perfgoals_lint.handback.xlsx.book import MAIN, STYLE_ORDER, child, made
 from perfgoals_lint.model import Severity
 from perfgoals_lint.readers.package import Element, local_name, parse_xml
 
 COLOURS: Mapping[Severity, str] = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
 """Fills by severity, as ARGB."""
+_LIST_COLOURS: Mapping[str, str] = {"head": "FFD9D9D9"} | dict(COLOURS)
 LINES: Mapping[Severity, str] = {"error": "FFC00000", "warning": "FFBF8F00", "info": "FF2F75B5"}
 """Borders by severity, for cells that have a fill of their own."""
 _EMPTY = (
@@ -72,45 +72,30 @@ class Styles:
         """The number of the differential format that shows a severity: a fill, or a border where ``filled``."""
         key = (severity, filled)
         if key not in self._formats:
-            root = self._parts.edit(self._name)
-            space = namespace(root)
-            added = etree.Element(space + "dxf")
-            if filled:
-                border = etree.SubElement(added, space + "border")
-                for side in ("left", "right", "top", "bottom"):
-                    line = etree.SubElement(border, space + side, {"style": "thin"})
-                    etree.SubElement(line, space + "color", {"rgb": LINES[severity]})
-            else:
-                fill = etree.SubElement(added, space + "fill")
-                pattern = etree.SubElement(fill, space + "patternFill", {"patternType": "solid"})
-                etree.SubElement(pattern, space + "fgColor", {"rgb": COLOURS[severity]})
-                etree.SubElement(pattern, space + "bgColor", {"rgb": COLOURS[severity]})
-            self._formats[key] = _number(child(root, "dxfs", STYLE_ORDER), added)
+            look = (
+                _border(LINES[severity]) if filled else _fill(COLOURS[severity], f'rgb="{COLOURS[severity]}"')
+            )
+            self._formats[key] = _number(self._parts.edit(self._name), "dxfs", f"<dxf>{look}</dxf>")
         return self._formats[key]
 
     def list_formats(self) -> dict[str, int]:
         """Cell formats for the list of findings: ``head``, ``text``, ``link`` and one for each severity."""
         root = self._parts.edit(self._name)
-        space = namespace(root)
         _founded(root)
-        fonts, fills = child(root, "fonts", STYLE_ORDER), child(root, "fills", STYLE_ORDER)
-        borders, formats = child(root, "borders", STYLE_ORDER), child(root, "cellXfs", STYLE_ORDER)
-        name = fonts.find("{*}font/{*}name")
-        plain = _font(fonts, space, name)
-        bold = _font(fonts, space, name, bold=True)
-        link = _font(fonts, space, name, colour="FF0563C1")
-        border = etree.Element(space + "border")
-        for side in ("left", "right", "top", "bottom"):
-            line = etree.SubElement(border, space + side, {"style": "thin"})
-            etree.SubElement(line, space + "color", {"rgb": "FFBFBFBF"})
-        etree.SubElement(border, space + "diagonal")
-        line_number = _number(borders, border)
-        made = {"text": _format(formats, space, plain, 0, line_number)}
-        made["link"] = _format(formats, space, link, 0, line_number)
-        made["head"] = _format(formats, space, bold, _fill(fills, space, "FFD9D9D9"), line_number)
-        for severity, colour in COLOURS.items():
-            made[severity] = _format(formats, space, plain, _fill(fills, space, colour), line_number)
-        return made
+        named = root.find("{*}fonts/{*}font/{*}name")
+        name = "" if named is None else f"<name val={quoteattr(named.get('val', ''))}/>"
+        plain, bold, link = (
+            _number(root, "fonts", f"<font>{before}<sz val='10'/>{behind}{name}</font>")
+            for before, behind in (("", ""), ("<b/>", ""), ("<u/>", "<color rgb='FF0563C1'/>"))
+        )
+        border = _number(root, "borders", _border("FFBFBFBF", "<diagonal/>"))
+        fills = {name: _number(root, "fills", _fill(colour)) for name, colour in _LIST_COLOURS.items()}
+        return {
+            "text": _format(root, plain, 0, border),
+            "link": _format(root, link, 0, border),
+            "head": _format(root, bold, fills.pop("head"), border),
+            **{severity: _format(root, plain, fill, border) for severity, fill in fills.items()},
+        }
 
 
 def strip(parts: PackageParts) -> None:
@@ -193,8 +178,9 @@ def _has_fill(fill: Element) -> bool:
     )
 
 
-def _number(holder: Element, wanted: Element) -> int:
-    """The number of a child that says the same, which is added where there is none."""
+def _number(root: Element, name: str, text: str) -> int:
+    """The number of a child of a list that says the same as an XML text, which is added where there is none."""
+    holder, wanted = child(root, name, STYLE_ORDER), made(namespace(root), text)
     for number, known in enumerate(holder):
         if _same(known, wanted):
             return number
@@ -209,41 +195,18 @@ def _same(one: Element, two: Element) -> bool:
     return alike and all(_same(left, right) for left, right in zip(one, two, strict=True))
 
 
-def _font(
-    fonts: Element, space: str, name: Element | None, *, bold: bool = False, colour: str | None = None
-) -> int:
-    font = etree.Element(space + "font")
-    if bold:
-        etree.SubElement(font, space + "b")
-    if colour:
-        etree.SubElement(font, space + "u")
-    etree.SubElement(font, space + "sz", {"val": "10"})
-    if colour:
-        etree.SubElement(font, space + "color", {"rgb": colour})
-    if name is not None:
-        etree.SubElement(font, space + "name", {"val": name.get("val", "")})
-    return _number(fonts, font)
+def _border(colour: str, more: str = "") -> str:
+    sides = ("left", "right", "top", "bottom")
+    lines = (f'<{side} style="thin"><color rgb="{colour}"/></{side}>' for side in sides)
+    return f"<border>{''.join(lines)}{more}</border>"
 
 
-def _fill(fills: Element, space: str, colour: str) -> int:
-    fill = etree.Element(space + "fill")
-    pattern = etree.SubElement(fill, space + "patternFill", {"patternType": "solid"})
-    etree.SubElement(pattern, space + "fgColor", {"rgb": colour})
-    etree.SubElement(pattern, space + "bgColor", {"indexed": "64"})
-    return _number(fills, fill)
+def _fill(colour: str, behind: str = 'indexed="64"') -> str:
+    pattern = f'<fgColor rgb="{colour}"/><bgColor {behind}/>'
+    return f'<fill><patternFill patternType="solid">{pattern}</patternFill></fill>'
 
 
-def _format(formats: Element, space: str, font: int, fill: int, border: int) -> int:
-    numbers = {
-        "numFmtId": "49",
-        "fontId": str(font),
-        "fillId": str(fill),
-        "borderId": str(border),
-        "xfId": "0",
-    }
-    applied = dict.fromkeys(
-        ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"), "1"
-    )
-    made = etree.Element(space + "xf", {**numbers, **applied})
-    etree.SubElement(made, space + "alignment", {"vertical": "top", "wrapText": "1"})
-    return _number(formats, made)
+def _format(root: Element, font: int, fill: int, border: int) -> int:
+    numbers = f'numFmtId="49" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
+    applied = " ".join(f'apply{what}="1"' for what in ("NumberFormat", "Font", "Fill", "Border", "Alignment"))
+    return _number(root, "cellXfs", f'<xf {numbers} {applied}><alignment vertical="top" wrapText="1"/></xf>')

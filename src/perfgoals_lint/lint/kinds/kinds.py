@@ -40,20 +40,17 @@ Every kind may narrow its rows with ``where`` (a row selector). Bounds are writt
 =============  =====================================================================================================
 """
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from perfgoals_lint.lint.context import Row
 from perfgoals_lint.lint.kinds.document_kinds import DOCUMENT_KINDS
-from perfgoals_lint.lint.kinds.plans import Signs, settled, signs
 from perfgoals_lint.lint.kinds.row_kinds import ROW_KINDS
-from perfgoals_lint.lint.kinds.selector import Maker, Spec, looks_around, selected
+from perfgoals_lint.lint.kinds.selector import Spec, looks_around, selected
 from perfgoals_lint.lint.kinds.table_kinds import TABLE_KINDS
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.rule import Check, Rule
 
 _SCOPES = {"row": ROW_KINDS, "table": TABLE_KINDS, "document": DOCUMENT_KINDS}
-_SIGNATURES_REMEMBERED = 4096
 _PARAMETER = compiled(r"\$[a-z_]+")
 KINDS = tuple(dict.fromkeys(kind for kinds in _SCOPES.values() for kind in kinds))
 
@@ -71,72 +68,15 @@ def build(spec: Spec, scope: str, parameters: Mapping[str, Any]) -> Check:
     if scope not in scopes:
         raise ValueError(f"check kind {spec['kind']} has scope {' or '.join(scopes)}, not {scope}")
     try:
-        filled = _filled(spec, parameters)
-        check = _SCOPES[scope][spec["kind"]](filled)
+        return _SCOPES[scope][spec["kind"]](_filled(spec, parameters))
     except KeyError as error:
         raise ValueError(f"check kind {spec['kind']}: {error} is missing or unknown") from error
-    return Declared(filled, check, ROW_KINDS[filled["kind"]]) if scope == "row" else check
 
 
 def guarded(spec: Spec, function: Check, parameters: Mapping[str, Any]) -> Check:
     """A Python function that is asked only of the rows that the page's ``where`` selects."""
-
-    def make(left: Spec) -> Check:
-        if not left["where"]:
-            return function
-        select = selected(left)
-        return lambda row, rule: function(row, rule) if select(row) else ()
-
-    filled = _filled(spec, parameters)
-    return Declared(filled, make(filled), make)
-
-
-class Left(NamedTuple):
-    """What is left of a check for rows of one signature: the check, the signs of what it can find, and the selector that
-    says which of these rows it is about."""
-
-    check: Check
-    signs: Signs | None
-    where: Mapping[str, Any]
-
-
-class Declared:
-    """A check of rows that a page declares: what it says, with its parameters in place, and the function made of that
-    (``make`` makes that of what is left of it)."""
-
-    __slots__ = ("_check", "_known", "_made", "_make", "spec")
-
-    def __init__(self, spec: Spec, check: Check, make: Maker) -> None:
-        self.spec = spec
-        self._check = check
-        self._make = make
-        self._known: dict[Hashable, Left | None] = {}
-        self._made: dict[str, Left] = {}
-
-    def __call__(self, row: Any, rule: Rule) -> Iterable[Any]:
-        """The violations of a row."""
-        return self._check(row, rule)
-
-    def settled(self, row: Row, facts: Hashable) -> Left | None:
-        """What is left of it for rows with the signature of this one (``facts``); ``None`` where it is about none of
-        them."""
-        if facts not in self._known:
-            if len(self._known) >= _SIGNATURES_REMEMBERED:
-                self._known.clear()
-            self._known[facts] = self._settled(row)
-        return self._known[facts]
-
-    def _settled(self, row: Row) -> Left | None:
-        # A function is only told whether its rows are selected; other kinds say what the selector found.
-        where = settled(self.spec.get("where", {}), row, matched=self.spec["kind"] != "python")
-        if where is None:
-            return None
-        key = repr(where)
-        if key not in self._made:
-            left = {**self.spec, "where": where}
-            about = settled(where, row, matched=False) or {}
-            self._made[key] = Left(self._make(left), signs(left), about)
-        return self._made[key]
+    select = selected(_filled(spec, parameters))
+    return lambda row, rule: function(row, rule) if select(row) else ()
 
 
 def row_conditions(rule: Rule) -> Mapping[str, Any] | None:

@@ -132,7 +132,7 @@ def _counts_test(spec: bool) -> Callable[[Value], bool]:
     return lambda value: counts(value) is spec
 
 
-VALUE_FACTS: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
+_VALUE: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "kind": lambda spec: _among(_as_list(spec), lambda value: value.constraint.kind),
     "kind_not": lambda spec: _not(_among(_as_list(spec), lambda value: value.constraint.kind)),
     "has_number": lambda spec: lambda value: value.has_number is spec,
@@ -151,9 +151,6 @@ VALUE_FACTS: dict[str, Callable[[Any], Callable[[Value], bool]]] = {
     "subject": lambda spec: lambda value: bool(getattr(value.constraint, "subject", None)) is spec,
     "reference": lambda spec: lambda value: bool(getattr(value.constraint, "reference", None)) is spec,
     "dated": lambda spec: lambda value: value.is_dated is spec,
-}
-"""Conditions on values that the signature of a row settles (:mod:`perfgoals_lint.lint.kinds.narrowing`)."""
-_VALUE = VALUE_FACTS | {
     "echo": lambda spec: _echo_test(float(spec)),
     "counts": lambda spec: _counts_test(spec),
     "rung": lambda spec: _rung_test(frozenset(_as_list(spec))),
@@ -195,7 +192,7 @@ def _is_empty(row: Row, field: str) -> bool:
     return not row.values if field == "values" else not getattr(row.indicator, field)
 
 
-ROW_FACTS: dict[str, Callable[[Any], RowTest]] = {
+_ROW: dict[str, Callable[[Any], RowTest]] = {
     "class": lambda spec: _of_class(spec),
     "cost": lambda spec: lambda row: row.is_cost is spec,
     "truncated": lambda spec: lambda row: row.indicator.truncated is spec,
@@ -211,9 +208,6 @@ ROW_FACTS: dict[str, Callable[[Any], RowTest]] = {
     "done": lambda spec: _on_name("done", spec),
     "effect": lambda spec: _on_name("effect", spec),
     "macro": lambda spec: _on_name("macro", spec),
-}
-"""Conditions on rows that their signature settles."""
-_ROW = ROW_FACTS | {
     "received": lambda spec: _on_name("received", spec),
     "who": lambda spec: _on_name("who", spec),
     "place": lambda spec: _on_name("place", spec),

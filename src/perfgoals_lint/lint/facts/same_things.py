@@ -79,9 +79,12 @@ def _thing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, 
     return None
 
 
-def above(goal: Narrative, cycle: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
-    """A count of the annual goal that is more than all years together have to do by the cycle goal."""
-    here, there = _things(goal, year), _things(cycle, year)
+def above(
+    goal: Narrative, cycle: Narrative, year: int | None, last: int | None
+) -> tuple[Figure, Figure] | None:
+    """A count of the annual goal that is more than all years together have to do by the cycle goal, up to the ``last`` of
+    them (到2026年)."""
+    here, there = _things(goal, year), {**_things(cycle, last), **_things(cycle, year)}
     for key, figure in here.items():
         other = there.get(key)
         if figure is not None and other is not None and figure.value > other.value:

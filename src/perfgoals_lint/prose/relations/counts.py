@@ -40,6 +40,7 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_NET = compiled("净[增减]")
 _PLACES_BEHIND = compiled("[一-龥]{1,4}[：:（(]")
 _NOUN_BEHIND = compiled("[一-龥]{1,4}")
 _BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
@@ -207,9 +208,7 @@ def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | Non
     if later is None or figures[later].sentence > whole.sentence + 1:
         return None
     around = figures[max(0, index - _SISTERS) : later]
-    alone = not any(
-        one is not whole and one.sentence == whole.sentence and same(one, whole) for one in around
-    )
+    alone = sum(one.sentence == whole.sentence and same(one, whole) for one in around) == 1
     begun = _BEGUN.search(text, max(0, figures[later].span[0] - _REACH), figures[later].span[0])
     return later if alone and begun is not None else None
 
@@ -340,6 +339,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
     among = _AMONG.search(text, whole.span[1], parts[0].span[0])
     flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
+    flows = flows or _NET.search(whole.lead) is not None
     if not exact or overlapping or generic or flows or (more and not over) or _of_other_nouns(whole, parts):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)

@@ -194,7 +194,8 @@ class Prices(Results):
         if self.divided == figure.sentence and not figure.total:
             # What is paid may be one of the parts of the price (每人670元，其中县级107元).
             return None, "sure"
-        if not plain_result or self._somehow(last, figure):
+        ceiling = matcher("figures.ceilings").search(figure.lead) is not None
+        if not plain_result or ceiling or self._somehow(last, figure):
             return None, "sure"
         if last.sisters:
             return (

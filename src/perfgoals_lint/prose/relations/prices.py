@@ -106,7 +106,7 @@ class Prices(Results):
         found = factors_of(price, entry.counts)
         if found is not None and not any(_APIECE.search(one.lead) and not one.per for one in found):
             entry.figures = [price, *found]
-            entry.firm = price.bound == "=" and price.low is None
+            entry.firm = price.exact
             entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
             entry.value = made(price, found)
             if (

@@ -234,10 +234,9 @@ def _of_a_whole(
     here = [one for one in wholes if one.sentence == rate.sentence]
     if not here and _of_one(rate, after, made):
         return
-    stages = [(one, other) for one, other in made if one.sentence == rate.sentence]
-    if not [one for one in here if one not in [part for _, part in stages]] and len(stages) >= _LEAST_STAGES:
-        yield from _of_stages(rate, after, stages)
-        return
+    stages = [other for one, other in made if one.sentence == rate.sentence]
+    if len(stages) >= _LEAST_STAGES and all(one in stages for one in here):
+        return  # shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元)
     doubtful = False
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
@@ -269,27 +268,6 @@ def _meant(
     ]
     told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
     return [*fitting, *of_others, *wholes][0], told
-
-
-def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
-    """One of several payments by shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元), where those of
-    all others are of one."""
-    others = [(one, part) for one, part in stages if one is not rate and one.value]
-    (first, amount), *rest = others
-    whole = amount.value * 100 / first.value
-    if sum(one.value for one, _ in stages) != _ALL or any(
-        part.value * 100 != whole * one.value for one, part in rest
-    ):
-        return
-    computed = whole * rate.value / 100
-    expression = f"{in_unit(amount.value, amount)} ÷ {plain(first.value)}% × {plain(rate.value)}% = {in_unit(computed, after)}"
-    holds = abs(computed - after.value) <= after.half
-    terms = [
-        amount,
-        rate,
-        *(figure for pair in [(first, amount), *rest] for figure in pair if figure is not amount),
-    ]
-    yield Relation("share", terms, after, computed, holds, expression, "likely")
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
@@ -377,7 +355,7 @@ def _agrees(whole: Figure, rate: Figure, part: Figure) -> bool:
 def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
     computed = whole.value * rate.value / 100
     holds: bool | None = _agrees(whole, rate, part)
-    if not holds and (not stated or part.about or whole.about or rate.bound != "=" or rate.low is not None):
+    if not holds and (not stated or part.about or whole.about or not rate.exact):
         holds = None
     expression = f"{in_unit(whole.value, whole)} × {rate.raw} = {in_unit(computed, part)}"
     return Relation("share", [whole, rate], part, computed, holds, expression)

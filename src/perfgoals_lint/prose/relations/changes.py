@@ -151,7 +151,8 @@ def _is_difference(first: Figure, second: Figure, step: Figure) -> bool:
 
 def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
     """Two figures of which the clauses name two years, the last year and this one, or the time before and after something."""
-    leads = [text[max(0, one.span[0] - _GAP) : one.span[0]] for one in (first, second)]
+    near = [(one.lead, text[max(0, one.span[0] - _GAP) : one.span[0]]) for one in (first, second)]
+    leads = [lead if _YEAR.search(lead) else before for lead, before in near]
     leads[1] = leads[1].rpartition(first.raw)[2]
     years = [_YEAR.search(lead) for lead in leads]
     if years[0] and years[1]:

@@ -22,8 +22,6 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN_BEHIND = compiled("[一-龥]{1,4}")
 _OF_YEAR = compiled("[，,；即]|全年|一年|每年|年内|合计|共计|总计|共")
-_FEW = 2
-"""A total may be so far from a small number of occasions and still be meant for it."""
 
 
 def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
@@ -71,7 +69,7 @@ def _of_occasions(total: Figure, parts: list[Figure], times: list[int]) -> Relat
     exact = all(one.exact for one in (*parts, total))
     said = _OF_YEAR.sub("", total.lead)
     named = not said or any(common_stretch(said, one.lead + one.behind, _VERB) for one in parts)
-    near = abs(computed - total.value) <= max(Decimal(_FEW), computed / 5)
+    near = abs(computed - total.value) <= max(Decimal(_PAIR), computed / 5)
     holds = holds or (False if exact and named and near else None)
     expression = f"{' + '.join(shown)} = {in_unit(computed, total)}"
     return Relation("sum", parts, total, computed, holds, expression, "likely")

@@ -50,7 +50,7 @@ _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
-_BEGUN = compiled(r"[。\n；;]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
+_BEGUN = compiled(r"[。\n；;]其中[：:，,]?(?:20\d\d年)?(?:[^，。；：\d]|[（(]\d[)）]){0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
 _YEAR = compiled("20[0-9]{2}年")

@@ -1,5 +1,4 @@
-"""One figure printed twice: an amount side by side in two units (75000元，即7.5万元) or in digits and in words (壹拾万元整),
-a number of things once more where all of them are meant (…12个。…，12个驿站全部投入使用)."""
+"""One figure printed twice: an amount in two units or scripts (75000元，即7.5万元), a number again where all are meant."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,8 +15,7 @@ _IS = compiled(
 _CLOSED = compiled("[整正]?[）)]")
 _ALL_OF = compiled("(?!以|多|左右)([一-龥]{2,14}?)(?:全部|均|都)(?![一-龥]?[0-9])")
 _ONCE_MORE = compiled("[，,；;、]?(?:确保|保证|实现|做到|上述|以上|这|该)*")
-_BEFORE = 24
-"""Figures in front of one that names all of something in which it may have been named first."""
+_BEFORE = 24  # figures in front of one that names all of something
 
 
 def all_again(figures: list[Figure]) -> Iterator[Relation]:

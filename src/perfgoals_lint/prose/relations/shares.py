@@ -52,6 +52,7 @@ _WINDOW = 24
 _MOST_NEAR = 3
 _ALL = 100
 _LEAST_STAGES = 3
+_SO_MANY = compiled(r"[^，。；\d]{2,12}[，,](?:即|为|约)")
 
 
 def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Relation]:
@@ -159,7 +160,8 @@ def _is_number_of(text: str, before: list[Figure], rate: Figure, after: Figure) 
     near = len(before) == 1 and rate.span[0] - whole.span[1] <= GAP and not (whole.per or after.per)
     gap = text[rate.span[1] : after.span[0]]
     changed = cues().changes.search(rate.lead) is not None or _is_changed(whole, rate, after)
-    return alike and near and (gap in ("（", "(") or _IS.fullmatch(gap) is not None) and not changed
+    told = gap in ("（", "(") or _IS.fullmatch(gap) or _SO_MANY.fullmatch(gap)
+    return alike and near and told is not None and not changed
 
 
 def _is_part(text: str, rate: Figure, after: Figure) -> bool:

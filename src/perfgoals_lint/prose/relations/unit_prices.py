@@ -84,8 +84,9 @@ def _for_longer(figures: list[Figure], place: int) -> Relation | None:
     price, units = prices[-1], [per.unit for per in result.per]
     lacking = [per.unit for per in price.per if per.unit not in units]
     kept = [per.unit for per in price.per if per.unit in units]
-    if kept != units or price.bound != "=" or price.value >= result.value:
-        return None
+    named = cues().yearly.sub("", result.lead.partition("每")[0]).strip("，,、；")
+    if kept != units or price.bound != "=" or price.value >= result.value or named not in price.lead:
+        return None  # 工作日每间每天300元，节假日每天500元
     if not lacking and (price.parts or 1) > 1:
         return _of_year(price, result, before)
     if not lacking or price.parts:

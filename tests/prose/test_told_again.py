@@ -59,6 +59,15 @@ KINDS: dict[str, Callable[[int, int, int, int], str]] = {
     "so many places and their names": lambda a, b, c, gap: (
         f"标识牌{a + b + c}块，分布在3个乡：高店乡{a}块、青坪乡{b}块、南浦乡{c + gap}块。"
     ),
+    "a year far in front of its figure": lambda a, b, c, gap: (
+        f"2023年全县参保职工医疗救助支出{c}00万元，2024年预计支出{c + a}00万元，增加{a * 100 + gap}万元。"
+    ),
+    "so many of those that a share is of": lambda a, b, c, gap: (
+        f"在籍学生{c}00人，按{a}0%享受免学费政策，即{a * c * 10 + gap}人，由学校公示。"
+    ),
+    "names with a number in a bracket": lambda a, b, c, gap: (
+        f"水库{b + c + gap}座，每座3万元，按季考核。其中小（1）型水库{b}座、小（2）型水库{c}座。"
+    ),
     "all of them once more": lambda a, b, c, gap: (
         f"新建养老驿站{b}个。年底前，{b + gap}个养老驿站全部投入使用。"
     ),
@@ -93,6 +102,10 @@ def test_the_wrong_one_is_seen_and_the_right_one_is_not(kind: str) -> None:
         "全县15个乡镇中有11个乡镇、96个村纳入扶持范围。",
         "航测面积120平方公里，每平方公里1500元至2500元，取中间值2000元，计24万元。",
         "租房补贴按每月800元发放，全年2.88万元，共3人。",
+        "高新技术企业净增20家（新认定28家、摘牌8家）。",
+        "失能老人200人，每人每月20小时，服务价格每小时25元，财政年度补助限额72万元。",
+        "共享会议室15间，工作日每间每天300元，节假日每天500元，全年约17万元。",
+        "收割机480台，20%为进口设备，为近年最高。",
         "每人每季度补助150元，每人每年补助660元（含春节慰问60元）。",
         "涉及3个镇：东桥镇（2个村）、石浦镇（1个村）、双河镇（3个村）。",
     ],

@@ -59,11 +59,8 @@ def _spans_of_money(figures: list[Figure], text: str) -> None:
     """Two amounts joined by 至 are the ends of what a thing may cost (每项20万元至40万元), and neither is added up."""
     for low, high in pairwise(figures):
         gap = text[low.span[1] : high.span[0]]
-        if (
-            low.dimension == high.dimension == "money"
-            and _UP_TO.fullmatch(gap)
-            and not is_start(low.lead, gap)
-        ):
+        joined = _UP_TO.fullmatch(gap) and not is_start(low.lead, gap)
+        if joined and low.dimension == high.dimension == "money":
             low.low, high.low = low.value, low.value
 
 

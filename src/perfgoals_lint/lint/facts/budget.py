@@ -110,9 +110,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if text.explained or known(text, budget, table.years):
             continue
         heads = {entry.head for entry in text.entries if entry.kind == "amount"}
-        plain = [entry for entry in text.entries if entry.kind == "amount"]
-        sums = [total for entries in (text.entries, plain) if (total := sum_of(entries)) is not None]
-        if any(fits_budget(total, whole) for total in sums for whole in (budget, *printed)):
+        if any(_makes(text.entries, whole) for whole in (budget, *printed)):
             continue
         alone, of_money = len(text.entries) == 1, is_of_money(table, field)
         total_of = _top_total(text, table.year) or (_only_result(text, table.year) if of_money else None)
@@ -151,6 +149,12 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
             yield Whole(field, figure, None if of_money and not made else "total")
         else:
             yield Whole(field, figure, None if alone and not made else "beside")
+
+
+def _makes(entries: list[Term], whole: Decimal) -> bool:
+    """Are all entries of a text a whole, or all that are no calculation?"""
+    sums = (sum_of(entries), sum_of([one for one in entries if one.kind == "amount"]))
+    return any(total is not None and fits_budget(total, whole) for total in sums)
 
 
 def _is_printed(figure: Figure, printed: list[Decimal]) -> bool:

@@ -121,9 +121,8 @@ def _becomes(first: Figure, second: Figure) -> bool:
     verb = cues().changes.search(second.lead)
     if verb is None or _MOVED_TO.fullmatch(second.lead, verb.start()) is None:
         return False
-    if (second.value < first.value) != bool(cues().falls.fullmatch(verb[0])):
-        return False
-    return _AFTER.fullmatch(_FILLER.sub("", second.lead[: verb.start()])) is not None
+    falls, named = cues().falls.fullmatch(verb[0]), _FILLER.sub("", second.lead[: verb.start()])
+    return (falls is not None) == (second.value < first.value) and _AFTER.fullmatch(named) is not None
 
 
 def _of_another(new: Figure, old: Figure) -> bool:
@@ -152,7 +151,8 @@ def _is_difference(first: Figure, second: Figure, step: Figure) -> bool:
 
 def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
     """Two figures of which the clauses name two years, the last year and this one, or the time before and after something."""
-    leads = [text[max(0, one.span[0] - _GAP) : one.span[0]] for one in (first, second)]
+    near = [(one.lead, text[max(0, one.span[0] - _GAP) : one.span[0]]) for one in (first, second)]
+    leads = [lead if _YEAR.search(lead) else before for lead, before in near]
     leads[1] = leads[1].rpartition(first.raw)[2]
     years = [_YEAR.search(lead) for lead in leads]
     if years[0] and years[1]:
@@ -227,7 +227,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     floor = result.bound == ">=" and (result.tail.startswith("以上") or not result.lead.endswith("达到"))
     holds = holds or (floor and computed > result.value)
     exact = (result.bound == "=" or result.lead.endswith("达到")) and not floor
-    exact = exact and all(one.bound == "=" and one.low is None for one in (base, step))
+    exact = exact and all(one.exact for one in (base, step))
     expression = f"{printed} = {in_unit(computed, result)}"
     return Relation("change", [base, step], result, computed, holds or (False if exact else None), expression)
 
@@ -256,7 +256,7 @@ def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | 
     if (
         _LEVEL.search(step.lead)
         or old.span[0] - step.span[1] > _GAP
-        or any(one.bound != "=" or one.low is not None or one.per for one in (step, old, new))
+        or not all(one.exact and not one.per for one in (step, old, new))
     ):
         return None
     if step.dimension == "share":
@@ -285,9 +285,7 @@ def _by_difference(text: str, new: Figure, step: Figure, rate: Figure) -> Relati
         rate
     ):
         return None
-    plain_figures = all(
-        one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step)
-    )
+    plain_figures = all(one.exact and not (one.per or one.price) for one in (new, step))
     old = new.value - (-step.value if words.falls.search(step.lead) else step.value)
     gap = text[step.span[1] : rate.span[0]]
     if not plain_figures or old <= 0 or len(gap) > _NEAR or new.depth != step.depth:
@@ -310,9 +308,7 @@ def _from_named(new: Figure, step: Figure, old: Figure) -> Relation | None:
     verb = cues().changes.search(step.lead)
     compared = verb and _COMPARED.match(step.lead.lstrip("，,、（("))
     named = old.depth > step.depth and matcher("figures.earlier").match(old.lead)
-    plain_figures = all(
-        one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step, old)
-    )
+    plain_figures = all(one.exact and not (one.per or one.price) for one in (new, step, old))
     if not (compared and named and plain_figures and _alike(new, step)):
         return None
     return _change(old, new, step) if _alike(old, new) else None

@@ -10,8 +10,8 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
-from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained, said_apart
-from perfgoals_lint.prose.relations.count_totals import total_of
+from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained
+from perfgoals_lint.prose.relations.count_totals import of_other_nouns, total_of
 from perfgoals_lint.prose.relations.entries import PERSONS, STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
@@ -40,8 +40,8 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_NET = compiled("净[增减]")
 _PLACES_BEHIND = compiled("[一-龥]{1,4}[：:（(]")
-_NOUN_BEHIND = compiled("[一-龥]{1,4}")
 _BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _HEADS = PERSONS | {"人次"}
 _LEVEL = compiled("(?:[省市县区镇乡村]|中央)级?$")
@@ -50,7 +50,7 @@ _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
-_BEGUN = compiled(r"[。\n；;]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
+_BEGUN = compiled(r"[。\n；;]其中[：:，,]?(?:20\d\d年)?(?:[^，。；：\d]|[（(]\d[)）]){0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
 _YEAR = compiled("20[0-9]{2}年")
@@ -99,7 +99,6 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
         for relation in (
             chained(text, figures, index),
             by_kinds(figures, index),
-            said_apart(figures, index),
             averaged(figures, index),
             repeated(text, figures, index),
             daily(figures, index),
@@ -207,9 +206,7 @@ def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | Non
     if later is None or figures[later].sentence > whole.sentence + 1:
         return None
     around = figures[max(0, index - _SISTERS) : later]
-    alone = not any(
-        one is not whole and one.sentence == whole.sentence and same(one, whole) for one in around
-    )
+    alone = sum(one.sentence == whole.sentence and same(one, whole) for one in around) == 1
     begun = _BEGUN.search(text, max(0, figures[later].span[0] - _REACH), figures[later].span[0])
     return later if alone and begun is not None else None
 
@@ -276,7 +273,7 @@ def _exceeds(text: str, figures: list[Figure], index: int, part: Figure) -> bool
     if any(one.sentence == whole.sentence and may_be_part(one, whole) for one in near):
         return False  # 电脑30台、打印机40台，其中国产50台
     named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
-    exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
+    exact = whole.exact and part.bound in ("=", ">=") and part.low is None
     return named and exact and part.value > whole.value
 
 
@@ -301,7 +298,7 @@ def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
 
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation:
     computed, expression = added(parts, whole)
-    exact = all(one.bound == "=" and one.low is None for one in parts) and whole.bound == "="
+    exact = all(one.exact for one in parts) and whole.bound == "="
     if exact and computed == whole.value:
         return Relation("parts", parts, whole, computed, True, expression)
     stretch = text[whole.span[1] : parts[-1].span[1]]
@@ -318,16 +315,11 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
-    bare = (
-        not re.search("其中|分别|[（(：:]", stretch)
-        and not words.lists.match(whole.tail)
-        and bare_counts(text, whole)
-    )
+    listed = re.search("其中|分别|[（(：:]", stretch) or words.lists.match(whole.tail)
+    bare = not listed and bare_counts(text, whole)
     # 补给站58个，包括饮水站26个、医疗站32个: the names end alike.
     alike = _NAMED_UNIT.match(whole.lead[-1:]) and all(one.lead[-1:] == whole.lead[-1:] for one in parts)
-    in_bracket = text[whole.span[1] : whole.span[1] + 1] in ("（", "(") and not any(
-        one.behind for one in parts
-    )
+    in_bracket = whole.tail[:1] in ("（", "(") and not any(one.behind for one in parts)
     generic = generic and not (bare or alike or in_bracket)
     # Some of those (274家中，五星级9家; 5A级2家), or the parts of only some of the years that the whole is for.
     more = (
@@ -337,10 +329,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         or (whole.years is not None and len(parts) < whole.years)
     )
     overlapping |= not pair and _hold_all(whole, parts)
-    # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
-    among = _AMONG.search(text, whole.span[1], parts[0].span[0])
-    flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
-    if not exact or overlapping or generic or flows or (more and not over) or _of_other_nouns(whole, parts):
+    if not exact or overlapping or generic or (more and not over) or _of_something_else(text, whole, parts):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
@@ -350,13 +339,11 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     return Relation("parts", parts, whole, computed, False, expression, certainty)
 
 
-def _of_other_nouns(whole: Figure, parts: list[Figure]) -> bool:
-    """Is another thing counted by one of the parts, in a unit that does not tell what (3个镇：东镇（2个村）、西镇（3个村）)?"""
-    nouns = [found for one in parts if (found := _NOUN_BEHIND.match(one.tail))]
-    mine = _NOUN_BEHIND.match(whole.tail)
-    if whole.unit not in words_of("figures.generic_units") or mine is None:
-        return False
-    return not all(set(noun[0]) & set(mine[0]) for noun in nouns)
+def _of_something_else(text: str, whole: Figure, parts: list[Figure]) -> bool:
+    """Are numbers behind another what became of it (年初库存1200支，购入3000支，发放3500支), what makes a net number, or of another noun?"""
+    among = _AMONG.search(text, whole.span[1], parts[0].span[0])
+    flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
+    return bool(flows or _NET.search(whole.lead)) or of_other_nouns(whole, parts)
 
 
 def _hold_all(whole: Figure, parts: list[Figure]) -> bool:

@@ -193,8 +193,7 @@ def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Rela
 
 
 def _crosses(relation: Relation, explained: set[Figure], divided: dict[Figure, list[Relation]]) -> bool:
-    """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both,
-    and counts are the parts of one of another sentence by a word only."""
+    """Do amounts of another sentence, which count by no word, stand for a total that has its own? One divided once more has both."""
     if relation.kind == "parts" and relation.result.dimension == "count":
         return False
     again = relation.kind == "parts" and any(
@@ -314,9 +313,8 @@ def _with_factor(relation: Relation, beside: list[Figure]) -> None:
     factors = [one for one in factors if one.span < result.span or one.dimension == "count"]
     if misprinted(result, relation.computed):
         return  # what the product gives was meant, one figure of it wrong
-    if any(
-        fits(_times(relation, one), result) or fits(relation.computed / one.value, result) for one in factors
-    ):
+    made = (value for one in factors for value in (_times(relation, one), relation.computed / one.value))
+    if any(fits(value, result) for value in made):
         relation.holds = None
         return
     before = (one for one in factors if one.span < result.span)

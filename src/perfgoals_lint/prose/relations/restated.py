@@ -1,5 +1,4 @@
-"""One figure printed twice: an amount side by side in two units (75000元，即7.5万元) or in digits and in words (壹拾万元整),
-a number of things once more where all of them are meant (…12个。…，12个驿站全部投入使用)."""
+"""One figure printed twice: an amount in two units or scripts (75000元，即7.5万元), a number again where all are meant."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,30 +15,24 @@ _IS = compiled(
 _CLOSED = compiled("[整正]?[）)]")
 _ALL_OF = compiled("(?!以|多|左右)([一-龥]{2,14}?)(?:全部|均|都)(?![一-龥]?[0-9])")
 _ONCE_MORE = compiled("[，,；;、]?(?:确保|保证|实现|做到|上述|以上|这|该)*")
-_BEFORE = 24
-"""Figures in front of one that names all of something in which it may have been named first."""
+_BEFORE = 24  # figures in front of one that names all of something
 
 
 def all_again(figures: list[Figure]) -> Iterator[Relation]:
     """新建驿站12个，…。年底前，15个新建驿站全部投入使用: all of what only one number in its unit has counted before."""
     for place, figure in enumerate(figures):
         thing = _ALL_OF.match(figure.tail) if figure.dimension == "count" else None
-        if thing is None or _ONCE_MORE.fullmatch(figure.lead) is None or not _is_plain(figure):
+        if thing is None or _ONCE_MORE.fullmatch(figure.lead) is None or not figure.plain:
             continue
         before = [one for one in figures[max(0, place - _BEFORE) : place] if one.unit == figure.unit]
-        if len(before) != 1 or not _is_plain(before[0]) or place > _BEFORE:
+        if len(before) != 1 or place > _BEFORE or not before[0].plain:
             continue
-        if (before[0].lead + before[0].behind).find(thing[1]) < 0:
+        if thing[1] not in before[0].lead + before[0].behind:
             continue
         stated, known = figure.value, before[0].value
-        # Fewer may be some of them, unless it is a slip of the pen.
-        holds = stated == known or (False if stated > known or misprinted(figure, known) else None)
+        wrong = stated > known or misprinted(figure, known)  # fewer may be some of them
+        holds = stated == known or (False if wrong else None)
         yield Relation("sum", before, figure, known, holds, in_unit(known, figure), "likely")
-
-
-def _is_plain(figure: Figure) -> bool:
-    exact = figure.bound == "=" and figure.low is None
-    return exact and not (figure.per or figure.parts or figure.past or figure.quoted or figure.total)
 
 
 def restated(text: str, figures: list[Figure]) -> Iterator[Relation]:

@@ -14,8 +14,6 @@ from perfgoals_lint.tables.headings import box_field
 _FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
-_ROUNDED = 500
-"""Amounts that differ by one part of so many or less may be rounded."""
 _MOST_PARTS = 10
 
 
@@ -56,7 +54,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
                 hit.suspects = list(_suspects(whole, parts, of=of))
                 told.append(parts)
                 yield hit
-        for hit in _of_blocks(goal, said, told):
+        for hit in _of_blocks(goal, said, told, rule.number("rounded")):
             hit.table, hit.field = table, "budget_yuan"
             yield hit
     for number, total in enumerate(view.document.totals):
@@ -67,17 +65,17 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             yield hit
 
 
-def _of_blocks(goal: GoalTable, said: set[str | None], told: list[Amounts]) -> Violations:
+def _of_blocks(goal: GoalTable, said: set[str | None], told: list[Amounts], rounded: Decimal) -> Violations:
     """What is wrong in the amounts beside one label, of which nothing was ``said`` and no sum of parts ``told``."""
     for block in goal.blocks:
         amounts = {one.amount_yuan for one in block}
         again = block[0].name in said or any(amounts.issuperset(parts.values()) for parts in told)
-        if not again and (hit := _slip_in(block)):
+        if not again and (hit := _slip_in(block, rounded)):
             hit.location = block[0].location
             yield hit
 
 
-def _slip_in(block: list[Task]) -> Violation | None:
+def _slip_in(block: list[Task], rounded: Decimal) -> Violation | None:
     """What is wrong with a sum and the amounts beside one label with it, where none of them make it up and one has a figure that is
     wrong."""
     amounts = [one.amount_yuan for one in block if one.amount_yuan]
@@ -89,7 +87,7 @@ def _slip_in(block: list[Task]) -> Violation | None:
         sums |= {known + part for known in sums}
     gap = sum(parts, ZERO) - whole
     slips = (is_slip(one, one - gap, Decimal(1)) for one in parts)
-    if whole in sums or abs(gap) * _ROUNDED <= whole:
+    if whole in sums or abs(gap) * rounded <= whole:
         return None  # each part may be rounded
     if not (is_slip(whole, whole + gap, Decimal(1)) or any(slips)):
         return None

@@ -155,3 +155,21 @@ def test_a_heading_between_two_forms_ends_no_cell(outer: bool, heading: str) -> 
     assert len(document.tables) == 2
     for table in document.tables:
         assert table.indicators[-1].annual_value == ROWS[-1][-1]
+
+
+@pytest.mark.parametrize(("form", "bar"), list(product(FORMS, "｜│┃")))
+def test_wide_bars_without_rules_part_cells(form: str, bar: str) -> None:
+    (table,) = read([*TITLE, *(f" {bar} ".join(row) for row in FORMS[form]().matrix())]).tables
+    assert [(row.level1, row.level2, row.level3) for row in table.indicators] == [row[:3] for row in ROWS]
+
+
+def test_wide_bars_of_a_page_part_nothing() -> None:
+    above = ["首页｜政务公开｜互动交流", "站内搜索｜无障碍"]
+    document = read([*above, *TITLE, *SHAPES["cells"](FORMS["plain"]())])
+    assert [row.level3 for row in document.tables[0].indicators] == [row[2] for row in ROWS]
+
+
+@pytest.mark.parametrize("words", ["公开发布", "主动公开", "依申请公开", "删减后公开"])
+def test_how_a_paper_is_made_public_is_no_value(words: str) -> None:
+    document = read([*TITLE, *SHAPES["cells"](FORMS["plain"]()), f"（此件{words}）", "打印 关闭"])
+    assert document.tables[0].indicators[-1].annual_value == ROWS[-1][-1]

@@ -36,7 +36,7 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
     if not widths:
         return None
     width, count = widths.most_common(1)[0]
-    if _drops_last(rows):
+    if shape is Shape.TABS and _drops_last(rows):
         width, count = max(widths), sum(widths.values())
     if width < _FEWEST or count < _FEWEST or count < _NEARLY_ALL * sum(widths.values()):
         return None

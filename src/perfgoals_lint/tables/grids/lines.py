@@ -105,11 +105,11 @@ def without_rules(block: TextBlock) -> TextBlock:
     rules = sum(_RULE.fullmatch(line.text) is not None for line in block.lines)
     if not rules:
         plain = [replace(line, text=line.text.translate(_DRAWN)) for line in block.lines]
-        drawn = sum(
+        barred = sum(
             "|" in own.text and "|" not in line.text for own, line in zip(plain, block.lines, strict=True)
         )
         filled = sum(bool(line.text.strip()) for line in block.lines)
-        return TextBlock(plain) if drawn > _OF_A_FRAME and 2 * drawn >= filled else block
+        return TextBlock(plain) if barred > _OF_A_FRAME and 2 * barred >= filled else block
     apart = rules > _OF_A_FRAME and not _holds_several(block.lines)
     lines: list[Line] = []
     inside = False

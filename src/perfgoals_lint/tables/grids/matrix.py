@@ -29,7 +29,7 @@ _FEWEST = 3
 def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | Grid] | None:
     """The blocks of lines of which nearly all with a mark have as many cells; ``None`` where that is not so, or where
     class labels do not stand below their headers."""
-    lines, rows = _completed(lines, [_cells(line, shape) for line in lines])
+    lines, rows = _completed(lines, [cells_of(line, shape) for line in lines])
     if shape is Shape.BARS:
         rows = _without_outer(rows)
     widths = Counter(len(row) for row in rows if len(row) > 1)
@@ -77,11 +77,9 @@ def _completed(
     begun: list[Cell] = []
     for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
         if begun:
-            below = [replace(cell, column=cell.column + len(begun) - 1) for cell in row]
-            found[-1] = found[-1][0], [*begun[:-1], _with(begun[-1], below[0]), *below[1:]]
+            found[-1] = found[-1][0], going_on(begun, row)
         elif len(row) == 1 and found and _ends_cell(found[-1][1], row[0], rows[number + 1 : number + 2]):
-            found[-1][1][-1] = _with(found[-1][1][-1], replace(row[0], column=width - 1))
-            continue
+            found[-1] = found[-1][0], going_on(found[-1][1], row)
         else:
             found.append((line, row))
         if len(found[-1][1]) > width:
@@ -90,6 +88,12 @@ def _completed(
     if begun or _FEWEST * len(whole) < sum(len(row) == width for _, row in found):
         return lines, rows
     return [line for line, _ in found], [row for _, row in found]
+
+
+def going_on(row: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row whose last one goes on with the first of the line below."""
+    first, *rest = (replace(cell, column=cell.column + len(row) - 1) for cell in below)
+    return [*row[:-1], _with(row[-1], first), *rest]
 
 
 def _ends_cell(row: Sequence[Cell], line: Cell, below: Sequence[Sequence[Cell]]) -> bool:
@@ -146,7 +150,7 @@ def _with(cell: Cell, below: Cell) -> Cell:
     )
 
 
-def _cells(line: Line, shape: Shape) -> list[Cell]:
+def cells_of(line: Line, shape: Shape) -> list[Cell]:
     """The cells of a line, also what stands in front of a bar at its begin and behind one at its end."""
     parts: list[tuple[int, str]] = []
     at = 0

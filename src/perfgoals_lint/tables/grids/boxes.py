@@ -136,11 +136,20 @@ def _has_amount(dump: Dump, label: Label, end: int) -> bool:
     return dump.ends_line(label.end) or field_at(dump, label.end + 1, end) is not None
 
 
+def _whole_body(dump: Dump, box: LabelledPieces, stop: int) -> int:
+    """Behind the next line too where a body's name ends there, and none ends where the value would."""
+    if box.name in _BODIES and box.start < stop < box.end and dump.begins[stop]:
+        end = dump.line_end(stop, box.end)
+        if not is_body(dump.squeezed(box.start, stop)) and is_body(dump.squeezed(box.start, end)):
+            return end
+    return stop
+
+
 def _parts(dump: Dump, box: LabelledPieces) -> list[LabelledPieces]:
     """A box cut where its own value ends: what follows is text without a label, or a label nobody knows and its value."""
     if box.table:
         return [box]
-    stop = _own_end(dump, box)
+    stop = _whole_body(dump, box, _own_end(dump, box))
     parts = [replace(box, end=stop)] if box.label or stop > box.start else []
     position = stop
     while position < box.end:

@@ -128,9 +128,9 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             or (settled and says("unsettled", box.key))
         ):
             others.append(box)
-        elif found or (_is_decided(box.key) if settled else _is_planned(box)) or _is_after(box):
+        elif found or (_is_decided(box.key) if settled else _is_planned(box)) or is_after(box):
             own.append(box)
-    for fits in (_is_after, _is_settled):  # 批复数 beside 调整后预算数, 全年预算数 beside 年初预算数
+    for fits in (is_after, _is_settled):  # 批复数 beside 调整后预算数, 全年预算数 beside 年初预算数
         counting = [box for box in own if fits(box)]
         if len(counting) == 1 and all(box.top == counting[0].top for box in own):
             others, own = [*others, *(box for box in own if box not in counting)], counting
@@ -166,7 +166,7 @@ def _is_decided(key: str) -> bool:
     return is_settled(key) and (box_field(key) in AMOUNTS or _decided().search(key) is not None)
 
 
-def _is_after(box: Box) -> bool:
+def is_after(box: Box) -> bool:
     """Does a head stand over amounts of the budget as it was changed to (调整后预算数)?"""
     return re.fullmatch(changed("后") + _CHANGE, box.key) is not None
 

@@ -79,6 +79,8 @@ def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]
     factor = UNITS[table.money_unit.unit]
     amounts = {label: yuan(text, factor) for label, (text, _) in unknown.items() if is_amount(text)}
     found = {label: amount for label, amount in amounts.items() if amount and amount != table.budget_yuan}
+    # What stands in another column of the same row (社会捐助（全年预计支出）) is no source beside it.
+    found = {k: v for k, v in found.items() if not (k.endswith("）") and k.partition("（")[0] in found)}
     missing = table.budget_yuan - sum(funding.values())
     taken = found if missing == sum(found.values()) else {k: v for k, v in found.items() if v == missing}
     if not missing or not taken or sum(taken.values()) != missing or len(funding) + len(taken) < _SOURCES:

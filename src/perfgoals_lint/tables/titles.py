@@ -244,9 +244,8 @@ def is_aside(text: str) -> bool:
     if len(text) > _MAX_TITLE:
         return False
     unit = text.strip()
-    return not without_stamp(_MONEY_UNIT.sub("", unit)) or (
-        unit[0] in "(（" and unit.strip("()（）") in UNITS
-    )
+    bracketed = unit[0] in "(（" and unit[-1] in ")）" and unit[1:-1] in UNITS
+    return bracketed or not without_stamp(_MONEY_UNIT.sub("", unit))
 
 
 def title_year(title: str) -> int | None:

@@ -181,3 +181,26 @@ def test_the_sum_of_a_group_of_items(label: str) -> None:
         found = {one.rule for one in result.findings if one.severity != "info"}
         assert ("PGK601" in found) == wrong
         assert "PGK651" not in found
+
+
+def test_the_same_source_in_another_column_is_no_second_one() -> None:
+    heads = ("资金（万元）", "项目", "预算数", "执行数", "全年预计支出")
+    for donated in ("2", "3"):
+        table = _table(
+            ("项目绩效运行监控表（2027年）",),
+            ("项目名称", "路灯检修"),
+            heads,
+            ("", "合计", "10", "6", "10"),
+            ("", "财政资金", "8", "5", "8"),
+            ("", "爱心捐款", donated, "1", "2"),
+            *ROWS,
+        )
+        sources = {"财政拨款": Decimal(80_000)}
+        assert table.funding_yuan == (sources | {"爱心捐款": Decimal(20_000)} if donated == "2" else sources)
+        assert table.fiscal_year == 2027
+
+
+def test_a_goal_that_stays_as_it_was() -> None:
+    before = "检修路灯400盏，夜间照明良好。"
+    table = _form(("年度目标", "调整前", before), ("", "调整后", "不变"))
+    assert (table.annual_goal, table.unread) == (before, [])

@@ -136,7 +136,8 @@ class Breakdown:
         for box in row.boxes if "name" not in cells else ():
             if box.key and any(role == "name" and column.left == box.left for column, role in self._columns):
                 cells["name"] = box
-        if "name" not in cells or not _may_be_figure(cells.get("price")):
+        price = cells["price"].text if "price" in cells else ""
+        if "name" not in cells or not (is_nothing(price) or _FIGURE.search(price)):
             return None
         name = cells["name"].key
         if "budget" in cells and is_amount(cells["budget"].text):
@@ -208,10 +209,6 @@ class Breakdown:
     def _unit(self, role: str) -> int | None:
         """The money unit of a column, in 元: its own, or that of all."""
         return next(money_factor(box.text) for box, one in self._columns if one == role) or self._factor
-
-
-def _may_be_figure(box: Box | None) -> bool:
-    return box is None or is_nothing(box.text) or _FIGURE.search(box.text) is not None
 
 
 def _is_source(key: str) -> bool:

@@ -118,16 +118,11 @@ def heads_other_table(row: GridRow) -> bool:
     return len(row.filled) == 1 and len(key) > _SHORTEST_TITLE and _OTHER_TABLE.fullmatch(key) is not None
 
 
-def is_whole_of(label: str, other: str) -> bool:
-    """Does the label of an amount say that it is the sum, and that of another one nothing but that it is an amount?"""
-    return _SUM.search(label) is not None and _BARE_AMOUNT.match(other) is not None
-
-
 def gives_way(name: str, known: str, label: str) -> bool:
     """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
     if name in ("unit", "department"):
         return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
-    return name == "budget" and is_whole_of(label, known)
+    return name == "budget" and bool(_SUM.search(label) and _BARE_AMOUNT.match(known))
 
 
 def is_of_year_beside(name: str, known: str, label: str) -> bool:

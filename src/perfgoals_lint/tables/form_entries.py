@@ -167,7 +167,7 @@ class FormEntries(dict[str, LabelledEntry]):
         if others and _UNIT in others[0][0]:
             self["unit"] = others[0][1]
             self.others.remove(others[0])
-            if _names_part(unit.text or ""):
+            if (unit.text or "").endswith(tuple(lexicon("grids")["ends_of_parts"])):  # 财务科
                 self.others.append((unit.label.rstrip(":："), unit))
             else:
                 self["department"] = unit
@@ -185,8 +185,3 @@ class FormEntries(dict[str, LabelledEntry]):
             parts = self._parts if whole or len(self._parts) > 1 else {}
             self.update(parts)
             self.others = [(label, e) for label, e in self.others if all(e is not p for p in parts.values())]
-
-
-def _names_part(text: str) -> bool:
-    """Is a text the name of a part of a body (财务科)?"""
-    return text.endswith(tuple(lexicon("grids")["ends_of_parts"]))

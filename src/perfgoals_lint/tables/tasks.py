@@ -8,6 +8,7 @@ from functools import cache
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Problem, Task
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.entries import LabelledEntry
@@ -46,6 +47,7 @@ class TaskRows:
         names = [column_of(box) for box in boxes]
         if not any(is_amount(box.text) for box in boxes) and any(names):
             self._columns += [(box, name) for box, name in zip(boxes, names, strict=True) if name]
+            count((box for box, _ in self._columns), "headers")
             units = (money_factor(box.text) for box in boxes)
             self._factor = next((unit for unit in units if unit), self._factor)
             return True

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from perfgoals_lint.model import GoalTable, Location
@@ -19,7 +18,7 @@ from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.sources import printed_name
 from perfgoals_lint.tables.timespans import years_of
-from perfgoals_lint.tables.words import is_note, says, without_stamp, words
+from perfgoals_lint.tables.words import is_note, pattern, says, without_stamp
 from perfgoals_lint.text import squeeze
 
 _YEAR = compiled(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
@@ -47,6 +46,11 @@ _NUMBER = r"(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)�
 _NUMBERED = compiled(rf"\s*{_NUMBER}")
 _TITLE_NAME = compiled(rf"^{_NUMBER}?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)")
 _HEADING = compiled(rf"^{_NUMBER}\s*([^。；：:，,]{{2,40}})$")
+_TITLE = "{titles}(?:.{0,12}表|(?:[（(].{0,12}[)）])?$)"
+_SIGNATURE = r"{notes}(?<=人)(?<!负责人)[^员][\u3400-\u9fff]{1,2}"
+"""Who filled in a form, the name right behind what it is that of."""
+_TITLE_YEAR = rf"{_NO_SPAN}((?:19|20)\d\d)年度?(?:{{after_year}}|.{{0,6}}[省市区县])"
+_GENERIC = r"(?:(?:19|20)\d\d年?度?|{no_projects}|附[件表]\d*[:：]?)+"
 _MAX_TITLE = 60
 _UNIT_CODE = 6
 """Digits of a unit's code; a department's has fewer."""
@@ -58,27 +62,6 @@ _KEPT = KEPT - {"indicators", "cycle_indicators"}
 _FORM_FIELDS = _RUNNING | {
     "project_type", "project_level", "period", "period_start", "period_end", "fiscal_year"
 }  # fmt: skip
-
-
-@cache
-def _title() -> re.Pattern[str]:
-    return compiled(rf"(?:{words('titles')})(?:.{{0,12}}表|(?:[（(].{{0,12}}[)）])?$)")
-
-
-@cache
-def _signature() -> re.Pattern[str]:
-    """Who filled in a form, the name right behind what it is that of."""
-    return compiled(rf"(?:{words('notes')})(?<=人)(?<!负责人)[^员][\u3400-\u9fff]{{1,2}}")
-
-
-@cache
-def _title_year() -> re.Pattern[str]:
-    return compiled(rf"{_NO_SPAN}((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return compiled(rf"(?:(?:19|20)\d\d年?度?|{words('no_projects')}|附[件表]\d*[:：]?)+")
 
 
 @dataclass(slots=True)
@@ -142,7 +125,7 @@ class Lead:
     def title_name(self) -> str | None:
         """The project named in a title like ``3.某某项目绩效目标表``."""
         match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
-        named = match is not None and field_of(match[1]) is None and not _generic().fullmatch(match[1])
+        named = match is not None and field_of(match[1]) is None and not pattern(_GENERIC).fullmatch(match[1])
         return match[1] if match and named else None
 
     def complete(self, table: GoalTable) -> None:
@@ -229,7 +212,7 @@ def is_title(row: GridRow) -> bool:
     return (
         len(row.filled) == 1
         and len(row.filled[0].key) <= _MAX_TITLE
-        and bool(_title().search(row.filled[0].key))
+        and bool(pattern(_TITLE).search(row.filled[0].key))
         and not is_page_mark(row.filled[0].text)
     )
 
@@ -244,14 +227,13 @@ def is_aside(text: str) -> bool:
     if len(text) > _MAX_TITLE:
         return False
     unit = text.strip()
-    return not without_stamp(_MONEY_UNIT.sub("", unit)) or (
-        unit[0] in "(（" and unit.strip("()（）") in UNITS
-    )
+    bracketed = unit[0] in "(（" and unit[-1] in ")）" and unit[1:-1] in UNITS
+    return bracketed or not without_stamp(_MONEY_UNIT.sub("", unit))
 
 
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
-    year = _title_year().search(title) or _TITLE_EDGE.search(title)
+    year = pattern(_TITLE_YEAR).search(title) or _TITLE_EDGE.search(title)
     if year is None and not says("of_past_money", title):
         year = _YEAR_FIRST.match(title)
     return int(next(filter(None, year.groups()))) if year else None
@@ -277,7 +259,7 @@ def labelled(text: str, unit: bool = False) -> Iterator[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     ended = False
     for line in _MONEY_UNIT.sub("  ", text).strip().splitlines():
-        ended = ended or is_note(squeeze(line)) or _signature().fullmatch(squeeze(line)) is not None
+        ended = ended or is_note(squeeze(line)) or pattern(_SIGNATURE).fullmatch(squeeze(line)) is not None
         said = [one for segment in _SEGMENT.split(line) for one in _of_segment(segment, unit)]
         if not ended and found and found[-1][0] in _RUNNING and not any(label for _, label, _ in said):
             name, label, above = found[-1]

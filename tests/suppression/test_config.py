@@ -230,7 +230,7 @@ def test_the_built_in_profiles_are_sound(tmp_path: Path) -> None:
     for name in ("strict", "submission"):
         write(tmp_path / "perfgoals.toml", f'extends = "builtin:{name}"\n')
         config = Configs().of(str(tmp_path / "x.csv"))
-        plan = make_plan(book, effective(config, None, {}), config)
+        plan = make_plan(book, effective(config, None, {}), config.path)
         assert {"PGK601", "PGK602"} <= plan.mandatory & set(plan.codes)
 
 

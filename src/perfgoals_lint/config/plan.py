@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from perfgoals_lint.config.layers import (
     HELD,
-    Config,
     ConfigError,
     Configs,
     Layer,
@@ -164,7 +163,7 @@ class Plans:
         key = (config.path, tuple(pattern for pattern in patterns if matches(path, pattern)))
         if key not in self._made:
             layer = effective(config, path, self._options)
-            self._made[key] = make_plan(self.books.of(*_added(layer)), layer, config)
+            self._made[key] = make_plan(self.books.of(*_added(layer)), layer, config.path)
         self._last = path, self._made[key]
         if not patterns:  # nothing is said of single files
             self._by_folder[folder] = self._made[key]
@@ -192,7 +191,7 @@ class Plans:
             plan = self.of(path)
             found: list[Escaped] = []
             for above in self._configs.above(config):
-                codes = _Resolver(self.book(plan), above).known(above.mandatory())
+                codes = _Resolver(self.book(plan)).known(above.mandatory())
                 left = [code for code in codes if code not in plan.mandatory]
                 found += [Escaped(config.path, above.path, left)] if left else []
             self._escaped[config.path] = found
@@ -214,9 +213,9 @@ class Plans:
         return self._configs.of(path).root
 
 
-def make_plan(book: Rulebook, layer: Layer, config: Config) -> Plan:
-    """The plan that a layer of effective values stands for; ``config`` only serves to say where an error is."""
-    resolve = _Resolver(book, config)
+def make_plan(book: Rulebook, layer: Layer, home: str) -> Plan:
+    """The plan that a layer of effective values stands for; ``home`` is the path of the configuration."""
+    resolve = _Resolver(book)
     selected = resolve.codes(layer, ("select",))
     extended = resolve.codes(layer, ("extend-select",))
     ignored = resolve.codes(layer, ("ignore",))
@@ -255,7 +254,7 @@ def make_plan(book: Rulebook, layer: Layer, config: Config) -> Plan:
         baseline=said.get("baseline") or None,
         exceptions=said.get("exceptions"),
         require_reason=bool(said.get("require-reason")),
-        home=config.path,
+        home=home,
         unsaid=frozenset(code for code in ignored if code not in book.rules),
     )
 
@@ -274,9 +273,8 @@ def limits_of(layer: Layer) -> dict[str, Any]:
 class _Resolver:
     """Turns names into codes; what names nothing is an error at the place where it was said."""
 
-    def __init__(self, book: Rulebook, config: Config) -> None:
+    def __init__(self, book: Rulebook) -> None:
         self._book = book
-        self._config = config
 
     def codes(self, layer: Layer, path: Path) -> frozenset[str]:
         entry = layer.get(path)

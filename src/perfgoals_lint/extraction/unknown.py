@@ -74,10 +74,7 @@ def _columns(table: GoalTable, grid: Grid) -> dict[str, int]:
 
 
 def _rows(table: GoalTable, grid: Grid) -> set[int]:
-    places = [table.location, *table.locations.values()]
-    for row in table.indicators:
-        places += row.locations.values()
-    return {row for _, row, _ in _places(places, grid)}
+    return {row for _, row, _ in _places(table.places(), grid)}
 
 
 def _places(locations: Iterable[Location], grid: Grid) -> Iterator[_Place]:

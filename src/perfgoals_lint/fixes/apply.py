@@ -5,7 +5,6 @@ How fixes are made in passes and proven is told in :mod:`perfgoals_lint.fixes.pa
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as member
@@ -20,17 +19,8 @@ from perfgoals_lint.readers.limits import ReadError
 
 FORMATS = frozenset({"text", "csv", "markdown", "html"})
 """The formats, as a document's ``format``, of texts that can be edited."""
-_ENCODINGS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"", "utf-8"),
-    (b"", "gb18030"),
-    (b"", "utf-16-le"),
-    (b"", "utf-16-be"),
-)
+_UNMARKED = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+"""The encodings of texts without a mark in front."""
 
 
 class Replacement(NamedTuple):
@@ -139,13 +129,13 @@ def fix_text(text: str, path: str, check: Check[str], *, unsafe: bool = False) -
 
 def decoded(data: bytes) -> tuple[str, Callable[[str], bytes]] | None:
     """The text of bytes as readers decode it and how to turn it back; ``None`` when that would not give these bytes."""
-    from perfgoals_lint.readers.text import decode
+    from perfgoals_lint.readers.text import MARKS, decode
 
     try:
         text = decode(data)
     except ReadError:
         return None
-    for mark, encoding in _ENCODINGS:
+    for mark, encoding in (*MARKS, *((b"", name) for name in _UNMARKED)):
         if data.startswith(mark):
             try:
                 if mark + text.encode(encoding) == data:

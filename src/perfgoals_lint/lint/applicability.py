@@ -5,14 +5,13 @@ A *kind* is all documents with the same profile and features, a *case* all table
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NoReturn
 
 from perfgoals_lint.lint.binding import check_of
 from perfgoals_lint.lint.context import DocumentView, Row, Table
 from perfgoals_lint.lint.kinds.generated import Selecting, planned
 from perfgoals_lint.lint.kinds.kinds import row_conditions
-from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.lint.records import accounts_text
 from perfgoals_lint.model import GoalTable, Status
 from perfgoals_lint.rulebook.editions import outside
@@ -91,7 +90,7 @@ class TableCase:
     _select: Selecting | None = None
     _lists: dict[int, list[Asked]] = field(default_factory=dict)
 
-    @lazy
+    @cached_property
     def of_rows(self) -> list[Asked]:
         """All rules over rows."""
         return [_ready(rule) for rule in self.over_rows]

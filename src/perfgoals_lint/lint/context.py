@@ -7,10 +7,10 @@ neither empty nor withheld nor "not applicable", and was not cut off by the sour
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from perfgoals_lint import prose, values
 from perfgoals_lint.lint.facts.secrecy import is_declaration
-from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.model import Document, GoalTable, Indicator, Location
 from perfgoals_lint.prose import Narrative
 from perfgoals_lint.rulebook.frameworks import Framework, choose, features_of
@@ -57,14 +57,14 @@ class Value:
             constraint.kind in ("deadline", "compound") or getattr(constraint, "deadline", None) is not None
         )
 
-    @lazy
+    @cached_property
     def is_target(self) -> bool:
         """Does the cell state a target? 无 answers a question (有无…); elsewhere it says that the row does not apply."""
         if self.kind == "not_applicable" and contains_any(self.row.name, "qualitative.questions"):
             return self.text.strip() in words("qualitative.answers")
         return self.kind not in _NO_TARGET
 
-    @lazy
+    @cached_property
     def has_number(self) -> bool:
         """A quantity, compound, rank, deadline or period; a bare span of years given as an effect is none, nor is a
         reference or a mere sign (正增长)."""
@@ -73,7 +73,7 @@ class Value:
             return bool(constraint.value)
         return constraint.kind in _NUMERIC and not self.is_duration
 
-    @lazy
+    @cached_property
     def is_duration(self) -> bool:
         """长期, 短期 …, or a span of years where the name asks for no span (benefit rows only)."""
         if self.row.class1 != "benefit":
@@ -110,23 +110,23 @@ class Row:
         above = indicator.level1_class or classify(indicator.level1, 1)
         self.class1 = above or (parent_of(self.class2) if self.class2 else None)
 
-    @lazy
+    @cached_property
     def values(self) -> list[Value]:
         """The value cells with text, the annual one first."""
         texts = ((name, getattr(self.indicator, name)) for name in VALUE_FIELDS)
         return [Value(self, name, text) for name, text in texts if text and text.strip()]
 
-    @lazy
+    @cached_property
     def annual(self) -> Value | None:
         """The value of the year, where one is given."""
         return self.value("annual_value")
 
-    @lazy
+    @cached_property
     def target(self) -> Quantity | None:
         """The figure of the annual value, where it is one."""
         return self.annual.quantity if self.annual else None
 
-    @lazy
+    @cached_property
     def cycle(self) -> Value | None:
         """The value of the whole period, where one is given."""
         return self.value("cycle_value")
@@ -138,43 +138,43 @@ class Row:
                 return value
         return None
 
-    @lazy
+    @cached_property
     def value_unknown(self) -> bool:
         """Does a value cell hold a formula whose value is not known?"""
         return any(name in VALUE_FIELDS for name in self.indicator.unknown)
 
-    @lazy
+    @cached_property
     def filled(self) -> bool:
         """Has the row a name and a target, and was it not cut off?"""
         if not self.name or self.indicator.truncated:
             return False
         return self.value_unknown or any(value.is_target for value in self.values)
 
-    @lazy
+    @cached_property
     def stated(self) -> bool:
         """Is it filled in, or has it a class and a target where the form prints no names?"""
         if self.filled or self.class2 is None or self.indicator.truncated or self.table.prints_names:
             return self.filled
         return self.value_unknown or any(value.is_target for value in self.values)
 
-    @lazy
+    @cached_property
     def not_applicable(self) -> bool:
         """Every value that is given says 无 or 不适用."""
         return bool(self.values) and all(
             value.kind == "not_applicable" and not value.is_target for value in self.values
         )
 
-    @lazy
+    @cached_property
     def has_number(self) -> bool:
         """Is a value given that is a number, or may be one?"""
         return self.value_unknown or any(value.has_number for value in self.values)
 
-    @lazy
+    @cached_property
     def is_cost(self) -> bool:
         """Is it a row of costs, by the first or the second level?"""
         return self.class1 == "cost" or self.class2 == "output_cost"
 
-    @lazy
+    @cached_property
     def identity(self) -> tuple[str, str, str]:
         """Its names on the three levels, as printed."""
         indicator = self.indicator
@@ -206,17 +206,17 @@ class Table:
         self.year = goal.fiscal_year
         self.rows = [Row(self, number, indicator) for number, indicator in enumerate(goal.indicators)]
 
-    @lazy
+    @cached_property
     def prints_names(self) -> bool:
         """Has any row a name? Some forms print no third level."""
         return any(row.name for row in self.rows)
 
-    @lazy
+    @cached_property
     def filled_rows(self) -> list[Row]:
         """The rows that have a name and a target."""
         return [row for row in self.rows if row.filled]
 
-    @lazy
+    @cached_property
     def declared_withheld(self) -> str | None:
         """The goal field that declares the project secret."""
         for field_name in ("annual_goal", "cycle_goal"):
@@ -225,7 +225,7 @@ class Table:
                 return field_name
         return None
 
-    @lazy
+    @cached_property
     def withheld(self) -> bool:
         """The goal declares the project secret, or every value that is given is withheld."""
         if self.declared_withheld:
@@ -233,31 +233,31 @@ class Table:
         given = (value.kind == "withheld" for row in self.rows for value in row.values)
         return next(given, False) and all(given)
 
-    @lazy
+    @cached_property
     def cut(self) -> bool:
         """The source ends inside this table."""
         return self.goal.truncated or any(row.indicator.truncated for row in self.rows)
 
-    @lazy
+    @cached_property
     def goals(self) -> dict[str, Narrative]:
         """The goal texts that are given, scanned, in the order in which forms print them."""
         texts = {name: getattr(self.goal, name) for name in ("cycle_goal", "annual_goal")}
         return {name: prose.scan(text) for name, text in texts.items() if text}
 
-    @lazy
+    @cached_property
     def prose(self) -> dict[str, Narrative]:
         """All prose of the table, scanned: the goals, what the money is for, and the labelled boxes of prose."""
         kept = {label: text for label, text in self.goal.fields.items() if is_plan(label, text)}
         own = ({"purpose": self.goal.purpose} if self.goal.purpose else {}) | kept
         return {**self.goals, **{name: prose.scan(text) for name, text in own.items()}}
 
-    @lazy
+    @cached_property
     def calculating(self) -> list[tuple[Value, Narrative]]:
         """The values whose cells print a calculation, scanned."""
         cells = (value for row in self.rows for value in row.values)
         return [(one, prose.scan(one.text)) for one in cells if finds(one.text, "calculation.in_value")]
 
-    @lazy
+    @cached_property
     def period(self) -> tuple[int, int] | None:
         """The first and last year of the period; ``None`` where one is not printed, or the last comes before the first."""
         period = self.goal.period

@@ -7,7 +7,7 @@ something, was not applicable (with the reason), or crashed. A crash becomes a f
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from math import inf
 
@@ -28,7 +28,6 @@ from perfgoals_lint.lint.facts.figures import COMPARING, facts
 from perfgoals_lint.lint.facts.roll_up import of_totals
 from perfgoals_lint.lint.finding import Writer
 from perfgoals_lint.lint.last_year import LastYear
-from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.lint.outcome import CRASHED
 from perfgoals_lint.lint.violation import Violation
 from perfgoals_lint.model import Document, Finding, Location, Problem
@@ -71,7 +70,7 @@ class EngineResult:
         """How many figures the document has, and how many of each class."""
         return account(chain(self.totals, *(figures for _, figures in self.facts)))
 
-    @lazy
+    @cached_property
     def accounts(self) -> dict[str, list[Account]]:
         """By code one entry a table, (status, reason): ``passed``, ``found``, ``not_applicable``, ``crashed``."""
         return self.kind.accounts(self.cases, self.changed.items())

@@ -1,5 +1,6 @@
 """What a goal table says: documents with their tables and rows of indicators. Amounts are ``Decimal`` in 元."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as member
 from decimal import Decimal
@@ -169,6 +170,13 @@ class GoalTable:
     """Where the labels of fields that are not filled in are printed, by field."""
     headings: dict[str, str] = member(default_factory=dict, metadata={"printed": False})
     """The labels of its boxes as printed, by field."""
+
+    def places(self) -> Iterator[Location]:
+        """Where the table, its boxes and the cells of its rows are."""
+        yield self.location
+        yield from self.locations.values()
+        for row in self.indicators:
+            yield from row.locations.values()
 
     def whole_of(self, source: str) -> Decimal | None:
         """The amount that the parts of a source in ``funding_tree`` are to make up."""

@@ -28,6 +28,7 @@ from perfgoals_lint.readers.doc_format import (
     parse_word,
     properties,
 )
+from perfgoals_lint.readers.lengths import TWIP
 from perfgoals_lint.readers.limits import Limits
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.symbols import symbol
@@ -43,8 +44,6 @@ _STORIES = compiled("[\x02\x05]|\r\r")
 _BESIDE_CONTROL = compiled("\x13[^\x14\x15]*(?:\x14|(?=\x15))|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _PICTURES = compiled("[\x01\x08]")
 _DEEPEST = 20
-_TWIP = 25.4 / 1440
-"""Millimetres in a twentieth of a point."""
 
 
 def read_doc(stream: BinaryIO, path: str, limits: Limits, password: str | None = None) -> Source:
@@ -208,7 +207,7 @@ def _picture_size(found: dict[int, bytes], data: bytes) -> tuple[float, float] |
     width, height, across, down = (int.from_bytes(header[i : i + 2], "little") for i in (28, 30, 32, 34))
     if not width or not height:
         return None
-    return width * (across or 1000) / 1000 * _TWIP, height * (down or 1000) / 1000 * _TWIP
+    return width * (across or 1000) / 1000 * TWIP, height * (down or 1000) / 1000 * TWIP
 
 
 def _is_set(found: dict[int, bytes], code: int) -> bool:

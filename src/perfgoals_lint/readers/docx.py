@@ -66,8 +66,7 @@ class _DocxBody(DocumentBody):
 
 def read_docx(package: Package, path: str, limits: Limits) -> Source:
     """Tables (one grid each, numbered from 1 in document order, nested ones included) and the lines between them."""
-    targets = dict(package.relations("").values())
-    main = targets.get("officeDocument", "word/document.xml")
+    main = package.main("word/document.xml")
     related = dict(package.relations(main).values())
 
     def load_numbering() -> Numbering:

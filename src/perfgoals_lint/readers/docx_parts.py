@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Location, Part, PartKind
 from perfgoals_lint.readers.handed_back import is_own
+from perfgoals_lint.readers.lengths import size_mm
 from perfgoals_lint.readers.limits import ReadError
 from perfgoals_lint.readers.package import Element, Package, attribute, local_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.xlsx_parts import extent_mm, worded
 from perfgoals_lint.rulebook.patterns import compiled
 
-_LENGTH = compiled(r"(width|height)\s*:\s*([\d.]{1,9})\s*(pt|in|cm|mm|px)?")
-_MM = {"pt": 25.4 / 72, "in": 25.4, "cm": 10.0, "mm": 1.0, "px": 25.4 / 96, None: 25.4 / 72}
+_SIDE = compiled(r"(width|height)\s*:\s*([\d.]{1,9}\s*(?:pt|in|cm|mm|px)?)")
 
 Drawn = tuple[PartKind, str | None, tuple[float, float] | None]
 
@@ -41,12 +41,8 @@ def drawn(element: Element) -> Iterator[Drawn]:
 
 
 def _styled(shape: Element | None) -> tuple[float, float] | None:
-    found = {
-        name: float(number) * _MM[unit or None]
-        for name, number, unit in _LENGTH.findall(shape.get("style", "") if shape is not None else "")
-        if number.count(".") < 2 and number.strip(".")
-    }
-    return (found["width"], found["height"]) if len(found) == 2 else None
+    sides = dict(_SIDE.findall(shape.get("style", "") if shape is not None else ""))
+    return size_mm(sides.get("width", "").strip(), sides.get("height", "").strip(), "pt")
 
 
 def comments_of(package: Package, name: str) -> list[Element]:

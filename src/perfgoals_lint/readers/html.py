@@ -11,6 +11,7 @@ from lxml import etree
 
 from perfgoals_lint.model import Cell, Grid, Source, SourceComment
 from perfgoals_lint.readers.body import DocumentBody
+from perfgoals_lint.readers.lengths import size_mm
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
 from perfgoals_lint.readers.package import Element
 from perfgoals_lint.readers.text import decode
@@ -35,8 +36,6 @@ _TAG_OR_COMMENT = compiled(
     r"<(?P<close>/?)(?P<name>table|tr)\b|<!--[^\n]*?-->|#\s*perfgoals:[^\n]*", re.IGNORECASE
 )
 _STYLE_LENGTH = compiled(r"(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,3})?px)")
-_MM = 25.4 / 96
-"""Millimetres in a point of the screen, as browsers count."""
 _HIDDEN = compiled(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 
 
@@ -218,17 +217,10 @@ def _span(element: Element, name: str, least: int, most: int) -> int:
 
 
 def _size(image: Element) -> tuple[float, float] | None:
-    """Width and height of an image in millimetres, where the page says both in points of the screen."""
+    """Width and height of an image in millimetres, where the page says both, bare numbers in points of the screen."""
     style = dict(_STYLE_LENGTH.findall(image.get("style") or ""))
-    sides = []
-    for name in ("width", "height"):
-        digits = re.match(
-            r"\d{1,5}(?:\.\d{1,3})?(?=px|$)", style.get(name) or (image.get(name) or "").strip()
-        )
-        if digits is None:
-            return None
-        sides.append(float(digits[0]) * _MM)
-    return sides[0], sides[1]
+    width, height = (style.get(name) or (image.get(name) or "").strip() for name in ("width", "height"))
+    return size_mm(width, height, "px")
 
 
 def _comments(text: str) -> list[SourceComment]:

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from perfgoals_lint.model import Location, Part
+from perfgoals_lint.readers.lengths import size_mm
 from perfgoals_lint.readers.limits import ENCRYPTED, ReadError
 from perfgoals_lint.readers.package import Element, Package, local_name
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.xlsx_parts import worded
-from perfgoals_lint.rulebook.patterns import compiled
 
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_LENGTH = compiled(r"([\d.]{1,9})(cm|mm|in|pt|px)")
-_MM = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96}
 _HEADERS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 _DEEPEST = 10
 
@@ -57,7 +55,9 @@ def _framed(frame: Element, place: Location) -> Iterator[Part]:
         return
     name = local_name(first)
     if name == "image":
-        yield Part("picture", place, size=_size(frame))
+        yield Part(
+            "picture", place, size=size_mm(frame.get(f"{_SVG}width", ""), frame.get(f"{_SVG}height", ""))
+        )
     elif name == "text-box":
         text = shown_text(first)
         if text:
@@ -66,13 +66,6 @@ def _framed(frame: Element, place: Location) -> Iterator[Part]:
         yield Part("chart", place)
     elif name == "object-ole":
         yield Part("attachment", place)
-
-
-def _size(frame: Element) -> tuple[float, float] | None:
-    width, height = (_LENGTH.fullmatch(frame.get(f"{_SVG}{side}", "")) for side in ("width", "height"))
-    if width is None or height is None or max(width[1].count("."), height[1].count(".")) > 1:
-        return None
-    return float(width[1]) * _MM[width[2]], float(height[1]) * _MM[height[2]]
 
 
 def page_headers(root: Element, path: str) -> Iterator[Part]:

@@ -65,6 +65,12 @@ class Package:
         """The root element of an XML part."""
         return parse_xml(self.read(name))
 
+    def main(self, usual: str) -> str:
+        """The name of the main part: as the package says, else the usual one."""
+        return next(
+            (target for kind, target in self.relations("").values() if kind == "officeDocument"), usual
+        )
+
     def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
         """The elements of a part with these local names, which are not inside each other: parts of usual size are parsed at
         once."""
@@ -171,6 +177,11 @@ LOCAL_NAMES = _LocalNames()
 def local_name(element: Element) -> str:
     """The tag without its namespace; ``""`` for what is no element."""
     return LOCAL_NAMES[element.tag]
+
+
+def relation_id(element: Element) -> str:
+    """The ``r:id`` of an element, in either namespace."""
+    return next((str(to) for name, to in element.items() if str(name).endswith("/relationships}id")), "")
 
 
 def whole_number(text: str | None, default: int, most: int) -> int:

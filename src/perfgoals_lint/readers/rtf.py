@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from perfgoals_lint.model import Location, Part, PartKind, Source
+from perfgoals_lint.readers.lengths import TWIP
 from perfgoals_lint.readers.limits import CORRUPT, Limits, ReadError
 from perfgoals_lint.readers.report import MOST_PART_TEXT
 from perfgoals_lint.readers.word_tables import CellEntry, WordBody
@@ -37,8 +38,6 @@ _SIGNS = {
 }  # fmt: skip
 _DEEPEST_GROUP = 1000
 _DEEPEST_TABLE = 20
-_TWIP = 25.4 / 1440
-"""Millimetres in a twentieth of a point."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -149,7 +148,7 @@ class _RtfReader:
             self._groups[-1] = replace(group, left_out=True)
         elif word in ("picwgoal", "pichgoal") and self._picture is not None and number:
             width, height = self._picture.size or (0.0, 0.0)
-            twips = min(abs(number), 100_000) * _TWIP
+            twips = min(abs(number), 100_000) * TWIP
             self._picture.size = (twips, height) if word == "picwgoal" else (width, twips)
         elif word == "nesttableprops":
             self._nested_row = True

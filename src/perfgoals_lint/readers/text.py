@@ -13,7 +13,7 @@ DAMAGED = "PGX007"
 LINE_LIMIT = 500_000
 """More lines than any published document has; beyond it a file only costs memory."""
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16, so it is asked first
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -67,7 +67,7 @@ def decode(data: bytes) -> str:
 
     Raises ``ReadError`` (undecodable, or binary and what it looks like) when none of them fits.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             if not _few(text.count(_REPLACEMENT), len(text)):

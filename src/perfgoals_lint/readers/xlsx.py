@@ -7,9 +7,9 @@ from lxml import etree
 from perfgoals_lint.model import Grid, Location, Part, Source, cell_place
 from perfgoals_lint.readers.datetimes import serial_of
 from perfgoals_lint.readers.handed_back import is_review
-from perfgoals_lint.readers.limits import CORRUPT, PICTURES_ONLY, Limits, ReadError, over
+from perfgoals_lint.readers.limits import PICTURES_ONLY, Limits, ReadError, over
 from perfgoals_lint.readers.numformat import BUILTIN, render, render_text
-from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, local_name
+from perfgoals_lint.readers.package import LOCAL_NAMES, Element, Package, local_name, relation_id
 from perfgoals_lint.readers.report import add_sheet, note, sheet_failure
 from perfgoals_lint.readers.sheet import CellBudget, Sheet
 from perfgoals_lint.readers.xlsx_parts import HEADERS, add_header, faint_styles, sheet_parts
@@ -17,8 +17,6 @@ from perfgoals_lint.rulebook.patterns import compiled
 
 _ESCAPE = compiled(r"_x([0-9A-Fa-f]{4})_")
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 
 @dataclass(slots=True)
@@ -35,7 +33,7 @@ class _Book:
 
 def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
     """All worksheets in workbook order, one grid each. Raises ``ReadError`` when nothing can be read."""
-    main = _main_part(package)
+    main = package.main("xl/workbook.xml")
     relations = package.relations(main)
     root = package.parse(main)
     properties = root.find("{*}workbookPr")
@@ -51,8 +49,7 @@ def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
     if len(sheets) > limits.sheets:
         raise over("sheets", len(sheets), limits.sheets)
     for element in sheets:
-        relation_id = element.get(f"{{{_RELATIONS}}}id") or element.get(f"{{{_STRICT_RELATIONS}}}id") or ""
-        kind, target = relations.get(relation_id, ("", ""))
+        kind, target = relations.get(relation_id(element), ("", ""))
         if kind != "worksheet":
             if kind == "chartsheet":
                 source.parts.append(Part("chart", Location(path, sheet=element.get("name", ""))))
@@ -69,15 +66,6 @@ def read_xlsx(package: Package, path: str, limits: Limits) -> Source:
     if not said and any(part.what == "picture" for part in source.parts):
         note(source, PICTURES_ONLY)
     return source
-
-
-def _main_part(package: Package) -> str:
-    for kind, target in package.relations("").values():
-        if kind == "officeDocument":
-            return target
-    if "xl/workbook.xml" in package:
-        return "xl/workbook.xml"
-    raise ReadError(CORRUPT, reason="no workbook part")
 
 
 def unescape(text: str) -> str:

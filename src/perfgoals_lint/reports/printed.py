@@ -74,7 +74,7 @@ def printed(document: Document, source: Source) -> str:
     tables = []
     for position, table in enumerate(document.tables):
         rows: dict[int, list[int]] = {}
-        for location in _locations(table):
+        for location in table.places():
             number, row = at.get(place_key(location), (-1, 0))
             if number >= 0:
                 rows.setdefault(number, []).append(row)
@@ -91,13 +91,6 @@ def printed(document: Document, source: Source) -> str:
         numbers = [used[number] for number in sorted(rows)] or [len(shown) - 1]
         tables.append([table.project_name, table.unit or table.department, numbers, *reach])
     return json.dumps({"grids": shown, "tables": tables}, ensure_ascii=False, separators=(",", ":"))
-
-
-def _locations(table: GoalTable) -> Iterator[Location]:
-    yield table.location
-    yield from table.locations.values()
-    for indicator in table.indicators:
-        yield from indicator.locations.values()
 
 
 def _grid(grid: Grid) -> dict[str, Any]:

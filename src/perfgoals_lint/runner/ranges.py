@@ -51,9 +51,7 @@ class _TextLines:
         """The table (0-based) that a line stands in; else the next one, else the last before it."""
         before: int | None = None
         for number, table in enumerate(self._document.tables):
-            places = [table.location, *table.locations.values()]
-            places += [place for row in table.indicators for place in row.locations.values()]
-            lines = [found for place in places if (found := self.of(place)) is not None]
+            lines = [found for place in table.places() if (found := self.of(place)) is not None]
             if lines and line <= max(lines):
                 return number
             before = number if lines else before

@@ -13,7 +13,6 @@ from typing import Any
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
-from perfgoals_lint.cli.main import COMMANDS
 from perfgoals_lint.version import __version__
 
 NAME = "perfgoals-lint"
@@ -74,15 +73,12 @@ def make() -> MCPServer:
         """What a rule (PGK601) or a reading problem (PGX101) checks, why, with samples."""
         return _data(asked("rule", "--format=json", *_options(lang=lang), "--", code))
 
-    for tool in (check, extract, parse, rule):
+    def facts(paths: list[str]) -> dict[str, Any]:
+        """Every figure of documents, with what it counts, its unit, its time, and what it was compared with."""
+        return _data(asked("facts", "--format=json", "--", *paths))
+
+    for tool in (check, extract, parse, rule, facts):
         server.tool()(tool)
-    if "facts" in COMMANDS:
-
-        def facts(paths: list[str]) -> dict[str, Any]:
-            """Every figure of documents, with what it counts, its unit, its time, and what it was compared with."""
-            return _data(asked("facts", "--format=json", "--", *paths))
-
-        server.tool()(facts)
     return server
 
 

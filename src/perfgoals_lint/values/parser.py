@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.text import is_chinese
-from perfgoals_lint.values import joined, plain_dates, types, wording
+from perfgoals_lint.values import joined, types, wording
 from perfgoals_lint.values import plain as fast
 from perfgoals_lint.values.notation import Normal, Text, bare, normalise, simplified
 from perfgoals_lint.values.units import table
@@ -34,9 +34,6 @@ def parse(text: str, name: str | None = None, year: int | None = None) -> types.
     made = fast.read(text)
     if made is not None:
         return made if name is None else _named(made, text, name)
-    dated = plain_dates.read(text)
-    if dated is not None:
-        return dated
     normal = normalise(text)
     plain = normal.text
     if not plain:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _NUMERALS = "零一二三四五六七八九两十百千万亿兆半"
 _FIGURE = compiled(r"([^\d.,\s]{0,20})(\d{1,12}(?:\.\d{1,6})?)([万亿]?)([^\d.,\s]{0,16})")
-_RANGE = compiled(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)[-~至]([0-9]{1,12}(?:\.[0-9]{1,6})?)([^\d.,\s]{1,16})")
 _NUMERAL = compiled(
     rf"([^\d.,\s{_NUMERALS}]{{0,20}})(百分之)?([一二三四五六七八九两十百]{{1,7}})([^\d.,\s{_NUMERALS}]{{0,16}})"
 )
@@ -202,7 +201,7 @@ def read(text: str) -> Quantity | None:
     """The quantity of a value in the common notation; ``None`` when the grammar has to read it."""
     found = _FIGURE.fullmatch(text)
     if found is None:
-        return _range(text) or _chinese(text)
+        return _chinese(text)
     front, digits, scale, rest = found.groups()
     tail = _tails.get(rest) or _tail(rest)
     if front.endswith("人民币") and tail is not None and tail.unit == "元":
@@ -216,27 +215,6 @@ def read(text: str) -> Quantity | None:
         return None
     value = Decimal(digits)
     return _made(text, front, value * _SCALES[scale] if scale else value, tail)
-
-
-def _range(text: str) -> Quantity | None:
-    """``10-20家``: from one figure to another that is no less, with one unit and nothing else."""
-    found = _RANGE.fullmatch(text)
-    if found is None:
-        return None
-    low, high, unit = Decimal(found[1]), Decimal(found[2]), found[3]
-    tail = _tails.get(unit) or _tail(unit)
-    if (
-        tail is None
-        or tail.unit in (None, "M")
-        or tail.per
-        or tail.behind
-        or unit[0] in _YEARLY
-        or low > high
-    ):
-        return None
-    made = Quantity(text, "between", unit=tail.unit, low=low, high=high, low_op=">=", high_op="<=")
-    made.unit_source, made.unit_standard, made.span = "value", tail.standard, (0, len(text))
-    return made
 
 
 def _chinese(text: str) -> Quantity | None:

@@ -267,11 +267,17 @@ class Choice(Dumps):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Judgement(Dumps):
-    """A bare qualitative word: ``有效``, ``持续提升``."""
+class BareText(Dumps):
+    """A text that states no figure, and a note on it."""
 
     text: str
     note: str | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Judgement(BareText):
+    """A bare qualitative word: ``有效``, ``持续提升``."""
+
     kind: Literal["judgement"] = "judgement"
 
 
@@ -288,38 +294,30 @@ class Statement(Dumps):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Name(Dumps):
+class Name(BareText):
     """The value only repeats the indicator's name."""
 
-    text: str
-    note: str | None = None
     kind: Literal["name"] = "name"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Withheld(Dumps):
+class Withheld(BareText):
     """The target is declared not public."""
 
-    text: str
-    note: str | None = None
     kind: Literal["withheld"] = "withheld"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class NotApplicable(Dumps):
+class NotApplicable(BareText):
     """The row does not apply: ``无``, ``不适用``, a dash."""
 
-    text: str
-    note: str | None = None
     kind: Literal["not_applicable"] = "not_applicable"
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Empty(Dumps):
+class Empty(BareText):
     """An empty cell."""
 
-    text: str
-    note: str | None = None
     kind: Literal["empty"] = "empty"
 
 

@@ -16,6 +16,7 @@ from perfgoals_lint.readers.package import (
     parse_xml,
     part_key,
     printable,
+    relation_id,
     relations_in,
     relations_name,
 )
@@ -69,8 +70,7 @@ class PackageParts:
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         if any(key.startswith("_xmlsignatures/") for key in self._entries):
             raise SignedError
-        main = package.relations("")
-        self.main = next((target for kind, target in main.values() if kind == "officeDocument"), "")
+        self.main = package.main("")
         """The name of the main part, empty when the package has none."""
         self.strict = any(
             relation.get("Type", "").startswith(_STRICT_OFFICE)
@@ -332,11 +332,6 @@ def take_instruction(root: Element, target: str) -> None:
     found = root.getprevious()
     if found is not None and getattr(found, "target", None) == target:
         etree.Element("taken").append(found)  # which takes it from where it was
-
-
-def relation_id(element: Element) -> str:
-    """The ``r:id`` of an element, in either namespace."""
-    return next((str(to) for name, to in element.items() if str(name).endswith("/relationships}id")), "")
 
 
 def namespace(element: Element) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace, relation_id
+from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace
 from perfgoals_lint.handback.xlsx import threads
 from perfgoals_lint.handback.xlsx.book import MAIN, child, place_child
 from perfgoals_lint.model import cell_place
 from perfgoals_lint.readers.handed_back import authors
-from perfgoals_lint.readers.package import Element, local_name
+from perfgoals_lint.readers.package import Element, local_name, relation_id
 from perfgoals_lint.rulebook.patterns import compiled
 
 SEAM = "\n———— {author} ————\n"
@@ -119,10 +119,8 @@ def _append(comment: Element, seam: str, text: str) -> None:
 
 def _draw(parts: PackageParts, sheet: str, texts: Mapping[str, str]) -> None:
     """The boxes of new comments, behind what the sheet's VML part holds already."""
-    root = parts.root(sheet)
-    legacy = root.find("{*}legacyDrawing")
-    name = parts.relations(sheet).get(relation_id(legacy), ("", ""))[1] if legacy is not None else ""
-    if not name or name not in parts:
+    name = _boxes(parts, sheet)
+    if not name:
         name = parts.free_name("xl/drawings/vmlDrawing{}.vml")
         parts.add(name, _NEW_VML.encode(), _VML)
         relation = parts.relate(sheet, "vmlDrawing", name)
@@ -137,6 +135,13 @@ def _draw(parts: PackageParts, sheet: str, texts: Mapping[str, str]) -> None:
         shapes.append(_shape(number, cell, text))
     end = data.rfind(b"</")
     parts.put(name, data[:end] + "".join(shapes).encode() + data[end:])
+
+
+def _boxes(parts: PackageParts, sheet: str) -> str:
+    """The part with the boxes of a sheet's comments; empty when there is none."""
+    legacy = parts.root(sheet).find("{*}legacyDrawing")
+    name = parts.relations(sheet).get(relation_id(legacy), ("", ""))[1] if legacy is not None else ""
+    return name if name in parts else ""
 
 
 def _shape(number: int, cell: str, text: str) -> str:
@@ -234,9 +239,8 @@ def _drop_authors(root: Element, own: frozenset[str]) -> None:
 
 def _erase(parts: PackageParts, sheet: str, gone: set[tuple[int, int]]) -> None:
     """Take the boxes of comments out of the sheet's VML; a part that is left without shapes goes as a whole."""
-    legacy = parts.root(sheet).find("{*}legacyDrawing")
-    name = parts.relations(sheet).get(relation_id(legacy), ("", ""))[1] if legacy is not None else ""
-    if not name or name not in parts:
+    name = _boxes(parts, sheet)
+    if not name:
         return
     data = parts.read(name)
     left = _without_boxes(data, gone)

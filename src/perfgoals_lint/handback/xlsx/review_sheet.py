@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace, relation_id
+from perfgoals_lint.fixes.office.parts import PackageParts, add_text, namespace
 from perfgoals_lint.handback.entries import FindingEntry
 from perfgoals_lint.handback.wording import HandbackWords
 from perfgoals_lint.handback.xlsx.book import child, made
 from perfgoals_lint.handback.xlsx.styles import Styles
 from perfgoals_lint.model import Cell, Grid, Location, column_letters
 from perfgoals_lint.readers.handed_back import MARK
-from perfgoals_lint.readers.package import Element, parse_xml, printable
+from perfgoals_lint.readers.package import Element, parse_xml, printable, relation_id
 from perfgoals_lint.reports.wording import cell_address
 from perfgoals_lint.rulebook.policy import index
 

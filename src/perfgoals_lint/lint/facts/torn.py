@@ -1,8 +1,8 @@
 """Does a text end where no text ends: behind a word that wants something behind it, or inside a word?"""
 
 from collections.abc import Iterable
+from functools import cached_property
 
-from perfgoals_lint.lint.lazy import lazy
 from perfgoals_lint.rulebook.dictionary import is_word
 from perfgoals_lint.rulebook.lexicons import finds
 from perfgoals_lint.text import is_chinese
@@ -22,7 +22,7 @@ class OtherTexts:
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = texts
 
-    @lazy
+    @cached_property
     def _behind(self) -> dict[str, set[str]]:
         """What stands behind each piece of a few characters: the next two characters or the last one."""
         found: dict[str, set[str]] = {}

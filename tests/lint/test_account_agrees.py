@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from perfgoals_lint import read
+from perfgoals_lint import Content, check, read
 from perfgoals_lint.lint.engine import engine_of_figures
 from perfgoals_lint.lint.facts.figure_fact import FigureFact
 
@@ -51,3 +51,25 @@ def test_of_an_item_only_the_factors_of_its_amount_agree(amount: int, status: st
     told = {fact.text: fact.status for fact in figures if fact.scope == "tasks"}
     assert told["3艘"] == status
     assert told["45人"] == "alone"
+
+
+@pytest.mark.parametrize(("whole", "status"), [(260, "agree"), (280, "contradict")])
+def test_the_amounts_of_the_whole_period_are_told_as_what_they_add_up_to(whole: int, status: str) -> None:
+    lines = [
+        "渡口整修绩效目标申报表（2026年度）,,,",
+        "单位：万元,,,",
+        "项目名称,渡口整修,项目期,2026年至2028年",
+    ]
+    lines += [f"实施期资金总额,{whole},年度资金总额,80", "其中：财政拨款,200,其中：财政拨款,60"]
+    lines += ["其他资金,60,其他资金,20", "年度目标,整修渡口3处。,,", "一级指标,二级指标,三级指标,指标值"]
+    lines.append("产出指标,数量指标,整修渡口数量,3处")
+    ((_, figures),) = engine_of_figures().check(read("\n".join(lines).encode(), "表.csv")).facts
+    told = [(fact.text, fact.role, fact.status) for fact in figures if fact.counts == fact.scope]
+    assert told == [(str(whole), "total", status), ("200", "part", status), ("60", "part", status)]
+
+
+def test_a_task_that_has_a_price_and_no_row_is_named_once() -> None:
+    lines = ["项目名称,渡口整修,预算金额（万元）,12", "年度目标,开展水上演练6次，每次2万元。,,"]
+    lines += ["一级指标,二级指标,三级指标,指标值", "产出指标,数量指标,整修渡口数量,3处"]
+    (result,) = check(Content("表.csv", "\n".join(lines).encode()))
+    assert [one.rule for one in result.findings if one.rule in ("PGR215", "PGR220")] == ["PGR215"]

@@ -113,3 +113,12 @@ def test_explained() -> None:
     assert scan("含上年结转3万元。").explained
     assert not scan("办理时间压缩到20天。").explained
     assert not scan("申请3万元。").explained
+
+
+@pytest.mark.parametrize(
+    "unit", sorted({unit for units in lexicon("units")["dimensions"].values() for unit in units})
+)
+def test_no_unit_is_read_by_its_beginning(unit: str) -> None:
+    """A measure is read as it is printed or not at all: 平方千米 is no 平方, 兆瓦时 no 兆瓦."""
+    found = scan(f"处理淤泥12{unit}，完成率达到95%以上。")
+    assert {count.unit for count in found.counts} <= {unit}

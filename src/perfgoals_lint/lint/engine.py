@@ -42,9 +42,9 @@ _LIMIT = {"early": "from", "late": "to"}
 RULE_TOO_SLOW = "PGX150"
 OUT_OF_TIME = "PGX151"
 
-
 _CHOICE = "choice"
 """What a meter calls the choice of the rules that are asked of a row."""
+_Place = tuple[int | None, int | tuple[str | None, tuple[int, int] | None]]
 _FOUND: Account = ("found", None)
 _CRASHED: Account = ("crashed", None)
 _UNKNOWN: Account = ("not_checked", "formula")
@@ -284,30 +284,35 @@ def _of_unknown(hit: Violation) -> bool:
 
 def _settled(hits: list[tuple[Rule, Violation]]) -> Iterator[tuple[Rule, Violation]]:
     """One finding a cell: of the rules in the cell order only the first reports a row, a rule reports a row once, and
-    it yields where its page says so to another that does report the same row."""
-    first: dict[tuple[int, int], int] = {}
-    reported: dict[tuple[int, int], set[str]] = {}
+    it yields where its page says so to another that does report the same row, or the same words of a text."""
+    first: dict[_Place, int] = {}
+    reported: dict[_Place, set[str]] = {}
     for rule, hit in hits:
         if hit.row is not None and rule.cell_order is not None:
-            key = (hit.row.table.index, hit.row.index)
+            key = _place(hit)
             first[key] = min(first.get(key, rule.cell_order), rule.cell_order)
     for rule, hit in hits:
-        if hit.row is not None:
-            key = (hit.row.table.index, hit.row.index)
-            if rule.cell_order is None or first[key] == rule.cell_order:
-                reported.setdefault(key, set()).add(rule.code)
-    once: set[tuple[int, int, str]] = set()
+        key = _place(hit)
+        if hit.row is None or rule.cell_order is None or first[key] == rule.cell_order:
+            reported.setdefault(key, set()).add(rule.code)
+    once: set[tuple[_Place, str]] = set()
     for rule, hit in hits:
+        key = _place(hit)
         if hit.row is not None:
-            key = (hit.row.table.index, hit.row.index)
-            if (*key, rule.code) in once:
+            if (key, rule.code) in once:
                 continue
-            once.add((*key, rule.code))
+            once.add((key, rule.code))
             if rule.cell_order is not None and first[key] < rule.cell_order:
                 continue
-            if not reported.get(key, set()).isdisjoint(rule.yields_to):
-                continue
-        yield rule, hit
+        if reported[key].isdisjoint(rule.yields_to):
+            yield rule, hit
+
+
+def _place(hit: Violation) -> _Place:
+    """The row that a hit is about, else the words of a text."""
+    table = hit.table or (hit.row.table if hit.row else None)
+    where = hit.row.index if hit.row else (hit.field, hit.span)
+    return table.index if table else None, where
 
 
 def _order(entry: tuple[Rule, Violation]) -> tuple[int, int, str]:

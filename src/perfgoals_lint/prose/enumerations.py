@@ -44,7 +44,11 @@ _ENTRY_ITSELF = compiled(r"[^，。；、0-9]{0,6}?(?:、|[共等]\d)")
 _CLAUSE = compiled("[，。；;：:\n]")
 _OF_EACH = compiled("含|其中|用于|用来|[每各均都共由按]")
 """What begins so is some of the things, or what each of them has."""
-_UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场)"
+_UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场|[农林]场|办事处)"
+_PLACES = compiled("(?:[县市区旗乡镇]{1,2}|街道)[（(：:]")
+"""Units of administration, which have names, directly in front of them."""
+_SORTED = compiled("(?:村|社区)[（(]$")
+"""In front of a bracket that may hold the sorts of them (3个村（贫困村、边境村）)."""
 _VARIANTS = compiled(f"{_UNITS}(?:、{_UNITS})*[）)]")
 """In a bracket: other words for a unit of administration (15个县（市、区）)."""
 _SPLIT = compiled("[^，。]{0,8}(?:划分为|分为|分成)")
@@ -93,31 +97,18 @@ class _Enumerator:
                 continue  # three machines may be of two kinds: only more entries than machines contradict
             if possible:
                 before = self.text[max(0, count.span[0] - _HEAD) : count.span[0]]
+                fewer = stated < possible[0]
                 if inline:
-                    alike = _listed_alike(self.text, count) or (
-                        stated < possible[0] and _NAMES.match(self.text, count.span[1]) is not None
-                    )
+                    names = fewer and _NAMES.match(self.text, count.span[1]) is not None
+                    alike = names or _listed_alike(self.text, count)
                 else:
-                    alike = (
-                        not (listed or numbered)
-                        and (
-                            _named_alike(self.text, count)
-                            or _as_long(self.text, count)
-                            # More things are named directly in front of a number than it says.
-                            or (
-                                stated < possible[0]
-                                and (
-                                    self.text[count.span[0] - 1 : count.span[0]] != "等"
-                                    or _of_its_kind(self.text, count)
-                                )
-                            )
-                        )
-                    )
+                    alike = not (listed or numbered) and _closed_in_front(self.text, count, fewer)
                 below = bool(listed) and before in vocabulary().below
                 closed = (
                     bool(numbered) or alike or below or _CLOSED.match(self.text, count.span[1]) is not None
                 )
-                found.append(Enumeration(stated, count.unit, count.noun, count.span, possible, closed))
+                noun = count.after or count.noun
+                found.append(Enumeration(stated, count.unit, noun, count.span, possible, closed))
         for list_id, entries in self.lists.items():
             if len(entries) > 1:
                 span = (self.starts[entries[0]], self.built.items[entries[-1]].span[1])
@@ -186,33 +177,33 @@ def _things(entry: str) -> int:
     return max(heads.values(), default=1)
 
 
-def _named_alike(text: str, count: Count) -> bool:
-    """Do the things named in front of a number end in the word for what is counted (甲村、乙村两个村)?"""
+def _clause_before(text: str, count: Count) -> str:
     start = count.span[0]
-    rest = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1]
-    kind = _NAME_END.match(text, count.span[1])
-    entries = _expanded(rest.removesuffix("等").split("、"))
-    if len(entries) > 1 and _SPLIT.match(entries[0]):
+    return _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1]
+
+
+def _named_alike(text: str, count: Count, entries: list[str]) -> bool:
+    found = (pattern.match(text, count.span[1]) for pattern in (_NAME_END, _NOUN))
+    ends = [end[0] for end in found if end]
+    alike = any(all(entry.endswith(end) for entry in entries) for end in ends)
+    return len(entries) > 1 and (alike or _SPLIT.match(entries[0]) is not None)
+
+
+def _closed_in_front(text: str, count: Count, fewer: bool) -> bool:
+    """Are things named directly in front of a number plainly all of them: they end in the word for what is counted
+    (甲村、乙村两个村), are names of one length (滨河、环山、沿路三条绿道), or are more, though the number says ``fewer``?"""
+    rest = _clause_before(text, count)
+    names = rest.split("、")
+    one_length = len(names) >= _LEAST_NAMES and len({len(name) for name in names[1:]}) == 1
+    if one_length and not _JOIN.search(names[-1]):
         return True
-    noun = _NOUN.match(text, count.span[1])
-    ends = (kind[0], noun[0] if noun else kind[0]) if kind else ()
-    return len(entries) > 1 and any(all(entry.endswith(end) for entry in entries) for end in ends)
-
-
-def _as_long(text: str, count: Count) -> bool:
-    """Are the things named directly in front of a number names of one length (滨河、环山、沿路三条绿道)?"""
-    start = count.span[0]
-    entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].split("、")
-    lengths = {len(entry) for entry in entries[1:]}
-    return len(entries) >= _LEAST_NAMES and len(lengths) == 1 and not _JOIN.search(entries[-1])
-
-
-def _of_its_kind(text: str, count: Count) -> bool:
-    """Does most of what is named in front of a number end in a character of its noun (大石河、小青河等三条河流)?"""
-    start = count.span[0]
-    entries = _CLAUSE.split(text[max(0, start - _LONGEST) : start])[-1].removesuffix("等").split("、")
-    noun = set(text[count.span[1] : count.span[1] + _HEAD]) - set("的等，。、；")
-    return sum(entry[-1:] in noun for entry in entries) * 2 > len(entries)
+    names = rest.removesuffix("等").split("、")
+    if _named_alike(text, count, _expanded(names)):
+        return True
+    # 大石河、小青河等三条河流: most of them end in a character of the noun.
+    characters = set(text[count.span[1] : count.span[1] + _HEAD]) - set("的等，。、；")
+    alike = sum(name[-1:] in characters for name in names) * 2 > len(names)
+    return fewer and (alike or not rest.endswith("等"))
 
 
 def _listed_alike(text: str, count: Count) -> bool:
@@ -221,26 +212,32 @@ def _listed_alike(text: str, count: Count) -> bool:
     if opening is None:
         return False
     rest = text[opening.end() : opening.end() + _LONGEST]
-    end = _END.search(rest)
+    bracket = opening[0][-1] in "（("
+    end = (_CLOSE if bracket else _END).search(rest)
     entries = [entry for entry in _COMMA.split(_before_comma(rest[: end.start()] if end else rest)) if entry]
     ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
-    of_one_length = len(entries) >= _LEAST_NAMES and len({len(entry) for entry in entries}) == 1
-    return of_one_length or (len(entries) > 1 and len(ends) == 1 and ends <= set(opening[0]))
+    # All but one are no examples (4个镇（东桥、石浦、双河）).
+    one_short = 1 < len(entries) == count.number - 1
+    alike = len(entries) > 1 and len(ends) == 1 and ends <= set(opening[0])
+    if bracket:
+        one_short = one_short and _SORTED.search(opening[0]) is None
+        alike = alike and (one_short or len(entries) > count.number)
+    else:
+        alike = alike or (len(entries) >= _LEAST_NAMES and len({len(entry) for entry in entries}) == 1)
+    return alike or (one_short and len(ends) > 1 and _PLACES.match(opening[0]) is not None)
 
 
 def _in_front(text: str, count: Count) -> tuple[int, ...]:
     """The possible counts of things named directly in front of their number (甲村、乙村、丙村三个村); with 等 in
     between only more things than the number are counted."""
-    start = count.span[0]
-    stretch = text[max(0, start - _LONGEST) : start]
-    rest = _CLAUSE.split(stretch)[-1]
+    rest = _clause_before(text, count)
     open_list = rest.endswith("等")
     entries = _expanded(rest.removesuffix("等").split("、"))
     if _ENTRY_ITSELF.match(text, count.span[1]):
         return ()
     if len(entries) < _LEAST_NAMES or any(character.isdigit() for character in rest) or "（" in rest:
         return ()
-    alike = len({entry[-1:] for entry in entries}) == 1 or _named_alike(text, count)
+    alike = len({entry[-1:] for entry in entries}) == 1 or _named_alike(text, count, entries)
     first = _TAKES.sub("", entries[0])
     if not alike and (len({len(entry) for entry in entries[1:]}) > 1 or len(first) < len(entries[1])):
         return ()

@@ -16,7 +16,7 @@ from perfgoals_lint.prose.figures import (
     tenths,
     times_a_year,
 )
-from perfgoals_lint.prose.inherited import inherit, price_by_halves, share_prices, spent_to_date
+from perfgoals_lint.prose.inherited import inherit
 from perfgoals_lint.prose.tokens import QuantityToken, Statement, WordMark, per_of
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
@@ -110,9 +110,6 @@ def read_figures(text: str, built: Structure, sentences: list[tuple[Span, list[S
         if statements:
             found.extend(_FigureReader(text, built, index, span, opened, nouns).run(statements))
     inherit(found, text)
-    spent_to_date(found, text)
-    share_prices(found, text)
-    price_by_halves(found)
     return found
 
 

@@ -91,6 +91,16 @@ class Figure:
         return self.bound == "~" or self.low is not None
 
     @property
+    def exact(self) -> bool:
+        """Printed as one number without a bound."""
+        return self.bound == "=" and self.low is None
+
+    @property
+    def plain(self) -> bool:
+        """An exact number of no part of the time, for none of several, of no year before and not quoted."""
+        return self.exact and not (self.per or self.parts or self.past or self.quoted)
+
+    @property
     def half(self) -> Decimal:
         """Half a unit of the last printed digit."""
         return self.step / 2

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from perfgoals_lint.prose.cues import cues
-from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.prose.types import Per
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -13,6 +13,7 @@ _LISTED_NOUN = compiled("[；;、，,\n][一-龥]{2,12}")
 _FEE = compiled("[一-龥]费$")
 _ONCE = compiled("一次性?|每次|首次")
 """In front of what is paid once, whatever the price in front of it is for."""
+_UP_TO = compiled("[到至—–~～-]{1,2}")
 _NEAR = 6
 """How many figures in front of a price the numbers of its kinds stand."""
 _TO_DATE = compiled(
@@ -28,6 +29,15 @@ _JOINED_NAME = compiled("[、和及与][一-龥]{1,6}")
 
 
 def inherit(figures: list[Figure], text: str) -> None:
+    """Give the figures of a text what those in front of them say of them."""
+    _units(figures, text)
+    _spans_of_money(figures, text)
+    _spent_to_date(figures, text)
+    _share_prices(figures, text)
+    _price_by_halves(figures)
+
+
+def _units(figures: list[Figure], text: str) -> None:
     """A bare number behind a noun takes the unit of the amount in front of it in a list (…35.8万；保洁18.51)."""
     for before, figure in pairwise(figures):
         listed = before.dimension == "money" and before.scale >= 10**4 and figure.dimension == "bare"
@@ -45,7 +55,16 @@ def inherit(figures: list[Figure], text: str) -> None:
             figure.step *= before.scale
 
 
-def spent_to_date(figures: list[Figure], text: str) -> None:
+def _spans_of_money(figures: list[Figure], text: str) -> None:
+    """Two amounts joined by 至 are the ends of what a thing may cost (每项20万元至40万元), and neither is added up."""
+    for low, high in pairwise(figures):
+        gap = text[low.span[1] : high.span[0]]
+        joined = _UP_TO.fullmatch(gap) and not is_start(low.lead, gap)
+        if joined and low.dimension == high.dimension == "money":
+            low.low, high.low = low.value, low.value
+
+
+def _spent_to_date(figures: list[Figure], text: str) -> None:
     """Money that was spent in all is past where its sentence begins with the time up to which it is told (截至2023年底，整治5条，
     累计投入80万元; 近三年共投入80万元)."""
     for figure in figures:
@@ -54,7 +73,7 @@ def spent_to_date(figures: list[Figure], text: str) -> None:
             figure.past = figure.past or _TO_DATE.search(text[max(0, start - _SENTENCE) : start]) is not None
 
 
-def share_prices(figures: list[Figure], text: str) -> None:
+def _share_prices(figures: list[Figure], text: str) -> None:
     """An amount joined to a price is one for the same unit (分别为每亩10元和11.25元, 标准分别为50元、100元); one behind a share is
     no total."""
     for place, (before, figure) in enumerate(pairwise(figures)):
@@ -101,7 +120,7 @@ def _of_another_kind(counts: list[Figure], price: Figure, figure: Figure) -> boo
     )
 
 
-def price_by_halves(figures: list[Figure]) -> None:
+def _price_by_halves(figures: list[Figure]) -> None:
     """A price for half of something (每半天1200元) is one for each of the halves that are counted beside it (16个半天)."""
     for place, price in enumerate(figures):
         if price.dimension != "money" or not any(one.count == _HALF for one in price.per):

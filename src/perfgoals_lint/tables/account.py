@@ -31,7 +31,6 @@ _PLACES = 8
 _TORN = 4
 """The part of a table's cells, 1 to so many, that is unread where nothing can be said of what it lacks."""
 _DIGIT = compiled(r"[\d一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
-_BRACKET = compiled(r"[（(][^（()）]*[)）]")
 _OF_YEAR = compiled(r"^\s*[（(](?:19|20)\d\d年?度?[)）]")
 _OF_ROWS = "indicator_cells"
 _MADE = frozenset({"fields", _OF_ROWS})
@@ -102,7 +101,7 @@ def _is_aside(box: Box, use: str) -> bool:
 def _is_unit(text: str) -> bool:
     """Is a text nothing but a money unit (（万元）, as a label broken over lines leaves it), with the year in front (（2026年度） 单位：元)?"""
     rest = _OF_YEAR.sub("", text)
-    return money_factor(text) is not None and (is_aside(rest) or _BRACKET.fullmatch(rest.strip()) is not None)
+    return money_factor(text) is not None and is_aside(rest)
 
 
 def _says_figure(text: str) -> bool:

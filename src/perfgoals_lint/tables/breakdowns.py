@@ -13,7 +13,7 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, o
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import LabelledEntry
 from perfgoals_lint.tables.headings import box_field, column_role, is_class, is_money, is_name
-from perfgoals_lint.tables.item_sums import ItemRow, sorted_out
+from perfgoals_lint.tables.item_sums import ItemRow, groups, sorted_out
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import column_of
@@ -25,6 +25,7 @@ from perfgoals_lint.values.units import is_unit, measure_of
 
 _FEWEST_COLUMNS = 3
 _PRICED = frozenset({"quantity", "price"})
+_NAMING = frozenset({"name", "content"})
 _OWN = frozenset({"number", "name", "budget"})
 _UNIT = compiled("[（(][^（()）]*[)）]$")
 _FIGURE = compiled(r"\d")
@@ -61,6 +62,7 @@ class Breakdown:
                 table.fields[label] = f"{above}；{text}" if above else text
                 table.locations.setdefault(label, place)
         if items:
+            table.blocks += groups(self._rows) if all(row.quantity or row.price_yuan for row in items) else []
             table.tasks = (table.tasks or []) + items
             table.sum_of_tasks = total.task if total else Task("", items[0].location)
 
@@ -95,12 +97,14 @@ class Breakdown:
         if box_field((row.leading or first).key) == "tasks":
             return False
         beside = first.bottom > row.filled[-1].bottom or box_field(first.key) == "schedule"
+        beside = beside or column_role(row.filled[1].key if row.filled[1:] else "") == "number"
         boxes = row.filled[beside:]
         if len(boxes) < _FEWEST_COLUMNS or any(_FIGURE.search(box.key) for box in boxes):
             return False
         roles = [_role(box, number) for number, box in enumerate(boxes)]
         at = next((number for number, role in enumerate(roles) if role != "number"), 0)
-        if roles.count("budget") != 1 or _PRICED.isdisjoint(roles[at:]) or not roles[at].isdecimal():
+        named = roles[at].isdecimal() or roles[at] in _NAMING
+        if roles.count("budget") != 1 or _PRICED.isdisjoint(roles[at:]) or not named:
             return False
         self._columns = []
         heads = [*self._above, *row.filled[:beside], *([row.leading] if row.leading else ())]
@@ -109,8 +113,8 @@ class Breakdown:
         roles[at] = "name"
         self._columns = list(zip(boxes, roles, strict=True))
         others = [box for box, role in self._columns if role not in ("budget", "price")]
-        named = (*others, *self._above[::-1])
-        self._factor = next((unit for box in named if (unit := money_factor(box.text))), note)
+        told = (money_factor(box.text) for box in (*others, *self._above[::-1]))
+        self._factor = next(filter(None, told), note)
         self._summed = False
         count(self._above, "headers")
         count(row.filled[:beside], "labels")
@@ -132,7 +136,8 @@ class Breakdown:
         for box in row.boxes if "name" not in cells else ():
             if box.key and any(role == "name" and column.left == box.left for column, role in self._columns):
                 cells["name"] = box
-        if "name" not in cells or not _may_be_figure(cells.get("price")):
+        price = cells["price"].text if "price" in cells else ""
+        if "name" not in cells or not (is_nothing(price) or _FIGURE.search(price)):
             return None
         name = cells["name"].key
         if "budget" in cells and is_amount(cells["budget"].text):
@@ -204,10 +209,6 @@ class Breakdown:
     def _unit(self, role: str) -> int | None:
         """The money unit of a column, in 元: its own, or that of all."""
         return next(money_factor(box.text) for box, one in self._columns if one == role) or self._factor
-
-
-def _may_be_figure(box: Box | None) -> bool:
-    return box is None or is_nothing(box.text) or _FIGURE.search(box.text) is not None
 
 
 def _is_source(key: str) -> bool:

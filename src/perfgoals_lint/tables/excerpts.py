@@ -1,17 +1,17 @@
 """Sources that end inside of a table: what excerpts and previews print where the document goes on."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from perfgoals_lint.model import Grid, Line, TextBlock
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.reading import Reading
-from perfgoals_lint.tables.words import words
+from perfgoals_lint.tables.words import pattern
 
 _DOTS = r"(?:\.{3,}|…+|⋯+)"
 _ALONE = compiled(_DOTS)
+_ENDS_IN_DOTS = compiled(rf"(?:^|[\u3400-\u9fff\d%]){_DOTS}$")
+_SAYS_SO = rf"^{_DOTS}?[（(\[【]?{{cut_off}}.{{0,6}}{_DOTS}?[）)\]】]?{_DOTS}?$"
 _FEWEST = 3
 """Closed rows that tell that an open one is not whole; columns of a table."""
 _LONGEST_MARK = 24
@@ -85,13 +85,13 @@ def _is_mark(texts: list[str]) -> bool:
     added."""
     text = texts[-1]
     if _ALONE.fullmatch(text):
-        return len(texts) > 1 and sum(_ends_in_dots().search(other) is not None for other in texts) == 1
-    return len(text) <= _LONGEST_MARK and _says_so().search(text) is not None
+        return len(texts) > 1 and sum(_ENDS_IN_DOTS.search(other) is not None for other in texts) == 1
+    return len(text) <= _LONGEST_MARK and pattern(_SAYS_SO).search(text) is not None
 
 
 def _breaks_off(texts: list[str]) -> bool:
     """Does the last text, and no other one, end in an ellipsis?"""
-    return [index for index, text in enumerate(texts) if _ends_in_dots().search(text)] == [len(texts) - 1]
+    return [index for index, text in enumerate(texts) if _ENDS_IN_DOTS.search(text)] == [len(texts) - 1]
 
 
 def _is_open(texts: list[str]) -> bool:
@@ -110,13 +110,3 @@ def _begins_cell(texts: list[str]) -> bool:
     from perfgoals_lint.tables.grids.marks import may_begin_level  # as the readings of text, for text alone
 
     return may_begin_level(text) or _FIGURE.match(text) is not None
-
-
-@cache
-def _says_so() -> re.Pattern[str]:
-    return compiled(rf"^{_DOTS}?[（(\[【]?(?:{words('cut_off')}).{{0,6}}{_DOTS}?[）)\]】]?{_DOTS}?$")
-
-
-@cache
-def _ends_in_dots() -> re.Pattern[str]:
-    return compiled(rf"(?:^|[\u3400-\u9fff\d%]){_DOTS}$")

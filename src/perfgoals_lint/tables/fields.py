@@ -1,6 +1,7 @@
 """The boxes of a form as the fields of a goal table: texts, years, amounts, the disbursement plan."""
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -32,6 +33,7 @@ from perfgoals_lint.tables.sources import (
 )
 from perfgoals_lint.tables.texts import cell_text, ticked
 from perfgoals_lint.tables.timespans import GARBLED_YEAR, PERIOD, months_of, period_of, years_of
+from perfgoals_lint.tables.words import changed, is_unchanged
 
 _NAMING = ("project_name", "project_code", "project_type", "project_level", "department", "unit")
 TEXTS = (*_NAMING, "purpose", "cycle_goal")
@@ -79,6 +81,9 @@ def fill(group: Group, entries: dict[str, LabelledEntry], factor: int | None) ->
     problems = _part_goals(table, entries)
     annual, overall = entries.get("annual_goal"), entries.get("overall_goal")
     _set(table, "annual_goal", annual or overall)
+    before = next((label for label in table.fields if re.fullmatch(changed("前"), label)), None)
+    if before and is_unchanged(table.annual_goal or ""):
+        table.annual_goal, table.locations["annual_goal"] = table.fields[before], table.locations[before]
     if annual and overall and not table.cycle_goal:
         # 总体目标 beside that of the year is the goal of the whole period.
         _set(table, "cycle_goal", overall)
@@ -144,6 +149,9 @@ def _set(table: GoalTable, name: str, entry: LabelledEntry | None) -> None:
 def _set_period(table: GoalTable, entries: dict[str, LabelledEntry]) -> list[Problem]:
     printed = {name: entries[name] for name in PERIOD if name in entries and entries[name].text}
     texts = {name: entry.text or "" for name, entry in printed.items()}
+    goal = entries.get("cycle_goal")
+    if not printed and goal and goal.boxes and len(years_of(goal.label)) > 1:  # 中期目标（2026年-2028年）
+        printed, texts = {"period": goal}, {"period": goal.label}
     table.period, table.months = period_of(texts), months_of(texts)
     if table.period is not None:
         table.locations["period"] = next(iter(printed.values())).boxes[0].location()

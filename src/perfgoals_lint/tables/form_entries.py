@@ -10,14 +10,14 @@ from perfgoals_lint.tables.form_labels import (
     heads_parts,
     is_next_goal,
     is_of_year_beside,
-    is_part_of_whole,
     printed_factor,
+    whole_before,
 )
 from perfgoals_lint.tables.header_columns import OF_THE_YEAR, is_of_the_whole, is_wider
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.timespans import years_of
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.words import is_sum, says
 
 _DEPARTMENT, _UNIT = "部门", "单位"
 
@@ -45,7 +45,12 @@ class FormEntries(dict[str, LabelledEntry]):
         of_whole = is_money(name) and self._is_part_of_whole(name, box, row)
         if known is not None and known.parted:
             entry = known
-        elif name == "cycle_budget" or of_whole or (is_money(name) and box.left in self._aside):
+        elif (
+            name == "cycle_budget"
+            or of_whole
+            or (name == "budget" and self._is_part_of_source(box, row))
+            or (is_money(name) and box.left in self._aside)
+        ):
             entry = LabelledEntry(box.key)
             self._parts |= {name: entry} if of_whole else {}
         elif known is not None and self._has_whole(name, box.key):
@@ -95,9 +100,14 @@ class FormEntries(dict[str, LabelledEntry]):
     def _is_part_of_whole(self, name: str, box: Box, row: GridRow) -> bool:
         """Is an amount of no year a part of what the whole project costs, right behind it (其中：资本金), or below such a part?"""
         of_year = name == "budget" or OF_THE_YEAR.search(box.key)
-        on = is_part_of_whole(box, row) or (self._in_parts and name not in self._parts)
+        on = whole_before(box, row) in OF_THE_WHOLE or (self._in_parts and name not in self._parts)
         self._in_parts = on and not of_year
         return self._in_parts
+
+    def _is_part_of_source(self, box: Box, row: GridRow) -> bool:
+        """Is an amount a part of the source beside it (专项债券资金 beside 其中：本次申请), of what the whole project costs?"""
+        whole = whole_before(box, row)
+        return whole not in (None, "budget", *OF_THE_WHOLE) and not OF_THE_WHOLE.isdisjoint(self)
 
     def _has_whole(self, name: str, label: str) -> bool:
         """Is an amount a part of the one above it that has its name, in a form that has no budget yet (财政安排金额 over 其中：财政拨款)?"""
@@ -140,16 +150,24 @@ class FormEntries(dict[str, LabelledEntry]):
         self._part_bodies()
 
     def _part_bodies(self) -> None:
-        """Take the first of two bodies for the department where no other is named, and its label says that it is one (申报部门 beside
-        申报单位); a part of a body (财务科) is none."""
+        """Take another body than the one that fills in the form, and the first of two bodies for the department where no other is named,
+        and its label says that it is one (申报部门 beside 申报单位); a part of a body (财务科) is none."""
         unit = self.get("unit")
+        others = [(label, e) for label, e in self.others if box_field(label) == "unit" and e.boxes]
+        if unit is not None and says("who_fills_in", unit.label):
+            own = [
+                one for one in others if not (says("who_fills_in", one[0]) or says("parts_of_bodies", one[0]))
+            ]
+            if own:
+                self["unit"] = own[0][1]
+                self.others[self.others.index(own[0])] = (unit.label.rstrip(":："), unit)
+            return
         if unit is None or "department" in self or _DEPARTMENT not in unit.label:
             return
-        others = [(label, e) for label, e in self.others if box_field(label) == "unit" and e.boxes]
         if others and _UNIT in others[0][0]:
             self["unit"] = others[0][1]
             self.others.remove(others[0])
-            if _names_part(unit.text or ""):
+            if (unit.text or "").endswith(tuple(lexicon("grids")["ends_of_parts"])):  # 财务科
                 self.others.append((unit.label.rstrip(":："), unit))
             else:
                 self["department"] = unit
@@ -163,11 +181,7 @@ class FormEntries(dict[str, LabelledEntry]):
         period = self.get("period")
         if len(wholes) == 1 and len(set(years_of(period.text or "") if period else ())) < 2:
             self["budget"] = wholes[0]
-            parts = self._parts if len(self._parts) > 1 else {}
+            whole = any(part.text == wholes[0].text for part in self._parts.values())
+            parts = self._parts if whole or len(self._parts) > 1 else {}
             self.update(parts)
             self.others = [(label, e) for label, e in self.others if all(e is not p for p in parts.values())]
-
-
-def _names_part(text: str) -> bool:
-    """Is a text the name of a part of a body (财务科)?"""
-    return text.endswith(tuple(lexicon("grids")["ends_of_parts"]))

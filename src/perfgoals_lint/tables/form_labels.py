@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import permutations
 
 from perfgoals_lint.model import Indicator
+from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.labels import is_level1, is_listed, time_of, without_ordinal
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.account import count
@@ -22,6 +23,7 @@ from perfgoals_lint.tables.headings import (
     is_of_project,
 )
 from perfgoals_lint.tables.named_values import behind_classes, values_of_class
+from perfgoals_lint.tables.other_years import is_after
 from perfgoals_lint.tables.printed import join
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sources import PUBLIC, is_part, printed_name
@@ -33,7 +35,7 @@ _HEADINGS = frozenset(
 )
 _NAMES = frozenset({"project_name", "department", "unit"})
 """Boxes whose value is a name, which may read like a label (历史建筑整修)."""
-_PURSE = "财政"
+_PURSE, _UNIT = "财政", "单位"
 _LONGEST_LABEL = 30
 _ALL_LABELS = 3
 """Boxes from which on a row of different labels alone has no values of its own."""
@@ -116,16 +118,11 @@ def heads_other_table(row: GridRow) -> bool:
     return len(row.filled) == 1 and len(key) > _SHORTEST_TITLE and _OTHER_TABLE.fullmatch(key) is not None
 
 
-def is_whole_of(label: str, other: str) -> bool:
-    """Does the label of an amount say that it is the sum, and that of another one nothing but that it is an amount?"""
-    return _SUM.search(label) is not None and _BARE_AMOUNT.match(other) is not None
-
-
 def gives_way(name: str, known: str, label: str) -> bool:
     """Does the box of a field that was read first give way to another: a bare amount to the sum, a part of a body to the body?"""
     if name in ("unit", "department"):
         return says("parts_of_bodies", known) and not says("parts_of_bodies", label)
-    return name == "budget" and is_whole_of(label, known)
+    return name == "budget" and bool(_SUM.search(label) and _BARE_AMOUNT.match(known))
 
 
 def is_of_year_beside(name: str, known: str, label: str) -> bool:
@@ -139,11 +136,10 @@ def heads_parts(box: Box, row: GridRow) -> bool:
     return first is not box and first.bottom > first.top + 1 and box_field(first.key) == "investment"
 
 
-def is_part_of_whole(box: Box, row: GridRow) -> bool:
-    """Is a label that of a part (其中：资本金) right behind what the whole project costs?"""
-    labels = labels_of(row)
-    before = [name for label, name in labels.items() if label.left < box.left]
-    return is_part(box.text) and before[-1:] == ["investment"]
+def whole_before(box: Box, row: GridRow) -> str | None:
+    """The field of the label in a row of which the next one says that it is a part (总投资 before 其中：资本金)."""
+    before = [name for label, name in labels_of(row).items() if label.left < box.left]
+    return before[-1] if before and is_part(box.text) else None
 
 
 def is_next_goal(label: str, other: str) -> bool:
@@ -175,6 +171,13 @@ def unknown_pairs(row: GridRow) -> Iterator[tuple[Box, Box]]:
         apart = not beside or len(label.key) > _LONGEST_LABEL or is_amount(label.text)
         if not (apart or is_of_rows(label.key) or is_of_rows(value.key)):
             yield label, value
+
+
+def unit_beside(label: Box, value: Box) -> int | None:
+    """The money unit that a pair of boxes says (金额单位 beside 万元), in 元."""
+    unit = UNITS.get(value.key) if label.key.rstrip(":：").endswith(_UNIT) else None
+    count((label, value) if unit else (), "notes")
+    return unit
 
 
 def is_verdict_row(row: GridRow) -> bool:
@@ -294,14 +297,14 @@ def holder_of(key: str) -> str | None:
 
 
 def goal_parts(row: GridRow, labels: dict[Box, str], left: _Left) -> dict[Box, str]:
-    """The names of what a goal comes to (预期产出, 效果目标), beside or below the label of that goal; ``left`` is the label that a
-    row with a blank first box may stand beside."""
+    """The names of what a goal comes to (预期产出, 效果目标), or was changed to (调整后), beside or below the label of that goal; ``left``
+    is the label that a row with a blank first box may stand beside."""
     first = row.boxes[0]
     name = labels.get(first) or box_field(first.key) if first.key else left and left[0]
     if name not in GOALS:
         return {}
     others = [box for box in row.filled if box is not first]
-    parts = [box for box in others if is_level1(box.key) and is_planned(box.key)]
+    parts = [box for box in others if is_after(box) or (is_level1(box.key) and is_planned(box.key))]
     fits = all(box in parts or box_field(box.key) in (None, name) for box in others)
     return dict.fromkeys(parts, name) if fits else {}
 

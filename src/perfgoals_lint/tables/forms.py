@@ -30,6 +30,7 @@ from perfgoals_lint.tables.form_labels import (
     rows_beside,
     says_box,
     stands_below,
+    unit_beside,
     unknown_pairs,
 )
 from perfgoals_lint.tables.header import Header, repeated
@@ -44,7 +45,7 @@ from perfgoals_lint.tables.sources import unknown_sources
 from perfgoals_lint.tables.tasks import TaskRows, note_schedule
 from perfgoals_lint.tables.texts import cell_text
 from perfgoals_lint.tables.timespans import PERIOD, years_of
-from perfgoals_lint.tables.titles import Lead, is_aside, labelled, says_sources
+from perfgoals_lint.tables.titles import LINE_FIELDS, Lead, is_aside, labelled, says_sources
 from perfgoals_lint.tables.words import is_sum
 
 DOUBT = "PGX170"
@@ -171,6 +172,9 @@ class Form:
             key = label.key.rstrip(":：")
             if key in self._unknown:
                 continue
+            if factor := unit_beside(label, value):
+                self.lead.factor = self.lead.factor or factor
+                continue
             alone = framework_data("fields")["alone"].get(key)
             if alone and alone not in self.entries and len(row.filled) == 2:
                 self._open(alone, label, row).add(alone, value)
@@ -268,7 +272,6 @@ class Form:
 
     def _task(self, row: GridRow) -> None:
         boxes = row.filled
-        count(boxes, "fields")
         if labels_of(row).get(boxes[0]) == "tasks" and boxes[0] is row.boxes[0]:
             self._left = ("tasks", LabelledEntry(boxes[0].key))
             boxes = boxes[1:]
@@ -277,6 +280,7 @@ class Form:
             # A text, not tasks in rows and columns.
             note_schedule(self._unknown, row.filled)
             self.headings.setdefault(row.filled[0].key.rstrip(":："), row.filled[0].location())
+        count(row.filled, "fields")
 
     def _sums_tasks(self, row: GridRow) -> bool:
         """Does a row right below the tasks add them up, under a label that stands beside none of them?"""
@@ -360,7 +364,8 @@ class Form:
             self.tasks.settle(table, self.entries)
         for name, label, box in self.lead.boxes:
             # Lines far above may speak of another part of the document.
-            if name in KEPT or name not in self.entries or not self.entries[name].has(name):
+            own = name in self.entries and self.entries[name].has(name)
+            if name in KEPT or own == (name in LINE_FIELDS):
                 self.entries.say(name, label, box)
         table.blocks = self._blocks.added()
         self.entries.settle(self._blocks.of_whole())

@@ -49,15 +49,28 @@ def sorted_out(rows: Sequence[ItemRow]) -> tuple[list[Task], list[ItemRow], Item
     printed = {row.yuan for row in rows if row.adds_up}
     within = [row for row in rows if not row.adds_up]
     items = [row for row in within if not row.is_part]
+    priced = [row for row in within if row.priced]
     if _sum_of(items) not in printed:
         apart = _apart(within)
-        items = [row for row in items if id(row) not in apart]
+        fits = len(priced) > 1 and _sum_of(priced) in printed  # whatever the names of groups print
+        items = priced if fits else [row for row in items if id(row) not in apart]
     own = {id(row) for row in items}
     return (
         [row.task for row in items],
         [row for row in rows if id(row) not in own],
         _total(rows, _sum_of(items)),
     )
+
+
+def groups(rows: Sequence[ItemRow]) -> list[list[Task]]:
+    """What is printed for each group of items, where all that have a number or a price are below one, with the items."""
+    found: list[list[Task]] = []
+    for row in rows:
+        if not (row.priced or row.adds_up or row.is_part):
+            found.append([row.task])
+        elif row.priced and found:
+            found[-1].append(row.task)
+    return found
 
 
 def _sum_of(rows: Sequence[ItemRow]) -> Decimal:

@@ -70,14 +70,11 @@ def parse_items(cell: Joined) -> list[Indicator]:
             label = (tail[2] or "").strip() or None
             rows.append(Indicator(number=int(tail[1]), level1=label, truncated=True))
             rows[-1].locations["number"] = cell.locate(tail.start(1))
-    if len(starts) > 1 and all(_unlabelled(row) for row in rows):
+    valued = any(row.cycle_value or row.annual_value for row in rows)
+    if len(starts) > 1 and not valued and all(_LAST_COLON.search(row.level3 or "") for row in rows):
         for row in rows:
             _split_value(row)
     return rows
-
-
-def _unlabelled(row: Indicator) -> bool:
-    return not (row.cycle_value or row.annual_value) and bool(_LAST_COLON.search(row.level3 or ""))
 
 
 def _split_value(row: Indicator) -> None:

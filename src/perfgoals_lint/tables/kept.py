@@ -13,6 +13,7 @@ from perfgoals_lint.tables.headings import is_class, is_name
 from perfgoals_lint.tables.named_values import COUNT
 from perfgoals_lint.tables.timespans import years_of
 from perfgoals_lint.tables.titles import labelled
+from perfgoals_lint.tables.words import is_unchanged
 from perfgoals_lint.text import squeeze
 
 _WORD = compiled(r"\d+(?:[.,，]\d+)*|[^\W\d_]+")
@@ -84,7 +85,7 @@ class Kept:
         stand within a cell are in no field, nor are marks between items, so that its figures and half of the rest are
         enough, of the whole and of each line or labelled part."""
         key = box.key
-        if key in self._whole or is_nothing(key) or is_class(key):
+        if key in self._whole or is_nothing(key) or is_class(key) or is_unchanged(key):
             return True
         if self._is_made_of(box.text):
             return True
@@ -174,7 +175,7 @@ def _amounts(document: Document) -> Iterator[Decimal]:
         yield from (table.funding_yuan or {}).values()
         for parts in table.funding_tree.values():
             yield from parts.values()
-        for task in table.tasks or ():
+        for task in (*(table.tasks or ()), *([table.sum_of_tasks] if table.sum_of_tasks else ())):
             yield from (task.funding_yuan or {}).values()
             if task.amount_yuan is not None:
                 yield task.amount_yuan

@@ -6,11 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 
 from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Line, Location, Problem, Total
 from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2
-from perfgoals_lint.rulebook.patterns import any_of, compiled
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
 from perfgoals_lint.tables.named_values import listed_indicators
@@ -18,6 +17,7 @@ from perfgoals_lint.tables.printed import Joined
 from perfgoals_lint.tables.reading import UNSURE
 from perfgoals_lint.tables.sources import OF_SPENDING
 from perfgoals_lint.tables.timespans import months_of, period_of
+from perfgoals_lint.tables.words import pattern
 from perfgoals_lint.text import squeeze
 
 UNREADABLE = "PGX102"
@@ -97,24 +97,9 @@ def column_field(header: str) -> str | None:
     return field_of(text)
 
 
-@cache
-def _words(kind: str) -> str:
-    return any_of(lexicon("printed")[kind])
-
-
-@cache
-def _body_pattern() -> re.Pattern[str]:
-    return compiled(rf"(?:{_words('bodies')})(?:[（(].{{1,12}}[)）])?$")
-
-
-@cache
-def _note_pattern() -> re.Pattern[str]:
-    return compiled(rf"(?:{_words('notes')})\s?[:：]")
-
-
 def is_body(name: str) -> bool:
     """Is the name that of a public body?"""
-    return bool(_body_pattern().search(name))
+    return bool(pattern("{printed.bodies}(?:[（(].{1,12}[)）])?$").search(name))
 
 
 def is_grand(name: str) -> bool:
@@ -129,23 +114,17 @@ def is_subtotal(name: str) -> bool:
 
 def summed(name: str) -> str:
     """Whose sum a row is, by its name (教育局小计); nobody's where it says no more than that it is one."""
-    if named := _sum_in_front().fullmatch(name):
+    if named := pattern("{printed.subtotals}[（(](.+)[)）]").fullmatch(name):  # 小计（教育局）
         return named[1]
     bare = name.rstrip("）) ")
     end = next((word for word in lexicon("printed")["subtotals"] if bare.endswith(word)), "")
     return bare.removesuffix(end).rstrip("（( ") if end else name
 
 
-@cache
-def _sum_in_front() -> re.Pattern[str]:
-    """The body that a sum names in brackets behind itself (小计（教育局）)."""
-    return compiled(rf"(?:{any_of(lexicon('printed')['subtotals'])})[（(](.+)[)）]")
-
-
 def is_furniture(text: str) -> bool:
     """Is the line a page number, a note below the table or a repeated title, and no part of a row?"""
     stripped = text.strip()
-    if _note_pattern().match(stripped):
+    if pattern(r"{printed.notes}\s?[:：]").match(stripped):
         return True
     if len(stripped) > _LINE_LENGTH:
         return False

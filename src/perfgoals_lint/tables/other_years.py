@@ -17,7 +17,16 @@ from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.header_columns import GOALS, UNKNOWN, Column
 from perfgoals_lint.tables.headings import AMOUNTS, SOURCE, box_field, column_role, is_money
 from perfgoals_lint.tables.sources import printed_name
-from perfgoals_lint.tables.words import changed, is_planned, is_settled, is_sum, is_unchanged, says, words
+from perfgoals_lint.tables.words import (
+    changed,
+    is_planned,
+    is_settled,
+    is_sum,
+    is_unchanged,
+    pattern,
+    says,
+    words,
+)
 
 _YEAR = compiled(r"((?:19|20)\d\d)年?度?(?:(?!.*(?:19|20)\d\d)[一-鿿（）()]{1,10})?$")
 """A head of amounts that names one year, and no month."""
@@ -128,9 +137,9 @@ def _told(heads: Sequence[Box], year: int | None) -> tuple[Box | None, list[Box]
             or (settled and says("unsettled", box.key))
         ):
             others.append(box)
-        elif found or (_is_decided(box.key) if settled else _is_planned(box)) or _is_after(box):
+        elif found or (_is_decided(box.key) if settled else _is_planned(box)) or is_after(box):
             own.append(box)
-    for fits in (_is_after, _is_settled):  # 批复数 beside 调整后预算数, 全年预算数 beside 年初预算数
+    for fits in (is_after, _is_settled):  # 批复数 beside 调整后预算数, 全年预算数 beside 年初预算数
         counting = [box for box in own if fits(box)]
         if len(counting) == 1 and all(box.top == counting[0].top for box in own):
             others, own = [*others, *(box for box in own if box not in counting)], counting
@@ -163,17 +172,15 @@ def _is_of_amounts(box: Box) -> bool:
 
 def _is_decided(key: str) -> bool:
     """Does a head stand over amounts that were decided (批复数), not over what else there is of a decision (批复文号)?"""
-    return is_settled(key) and (box_field(key) in AMOUNTS or _decided().search(key) is not None)
+    return is_settled(key) and (
+        box_field(key) in AMOUNTS
+        or pattern(rf"(?:{changed('后')}|{{settled}}){_CHANGE}$").search(key) is not None
+    )
 
 
-def _is_after(box: Box) -> bool:
+def is_after(box: Box) -> bool:
     """Does a head stand over amounts of the budget as it was changed to (调整后预算数)?"""
     return re.fullmatch(changed("后") + _CHANGE, box.key) is not None
-
-
-@cache
-def _decided() -> re.Pattern[str]:
-    return compiled(rf"(?:{changed('后')}|{words('settled')}){_CHANGE}$")
 
 
 def _is_planned(box: Box) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from perfgoals_lint.model import Document, GoalTable, Grid, Line, Location, Problem, Source
+from perfgoals_lint.model import Document, GoalTable, Grid, Location, Problem, Source
 from perfgoals_lint.rulebook.labels import is_level1
 from perfgoals_lint.tables.account import count, name_unknown, settle
 from perfgoals_lint.tables.amounts import is_amount, is_nothing
@@ -28,7 +28,8 @@ from perfgoals_lint.tables.records import ProjectList
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.sides import apart
 from perfgoals_lint.tables.states import instructs, without_goals
-from perfgoals_lint.tables.titles import Lead, is_lead, is_title, labelled
+from perfgoals_lint.tables.subgoals import narrative_subgoals
+from perfgoals_lint.tables.titles import Lead, is_lead, is_title, labelled, with_boxes
 from perfgoals_lint.tables.words import is_note
 from perfgoals_lint.text import squeeze
 
@@ -51,21 +52,8 @@ def recognise(source: Source) -> Document | None:
     settle(rows, reader.document, owners)
     reader.document.problems += [*reader.unread(rows), *without_goals(reader.document.tables)]
     settle_units(reader.document, reader.groups)
-    _add_subgoals(source, reader.document)
+    reader.document.subgoals = narrative_subgoals(source.blocks)
     return reader.document if reader.document.tables else None
-
-
-def _add_subgoals(source: Source, document: Document) -> None:
-    """The narrative sub-goals in the prose in front of the first table."""
-    lines: list[Line] = []
-    for block in source.blocks:
-        if isinstance(block, Grid):
-            break
-        lines += block.lines
-    if len(lines) > 1:
-        from perfgoals_lint.tables.subgoals import narrative_subgoals
-
-        document.subgoals = narrative_subgoals(lines)
 
 
 class _FormReader:
@@ -231,8 +219,9 @@ class _FormReader:
             if self.list is not None and self._same_list(header, self.list):
                 self.list.header = header
             else:
+                lead = self._lead_of_list()
                 self.close()
-                self.list = ProjectList(header, self._take_lead())
+                self.list = ProjectList(header, lead)
             self._touched.add(id(row.grid))
             return
         if self.list is not None or self._other_project():
@@ -285,6 +274,13 @@ class _FormReader:
         open_ = self.form or self.list
         if open_ is not None and open_.lead.factor is None and self.lead.title is None:
             open_.lead.factor = self.lead.factor
+
+    def _lead_of_list(self) -> Lead:
+        """What is said above a list, also in a form of boxes that is none by itself."""
+        form = self.form if self.form is not None and self.form.rows is None and not self.lead.title else None
+        said = with_boxes(form.lead, form.entries) if form is not None else None
+        self.form = None if said else self.form
+        return said or self._take_lead()
 
     def _take_lead(self) -> Lead:
         lead, self.lead = self.lead, self.lead.next()

@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 
 from perfgoals_lint.model import SOURCES, Document, GoalTable, HeaderText, Problem, Total
 from perfgoals_lint.rulebook.labels import is_level1, is_level2, split_code
@@ -40,7 +39,7 @@ from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.rows import IndicatorRows
 from perfgoals_lint.tables.sources import OF_SPENDING
 from perfgoals_lint.tables.timespans import PERIOD
-from perfgoals_lint.tables.titles import Lead, labelled, named_amount
+from perfgoals_lint.tables.titles import LINE_FIELDS, Lead, labelled, named_amount
 from perfgoals_lint.tables.words import is_sum
 from perfgoals_lint.text import squeeze
 
@@ -268,7 +267,9 @@ class ProjectList:
                 if unread := next((box for box in boxes if is_unread(box.text)), None):
                     self._unread[unread] = not_read(label, unread.text, unread.location())
                     row.unknown.append("budget_yuan" if column.field == "budget" else "funding_yuan")
-            elif role not in _of_indicators() and not all(is_nothing(box.text) for box in boxes):
+            elif role not in framework_data("fields")["columns"] and not all(
+                is_nothing(box.text) for box in boxes
+            ):
                 row.texts[column.field] = joined_boxes(boxes)
         for name in (one for one in TEXT_FIELDS if one in record.boxes and one not in row.texts):
             if not all(is_nothing(box.text) for box in record.boxes[name]):
@@ -295,7 +296,10 @@ class ProjectList:
             for key in ((c.over or c.box).key, c.box.key)
         )
         table.header = [HeaderText(column.box.text.strip(), column.role) for column in self.header.columns]
-        table.fields = self._others(record)
+        above = {
+            label: box.text for name, label, box in self.lead.boxes if name in LINE_FIELDS & row.texts.keys()
+        }
+        table.fields = above | self._others(record)
         table.locations.pop(_OWN_ROW, None)
         if "project_name" not in record.boxes:
             table.labels["project_name"] = row.location
@@ -379,11 +383,6 @@ def _digits(text: str) -> int:
 def _has_field(name: str) -> bool:
     """Is a column, by its role, one of a field of the project, or of its indicators?"""
     return name in _READ or name in AMOUNTS or name.startswith((SOURCE, f"{CLASS}:", f"{OF_SPENDING}:"))
-
-
-@cache
-def _of_indicators() -> frozenset[str]:
-    return frozenset(framework_data("fields")["columns"])
 
 
 def _columns(columns: Iterable[Column]) -> list[ListColumn]:

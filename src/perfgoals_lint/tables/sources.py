@@ -6,7 +6,7 @@ from decimal import Decimal
 from perfgoals_lint.model import SOURCES, GoalTable, Location
 from perfgoals_lint.money import UNITS
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.amounts import is_amount, own_unit, yuan
+from perfgoals_lint.tables.amounts import is_amount, money_factor, own_unit, yuan
 from perfgoals_lint.text import squeeze
 
 PUBLIC = "public_source"
@@ -80,8 +80,11 @@ def unknown_sources(table: GoalTable, unknown: Mapping[str, tuple[str, Location]
     amounts = {label: yuan(text, factor) for label, (text, _) in unknown.items() if is_amount(text)}
     found = {label: amount for label, amount in amounts.items() if amount and amount != table.budget_yuan}
     missing = table.budget_yuan - sum(funding.values())
-    taken = found if missing == sum(found.values()) else {k: v for k, v in found.items() if v == missing}
-    if not missing or not taken or sum(taken.values()) != missing or len(funding) + len(taken) < _SOURCES:
+    # What another column of a row holds has its name too (社会捐助（全年预计支出）).
+    bare = {k: v for k, v in found.items() if not k.endswith("）") or money_factor(k)}
+    alone = {k: v for k, v in bare.items() if v == missing}
+    taken = next((some for some in (found, bare, alone) if sum(some.values()) == missing), {})
+    if not missing or len(funding) + len(taken) < _SOURCES:
         return []
     table.funding_yuan = funding
     for label, amount in taken.items():

@@ -9,7 +9,7 @@ from perfgoals_lint.model import GoalTable, Problem
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import lexicon
 from perfgoals_lint.tables.amounts import is_nothing
-from perfgoals_lint.tables.words import any_word, is_filler, says, says_no_goals, words
+from perfgoals_lint.tables.words import is_filler, pattern, says, says_no_goals
 from perfgoals_lint.text import squeeze
 
 NO_GOALS = "PGX128"
@@ -17,6 +17,8 @@ _SHOWN = 3
 _LONGEST = 400
 """Characters of a text that may be nothing but what a template prints."""
 _LONGEST_HEADING = 40
+_NUMBER = r"[\d一二三四五六七八九十]{0,2}"
+_EXAMPLE_ROW = rf"[（(【\[]{{example_rows}}{_NUMBER}[)）】\]]|{{example_rows}}{_NUMBER}[:：]"
 _BRACKETED = compiled(r"[（(【\[〔<《“\"]+([^）)】\]〕>》”\"]*)[)）】\]〕>》”\"]+")
 _ITEM = compiled(r"(?:目标|指标|任务|内容)?(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．:：]+)?(?!\d)")
 _FIGURE = compiled(r"\d{3,}")
@@ -85,12 +87,12 @@ def is_example(text: str) -> bool:
 @lru_cache(4096)
 def is_example_row(key: str) -> bool:
     """Does a text begin as that of a row that only shows how to fill in (例：…, （示例）…)?"""
-    return _example_row().match(key) is not None
+    return pattern(_EXAMPLE_ROW).match(key) is not None
 
 
 def is_instruction(key: str) -> bool:
     """Is a text nothing but what to fill in, in brackets (（填写具体指标）)?"""
-    return (match := _BRACKETED.fullmatch(key)) is not None and any_word("instructions").match(
+    return (match := _BRACKETED.fullmatch(key)) is not None and pattern("{instructions}").match(
         match[1]
     ) is not None
 
@@ -109,7 +111,7 @@ def _is_bare(line: str) -> bool:
         len(_mark().sub("", key)) < min(len(key), _MOST_BESIDE) and not _FIGURE.search(key)
     ):
         return True
-    bare = _BRACKETED.sub(lambda match: "" if any_word("instructions").match(match[1]) else match[0], key)
+    bare = _BRACKETED.sub(lambda match: "" if pattern("{instructions}").match(match[1]) else match[0], key)
     if bare != key and _mark_end(bare):
         return True
     return _mark_end(key)
@@ -119,14 +121,6 @@ def _mark_end(key: str) -> bool:
     """Is nothing left of a text but its number, signs and units, or an instruction alone?"""
     rest = key[match.end() :] if (match := _ITEM.match(key)) else key
     return _EMPTY.fullmatch(rest) is not None
-
-
-@cache
-def _example_row() -> re.Pattern[str]:
-    one = words("example_rows")
-    return compiled(
-        rf"[（(【\[](?:{one})[\d一二三四五六七八九十]{{0,2}}[)）】\]]|(?:{one})[\d一二三四五六七八九十]{{0,2}}[:：]"
-    )
 
 
 @cache

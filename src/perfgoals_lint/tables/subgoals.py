@@ -1,6 +1,9 @@
 """Narrative sub-goals: numbered titles, each with a goal line and an indicator line, outside of tables."""
 
-from perfgoals_lint.model import Line, SubGoal
+from collections.abc import Iterable
+from itertools import takewhile
+
+from perfgoals_lint.model import Grid, Line, SubGoal, TextBlock
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.texts import join_lines
 
@@ -10,8 +13,11 @@ _PARTS = ("绩效目标", "绩效指标")
 _PART = compiled(r"(绩效目标|绩效指标)[:：]")
 
 
-def narrative_subgoals(lines: list[Line]) -> list[SubGoal]:
-    """The narrative sub-goals: a numbered title, then a goal line and an indicator line, each of which may run on."""
+def narrative_subgoals(blocks: Iterable[Grid | TextBlock]) -> list[SubGoal]:
+    """The narrative sub-goals in the prose in front of the first table: a numbered title, then a goal line and an indicator line, each
+    of which may run on."""
+    above = takewhile(lambda block: not isinstance(block, Grid), blocks)
+    lines = [line for block in above if isinstance(block, TextBlock) for line in block.lines]
     found: list[SubGoal] = []
     title: Line | None = None
     parts: dict[str, list[str]] = {}

@@ -8,6 +8,7 @@ from functools import cache
 from perfgoals_lint.model import SOURCES, GoalTable, Location, Problem, Task
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
+from perfgoals_lint.tables.account import count
 from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread, money_factor, not_read
 from perfgoals_lint.tables.cells import Box
 from perfgoals_lint.tables.entries import LabelledEntry
@@ -27,12 +28,14 @@ class TaskRows:
         self.tasks: list[Task] = []
         self.problems: list[Problem] = []
         self.sums: dict[str, LabelledEntry] = {}
+        self._totals: list[Task] = []
         self._columns: list[tuple[Box, str]] = []
         self._factor: int | None = None
 
     def settle(self, table: GoalTable, entries: dict[str, LabelledEntry]) -> None:
         """Give a table its tasks, and the form the amounts printed as their sums that it has no boxes for."""
         table.tasks = self.tasks or None
+        table.sum_of_tasks = self._totals[0] if len(self._totals) == 1 else None
         for name, entry in self.sums.items():
             entries.setdefault(name, entry)
 
@@ -44,6 +47,7 @@ class TaskRows:
         names = [column_of(box) for box in boxes]
         if not any(is_amount(box.text) for box in boxes) and any(names):
             self._columns += [(box, name) for box, name in zip(boxes, names, strict=True) if name]
+            count((box for box, _ in self._columns), "headers")
             units = (money_factor(box.text) for box in boxes)
             self._factor = next((unit for unit in units if unit), self._factor)
             return True
@@ -59,6 +63,12 @@ class TaskRows:
             self.sums = {
                 name: LabelledEntry(name, self._factor, [box]) for name, box in cells.items() if name in MONEY
             }
+            if "budget" in self.sums:
+                total = Task(boxes[0].key, cells["budget"].location())
+                total.amount_yuan = self._group.read(
+                    total, "amount_yuan", cells["budget"], (self._factor,), factor
+                )
+                self._totals.append(total)
         elif "name" in cells and not is_filler(cells["name"].key):
             self.tasks.append(self._task(cells, factor))
             self.tasks[-1].content = "\n".join(contents) or None

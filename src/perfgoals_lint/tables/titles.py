@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from perfgoals_lint.model import GoalTable, Location
@@ -14,11 +13,12 @@ from perfgoals_lint.rulebook.labels import field_of
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.amounts import money_factor
 from perfgoals_lint.tables.cells import Box, GridRow
-from perfgoals_lint.tables.entries import KEPT
+from perfgoals_lint.tables.entries import KEPT, LabelledEntry
 from perfgoals_lint.tables.headings import box_field, is_money
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.sources import printed_name
-from perfgoals_lint.tables.words import is_note, says, without_stamp, words
+from perfgoals_lint.tables.timespans import years_of
+from perfgoals_lint.tables.words import is_note, pattern, says, without_stamp
 from perfgoals_lint.text import squeeze
 
 _YEAR = compiled(r"[（(]?((?:19|20)\d\d)年度?[)）]?$|[（(]((?:19|20)\d\d)年?度?[)）]|^((?:19|20)\d\d)年度")
@@ -46,38 +46,22 @@ _NUMBER = r"(?:\d{1,3}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[)�
 _NUMBERED = compiled(rf"\s*{_NUMBER}")
 _TITLE_NAME = compiled(rf"^{_NUMBER}?(.+?)(?:项目(?:支出)?)?绩效(?:目标|指标)")
 _HEADING = compiled(rf"^{_NUMBER}\s*([^。；：:，,]{{2,40}})$")
+_TITLE = "{titles}(?:.{0,12}表|(?:[（(].{0,12}[)）])?$)"
+_SIGNATURE = r"{notes}(?<=人)(?<!负责人)[^员][\u3400-\u9fff]{1,2}"
+"""Who filled in a form, the name right behind what it is that of."""
+_TITLE_YEAR = rf"{_NO_SPAN}((?:19|20)\d\d)年度?(?:{{after_year}}|.{{0,6}}[省市区县])"
+_GENERIC = r"(?:(?:19|20)\d\d年?度?|{no_projects}|附[件表]\d*[:：]?)+"
 _MAX_TITLE = 60
 _UNIT_CODE = 6
 """Digits of a unit's code; a department's has fewer."""
 _MOST_BOXES = 4
-_LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
+LINE_FIELDS = frozenset({"department", "unit", "project_name", "project_code"})
 _RUNNING = frozenset({"cycle_goal", "annual_goal", "overall_goal", "purpose"})
 """Fields whose text may have several lines."""
 _KEPT = KEPT - {"indicators", "cycle_indicators"}
 _FORM_FIELDS = _RUNNING | {
     "project_type", "project_level", "period", "period_start", "period_end", "fiscal_year"
 }  # fmt: skip
-
-
-@cache
-def _title() -> re.Pattern[str]:
-    return compiled(rf"(?:{words('titles')})(?:.{{0,12}}表|(?:[（(].{{0,12}}[)）])?$)")
-
-
-@cache
-def _signature() -> re.Pattern[str]:
-    """Who filled in a form, the name right behind what it is that of."""
-    return compiled(rf"(?:{words('notes')})(?<=人)(?<!负责人)[^员][\u3400-\u9fff]{{1,2}}")
-
-
-@cache
-def _title_year() -> re.Pattern[str]:
-    return compiled(rf"{_NO_SPAN}((?:19|20)\d\d)年度?(?:{words('after_year')}|.{{0,6}}[省市区县])")
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return compiled(rf"(?:(?:19|20)\d\d年?度?|{words('no_projects')}|附[件表]\d*[:：]?)+")
 
 
 @dataclass(slots=True)
@@ -116,8 +100,9 @@ class Lead:
                 self.boxes.append((name, label, box.cut(value)))
                 box.count("fields")
             # A title that begins with digits names a thing by them (12345热线…绩效指标), not a body by its code.
-            for name, value in said.fields if not (titled and _CODED_NAME.match(box.text)) else ():
+            for name, label, value in said.fields if not (titled and _CODED_NAME.match(box.text)) else ():
                 box.count("fields")
+                self.boxes += [(name, label, box.cut(value))] if label else []
                 place = box.location()
                 if name == "department" and place.line and box.text.strip()[:_UNIT_CODE].isdigit():
                     # In a text the code is a part of the name that is printed, and long enough for a unit's.
@@ -140,7 +125,7 @@ class Lead:
     def title_name(self) -> str | None:
         """The project named in a title like ``3.某某项目绩效目标表``."""
         match = _TITLE_NAME.match(squeeze(self.title)) if self.title else None
-        named = match is not None and field_of(match[1]) is None and not _generic().fullmatch(match[1])
+        named = match is not None and field_of(match[1]) is None and not pattern(_GENERIC).fullmatch(match[1])
         return match[1] if match and named else None
 
     def complete(self, table: GoalTable) -> None:
@@ -156,6 +141,19 @@ class Lead:
             numbered = _NUMBERED.match(self.title or "") is not None
             named = [self.title_name(), self.heading]
             table.project_name = next(filter(None, named if numbered else reversed(named)), "")
+
+
+def with_boxes(lead: Lead, entries: Mapping[str, LabelledEntry]) -> Lead | None:
+    """What is said above a list in boxes too (部门： beside 某局), where they say no more than whose the list is, of which year."""
+    if not entries.keys() <= {"department", "unit", "fiscal_year"}:
+        return None
+    for name, entry in entries.items():
+        if entry.text and name == "fiscal_year":
+            lead.fiscal_year = next(iter(years_of(entry.text)), lead.fiscal_year)
+        elif entry.text:
+            lead.values[name] = (entry.text, entry.boxes[0].location())
+            lead.boxes.append((name, entry.label.rstrip(":："), entry.boxes[0]))
+    return lead
 
 
 def is_lead(row: GridRow) -> bool:
@@ -175,9 +173,9 @@ class _TitleWords(NamedTuple):
     heading: str | None
     year: int | None
     only_year: bool
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str, str], ...]
     others: tuple[tuple[str, str, str], ...]
-    """Fields of the form itself, with the labels that they are printed under."""
+    """Fields of the form itself; of these too the labels stand before the values."""
 
 
 def _said(text: str) -> _TitleWords:
@@ -190,17 +188,14 @@ def _read(text: str) -> _TitleWords:
     heading = _HEADING.match(_SEGMENT.split(text.strip())[0])
     year = _YEAR.search(key) if short else None
     pairs = list(labelled(text))
-    said = [(name, value) for name, _, value in pairs]
-    named = next((value for name, value in said if name == "fiscal_year"), "") if short else ""
+    named = next((value for name, _, value in pairs if name == "fiscal_year"), "") if short else ""
     stated = _STATED_YEAR.match(named)
     return _TitleWords(
         factor=(money_factor(text) or UNITS.get(key.strip("()（）"))) if short else None,
         heading=heading[1].strip() if heading and not says("no_names", heading[1]) else None,
         year=int(stated[0]) if stated else int(year[1] or year[2] or year[3]) if year else None,
         only_year=stated is not None or (year is not None and year.end() - year.start() == len(key)),
-        fields=tuple(
-            (name, value) for name, value in said if name in _LINE_FIELDS and len(value) <= _MAX_TITLE
-        ),
+        fields=tuple(one for one in pairs if one[0] in LINE_FIELDS and len(one[2]) <= _MAX_TITLE),
         others=tuple(
             one
             for one in pairs
@@ -217,7 +212,7 @@ def is_title(row: GridRow) -> bool:
     return (
         len(row.filled) == 1
         and len(row.filled[0].key) <= _MAX_TITLE
-        and bool(_title().search(row.filled[0].key))
+        and bool(pattern(_TITLE).search(row.filled[0].key))
         and not is_page_mark(row.filled[0].text)
     )
 
@@ -228,13 +223,17 @@ def is_numbered_name(row: GridRow) -> bool:
 
 
 def is_aside(text: str) -> bool:
-    """Is a text only the place for a stamp and the money unit (``（盖章） 单位：万元``), and no value?"""
-    return len(text) <= _MAX_TITLE and not without_stamp(_MONEY_UNIT.sub("", text).strip())
+    """Is a text only the place for a stamp and the money unit (``（盖章） 单位：万元``, ``（万元）``), and no value?"""
+    if len(text) > _MAX_TITLE:
+        return False
+    unit = text.strip()
+    bracketed = unit[0] in "(（" and unit[-1] in ")）" and unit[1:-1] in UNITS
+    return bracketed or not without_stamp(_MONEY_UNIT.sub("", unit))
 
 
 def title_year(title: str) -> int | None:
     """The year of the budget in a title (2026年项目支出绩效目标申报表), white space taken away."""
-    year = _title_year().search(title) or _TITLE_EDGE.search(title)
+    year = pattern(_TITLE_YEAR).search(title) or _TITLE_EDGE.search(title)
     if year is None and not says("of_past_money", title):
         year = _YEAR_FIRST.match(title)
     return int(next(filter(None, year.groups()))) if year else None
@@ -260,7 +259,7 @@ def labelled(text: str, unit: bool = False) -> Iterator[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     ended = False
     for line in _MONEY_UNIT.sub("  ", text).strip().splitlines():
-        ended = ended or is_note(squeeze(line)) or _signature().fullmatch(squeeze(line)) is not None
+        ended = ended or is_note(squeeze(line)) or pattern(_SIGNATURE).fullmatch(squeeze(line)) is not None
         said = [one for segment in _SEGMENT.split(line) for one in _of_segment(segment, unit)]
         if not ended and found and found[-1][0] in _RUNNING and not any(label for _, label, _ in said):
             name, label, above = found[-1]

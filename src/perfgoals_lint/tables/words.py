@@ -1,4 +1,4 @@
-"""Words of ``rules/lexicons/grids.yaml`` as patterns."""
+"""Words of ``rules/lexicons/grids.yaml`` and other lists as patterns."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from perfgoals_lint.text import squeeze
 
 _FILLER = compiled(r"^(?:[.。…⋯·]*|(?:定量|定性)?(?:指标|目标)[\d一二三四五六七八九十]{0,2}[:：]?)$")
 
+_KIND = compiled(r"\{(?:([a-z]+)\.)?([a-z_]+)\}")
 _LONGEST_VERDICT = 40
 _FILLER_STARTS = ".。…⋯·指目定"
 _STEMS = "甲乙丙丁"
@@ -24,65 +25,37 @@ def words(kind: str) -> str:
 
 
 @cache
-def _whole(kind: str) -> re.Pattern[str]:
-    return compiled(rf"(?:{words(kind)})[:：]?")
+def pattern(form: str) -> re.Pattern[str]:
+    """A pattern in which ``{kind}`` stands for any word of a kind, also of another list (``{printed.notes}``)."""
+    return compiled(_KIND.sub(lambda kind: f"(?:{any_of(lexicon(kind[1] or 'grids')[kind[2]])})", form))
 
 
 def is_sum(key: str) -> bool:
     """Is the text the name of a sum row, and nothing else?"""
-    return _whole("sums").fullmatch(key) is not None
+    return pattern("{sums}[:：]?").fullmatch(key) is not None
 
 
 def ends_as_sum(key: str) -> bool:
     """Does a name end in that of a sum (设备小计)?"""
-    return _sum_end().search(key) is not None
-
-
-@cache
-def _sum_end() -> re.Pattern[str]:
-    return compiled(rf"(?:{words('sums')})[:：]?$")
-
-
-@cache
-def _stamp() -> re.Pattern[str]:
-    return compiled(rf"\s*[（(](?:{words('stamps')})[)）](?:\s*(?:金额)?单位\s?[:：].*)?$")
+    return pattern("{sums}[:：]?$").search(key) is not None
 
 
 def without_stamp(text: str) -> str:
     """A name without the place for a stamp behind it, and the money unit on the same line."""
-    return _stamp().sub("", text).strip()
-
-
-@cache
-def _verdict() -> re.Pattern[str]:
-    return compiled(rf".{{0,20}}(?:{words('verdicts')})(?:[（(].{{0,10}}[)）])?[:：]?")
-
-
-def is_verdict(key: str) -> bool:
-    """Is the text the name of a box for a verdict, a measure or a remark, as stands below an indicator table?"""
-    return len(key) <= _LONGEST_VERDICT and _names_verdict(key)
+    return pattern(r"\s*[（(]{stamps}[)）](?:\s*(?:金额)?单位\s?[:：].*)?$").sub("", text).strip()
 
 
 @lru_cache(4096)
-def _names_verdict(key: str) -> bool:
-    return _verdict().fullmatch(key) is not None
-
-
-@cache
-def _note() -> re.Pattern[str]:
-    return compiled(rf"(?:{words('notes')})(?:[:：]|\d|[（(]|$)")
-
-
-@cache
-def any_word(kind: str) -> re.Pattern[str]:
-    """A word of a kind as a pattern."""
-    return compiled(words(kind))
+def is_verdict(key: str) -> bool:
+    """Is the text the name of a box for a verdict, a measure or a remark, as stands below an indicator table?"""
+    named = pattern(".{0,20}{verdicts}(?:[（(].{0,10}[)）])?[:：]?")
+    return len(key) <= _LONGEST_VERDICT and named.fullmatch(key) is not None
 
 
 @lru_cache(4096)
 def says(kind: str, text: str) -> bool:
     """Does a text hold a word of a kind?"""
-    return any_word(kind).search(text) is not None
+    return pattern(f"{{{kind}}}").search(text) is not None
 
 
 def is_total(key: str) -> bool:
@@ -116,12 +89,12 @@ def changed(state: str) -> str:
 
 def is_unchanged(text: str) -> bool:
     """Does what something was changed to say nothing but that it stays as it was (保持不变)?"""
-    return _whole("unchanged").fullmatch(squeeze(text).rstrip("。")) is not None
+    return pattern("{unchanged}[:：]?").fullmatch(squeeze(text).rstrip("。")) is not None
 
 
 def is_taken_back(text: str) -> bool:
     """Does what something was changed to say nothing but that it falls away (删除)?"""
-    return _whole("taken_back").fullmatch(squeeze(text).rstrip("。")) is not None
+    return pattern("{taken_back}[:：]?").fullmatch(squeeze(text).rstrip("。")) is not None
 
 
 def counts_columns(keys: Sequence[str]) -> bool:
@@ -135,17 +108,12 @@ def counts_columns(keys: Sequence[str]) -> bool:
 
 def is_note(key: str) -> bool:
     """Does a remark or signature line below a table begin so?"""
-    return _note().match(key) is not None
-
-
-@cache
-def _no_goals() -> re.Pattern[str]:
-    return compiled(rf"[（(]?(?:{words('none')})(?:填报|编制|设置)?(?:{words('none_of')})[)）。]?")
+    return pattern(r"{notes}(?:[:：]|\d|[（(]|$)").match(key) is not None
 
 
 def says_no_goals(key: str) -> bool:
     """Is a text nothing but that there are no goals (无绩效目标, 不设绩效指标)?"""
-    return _no_goals().fullmatch(key) is not None
+    return pattern("[（(]?{none}(?:填报|编制|设置)?{none_of}[)）。]?").fullmatch(key) is not None
 
 
 def is_filler(key: str) -> bool:

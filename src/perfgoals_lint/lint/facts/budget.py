@@ -14,6 +14,7 @@ from perfgoals_lint.prose.figures import PERIODS, Figure
 from perfgoals_lint.prose.relations.entries import Term
 from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.relation import Relation, fits, misprinted
+from perfgoals_lint.prose.relations.results import EACH_OF
 from perfgoals_lint.rulebook.lexicons import contains_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
@@ -109,8 +110,7 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
         if text.explained or known(text, budget, table.years):
             continue
         heads = {entry.head for entry in text.entries if entry.kind == "amount"}
-        total = sum_of(text.entries)
-        if total is not None and any(fits_budget(total, whole) for whole in (budget, *printed)):
+        if any(_makes(text.entries, whole) for whole in (budget, *printed)):
             continue
         alone, of_money = len(text.entries) == 1, is_of_money(table, field)
         total_of = _top_total(text, table.year) or (_only_result(text, table.year) if of_money else None)
@@ -149,6 +149,12 @@ def wholes(table: Table, budget: Decimal, limits: Mapping[str, Any]) -> Iterator
             yield Whole(field, figure, None if of_money and not made else "total")
         else:
             yield Whole(field, figure, None if alone and not made else "beside")
+
+
+def _makes(entries: list[Term], whole: Decimal) -> bool:
+    """Are all entries of a text a whole, or all that are no calculation?"""
+    sums = (sum_of(entries), sum_of([one for one in entries if one.kind == "amount"]))
+    return any(total is not None and fits_budget(total, whole) for total in sums)
 
 
 def _is_printed(figure: Figure, printed: list[Decimal]) -> bool:
@@ -235,8 +241,8 @@ def _claims(figure: Figure, alone: bool) -> bool:
     lead = figure.lead[-_NEAR_CUE:]
     if figure.price or figure.past or figure.quoted or figure.depth or figure.years or figure.low is not None:
         return False
-    if cues().moved.search(lead):
-        return False  # 预算增加12万元, 投入增至8亿元
+    if cues().moved.search(lead) or EACH_OF.search(lead):
+        return False  # 预算增加12万元, 投入增至8亿元, 预算分别为32万元、60万元
     if cues().drops.search(lead):
         # 另安排X: beside what was named before.
         return False

@@ -18,7 +18,7 @@ def budget_shares(table: Table, text: Narrative) -> Iterator[Relation]:
     for part, rate in pairwise(text.figures):
         if part.dimension != "money" or rate.dimension != "share" or rate in told or rate.unit != "%":
             continue
-        exact = all(one.bound == "=" and one.low is None and not one.quoted for one in (part, rate))
+        exact = all(one.exact and not one.quoted for one in (part, rate))
         apart = part.past or part.per or part.years or (part.parts or 1) > 1
         between = "".join(text.text[part.span[1] : rate.span[0]].split())
         if not exact or apart or not expression("budget.share_of").fullmatch(between):

@@ -48,8 +48,8 @@ def facts(table: Table, told: Iterable[tuple[Finding, Violation]] = ()) -> list[
     compared = (
         hit for finding, hit in told if finding.rule.startswith(COMPARING) and finding.severity != "info"
     )
-    _suspected(table, found, [suspect.place for hit in compared for suspect in hit.suspects])
     found += of_other_boxes(table, said)
+    _suspected(table, found, [suspect.place for hit in compared for suspect in hit.suspects])
     return found
 
 

@@ -6,9 +6,12 @@ from perfgoals_lint import prose
 from perfgoals_lint.lint.context import Row, Table
 from perfgoals_lint.lint.facts.figure_fact import DIGITS, FigureFact, Said
 from perfgoals_lint.lint.facts.prose_figures import context, of_text
+from perfgoals_lint.lint.facts.sums import kept_amounts, period_sums
 from perfgoals_lint.model import Location
-from perfgoals_lint.money import WAN
-from perfgoals_lint.tables.headings import column_role
+from perfgoals_lint.money import WAN, ZERO
+from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.entries import OF_THE_WHOLE
+from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.text import squeeze
 
 _HEADS = ("title", "project_name", "project_code", "project_type", "project_level", "department", "unit")
@@ -29,9 +32,12 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
     if goal.period is not None:
         for year in (goal.period.start, goal.period.end):
             yield from _plain("period", str(year or ""), place)
+    amounts = _kept(table)
     for label, text in goal.fields.items():
         yield from _plain("label", label, _at(place(label)))
-        if column_role(squeeze(label)) == "number":
+        if label in amounts:
+            yield amounts[label]
+        elif column_role(squeeze(label)) == "number":
             yield from _plain(label, text, place)
         elif label not in table.prose:
             yield from _of_box(label, text, place, said)
@@ -55,6 +61,34 @@ def of_other_boxes(table: Table, said: Said) -> Iterator[FigureFact]:
         for fact in _plain("unread", cell.text, _at(cell.location)):
             fact.role, fact.status = "number", "not_understood"
             yield fact
+
+
+def _kept(table: Table) -> dict[str, FigureFact]:
+    """The boxes that hold nothing but what the whole period costs, or the building, or a source of it, in a unit that is known."""
+    goal = table.goal
+    sums = list(period_sums(goal))
+    agreeing = {
+        label for whole, of, parts in sums if of == sum(parts.values(), ZERO) for label in (whole, *parts)
+    }
+    told = {label for whole, _, parts in sums for label in (whole, *parts)}
+    found: dict[str, FigureFact] = {}
+    for label, amount in kept_amounts(goal).items():
+        kind = box_field(label)
+        known = goal.money_unit is not None or money_factor(label) is not None
+        digits = DIGITS.findall(goal.fields[label])
+        if (
+            amount is None
+            or not known
+            or len(digits) != 1
+            or (label not in told and kind not in OF_THE_WHOLE)
+        ):
+            continue
+        (fact,) = _plain(label, goal.fields[label], table.place)
+        fact.value, fact.unit, fact.counts = amount, "元", label
+        fact.role = "total" if kind in OF_THE_WHOLE else "part"
+        fact.status = "agree" if label in agreeing else "alone"
+        found[label] = fact
+    return found
 
 
 def _of_row(row: Row, said: Said, seen: set[tuple[str, str]]) -> Iterator[FigureFact]:

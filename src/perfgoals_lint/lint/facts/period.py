@@ -10,13 +10,15 @@ from perfgoals_lint.model import Location
 from perfgoals_lint.rulebook.lexicons import contains_any, words
 from perfgoals_lint.values import algebra
 from perfgoals_lint.values.types import Quantity
+from perfgoals_lint.values.units import measure_of
 
 
 def is_count(quantity: Quantity | None) -> TypeGuard[Quantity]:
-    """A quantity with one number that counts things: no rate, no money, no length of time."""
-    if quantity is None or quantity.value is None or quantity.unit in words("counting.no_counts"):
+    """A quantity with one number that counts things: no rate, no money, no length of time, no degree."""
+    if quantity is None or quantity.value is None:
         return False
-    return not (quantity.unit or "").endswith("元")
+    unit = quantity.unit or ""
+    return not unit.endswith("元") and measure_of(unit)[0] not in words("counting.no_counts")
 
 
 def least_of(quantity: Quantity | None) -> Decimal | None:

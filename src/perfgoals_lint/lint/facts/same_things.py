@@ -1,5 +1,6 @@
 """Things that two texts of one table count, and that have another number in each."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from perfgoals_lint.lint.facts.promises import covers
@@ -12,6 +13,7 @@ from perfgoals_lint.rulebook.lexicons import expression, finds, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
+_Things = dict[tuple[str, str], Figure | None]
 _LEAST_THING = 4
 """Characters of a name with which it stands for one thing alone."""
 _MARK = compiled("[，,。；;、：:（()）\n]|[0-9]+")
@@ -71,28 +73,32 @@ def _adjacent(text: Narrative) -> dict[tuple[str, str], tuple[Figure, Figure]]:
 
 def _thing(goal: Narrative, text: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
     """A count whose noun, of some length, stands in both texts once."""
-    here, there = _things(goal, year), _things(text, year)
-    for key, figure in here.items():
-        other = there.get(key)
-        if figure is not None and other is not None and figure.value != other.value:
-            return figure, other
-    return None
+    met = _met(_things(goal, year), _things(text, year))
+    return next((pair for pair in met if pair[0].value != pair[1].value), None)
 
 
-def above(goal: Narrative, cycle: Narrative, year: int | None) -> tuple[Figure, Figure] | None:
-    """A count of the annual goal that is more than all years together have to do by the cycle goal."""
-    here, there = _things(goal, year), _things(cycle, year)
-    for key, figure in here.items():
-        other = there.get(key)
-        if figure is not None and other is not None and figure.value > other.value:
-            return figure, other
-    return None
+def above(
+    goal: Narrative, cycle: Narrative, year: int | None, last: int | None
+) -> tuple[Figure, Figure] | None:
+    """A count of the annual goal that is more than all years together have to do by the cycle goal, up to the ``last`` of
+    them (到2026年)."""
+    met = _met(_things(goal, year), {**_things(cycle, last), **_things(cycle, year)})
+    return next((pair for pair in met if pair[0].value > pair[1].value), None)
 
 
-def _things(text: Narrative, year: int | None) -> dict[tuple[str, str], Figure | None]:
-    found: dict[tuple[str, str], Figure | None] = {}
+def _met(here: _Things, there: _Things) -> Iterator[tuple[Figure, Figure]]:
+    pairs = ((figure, there.get(key)) for key, figure in here.items())
+    return ((figure, other) for figure, other in pairs if figure is not None and other is not None)
+
+
+def _things(text: Narrative, year: int | None) -> _Things:
+    found: _Things = {}
     for figure in text.figures:
-        if not _is_exact(figure) or figure.total or _of_other_time(text.text, figure, year):
+        if (
+            not (figure.dimension == "count" and figure.plain)
+            or figure.total
+            or _of_other_time(text.text, figure, year)
+        ):
             continue
         thing = matcher("figures.plan_words").sub(
             "", expression("same_things.before_thing").sub("", figure.thing)
@@ -130,7 +136,7 @@ def _clauses(text: Narrative, year: int | None) -> list[tuple[Figure, str]]:
     """The exact counts of a text that something is to be done to, each with the words of its clause."""
     found: list[tuple[Figure, str]] = []
     for figure in text.figures:
-        if not _is_exact(figure) or len(found) == _MOST:
+        if not (figure.dimension == "count" and figure.plain) or len(found) == _MOST:
             continue
         start, end = figure.span
         before = _MARK.split(text.text[max(0, start - _REACH) : start])[-1]
@@ -147,11 +153,6 @@ def _says(clause: str, other: str) -> bool:
     """Do the words of a clause hold all of another one?"""
     name = "".join(bare_words(other.replace("\n", ""), " ").split())
     return len(name) >= _LEAST_THING and covers(clause, name)
-
-
-def _is_exact(figure: Figure) -> bool:
-    exact = figure.dimension == "count" and figure.bound == "=" and figure.low is None
-    return exact and not (figure.per or figure.parts or figure.past or figure.quoted)
 
 
 def _of_other_time(text: str, figure: Figure, year: int | None) -> bool:

@@ -98,6 +98,7 @@ def _done_within(lead: str, tail: str) -> tuple[str, frozenset[str], frozenset[s
 def _is_done_within(figure: Figure, thing: str) -> bool:
     """Is a thing done within a time, and no other case of it (接报后30分钟内到场 is the 接报到场时间, 火警接报后… is not)?"""
     said, held, of = _done_within(figure.lead, figure.tail)
+    thing = expression("stated_twice.said_first").sub("", thing)
     known = len(thing) >= _LEAST_NAME and held.issuperset(thing) and covers(said, thing)
     return known and len(of.difference(thing)) < _WORD
 

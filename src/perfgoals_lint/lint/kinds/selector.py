@@ -326,7 +326,12 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
             return None
         if barred and any(one(row) for one in barred):
             return None
-        return match if wanted is None or any(one(row) for one in wanted) else None
+        if wanted is None:
+            return match
+        found = next((found for one in wanted if (found := one(row))), None)
+        return (
+            match if found and match is not _WHOLE else found
+        )  # of a branch where nothing else says which value
 
     return select
 

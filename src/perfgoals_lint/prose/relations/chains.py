@@ -5,7 +5,7 @@ from math import prod
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import counts_of, factors_of, made, same
+from perfgoals_lint.prose.relations.entries import counts_of, factors_of, same
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
 from perfgoals_lint.prose.relations.share_words import WORD
@@ -79,7 +79,7 @@ def by_kinds(figures: list[Figure], index: int) -> Relation | None:
     """12所中学、26所小学，中学每所4名，小学每所2名，共100名: a rate for each kind of what is counted, and what they make together."""
     total = figures[index]
     near = figures[max(0, index - 2 * _CHAIN) : index]
-    before = [one for one in near if one.sentence == total.sentence and one.bound == "=" and one.low is None]
+    before = [one for one in near if one.sentence == total.sentence and one.exact]
     rates = [one for one in before if len(one.per) == 1 and not one.parts and same(one, total)]
     if not total.total or total.per or total.bound != "=" or len(rates) < 2:
         return None
@@ -96,30 +96,6 @@ def by_kinds(figures: list[Figure], index: int) -> Relation | None:
     other = total.past or "累计" in total.lead or _YEAR.search(total.lead) or _WITH.match(total.tail)
     holds = fits(computed, total) or (False if nearly(total, computed) and not other else None)
     return Relation("product", terms, total, computed, holds, expression, "likely")
-
-
-def said_apart(figures: list[Figure], index: int) -> Relation | None:
-    """每名渡工月补助700元。现有渡工20人。全年共需16.8万元: a price, its number and the total, alone in a sentence each, if the
-    total is what they make with a slip of the pen, or by up to a fifth."""
-    if index < 1 or index + 1 >= len(figures):
-        return None
-    price, count, total = figures[index - 1 : index + 2]
-    around = [one.sentence for one in figures[max(0, index - 2) : index + 3]]
-    alone = price.sentence + 2 == count.sentence + 1 == total.sentence and len(set(around)) == len(around)
-    if not (alone and price.price and price.dimension == total.dimension == "money" and total.total):
-        return None
-    bare_total = len(total.lead) <= _SHORT and "含" not in total.lead
-    found = factors_of(price, [count]) if bare_total and price.per and not count.per else None
-    if found is None or any(one.bound != "=" or one.past for one in (price, count, total)):
-        return None
-    computed = made(price, [count]) * (price.parts or 1)
-    holds = fits(computed, total)
-    near = abs(computed - total.value) <= computed / 5 or misprinted(total, computed)
-    if not (holds or near):
-        return None
-    often = f" × {price.parts}" if (price.parts or 1) > 1 else ""
-    shown = f"{price.raw} × {count.raw}{often} = {in_unit(computed, total)}"
-    return Relation("product", [price, count], total, computed, holds, shown, "likely")
 
 
 def averaged(figures: list[Figure], index: int) -> Relation | None:
@@ -139,6 +115,10 @@ def averaged(figures: list[Figure], index: int) -> Relation | None:
     rate, unit = rates[0], rates[0].per[0].unit
     first, second = (one for one in three if one is not rate)
     things, total = (first, second) if _is_unit(first, unit) else (second, first)
+    alike = (one for one in figures[max(0, index - 2 * _CHAIN) : index] if same(one, things))
+    sisters = [one for one in alike if one.sentence == things.sentence and one.span <= things.span]
+    if len(sisters) > 2 and sum(one.value for one in sisters) == 2 * sisters[0].value:
+        things = sisters[0]  # 33次，其中小学12次、初中9次、高中12次，场均200人次
     plain = all(one.dimension == "count" and not one.per and one.low is None for one in (things, total))
     exact = plain and rate.low is None and not (things.parts or total.parts)
     named = _is_unit(things, unit)

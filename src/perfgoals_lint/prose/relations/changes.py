@@ -28,6 +28,8 @@ _BY_RATE = compiled("(?:的?(?:要求|幅度|比例|标准|原则))?[，,]")
 """Behind a rate of change that is of the whole in front of it (按压减10%的要求，本年安排…)."""
 _MOVED_TO = compiled("([一-龥]{1,2})[到至为][了约]?")
 """Between two figures: how the one becomes the other (90%提高到85%)."""
+_AFTER = compiled("(?:[一-龥]{2,4}后)?")
+"""In front of what a figure changes to, where the clause has no name: after what that is."""
 _ASKED = compiled("(?:申请|预算|安排|所?需|经费|总|共)*")
 _FOR = compiled("[一-龥]{2}")
 """Behind an amount: the words of what it is for."""
@@ -89,7 +91,7 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
         return None
     if _LEVEL.search(rate.lead) or _APART.search(second.lead):
         return None
-    if is_start(first.lead, gap):
+    if is_start(first.lead, gap) or _becomes(first, second):
         return first, second
     if cues().changes.search(first.lead[-_WORD:]):
         return None  # 较上年增加5万元，本年申请55万元，增长10%
@@ -112,6 +114,15 @@ def _ends(text: str, first: Figure, second: Figure, rate: Figure) -> tuple[Figur
     ):
         return _by_year(text, first, second)
     return None
+
+
+def _becomes(first: Figure, second: Figure) -> bool:
+    """等候时间为60分钟，实施后缩短至45分钟: does a clause that names nothing of its own say what a figure changes to?"""
+    verb = cues().changes.search(second.lead)
+    if verb is None or _MOVED_TO.fullmatch(second.lead, verb.start()) is None:
+        return False
+    falls, named = cues().falls.fullmatch(verb[0]), _FILLER.sub("", second.lead[: verb.start()])
+    return (falls is not None) == (second.value < first.value) and _AFTER.fullmatch(named) is not None
 
 
 def _of_another(new: Figure, old: Figure) -> bool:
@@ -140,7 +151,8 @@ def _is_difference(first: Figure, second: Figure, step: Figure) -> bool:
 
 def _by_year(text: str, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
     """Two figures of which the clauses name two years, the last year and this one, or the time before and after something."""
-    leads = [text[max(0, one.span[0] - _GAP) : one.span[0]] for one in (first, second)]
+    near = [(one.lead, text[max(0, one.span[0] - _GAP) : one.span[0]]) for one in (first, second)]
+    leads = [lead if _YEAR.search(lead) else before for lead, before in near]
     leads[1] = leads[1].rpartition(first.raw)[2]
     years = [_YEAR.search(lead) for lead in leads]
     if years[0] and years[1]:
@@ -215,7 +227,7 @@ def _from_base(text: str, base: Figure, step: Figure, result: Figure) -> Relatio
     floor = result.bound == ">=" and (result.tail.startswith("以上") or not result.lead.endswith("达到"))
     holds = holds or (floor and computed > result.value)
     exact = (result.bound == "=" or result.lead.endswith("达到")) and not floor
-    exact = exact and all(one.bound == "=" and one.low is None for one in (base, step))
+    exact = exact and all(one.exact for one in (base, step))
     expression = f"{printed} = {in_unit(computed, result)}"
     return Relation("change", [base, step], result, computed, holds or (False if exact else None), expression)
 
@@ -244,7 +256,7 @@ def _by_number(text: str, step: Figure, old: Figure, new: Figure) -> Relation | 
     if (
         _LEVEL.search(step.lead)
         or old.span[0] - step.span[1] > _GAP
-        or any(one.bound != "=" or one.low is not None or one.per for one in (step, old, new))
+        or not all(one.exact and not one.per for one in (step, old, new))
     ):
         return None
     if step.dimension == "share":
@@ -273,9 +285,7 @@ def _by_difference(text: str, new: Figure, step: Figure, rate: Figure) -> Relati
         rate
     ):
         return None
-    plain_figures = all(
-        one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step)
-    )
+    plain_figures = all(one.exact and not (one.per or one.price) for one in (new, step))
     old = new.value - (-step.value if words.falls.search(step.lead) else step.value)
     gap = text[step.span[1] : rate.span[0]]
     if not plain_figures or old <= 0 or len(gap) > _NEAR or new.depth != step.depth:
@@ -298,9 +308,7 @@ def _from_named(new: Figure, step: Figure, old: Figure) -> Relation | None:
     verb = cues().changes.search(step.lead)
     compared = verb and _COMPARED.match(step.lead.lstrip("，,、（("))
     named = old.depth > step.depth and matcher("figures.earlier").match(old.lead)
-    plain_figures = all(
-        one.bound == "=" and one.low is None and not (one.per or one.price) for one in (new, step, old)
-    )
+    plain_figures = all(one.exact and not (one.per or one.price) for one in (new, step, old))
     if not (compared and named and plain_figures and _alike(new, step)):
         return None
     return _change(old, new, step) if _alike(old, new) else None

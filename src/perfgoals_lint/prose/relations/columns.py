@@ -122,7 +122,7 @@ def _column(place: int, head: Figure, run: list[_Entry]) -> Relation:
     terms = [entry[place] for entry in run]
     computed, expression = added(terms, head)
     slack = sum((one.half for one in terms if one.decimals), Decimal(0))
-    exact = all(one.bound == "=" and one.low is None for one in terms)
+    exact = all(one.exact for one in terms)
     holds: bool | None = fits(computed, head, slack) or (False if exact else None)
     return Relation("parts", terms, head, computed, holds, expression, "likely")
 

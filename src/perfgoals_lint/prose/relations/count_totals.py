@@ -5,9 +5,10 @@ from itertools import accumulate
 
 from perfgoals_lint.prose.cues import Cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.entries import STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.openness import opened_in_front
-from perfgoals_lint.prose.relations.relation import Relation, added, fits, misprinted, nearly
+from perfgoals_lint.prose.relations.relation import Relation, added, fits, in_unit, misprinted, nearly
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
@@ -19,7 +20,8 @@ _SISTERS = 12
 _PAIR = 2
 _VERB = 2
 """Characters of a verb that a clause begins with."""
-_THING = compiled("[一-龥]{1,6}")
+_NOUN_BEHIND = compiled("[一-龥]{1,4}")
+_OF_YEAR = compiled("[，,；即]|全年|一年|每年|年内|合计|共计|总计|共")
 
 
 def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relation | None:
@@ -30,16 +32,19 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
     if running and not over_years:
         return None
     parts, number = _in_front(text, figures, index)
+    times = [times_named(text, one) or 1 for one in parts]
+    if any(one > 1 for one in times):
+        return _of_occasions(total, parts, times)
     if len(parts) < 2:
         parts = _sentence_before(figures, index)
-    if len(parts) < 2 or _of_other_nouns(total, parts):
+    if len(parts) < 2 or of_other_nouns(total, parts):
         return None
     if over_years and len(parts) != total.years:
         return None
     computed, expression = added(parts, total)
     if fits(computed, total) and not total.about:
         return Relation("sum", parts, total, computed, True, expression)
-    exact = all(one.bound == "=" and one.low is None for one in (*parts, total))
+    exact = all(one.exact for one in (*parts, total))
     if not exact or _overlap(parts, words):
         return None
     stretch = text[parts[0].span[0] - min(16, parts[0].span[0]) : total.span[0]]
@@ -53,6 +58,21 @@ def total_of(text: str, figures: list[Figure], index: int, words: Cues) -> Relat
         near or misprinted(total, computed) or _is_sum_of(parts, total, figures[max(0, index - 40) : index])
     )
     return Relation("sum", parts, total, computed, False, expression, "likely" if near else "open")
+
+
+def _of_occasions(total: Figure, parts: list[Figure], times: list[int]) -> Relation | None:
+    """春节、国庆各举办1场，中秋举办1场，全年共3场: some numbers are each of several that are named; the total has no own thing."""
+    pairs = list(zip(parts, times, strict=True))
+    computed = sum((one.value * often for one, often in pairs), Decimal(0))
+    shown = (f"{one.raw} × {often}".removesuffix(" × 1") for one, often in pairs)
+    holds: bool | None = fits(computed, total)
+    exact = all(one.exact for one in (*parts, total))
+    said = _OF_YEAR.sub("", total.lead)
+    named = not said or any(common_stretch(said, one.lead + one.behind, _VERB) for one in parts)
+    near = abs(computed - total.value) <= max(Decimal(_PAIR), computed / 5)
+    holds = holds or (False if exact and named and near else None)
+    expression = f"{' + '.join(shown)} = {in_unit(computed, total)}"
+    return Relation("sum", parts, total, computed, holds, expression, "likely")
 
 
 def _overlap(parts: list[Figure], words: Cues) -> bool:
@@ -110,12 +130,13 @@ def _does_the_same(total: Figure, parts: list[Figure]) -> bool:
     return not act or any(act in one.lead for one in parts)
 
 
-def _of_other_nouns(total: Figure, parts: list[Figure]) -> bool:
-    """Is another thing counted by each of the numbers in a unit that does not tell what (涉及14个镇、68个村，共72个项目)?"""
-    if total.unit not in words_of("figures.generic_units"):
+def of_other_nouns(whole: Figure, parts: list[Figure]) -> bool:
+    """Is another thing counted by one of the parts, in a unit that does not tell what (3个镇：东镇（2个村）、西镇（3个村）)?"""
+    nouns = [found for one in parts if (found := _NOUN_BEHIND.match(one.tail))]
+    mine = _NOUN_BEHIND.match(whole.tail)
+    if whole.unit not in words_of("figures.generic_units") or mine is None:
         return False
-    nouns = [found[0] if (found := _THING.match(one.tail)) else "" for one in (total, *parts)]
-    return all(nouns) and len({noun[-1:] for noun in nouns}) == len(nouns)
+    return not all(set(noun[0]) & set(mine[0]) for noun in nouns)
 
 
 def _is_among(figures: list[Figure], place: int, total: Figure) -> bool:

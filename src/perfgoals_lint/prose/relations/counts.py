@@ -8,9 +8,10 @@ from itertools import islice, pairwise
 
 from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
-from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained, said_apart
-from perfgoals_lint.prose.relations.count_totals import total_of
+from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained
+from perfgoals_lint.prose.relations.count_totals import of_other_nouns, total_of
 from perfgoals_lint.prose.relations.entries import PERSONS, STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.growth import grown
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
@@ -39,6 +40,8 @@ _VERB = 2
 """Characters of a verb that a clause begins with."""
 _NOUN = 6
 """Characters behind a count in which the noun that it counts may stand."""
+_NET = compiled("净[增减]")
+_PLACES_BEHIND = compiled("[一-龥]{1,4}[：:（(]")
 _BY = compiled("[；;。，,（(](?:按|从)[一-龥]{1,8}(?:划?分|看)[，,：:]?")
 _HEADS = PERSONS | {"人次"}
 _LEVEL = compiled("(?:[省市县区镇乡村]|中央)级?$")
@@ -47,7 +50,7 @@ _QUARTERS = 4
 _QUARTER = frozenset({"季度", "个季度"})
 _OPENING = compiled(r"[^，。；、\d]{0,8}(?:，按[一-龥]{1,8}(?:划?分|看))?([（(：:])")
 _HAS = compiled(r"[一-龥]{0,8}有(?=\d)")
-_BEGUN = compiled(r"[。\n]其中[：:，,]?(?:20\d\d年)?[^，。；：\d]{0,16}$")
+_BEGUN = compiled(r"[。\n；;]其中[：:，,]?(?:20\d\d年)?(?:[^，。；：\d]|[（(]\d[)）]){0,16}$")
 _REACH = 24
 """Characters of a sentence up to its first number."""
 _YEAR = compiled("20[0-9]{2}年")
@@ -96,7 +99,6 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
         for relation in (
             chained(text, figures, index),
             by_kinds(figures, index),
-            said_apart(figures, index),
             averaged(figures, index),
             repeated(text, figures, index),
             daily(figures, index),
@@ -154,6 +156,11 @@ def _parts(text: str, figures: list[Figure], index: int, words: Cues, is_part: b
     gap = text[whole.span[1] : following.span[0]]
     if STOP.search(gap) or len(gap) > 40:
         return []
+    third = figures[index + 2 : index + 3]
+    if third and same(third[0], whole) and _PLACES_BEHIND.match(following.tail):
+        found = _listed(text, figures, index, index + 2)
+        if len(found) == following.value:
+            return found  # 229块，分布在3个乡：甲乡78块、…
     opening = _OPENING.match(gap)
     if opening is not None and opening[1] in "（(" and following.depth <= whole.depth:
         opening = None
@@ -191,17 +198,15 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
 
 
 def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | None:
-    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…),
-    and the count is the only one of its unit in its own."""
+    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…), or
+    what stands behind a semicolon, and the count is the only one of its unit in front of that."""
     whole = figures[index]
     near = range(index + 1, min(index + _SISTERS, len(figures)))
-    later = next((place for place in near if figures[place].sentence > whole.sentence), None)
-    if later is None or figures[later].sentence != whole.sentence + 1 or not same(figures[later], whole):
+    later = next((place for place in near if same(figures[place], whole)), None)
+    if later is None or figures[later].sentence > whole.sentence + 1:
         return None
     around = figures[max(0, index - _SISTERS) : later]
-    alone = not any(
-        one is not whole and one.sentence == whole.sentence and same(one, whole) for one in around
-    )
+    alone = sum(one.sentence == whole.sentence and same(one, whole) for one in around) == 1
     begun = _BEGUN.search(text, max(0, figures[later].span[0] - _REACH), figures[later].span[0])
     return later if alone and begun is not None else None
 
@@ -268,7 +273,7 @@ def _exceeds(text: str, figures: list[Figure], index: int, part: Figure) -> bool
     if any(one.sentence == whole.sentence and may_be_part(one, whole) for one in near):
         return False  # 电脑30台、打印机40台，其中国产50台
     named = text[whole.span[1] : part.span[0]].lstrip("，,。；（(").startswith("其中")
-    exact = whole.bound == "=" and whole.low is None and part.bound in ("=", ">=") and part.low is None
+    exact = whole.exact and part.bound in ("=", ">=") and part.low is None
     return named and exact and part.value > whole.value
 
 
@@ -293,7 +298,7 @@ def _divided(figures: list[Figure], index: int, parts: list[Figure]) -> Figure:
 
 def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relation:
     computed, expression = added(parts, whole)
-    exact = all(one.bound == "=" and one.low is None for one in parts) and whole.bound == "="
+    exact = all(one.exact for one in parts) and whole.bound == "="
     if exact and computed == whole.value:
         return Relation("parts", parts, whole, computed, True, expression)
     stretch = text[whole.span[1] : parts[-1].span[1]]
@@ -310,16 +315,11 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     over = computed > whole.value
     # Units of another kind of thing (个 of villages behind 个 of projects) are told by the words, not by the unit.
     generic = whole.unit in ("个", "项", "次") and not over and not re.search("其中|分别", stretch)
-    bare = (
-        not re.search("其中|分别|[（(：:]", stretch)
-        and not words.lists.match(whole.tail)
-        and bare_counts(text, whole)
-    )
+    listed = re.search("其中|分别|[（(：:]", stretch) or words.lists.match(whole.tail)
+    bare = not listed and bare_counts(text, whole)
     # 补给站58个，包括饮水站26个、医疗站32个: the names end alike.
     alike = _NAMED_UNIT.match(whole.lead[-1:]) and all(one.lead[-1:] == whole.lead[-1:] for one in parts)
-    in_bracket = text[whole.span[1] : whole.span[1] + 1] in ("（", "(") and not any(
-        one.behind for one in parts
-    )
+    in_bracket = whole.tail[:1] in ("（", "(") and not any(one.behind for one in parts)
     generic = generic and not (bare or alike or in_bracket)
     # Some of those (274家中，五星级9家; 5A级2家), or the parts of only some of the years that the whole is for.
     more = (
@@ -329,10 +329,7 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
         or (whole.years is not None and len(parts) < whole.years)
     )
     overlapping |= not pair and _hold_all(whole, parts)
-    # 年初库存1200支，购入3000支，发放3500支，年末库存700支: what there was is no whole of what became of it.
-    among = _AMONG.search(text, whole.span[1], parts[0].span[0])
-    flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
-    if not exact or overlapping or generic or flows or (more and not over):
+    if not exact or overlapping or generic or (more and not over) or _of_something_else(text, whole, parts):
         return Relation("parts", parts, whole, computed, None, expression)
     near = nearly(whole, computed)
     near = near or any(exchanged(one, whole.value - computed + one.value) for one in parts)
@@ -340,6 +337,13 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
     if bare:
         certainty = "likely" if near else "open"
     return Relation("parts", parts, whole, computed, False, expression, certainty)
+
+
+def _of_something_else(text: str, whole: Figure, parts: list[Figure]) -> bool:
+    """Are numbers behind another what became of it (年初库存1200支，购入3000支，发放3500支), what makes a net number, or of another noun?"""
+    among = _AMONG.search(text, whole.span[1], parts[0].span[0])
+    flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
+    return bool(flows or _NET.search(whole.lead)) or of_other_nouns(whole, parts)
 
 
 def _hold_all(whole: Figure, parts: list[Figure]) -> bool:
@@ -366,9 +370,11 @@ def _overlap(leads: list[str], whole: str, words: Cues) -> bool:
 
 
 def _of_year(text: str, figures: list[Figure], index: int) -> bool:
-    """Is it the number of the year behind those of its quarters or halves?"""
+    """Is it the number of the year behind those of its quarters or halves, or what several that are named have each?"""
     if "全年" not in figures[index].lead:
         return False
+    if index and times_named(text, figures[index - 1]):
+        return True
     near = figures[max(0, index - _QUARTERS - 1) : index]
     counts = (one for one in reversed(near) if one.dimension == "count")
     before = list(islice(counts, 4))

@@ -50,10 +50,6 @@ _PAIR = 2
 _BARE = compiled("[，,]?(?:共计?|合计|总计|小?计)[需为约]?")
 _SERIES = 120
 """How far in front of a whole the semicolon may stand behind which it is an entry of a list, in characters."""
-_OWN_USE = compiled(
-    "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
-)
-"""What an amount is for, and an end of that before any part is named."""
 _USED_FOR = compiled("用于[^，,、；;。（(]{1,12}[（(][^（(）)，,；;。]*$")
 _PARTS_BEHIND = compiled("[整正]?[）)][，,：:；;。]?其中")
 _OTHERWISE = compiled(r"[^。\n]{0,12}其中[^。：:\n]{10,}。\n?.")
@@ -155,7 +151,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
             # A total behind the parts closes them.
             return HARD.search(gap) is not None or figure.depth <= frame.depth
         if "。" in gap or "\n" in gap:
-            return named or frame.several or self._for_itself(frame, figure)
+            return named or frame.several or self._ends_use(frame.start, figure)
         if ("；" in gap or ";" in gap) and named and self._in_series(frame):
             return True
         if ("；" in gap or ";" in gap) and len(self.stack) - frame.base >= 2:
@@ -184,14 +180,10 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if named:
             hard = None if frame.several or frame.item is not None else HARD.search(gap)
             return hard is not None and opened(gap[: hard.start()])
-        if frame.item is None and self._for_itself(frame, figure):
+        if frame.item is None and self._ends_use(frame.start, figure):
             return True
         unnamed = frame.among and not frame.several and frame.item == figure.item
         return unnamed and _OTHERWISE.match(self.text[frame.start : figure.span[0]]) is not None
-
-    def _for_itself(self, frame: OpenWhole, figure: Figure) -> bool:
-        """Does what is said of an amount, and of nothing else, end in front of a figure?"""
-        return _OWN_USE.match(self.text, frame.start, figure.span[0]) is not None
 
     def _count(self, figure: Figure) -> None:
         self.pending = [*self.pending[1 - MOST_COUNTS :], figure]
@@ -250,12 +242,16 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
-        if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):
-            self._spared(figure)
+        word, last = self.words.excluded.search(figure.lead[-10:]), self.stack[-1] if self.stack else None
+        if word is not None and not self._is_source(figure):
+            priced = last if last is not None and last.kind == "product" else None
+            named = priced and word[0] in self.text[self._words_from(priced) : priced.start]
+            if priced and named and self._explained(priced, figure):
+                self.stack.pop()  # 发放贷款155笔，每笔14万元，贷款总额2170万元
             return
-        if (
-            figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))
-        ) or figure.price:
+        if (figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))) or (
+            figure.price and not self._is_paid(figure, following)
+        ):
             self._push_price(figure)
         elif figure.parts is not None and figure.parts > 1:
             self._push_period(figure, following)
@@ -266,32 +262,6 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         """Is it one of the sources of a whole that are being named (总投资85万元，其中社会捐赠12万元; 由省级60万元、事业收入25万元组成)?"""
         among = any(one.among or "由" in self.text[one.start : one.start + _BY] for one in self.frames[-1:])
         return among and matcher("figures.sources").search(figure.lead[-10:]) is not None
-
-    def _spared(self, figure: Figure) -> None:
-        """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
-        word, last = self.words.excluded.search(figure.lead[-10:]), self.stack[-1] if self.stack else None
-        price, entry = self.aside, None
-        if figure.price or word is None:
-            self.aside = figure if figure.price else None
-            return
-        if price is not None and price.sentence == figure.sentence:
-            entry = Term(
-                [price], None, "product", price.span[0], about=price.about, counts=list(self.pending)
-            )
-            self._price(entry)
-        elif last is not None and last.kind == "product" and self._same_stretch(last, figure):
-            price, entry = last.figures[0], last  # 发放贷款155笔，每笔14万元，贷款总额2170万元
-        self.aside = None
-        if price is None or entry is None or entry.value is None:
-            return
-        start = max(self.text.rfind(stop, 0, price.span[0]) for stop in "。；\n")
-        if word[0] not in self.text[start + 1 : price.span[0]] or len(entry.figures) <= len(entry.counts):
-            return
-        if entry is last:
-            self.stack.pop()
-        holds = fits(entry.value, figure) or (False if entry.firm and figure.bound == "=" else None)
-        shown = self._product(entry, entry.figures[1:], entry.value)
-        self._relate("product", entry.figures, figure, entry.value, holds, shown, "likely")
 
     def _amount(self, figure: Figure, following: Figure | None) -> None:
         last = self.stack[-1] if self.stack else None
@@ -323,7 +293,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         other = self._of_other(figure)
         listed = figure.listed and not other
         totals = figure.total or self._halves(figure) or self._of_products(figure)
-        totals = totals and not (listed and following is not None)
+        totals = totals and not (listed and self._names_parts(figure))
         opens = (listed and not self._spent_on(figure, following)) or self._apart(figure, following)
         opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
@@ -385,7 +355,7 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         if (
             bracket
             and entry is not None
-            and entry.kind == "amount"
+            and entry.kind != "product"
             and first.span[0] - entry.head.span[1] <= 2
         ):
             if expression.last is None:

@@ -12,6 +12,10 @@ _OF_NAMED = compiled(
     r"[一-龥]{0,4}[，,。；;\n]?其中[：:，,]?[一-龥]{2,12}(?:包含|包括|含有?|由)[^，。；\d]{0,8}\d"
 )
 _MADE_OF = compiled(r"[，,]由[一-龥]{2,12}\d+(?:\.\d+)?万?元[、，,和][^。；\n]*组成")
+_OWN_USE = compiled(
+    "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
+)
+"""What an amount is for, and an end of that before any part is named."""
 _TO_NUMBER = 10
 """Characters between an amount and the number of those that have a part of it each."""
 _ANEW = compiled("[。\n]其中")
@@ -52,6 +56,17 @@ class Openings(Stack):
         first = self.built.items[item]
         return first.number == 1 and first.parent == figure.item and item != figure.item
 
+    def _ends_use(self, start: int, figure: Figure) -> bool:
+        """Does what is said of an amount, and of nothing else, from ``start`` on end in front of a figure?"""
+        return _OWN_USE.match(self.text, start, figure.span[0]) is not None
+
+    def _names_parts(self, figure: Figure) -> bool:
+        """Does an amount, which is no price, stand behind a total before what the total is for ends (共85万元，用于管网30万元、…)?"""
+        start = self.places[figure] + 1
+        near = (one for one in self.figures[start : start + MOST_COUNTS] if one.dimension == "money")
+        part = next((one for one in near if not one.price), None)
+        return part is not None and not self._ends_use(figure.span[1], part)
+
     def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
         """Does a sentence end between a total and the next amount?"""
         return following is not None and "。" in self.text[figure.span[1] : following.span[0]]
@@ -71,6 +86,8 @@ class Openings(Stack):
         again = _SPENT_ON.search(figure.lead)
         if again is not None and figure.tail[1:].startswith(again[0]):
             return True  # 用于救助3万元，用于殡葬1万元
+        if figure.tail[:1] in ("；", ";") and _SPENT_ON.match(figure.tail, 1):
+            return True  # 用于设备的占25%，金额为33万元；用于软件的…
         if behind is None or following is None:
             return False
         place = self.places[figure] + 1

@@ -7,6 +7,7 @@ _IDIOMS = compiled(
     r"另一部分|一部分|[两二三四五六七八九十0-9]个?部分|等[级候待同于额保离闲价差效份]|等(?=[0-9]{1,3}(?:个|家|所|座|处)[一-龥]{1,4}各)|[平同中高初优一二三四五六七八九十]等|(?:其他|其余|余下|剩余|部分)(?=[^，。；、]{0,8}[0-9])"
 )
 _BESIDE = compiled(r"另外?(?=[^，,。；;、\d]{0,12}[0-9])")
+_MAIN_USE = compiled("(?<=元)[，,]主要用于")
 _CLAUSE = compiled("[，,。；;\n）)]|$")
 _BRACKET = compiled("[（(][^（()）]{0,40}[)）]")
 _REST = compiled(
@@ -28,8 +29,8 @@ def set_apart(stretch: str) -> int | None:
 
 def opened_in_front(stretch: str) -> bool:
     """Does a word among the parts in front of their total say that there are others? What is named beside them with its
-    own number is one of them."""
-    return opened(_BESIDE.sub("", stretch))
+    own number is one of them, and what an amount is mainly for is no part of it."""
+    return opened(_MAIN_USE.sub("", _BESIDE.sub("", stretch)))
 
 
 def opened_behind(text: str, end: int, unit: str) -> bool:

@@ -93,6 +93,12 @@ class Periods(Stack):
         if figure.listed and following is not None and following.dimension == "money":
             self._open(entry, figure)  # 每月2万元，其中人工1.2万元、油料0.8万元
 
+    def _is_paid(self, figure: Figure, following: Figure | None) -> bool:
+        """Is what is said to be paid at so much a month (按每月1.3万元支付，合计…) paid for nothing that is counted?"""
+        counted = any(one.dimension == "count" for one in self.pending)
+        alone = (figure.parts or 1) > 1 and not (figure.per or counted)
+        return alone and following is not None and following.dimension == "money" and not following.price
+
     def _has_year(self, narrow: Term, following: Figure | None) -> bool:
         """Is the figure behind an amount for a part of the year, which has a name of its own, that of all of it, and not
         that in front of both again?"""
@@ -280,10 +286,10 @@ class Periods(Stack):
 
     def _term(self, whole: Term) -> int | None:
         """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
-        terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
+        terms = {one.value for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST}
         lead = whole.head.lead
         meant = matcher("figures.contract").search(lead) is not None or (whole.head.total and "总" in lead)
-        return int(terms[-1].value) if meant and len(terms) == 1 else None
+        return int(terms.pop()) if meant and len(terms) == 1 else None
 
     def _yearly_behind(self, whole: Term, figure: Figure, years: int) -> None:
         """Check so much a year behind the sum of all years (四年共需200万元，每年50万元)."""

@@ -106,7 +106,7 @@ class Prices(Results):
         found = factors_of(price, entry.counts)
         if found is not None and not any(_APIECE.search(one.lead) and not one.per for one in found):
             entry.figures = [price, *found]
-            entry.firm = price.bound == "=" and price.low is None
+            entry.firm = price.exact
             entry.firm = entry.firm and matcher("figures.ceilings").search(price.lead) is None
             entry.value = made(price, found)
             if (
@@ -194,7 +194,8 @@ class Prices(Results):
         if self.divided == figure.sentence and not figure.total:
             # What is paid may be one of the parts of the price (每人670元，其中县级107元).
             return None, "sure"
-        if not plain_result or self._somehow(last, figure):
+        ceiling = matcher("figures.ceilings").search(figure.lead) is not None
+        if not plain_result or ceiling or self._somehow(last, figure):
             return None, "sure"
         if last.sisters:
             return (

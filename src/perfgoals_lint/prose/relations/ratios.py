@@ -44,11 +44,11 @@ def ratios(text: str, figures: list[Figure]) -> Iterator[Relation]:
             if (figure.dimension, figure.unit, figure.sentence) != kind:
                 break
             amounts.append(figure)
-        if len(amounts) < len(parts):
+        if len(amounts) != len(parts):
             place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
             near = figures[max(0, place - _FEW) : place]
             yield from _of_named(text[max(0, match.start() - _REACH) : match.start()], parts, near, behind)
-        elif len(amounts) == len(parts) and not any(_is_none(figure) for figure in amounts):
+        elif not any(_is_none(figure) for figure in amounts):
             place = bisect_left(figures, match.start(), key=lambda one: one.span[0])
             whole = _divided_whole(figures[place - 1] if place else None, match.start(), amounts)
             yield from (
@@ -68,7 +68,7 @@ def _of_named(
     whole = money[0] if len(money) == 1 else None
     named = _names().search(before[-2 * _NEAR :])
     names = [one[0] for one in matcher("figures.levels").finditer(named[0])] if named else []
-    if whole is None or len(names) != len(parts) or _is_none(whole):
+    if whole is None or len(names) != len(parts) or (_is_none(whole) and not whole.total):
         return
     for figure in behind[: len(parts)]:
         name = matcher("figures.levels").match(figure.lead.lstrip("，、：（其中由"))
@@ -105,23 +105,6 @@ def _of_whole(
             f"{in_unit(whole.value, whole)} × {plain(part)} ÷ {plain(together)} = {in_unit(computed, amount)}"
         )
         yield Relation("share", [whole], amount, computed, holds, expression, "likely")
-
-
-def rates_of_money(figures: list[Figure]) -> Iterator[Relation]:
-    """每10万元补贴900元，投入150万元，补贴13500元: so much for each amount, the only two other amounts of the sentence being
-    what it is reckoned of and what that makes."""
-    for index, rate in enumerate(figures):
-        if len(rate.per) != 1 or rate.per[0].unit != "元" or rate.dimension != "money" or rate.quoted:
-            continue
-        around = [*figures[max(0, index - _FEW) : index], *figures[index + 1 : index + 1 + _FEW]]
-        amounts = [one for one in around if one.dimension == "money" and one.sentence == rate.sentence]
-        if len(amounts) != 2 or any(_is_none(one) and not one.total for one in amounts):
-            continue
-        result, base = sorted(amounts, key=lambda one: one.value)
-        computed = base.value * rate.value / rate.each
-        holds = judged(abs(computed - result.value) <= result.half, rate, *amounts)
-        expression = f"{base.raw} × {rate.raw} ÷ {in_unit(rate.each, base)} = {in_unit(computed, result)}"
-        yield Relation("product", [rate, base], result, computed, holds, expression, "likely")
 
 
 def _is_none(figure: Figure) -> bool:

@@ -193,7 +193,9 @@ def _is_tied(relation: Relation, ties: dict[Figure, list[int]], found: list[Rela
 
 
 def _crosses(relation: Relation, explained: set[Figure], divided: dict[Figure, list[Relation]]) -> bool:
-    """Do amounts of another sentence stand for a total that has its own? A whole that is divided once more (其中…；按等级分…) has both."""
+    """Do amounts of another sentence, which count by no word, stand for a total that has its own? One divided once more has both."""
+    if relation.kind == "parts" and relation.result.dimension == "count":
+        return False
     again = relation.kind == "parts" and any(
         one.holds for one in divided.get(relation.result, [])[:MOST_PARTS]
     )
@@ -289,6 +291,7 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
         beside = [one for one in beside if one.span > first or not cues().wholes.search(one.lead[-_NEAR:])]
     return result.dimension != "share" and any(
         (one.dimension, one.unit) == (result.dimension, result.unit)
+        and (one.price or not result.price)
         and (one.depth == depth or _is_rebate(one, relation))
         for one in beside
     )
@@ -306,16 +309,18 @@ def _with_factor(relation: Relation, beside: list[Figure]) -> None:
     leave it open where that is exact."""
     result = relation.result
     kinds = ("count", "share", "time") if relation.kind == "product" else ("count", "share")
-    factors = [one for one in beside if one.span < result.span and one.value and one.dimension in kinds]
+    factors = [one for one in beside if one.value and one.dimension in kinds]
+    factors = [one for one in factors if one.span < result.span or one.dimension == "count"]
     if misprinted(result, relation.computed):
         return  # what the product gives was meant, one figure of it wrong
-    factor = min(factors, key=lambda one: abs(_times(relation, one) - result.value), default=None)
-    if factor is None:
-        return
-    computed = _times(relation, factor)
-    if fits(computed, result) or fits(relation.computed / factor.value, result):
+    made = (value for one in factors for value in (_times(relation, one), relation.computed / one.value))
+    if any(fits(value, result) for value in made):
         relation.holds = None
-    elif abs(computed - result.value) < abs(relation.computed - result.value):
+        return
+    before = (one for one in factors if one.span < result.span)
+    factor = min(before, key=lambda one: abs(_times(relation, one) - result.value), default=None)
+    computed = _times(relation, factor) if factor is not None else relation.computed
+    if factor is not None and abs(computed - result.value) < abs(relation.computed - result.value):
         shown = relation.expression.partition(" = ")[0]
         relation.expression = f"{shown} × {bare(factor)} = {in_unit(computed, result)}"
         relation.computed, relation.certainty = computed, "likely"

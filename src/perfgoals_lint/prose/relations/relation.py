@@ -126,7 +126,7 @@ def fits(computed: Decimal, stated: Figure, slack: Decimal = Decimal(0)) -> bool
     gap = abs(computed - stated.value)
     if not gap:
         return True
-    if stated.bound == "=" and stated.low is None and gap > stated.half + slack:
+    if stated.exact and gap > stated.half + slack:
         return False
     allowed = (stated.half if _may_be_rounded(computed, stated) else Decimal(0)) + slack
     if stated.bound == "~":

@@ -11,7 +11,7 @@ from perfgoals_lint.rulebook.patterns import compiled
 _NEAR = 8
 """How far in front of a figure the word stands that says what of the whole it is, in characters."""
 _MOST = 5
-_OTHERS = compiled("[，,、；;]?(?:其余|余下|剩余|剩下)的?")
+_OTHERS = compiled("^[，,、；;]?(?:其余|余下|剩余|剩下)的?|(?:其余|余下|剩余|剩下)的?$")
 _JOINED = compiled("[、和及与]")
 _AS_SHARE = compiled(r"([^，。；\d]{0,12})\d+(?:\.\d+)?%[，,（(]?(?:即|共|计|合|约|为){0,2}$")
 """In front of an amount: the share that it makes (已支付80%即116万元)."""
@@ -30,10 +30,10 @@ def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if several is not None:
             yield several
             continue
-        taken, rest = _named(text, whole, behind)
-        if index and not taken and (left := _of_share(text, plain[index - 1], whole, behind)) is not None:
-            yield left
+        if index and behind and _is_of_share(text, plain[index - 1], whole, behind[0]):
+            yield _remainder(whole, [plain[index - 1]], behind[0])
             continue
+        taken, rest = _named(text, whole, behind)
         if rest is None or not taken or _taken(text, whole, behind[:1]):
             continue
         deducted = any(_says(one, "deducted") for one in taken)
@@ -68,12 +68,8 @@ def _with_others(before: list[Figure], whole: Figure, behind: list[Figure]) -> R
     ):
         return None
     parts = [one for one in behind if one.sentence == whole.sentence and one.unit == whole.unit]
-    last = next((place for place, one in enumerate(parts) if _OTHERS.match(one.lead)), None)
-    if (
-        last is None
-        or last < 2
-        or any(one.bound != "=" or one.low is not None for one in (whole, *parts[: last + 1]))
-    ):
+    last = next((place for place, one in enumerate(parts) if _OTHERS.search(one.lead)), None)
+    if last is None or last < 2 or not all(one.exact for one in (whole, *parts[: last + 1])):
         return None
     *taken, rest = parts[: last + 1]
     computed = whole.value - sum((one.value for one in taken), Decimal(0))
@@ -82,19 +78,11 @@ def _with_others(before: list[Figure], whole: Figure, behind: list[Figure]) -> R
     return _remainder(whole, taken, rest) if more and near else None
 
 
-def _of_share(text: str, part: Figure, whole: Figure, behind: list[Figure]) -> Relation | None:
+def _is_of_share(text: str, part: Figure, whole: Figure, rest: Figure) -> bool:
     """完成改造18公里，占年度任务60公里的30%，剩余42公里: a part, its whole, and what is left of that."""
-    rest = behind[0] if behind else None
-    if (
-        rest is None
-        or not _says(rest, "rest")
-        or _OF_SHARE.fullmatch(text, whole.span[1], rest.span[0]) is None
-    ):
-        return None
     alike = len({(one.dimension, one.unit, one.sentence) for one in (part, whole, rest)}) == 1
-    return (
-        _remainder(whole, [part], rest) if alike and "占" in whole.lead and part.value < whole.value else None
-    )
+    told = alike and part.value < whole.value and "占" in whole.lead and _says(rest, "rest")
+    return told and _OF_SHARE.fullmatch(text, whole.span[1], rest.span[0]) is not None
 
 
 def _says(figure: Figure, words: str) -> bool:

@@ -50,8 +50,10 @@ class Results(Periods):
 
     def _is_result(self, last: Term, figure: Figure) -> bool:
         """Is an amount said to be what a price makes: by a word of results, its name, or as the amount of the year?"""
-        if EACH_OF.search(figure.lead):
-            return False  # others have it each
+        if EACH_OF.search(figure.lead) or (
+            figure.lead.startswith("、") and last.figures[0].span[1] == figure.span[0] - len(figure.lead)
+        ):
+            return False  # others have it each, or it is another price (每队油料8000元、设备16000元)
         yearly = len(figure.lead) <= 4 and self.words.yearly.search(figure.lead) is not None
         return (
             figure.total

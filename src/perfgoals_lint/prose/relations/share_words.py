@@ -95,7 +95,9 @@ def whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | 
         for one in behind
     )
     named = whole.lead.strip("，、：:为约共计")
-    meant = name is None or (len(named) >= WORD and (name[1].endswith(named) or named.endswith(name[1])))
+    # 按贷款利息的30%贴息，预计支付利息126万元: the last word of what it is reckoned of.
+    noun = name[1][-WORD:] if name and not cues().general.search(name[1][-WORD:]) else name and name[1]
+    meant = noun is None or (len(named) >= WORD and (noun.endswith(named) or named.endswith(noun)))
     return (whole, part) if plain and meant and part.value < whole.value else None
 
 

@@ -30,10 +30,10 @@ from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
 _IS = compiled(
-    r"(?:支付|拨付|核定|核算|结算|补助)[，,（(]?(?:即|为|合计|共计|计)|(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
+    r"(?:支付|拨付|核定|核算|结算|补助)[，,（(]?(?:即|为|合计|共计|计)|(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:金额)?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
 _PART_BEHIND = compiled(
-    r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12})?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
+    r"(?:[一-龥]{2,4}(?=即))?(?:(?:的比例)?用于[^，。；\d]{2,12})?[，,]?(?:金额)?(?:即|为|计(?!收)|共|合计)|[（(]"
 )
 _THERE = compiled("编制|核[定编]|开放|设[置计]|配[备置]|规划|[实现]有|可用|建成")
 """In front of a number of what may be used."""
@@ -52,6 +52,7 @@ _WINDOW = 24
 _MOST_NEAR = 3
 _ALL = 100
 _LEAST_STAGES = 3
+_SO_MANY = compiled(r"[^，。；\d]{2,12}[，,](?:即|为|约)")
 
 
 def shares(text: str, figures: list[Figure], parts: set[Figure]) -> Iterator[Relation]:
@@ -159,7 +160,8 @@ def _is_number_of(text: str, before: list[Figure], rate: Figure, after: Figure) 
     near = len(before) == 1 and rate.span[0] - whole.span[1] <= GAP and not (whole.per or after.per)
     gap = text[rate.span[1] : after.span[0]]
     changed = cues().changes.search(rate.lead) is not None or _is_changed(whole, rate, after)
-    return alike and near and (gap in ("（", "(") or _IS.fullmatch(gap) is not None) and not changed
+    told = gap in ("（", "(") or _IS.fullmatch(gap) or _SO_MANY.fullmatch(gap)
+    return alike and near and told is not None and not changed
 
 
 def _is_part(text: str, rate: Figure, after: Figure) -> bool:
@@ -234,10 +236,9 @@ def _of_a_whole(
     here = [one for one in wholes if one.sentence == rate.sentence]
     if not here and _of_one(rate, after, made):
         return
-    stages = [(one, other) for one, other in made if one.sentence == rate.sentence]
-    if not [one for one in here if one not in [part for _, part in stages]] and len(stages) >= _LEAST_STAGES:
-        yield from _of_stages(rate, after, stages)
-        return
+    stages = [other for one, other in made if one.sentence == rate.sentence]
+    if len(stages) >= _LEAST_STAGES and all(one in stages for one in here):
+        return  # shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元)
     doubtful = False
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
@@ -269,27 +270,6 @@ def _meant(
     ]
     told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
     return [*fitting, *of_others, *wholes][0], told
-
-
-def _of_stages(rate: Figure, after: Figure, stages: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
-    """One of several payments by shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元), where those of
-    all others are of one."""
-    others = [(one, part) for one, part in stages if one is not rate and one.value]
-    (first, amount), *rest = others
-    whole = amount.value * 100 / first.value
-    if sum(one.value for one, _ in stages) != _ALL or any(
-        part.value * 100 != whole * one.value for one, part in rest
-    ):
-        return
-    computed = whole * rate.value / 100
-    expression = f"{in_unit(amount.value, amount)} ÷ {plain(first.value)}% × {plain(rate.value)}% = {in_unit(computed, after)}"
-    holds = abs(computed - after.value) <= after.half
-    terms = [
-        amount,
-        rate,
-        *(figure for pair in [(first, amount), *rest] for figure in pair if figure is not amount),
-    ]
-    yield Relation("share", terms, after, computed, holds, expression, "likely")
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:
@@ -377,7 +357,7 @@ def _agrees(whole: Figure, rate: Figure, part: Figure) -> bool:
 def _share(whole: Figure, rate: Figure, part: Figure, stated: bool) -> Relation:
     computed = whole.value * rate.value / 100
     holds: bool | None = _agrees(whole, rate, part)
-    if not holds and (not stated or part.about or whole.about or rate.bound != "=" or rate.low is not None):
+    if not holds and (not stated or part.about or whole.about or not rate.exact):
         holds = None
     expression = f"{in_unit(whole.value, whole)} × {rate.raw} = {in_unit(computed, part)}"
     return Relation("share", [whole, rate], part, computed, holds, expression)

@@ -35,8 +35,6 @@ class Stack:
         self.end = 0
         self.divided: int | None = None
         """The sentence in which the parts of a price are named."""
-        self.aside: Figure | None = None
-        """The last price of what is no money of the budget (每具减免700元)."""
         self.spread: tuple[Figure, Decimal] | None = None
         self.proven = True
         """Whether the amount behind the first of the numbers that the price is for is what it makes."""
@@ -69,6 +67,8 @@ class Stack:
         onward = figure.onward
         bracket, lists = onward[:1] in ("（", "("), self.words.lists.match(onward)
         among = lists is not None and "其中" in lists[0]
+        if self.frames and lists and not among and HARD.match(onward):
+            entry = self.frames[-1].whole  # 总投资85万元，其中土建60万元、安装25万元。资金来源：…
         base, start = len(self.stack), figure.span[1]
         self.frames.append(OpenWhole(entry, base, figure.depth, bracket, among, figure.item, start))
 

@@ -6,9 +6,9 @@ from math import prod
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import bare, cancels, in_measure
+from perfgoals_lint.prose.relations.entries import SPANS, bare, cancels, in_measure
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
-from perfgoals_lint.prose.relations.relation import Relation, added, fits, in_unit, nearly
+from perfgoals_lint.prose.relations.relation import Relation, added, fits, in_unit, nearly, plain
 from perfgoals_lint.rulebook.patterns import compiled
 
 _MADE_OF = compiled("[，,；：:]?[（(]?(?:其中|包括|包含|含|由)(?![0-9])")
@@ -18,12 +18,14 @@ _END = compiled("[。；;\n]")
 _LAST = compiled("[。；;\n）)]|[，,](?:共|合计|总计|全年)|$")
 """Behind the last part of a price: others may be named without a number behind a comma."""
 _REACH = 12
+_TIMES = {**SPANS, 4: ("个季度",)}
+"""The units in which the times of a price for a part of the year are told."""
 
 
 def unit_prices(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """每人每天450元，其中住宿300元、伙食150元; 每人每天6元，200天，每人每年1200元."""
     for place, price in enumerate(figures):
-        if price.dimension != "money" or not price.per or price.bound != "=" or price.low is not None:
+        if price.dimension != "money" or not price.per or not price.exact:
             continue
         behind = figures[place + 1 : place + 1 + _REACH]
         relation = _made_of(text, price, behind) or _for_longer(figures, place)
@@ -42,10 +44,12 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
             continue
         if one.dimension != "money" or _END.search(text, last.span[1], one.span[0]) or one.total:
             break
+        if parts and one.depth < last.depth:
+            break
         if one.scale != price.scale or (one.per and [per.unit for per in one.per] != units):
             break
         parts.append(one)
-    if len(parts) < 2 or any(one.bound != "=" or one.low is not None for one in parts):
+    if len(parts) < 2 or not all(one.exact for one in parts):
         return None
     computed, shown = added(parts, price)
     end = parts[-1].span[1]
@@ -54,6 +58,20 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
     near = nearly(price, computed)
     holds: bool | None = fits(computed, price) or (False if near and not more else None)
     return Relation("parts", parts, price, computed, holds, shown, "likely")
+
+
+def _of_year(price: Figure, result: Figure, before: list[Figure]) -> Relation | None:
+    """A price of each for the year behind that for a part of it (每人每月200元，全年每人2400元)."""
+    yearly = result.parts == 1 or cues().yearly.search(result.lead)
+    spans = [one for one in before if one.dimension == "time" and one.value > 1]
+    times = [one.value for one in spans if one.unit in _TIMES.get(price.parts or 1, ())]
+    uneven = _MADE_OF.match(result.tail) or cues().uneven.search(price.lead)
+    if uneven or not (yearly or times) or len(times) != len(spans):
+        return None
+    computed = price.value * (often := Decimal(times[-1] if times else price.parts or 1))
+    holds = fits(computed, result) or (False if nearly(result, computed) else None)
+    shown = f"{bare(price)} × {plain(often)} = {in_unit(computed, result)}"
+    return Relation("period", [price], result, computed, holds, shown, "likely")
 
 
 def _for_longer(figures: list[Figure], place: int) -> Relation | None:
@@ -66,7 +84,12 @@ def _for_longer(figures: list[Figure], place: int) -> Relation | None:
     price, units = prices[-1], [per.unit for per in result.per]
     lacking = [per.unit for per in price.per if per.unit not in units]
     kept = [per.unit for per in price.per if per.unit in units]
-    if not lacking or kept != units or price.parts or price.bound != "=" or price.value >= result.value:
+    named = cues().yearly.sub("", result.lead.partition("每")[0]).strip("，,、；")
+    if kept != units or price.bound != "=" or price.value >= result.value or named not in price.lead:
+        return None  # 工作日每间每天300元，节假日每天500元
+    if not lacking and (price.parts or 1) > 1:
+        return _of_year(price, result, before)
+    if not lacking or price.parts:
         return None
     factors: list[Figure] = []
     for unit in lacking:

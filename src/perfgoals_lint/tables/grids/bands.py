@@ -19,7 +19,7 @@ from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2, witho
 from perfgoals_lint.tables.grids.costs import content_cost, empty_cost, is_value
 from perfgoals_lint.tables.grids.head_rows import UNKNOWN
 from perfgoals_lint.tables.grids.heads import SIDE
-from perfgoals_lint.tables.grids.lines import joined, words_of
+from perfgoals_lint.tables.grids.lines import joined, offset, words_of
 from perfgoals_lint.tables.grids.pieces import CLOSING, PAGE
 from perfgoals_lint.text import width_of
 
@@ -117,6 +117,19 @@ class _Rows:
         self.dearer = 0.0
         """What a row cell by cell costs more, where rows around their middle were found."""
         self.spaced = any(" " * _TOLD in line.text.strip() for line in self.lines)
+        self.places = self._places()
+
+    def _places(self) -> dict[tuple[int | None, int | None], float]:
+        """Where the words of the lines begin: in characters, or in em where more of them then stand below each other."""
+        words = [
+            (word.location, line.text[: offset(line, word)]) for line in self.lines for word in words_of(line)
+        ]
+        of_each = ({(at.line, at.column): own(text) for at, text in words} for own in (len, _in_em))
+        return min(of_each, key=lambda places: len({*places.values()}))
+
+    def _at(self, word: Line) -> float:
+        place = word.location.line, word.location.column
+        return self.places.get(place, word.location.column or 1)
 
     @cached_property
     def counts(self) -> list[int]:
@@ -175,9 +188,15 @@ class _Rows:
         """Lines as a row whose cells begin in the first of them."""
         counts, below = self.counts, range(start + 1, end)
         parts = counts[start] > 1 and all(0 < counts[n] < counts[start] for n in below)
-        if parts and not any(self.words[n].labels for n in below):
+        if parts and (self._are_below(start, below) or not any(self.words[n].labels for n in below)):
             cost = (_OF_A_LINE + _DEARER) * (end - start - 1) + self._parts_cost(below)
             yield _Band(start, end, start, cost + _MISSING * abs(self.width - counts[start]))
+
+    def _are_below(self, core: int, below: Sequence[int]) -> bool:
+        """Does every word of some lines begin where one of the first line of a row does, so that labels beside them stand in
+        the middle of their rows?"""
+        begins = {self._at(word) for word in self.words[core].rest}
+        return self.spaced and begins >= {self._at(word) for n in below for word in self.words[n].rest}
 
     def _around_middle(self, start: int, core: int, end: int) -> Iterator[_Band]:
         """Lines as a row whose cells stand around one of them: as many words above it as below."""
@@ -213,6 +232,8 @@ class _Rows:
         above, below = self.words[number].rest, self.words[number + 1].rest
         if not above or not below or (is_value(below[0].text) and not below[0].text.isdigit()):
             return False
+        if self.spaced and min(above, key=lambda word: self._apart(below[0], word)) is not above[-1]:
+            return False  # it stands below another cell
         return _is_full(above[-1], below[0])
 
     def _is_wider(self, upper: int, lower: int) -> bool:
@@ -241,7 +262,7 @@ class _Rows:
 
     def _front(self, core: _Words, cells: Sequence[_Wrapped], behind: Sequence[Line]) -> int:
         """How many parts of a row stand in front of its classes."""
-        before = [word for word in core.rest if core.labels and _column(word) < _column(core.labels[0])]
+        before = [word for word in core.rest if core.labels and self._at(word) < self._at(core.labels[0])]
         if not core.labels and self.roles[0] == "number":
             before = [word for word in core.rest[:1] if word.text.isdigit()]
         if not before:
@@ -292,7 +313,7 @@ class _Rows:
 
     def _apart(self, one: Line, other: Line) -> float:
         if self.spaced:
-            return float(abs(_column(one) - _column(other)))
+            return abs(self._at(one) - self._at(other))
         # The widest cell is the likeliest to go on.
         return max(width_of(one.text) - width_of(other.text), 0.0) - width_of(other.text) / 100
 
@@ -309,7 +330,7 @@ class _Rows:
             for (at, own), (cost, row) in states.items():
                 _offer(longer, (at, own), cost + empty_cost(role, not row), row)
                 for key, parts in self._next(core[at : at + 1], cells[own : own + 1]):
-                    askew = self.spaced and row and _column(parts[0]) < _column(row[-1])
+                    askew = self.spaced and row and self._at(parts[0]) < self._at(row[-1])
                     text = "".join(part.text for part in parts)
                     more = _content_cost(role, text) + _ASKEW * bool(askew)
                     if sum(key) > 1:
@@ -339,8 +360,9 @@ def _offer(states: _States, key: tuple[int, int], cost: float, row: list[Line]) 
         states[key] = (cost, row)
 
 
-def _column(line: Line) -> int:
-    return line.location.column or 1
+def _in_em(text: str) -> float:
+    """Where behind a text the next one begins, in em: a blank is half of one."""
+    return width_of(text.replace(" ", "_"))
 
 
 def _is_full(upper: Line, lower: Line) -> bool:

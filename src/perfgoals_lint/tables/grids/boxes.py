@@ -9,11 +9,13 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing, is_unread_amoun
 from perfgoals_lint.tables.grids.head_rows import MONEY
 from perfgoals_lint.tables.grids.marks import Label, field_at, is_short
 from perfgoals_lint.tables.grids.pieces import Dump, Gap, Shape
+from perfgoals_lint.tables.lists import is_body
 from perfgoals_lint.values import numerals
 
 PROSE = frozenset({"purpose", "cycle_goal", "annual_goal", "overall_goal"})
 OF_MONEY = MONEY | {"cycle_budget", "investment"}
 _TEXTS = frozenset({"project_name", "project_code", "project_type", "project_level", "department", "unit"})
+_BODIES = frozenset({"department", "unit"})
 _FREE = frozenset({*PROSE, "aside", "schedule", "tasks", "disbursement_plan", "indicators"})
 """Fields whose boxes may hold any number of texts."""
 _AMOUNT = compiled(
@@ -95,6 +97,8 @@ def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) ->
     if dump.shape is not Shape.BLANKS:
         return True
     if is_short(label):
+        if label.name == "aside" and box.name in _TEXTS and not follows:
+            return True  # 联系人 behind a body
         if label.name.startswith("period") and label.end < end and not follows:
             return dump.pieces[label.end].text[0].isdigit()
         return not follows and dump.begins[label.start] and box.name not in PROSE
@@ -132,11 +136,20 @@ def _has_amount(dump: Dump, label: Label, end: int) -> bool:
     return dump.ends_line(label.end) or field_at(dump, label.end + 1, end) is not None
 
 
+def _whole_body(dump: Dump, box: LabelledPieces, stop: int) -> int:
+    """Behind the next line too where a body's name ends there, and none ends where the value would."""
+    if box.name in _BODIES and box.start < stop < box.end and dump.begins[stop]:
+        end = dump.line_end(stop, box.end)
+        if not is_body(dump.squeezed(box.start, stop)) and is_body(dump.squeezed(box.start, end)):
+            return end
+    return stop
+
+
 def _parts(dump: Dump, box: LabelledPieces) -> list[LabelledPieces]:
     """A box cut where its own value ends: what follows is text without a label, or a label nobody knows and its value."""
     if box.table:
         return [box]
-    stop = _own_end(dump, box)
+    stop = _whole_body(dump, box, _own_end(dump, box))
     parts = [replace(box, end=stop)] if box.label or stop > box.start else []
     position = stop
     while position < box.end:
@@ -148,7 +161,8 @@ def _parts(dump: Dump, box: LabelledPieces) -> list[LabelledPieces]:
             and dump.gaps[after - 1] == Gap.SOFT
         ):
             after += 1
-        if after < box.end and _may_name(dump, position):
+        behind = box.name in _BODIES and not dump.begins[position]
+        if after < box.end and _may_name(dump, position, inside=behind):
             stop = after + 1
             while stop < box.end and not dump.one_a_line and not dump.begins[stop]:
                 if _may_name(dump, stop, inside=True):
@@ -214,7 +228,18 @@ def _prose_end(dump: Dump, box: LabelledPieces) -> int:
 
 
 def _short_end(dump: Dump, box: LabelledPieces) -> int:
-    """A value of one line, or of several where each is so long that it may have been broken."""
+    """A value of one line, or of several where each is so long that it may have been broken; a body ends in front of a label
+    that nobody knows and its value."""
+    groups = dump.groups(box.start, dump.line_end(box.start, box.end))
+    if box.name in _BODIES and len(groups) > _NAMES:
+        body, label = (dump.squeezed(*group) for group in groups[:_NAMES])
+        if (
+            is_body(body)
+            and not is_body(label)
+            and len(label) > 1
+            and _may_name(dump, groups[1][0], inside=True)
+        ):
+            return groups[0][1]
     stop = box.start
     while stop < box.end:
         first, stop = stop, dump.line_end(stop, box.end)

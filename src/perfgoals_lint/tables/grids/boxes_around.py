@@ -7,7 +7,7 @@ from perfgoals_lint.model import Line
 from perfgoals_lint.rulebook.labels import column_of, field_of
 from perfgoals_lint.tables.amounts import is_amount
 from perfgoals_lint.tables.grids.boxes import PROSE
-from perfgoals_lint.tables.grids.lines import joined, part, words_of
+from perfgoals_lint.tables.grids.lines import part, words_of
 from perfgoals_lint.text import width_of
 
 _LONG = 15.0
@@ -43,12 +43,6 @@ def _whole_labels(lines: Sequence[Line]) -> Iterator[Line]:
             yield from (label, _behind(lines[at], rows[0]), _behind(lines[at + 1], rows[1]))
             at += 2
             continue
-        if len(rows) > 1 and len(rows[1]) == 1 and rows[0]:
-            whole = [_label(word, rows[1][0]) or word for word in rows[0]]
-            if whole != rows[0]:
-                yield from joined(whole, [lines[at]])
-                at += 2
-                continue
         yield lines[at]
         at += 1
 

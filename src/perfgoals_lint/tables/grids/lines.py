@@ -98,13 +98,18 @@ def joined(lines: Sequence[Line], printed: Iterable[Line]) -> list[Line]:
 
 def without_rules(block: TextBlock) -> TextBlock:
     """A block of text with bars between its cells, where tables are drawn with lines: a row a line where rules part most
-    rows, else with blank lines in the place of rules."""
+    rows, else with blank lines in the place of rules. Where no rule is drawn, wide bars part cells if many lines have several."""
     block = TextBlock(
         [replace(line, text="") if _HYPHENS.fullmatch(line.text) else line for line in block.lines]
     )
     rules = sum(_RULE.fullmatch(line.text) is not None for line in block.lines)
     if not rules:
-        return block
+        plain = [replace(line, text=line.text.translate(_DRAWN)) for line in block.lines]
+        barred = sum(
+            "|" in own.text and "|" not in line.text for own, line in zip(plain, block.lines, strict=True)
+        )
+        filled = sum(bool(line.text.strip()) for line in block.lines)
+        return TextBlock(plain) if barred > _OF_A_FRAME and 2 * barred >= filled else block
     apart = rules > _OF_A_FRAME and not _holds_several(block.lines)
     lines: list[Line] = []
     inside = False
@@ -273,7 +278,7 @@ def _with_whole_labels(above: Line, line: Line) -> tuple[Line, Line]:
         return above, line
     text, rest = above.text, line.text
     for end in ends:
-        if field_of(end) or column_of(end):
+        if is_listed(end) or column_of(end):
             continue
         for name in text.split():
             if (

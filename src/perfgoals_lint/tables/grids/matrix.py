@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
+from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.grids.pieces import Shape
 from perfgoals_lint.tables.headings import is_class
+from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.tidy import tidied
 from perfgoals_lint.tables.words import is_sum
@@ -27,12 +29,14 @@ _FEWEST = 3
 def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | Grid] | None:
     """The blocks of lines of which nearly all with a mark have as many cells; ``None`` where that is not so, or where
     class labels do not stand below their headers."""
-    rows = [_cells(line, shape) for line in lines]
+    lines, rows = _completed(lines, [cells_of(line, shape) for line in lines])
+    if shape is Shape.BARS:
+        rows = _without_outer(rows)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     if not widths:
         return None
     width, count = widths.most_common(1)[0]
-    if _drops_last(rows):
+    if shape is Shape.TABS and _drops_last(rows):
         width, count = max(widths), sum(widths.values())
     if width < _FEWEST or count < _FEWEST or count < _NEARLY_ALL * sum(widths.values()):
         return None
@@ -57,6 +61,59 @@ def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | G
     if not grids or not all(map(in_step, grids)) or not any(map(has_header, grids)):
         return None
     return tidied(blocks)
+
+
+def _completed(
+    lines: Sequence[Line], rows: Sequence[list[Cell]]
+) -> tuple[Sequence[Line], Sequence[list[Cell]]]:
+    """The lines and their cells with those that go on in the lines below put together, where blank cells are printed, many rows
+    are a line and every one then has as many cells as the widest; as they are where that does not come out."""
+    width = max(map(len, rows), default=0)
+    whole = [row for row in rows if len(row) == width]
+    apart = any(not cell.text for row in whole for cell in row[1:-1])
+    if width <= _FEWEST or not apart or all(len(row) in (1, width) for row in rows):
+        return lines, rows
+    found: list[tuple[Line, list[Cell]]] = []
+    begun: list[Cell] = []
+    for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        if begun:
+            found[-1] = found[-1][0], going_on(begun, row)
+        elif len(row) == 1 and found and _ends_cell(found[-1][1], row[0], rows[number + 1 : number + 2]):
+            found[-1] = found[-1][0], going_on(found[-1][1], row)
+        else:
+            found.append((line, row))
+        if len(found[-1][1]) > width:
+            return lines, rows
+        begun = found[-1][1] if 1 < len(found[-1][1]) < width else []
+    if begun or _FEWEST * len(whole) < sum(len(row) == width for _, row in found):
+        return lines, rows
+    return [line for line, _ in found], [row for _, row in found]
+
+
+def going_on(row: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row whose last one goes on with the first of the line below."""
+    first, *rest = (replace(cell, column=cell.column + len(row) - 1) for cell in below)
+    return [*row[:-1], _with(row[-1], first), *rest]
+
+
+def _ends_cell(row: Sequence[Cell], line: Cell, below: Sequence[Sequence[Cell]]) -> bool:
+    """Does a line without marks go on with the last cell of a row, other rows standing below it?"""
+    filled = line.text and len(row) > 1 and row[-1].text and any(len(other) > 1 for other in below)
+    if not filled or is_page_mark(line.text) or expression("text_tables.run_end").search(line.text):
+        return False
+    next_one = below[0][0].text  # headings stand above the name of a project
+    return (
+        not (field_of(line.text) or field_of(line.text + next_one)) and field_of(next_one) != "project_name"
+    )
+
+
+def _without_outer(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """The rows without the blanks in front of the bars that begin nearly all of them, and behind those that end them."""
+    barred = [row for row in rows if len(row) > 1]
+    first, last = (sum(not row[at].text for row in barred) >= _NEARLY_ALL * len(barred) for at in (0, -1))
+    bare = (row[first and len(row) > 1 and not row[0].text :] for row in rows)
+    bare = (row[: len(row) - (last and len(row) > 1 and not row[-1].text)] for row in bare)
+    return [[replace(cell, column=column) for column, cell in enumerate(row)] for row in bare]
 
 
 def _drops_last(rows: Sequence[list[Cell]]) -> bool:
@@ -93,16 +150,13 @@ def _with(cell: Cell, below: Cell) -> Cell:
     )
 
 
-def _cells(line: Line, shape: Shape) -> list[Cell]:
-    """The cells of a line, the bars at its ends left out."""
+def cells_of(line: Line, shape: Shape) -> list[Cell]:
+    """The cells of a line, also what stands in front of a bar at its begin and behind one at its end."""
     parts: list[tuple[int, str]] = []
     at = 0
     for part in _SPLIT[shape].split(line.text):
         parts.append((at, part))
         at += len(part) + 1
-    if shape is Shape.BARS and len(parts) > 1:
-        parts = parts[bool(not parts[0][1].strip()) :]
-        parts = parts[: len(parts) - (not parts[-1][1].strip() and line.text.rstrip().endswith("|"))]
     cells = []
     for column, (start, part) in enumerate(parts):
         text = part.strip()

@@ -1,13 +1,15 @@
 """Rows printed a cell a line between bars, each filled up with bars to the width of its table: where a row ends is certain."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import reduce
 from itertools import accumulate, dropwhile, pairwise
 
-from perfgoals_lint.model import Cell, Grid, Line, Location, TextBlock
+from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of
 from perfgoals_lint.rulebook.patterns import compiled
-from perfgoals_lint.tables.grids.pieces import of_pages
+from perfgoals_lint.tables.grids.matrix import cells_of, going_on
+from perfgoals_lint.tables.grids.pieces import Shape, of_pages
 from perfgoals_lint.tables.headings import is_class
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.tidy import tidied
@@ -127,7 +129,7 @@ def _grid(lines: Sequence[Line], start: int, ends: Sequence[int], path: str, num
     cells: list[Cell] = []
     width = 0
     for row, (first, end) in enumerate(zip([start, *ends], ends, strict=False)):
-        own = list(_cells(lines[first:end], row))
+        own = _cells(lines[first:end], row)
         width = max(width, len(own))
         cells += own
     grid = Grid(path, cells, len(ends), width, table=number)
@@ -152,20 +154,7 @@ def drops_blanks(grid: Grid) -> bool:
     return short and not any(left < right for row in bare for left, right in pairwise(row))
 
 
-def _cells(lines: Sequence[Line], row: int) -> Iterator[Cell]:
-    """The cells of a row, each up to its bar."""
-    column = 0
-    texts: list[str] = []
-    places: list[Location] = []
-    for line in lines:
-        at = 0
-        for number, part in enumerate(_BAR.split(line.text)):
-            if number:
-                yield Cell(row, column, "\n".join(texts).replace("\\|", "|"), places=places or None)
-                column, texts, places = column + 1, [], []
-            if text := part.strip():
-                texts.append(text)
-                places.append(replace(line.location, column=at + len(part) - len(part.lstrip()) + 1))
-            at += len(part) + 1
-    if texts:
-        yield Cell(row, column, "\n".join(texts).replace("\\|", "|"), places=places)
+def _cells(lines: Sequence[Line], row: int) -> list[Cell]:
+    """The cells of a row, each up to its bar, and what stands behind the last bar."""
+    own = reduce(going_on, (cells_of(line, Shape.BARS) for line in lines))
+    return [replace(cell, row=row) for cell in (own if own[-1].text else own[:-1])]

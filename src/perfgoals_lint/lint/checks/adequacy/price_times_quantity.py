@@ -15,7 +15,7 @@ from perfgoals_lint.lint.facts.promises import covers, thing_of, without_unit
 from perfgoals_lint.lint.facts.tasks import bare_words, same_units
 from perfgoals_lint.lint.suspects import Suspect
 from perfgoals_lint.model import Location
-from perfgoals_lint.money import plain, shown
+from perfgoals_lint.money import plain, shown, slipped
 from perfgoals_lint.prose.vocabulary import vocabulary
 from perfgoals_lint.rulebook.lexicons import expression, finds, pattern_of, words
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -36,8 +36,8 @@ class Priced:
 
 
 def price_times_quantity(table: Table, rule: Rule) -> Violations:
-    """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget, or
-    that is above the budget by itself."""
+    """One hit a price whose product with the number in its row is not the cost row's figure, or is above the budget or
+    exactly ten thousand times off it, or that is above the budget by itself."""
     rows = [row for row in table.filled_rows if row.target]
     prices = [row for row in rows if priced_unit(row)][:_MOST]
     if not prices:
@@ -67,7 +67,8 @@ def price_times_quantity(table: Table, rule: Rule) -> Violations:
             continue  # each price may be that of one sort of what is counted (小（1）型, 小（2）型)
         firm = told if named else finds(price.name, "prices.mean") and (told or not _per(price))
         too_dear = budget and priced.cost > (budget if firm else budget * dearest / 100)
-        if (stated is not None or too_dear) and (priced.count.index, priced.cost) not in asked:
+        wrong = stated is not None or too_dear or (budget and slipped(priced.cost, budget))
+        if wrong and (priced.count.index, priced.cost) not in asked:
             asked.add((priced.count.index, priced.cost))  # the same price may be told twice
             yield _hit(priced, stated)
 
@@ -228,7 +229,7 @@ def _hit(priced: Priced, stated: Row | None) -> Violation:
         row=price,
         field="annual_value",
         span=price.annual.span if price.annual else None,
-        case=None if stated is not None else "budget",
+        case=None if stated is not None else "slip" if budget and slipped(priced.cost, budget) else "budget",
         args=args,
         related=related,
         evidence={"expression": args["expression"], "computed_yuan": plain(priced.cost)},

@@ -63,7 +63,7 @@ def _named(text: Narrative, sources: dict[str, Decimal]) -> dict[str, Figure]:
     """The amounts of a text that stand directly behind the printed name of a source; none of one that is named twice."""
     found: dict[str, list[Figure]] = {}
     for figure in text.figures:
-        plain = figure.dimension == "money" and figure.bound == "=" and figure.low is None
+        plain = figure.dimension == "money" and figure.exact
         aside = figure.past or figure.quoted or figure.per or figure.years or (figure.parts or 1) > 1
         name = expression("budget.source_named").fullmatch(figure.lead)
         if plain and not aside and name is not None and name["source"] in sources:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from perfgoals_lint.lint import suspects
 from perfgoals_lint.lint.checks import Rule, Table, Violation, Violations
+from perfgoals_lint.lint.suspects import FigurePlace, Suspect
 from perfgoals_lint.model import GoalTable
 from perfgoals_lint.money import UNITS, shown
 from perfgoals_lint.tables.amounts import money_factor, own_unit, yuan
@@ -33,7 +34,10 @@ def year_above_whole(table: Table, rule: Rule) -> Violations:
                 field="budget_yuan",
                 case=_CASES[kind],
                 args=args,
-                suspects=[suspects.budget(table, None, whole)],
+                suspects=[
+                    suspects.budget(table, None, whole),
+                    Suspect(FigurePlace(None, label), text, goal.budget_yuan, None),
+                ],
             )
 
 

@@ -6,8 +6,6 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds
 from perfgoals_lint.rulebook.patterns import compiled
 
-_OWN_LEAST = 3
-"""A goal with no more characters of its own than this names no object."""
 _PLACE = 2
 """Characters at the beginning of a unit's name that name its place."""
 GOALS = ("annual_goal", "cycle_goal")
@@ -78,7 +76,7 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Violations:
                     table=table, field=field, case="thin", args={"length": str(length), "least": str(least)}
                 )
                 break
-            if _says_nothing(scanned, table):
+            if _says_nothing(scanned, table, int(rule.parameters["own"])):
                 yield Violation(table=table, field=field, case="frame")
                 break
             if (table.index, field) in torn:
@@ -86,14 +84,14 @@ def missing_or_thin_goal(view: DocumentView, rule: Rule) -> Violations:
                 break
 
 
-def _says_nothing(scanned: Narrative, table: Table) -> bool:
+def _says_nothing(scanned: Narrative, table: Table, own: int) -> bool:
     """A goal without any figure that consists of words every goal may hold (履行职责, 圆满完成各项工作) and the name of the
     place that the unit is of."""
     if scanned.counts or scanned.money or any(letter.isdigit() for letter in scanned.text):
         return False
     place = (table.goal.unit or table.goal.department or "")[:_PLACE]
     text = scanned.text.replace(place, "") if len(place) == _PLACE else scanned.text
-    return len(expression("missing_or_thin_goal.frames").sub("", text)) <= _OWN_LEAST
+    return len(expression("missing_or_thin_goal.frames").sub("", text)) <= own
 
 
 def _is_excerpt(table: Table) -> bool:

@@ -2,27 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import takewhile
 
 from perfgoals_lint.lint.checks import DocumentView, Rule, Violation, Violations
-from perfgoals_lint.lint.facts.sums import kept_amounts
+from perfgoals_lint.lint.facts.sums import SEVERAL, Amounts, kept_amounts, period_sums
 from perfgoals_lint.lint.suspects import WHOLE, FigurePlace, Suspect, added, column
-from perfgoals_lint.model import SOURCES, SPENDING, GoalTable, Task
+from perfgoals_lint.model import SPENDING, GoalTable, Task
 from perfgoals_lint.money import ZERO, shown, sum_expression
 from perfgoals_lint.prose.relations.relation import is_slip
-from perfgoals_lint.tables.amounts import is_nothing
-from perfgoals_lint.tables.headings import box_field, is_money
+from perfgoals_lint.tables.headings import box_field
 
 _FUNDING = "funding_yuan"
 _OTHERS = "other_funds"
 """The box for further sources, where one is printed and not filled in."""
-_ROUNDED = 500
-"""Amounts that differ by one part of so many or less may be rounded."""
-_SEVERAL = 2
-"""Sources with which there is something to add up."""
 _MOST_PARTS = 10
-
-Amounts = dict[str, Decimal]
 
 
 def funding_sum(view: DocumentView, rule: Rule) -> Violations:
@@ -30,7 +22,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
     and none is negative."""
     totals = [total.funding_yuan for total in view.document.totals]
     everywhere = (*(table.goal.funding_yuan for table in view.tables), *totals)
-    alone = all(len(sources or ()) < _SEVERAL for sources in everywhere)
+    alone = all(len(sources or ()) < SEVERAL for sources in everywhere)
     for table in view.tables:
         goal = table.goal
         hit = _unequal(goal.budget_yuan, goal.funding_yuan, alone and _OTHERS not in goal.labels)
@@ -42,12 +34,13 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             hit.suspects = list(_suspects(goal.budget_yuan, goal.funding_yuan))
             yield hit
         said = {goal.headings.get("budget_yuan")} if hit else set()
-        for label, total_of, parts in _of_period(goal):
+        for label, total_of, parts in period_sums(goal):
             gap = total_of - sum(parts.values(), ZERO)
             if (hit := _unequal(total_of, parts)) and not _has_kept(goal, gap):
                 hit.table, hit.field, hit.case = table, label, "period"
                 hit.severity = "warning" if gap > 0 else None
                 hit.args["source"] = label
+                hit.suspects = list(_suspects(total_of, parts, label=label))
                 said.add(label)
                 yield hit
         told: list[Amounts] = []
@@ -61,7 +54,7 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
                 hit.suspects = list(_suspects(whole, parts, of=of))
                 told.append(parts)
                 yield hit
-        for hit in _of_blocks(goal, said, told):
+        for hit in _of_blocks(goal, said, told, rule.number("rounded")):
             hit.table, hit.field = table, "budget_yuan"
             yield hit
     for number, total in enumerate(view.document.totals):
@@ -72,21 +65,21 @@ def funding_sum(view: DocumentView, rule: Rule) -> Violations:
             yield hit
 
 
-def _of_blocks(goal: GoalTable, said: set[str | None], told: list[Amounts]) -> Violations:
+def _of_blocks(goal: GoalTable, said: set[str | None], told: list[Amounts], rounded: Decimal) -> Violations:
     """What is wrong in the amounts beside one label, of which nothing was ``said`` and no sum of parts ``told``."""
     for block in goal.blocks:
         amounts = {one.amount_yuan for one in block}
         again = block[0].name in said or any(amounts.issuperset(parts.values()) for parts in told)
-        if not again and (hit := _slip_in(block)):
+        if not again and (hit := _slip_in(block, rounded)):
             hit.location = block[0].location
             yield hit
 
 
-def _slip_in(block: list[Task]) -> Violation | None:
+def _slip_in(block: list[Task], rounded: Decimal) -> Violation | None:
     """What is wrong with a sum and the amounts beside one label with it, where none of them make it up and one has a figure that is
     wrong."""
     amounts = [one.amount_yuan for one in block if one.amount_yuan]
-    if len(amounts) < len(block) or not _SEVERAL < len(amounts) <= _MOST_PARTS + 1:
+    if len(amounts) < len(block) or not SEVERAL < len(amounts) <= _MOST_PARTS + 1:
         return None
     whole, parts = amounts[0], amounts[1:]
     sums = {ZERO}
@@ -94,7 +87,7 @@ def _slip_in(block: list[Task]) -> Violation | None:
         sums |= {known + part for known in sums}
     gap = sum(parts, ZERO) - whole
     slips = (is_slip(one, one - gap, Decimal(1)) for one in parts)
-    if whole in sums or abs(gap) * _ROUNDED <= whole:
+    if whole in sums or abs(gap) * rounded <= whole:
         return None  # each part may be rounded
     if not (is_slip(whole, whole + gap, Decimal(1)) or any(slips)):
         return None
@@ -114,22 +107,6 @@ def _is_left_over(goal: GoalTable, left_over: list[str]) -> bool:
     """Is the only source what is left of earlier money, of which more may be there than is spent?"""
     ((name, amount),) = (goal.funding_yuan or {}).items()
     return amount > (goal.budget_yuan or ZERO) and any(word in name for word in left_over)
-
-
-def _of_period(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:
-    """What the whole period costs, by its label, and the sources that are printed right behind it."""
-    amounts = kept_amounts(goal)
-    heads = [number for number, label in enumerate(amounts) if box_field(label) == "cycle_budget"]
-    for number in heads:
-        (label, whole), *behind = list(amounts.items())[number:]
-        sources = list(takewhile(lambda one: is_money(box_field(one[0]) or ""), behind))
-        parts = {
-            name: amount for name, amount in sources if amount is not None and box_field(name) in SOURCES
-        }
-        if len(parts) < sum(not is_nothing(goal.fields[name]) for name, _ in sources):
-            continue  # one of them was not understood, or is a part of another
-        if whole and len(parts) >= _SEVERAL:
-            yield label, whole, parts
 
 
 def _wrong(hit: Violation) -> str:
@@ -158,15 +135,20 @@ def _has_kept(goal: GoalTable, gap: Decimal) -> bool:
 
 
 def _suspects(
-    stated: Decimal | None, sources: Amounts | None, number: int | None = None, of: str = WHOLE
+    stated: Decimal | None,
+    sources: Amounts | None,
+    number: int | None = None,
+    of: str = WHOLE,
+    label: str | None = None,
 ) -> Iterator[Suspect]:
     """The budget of a table, or of the total row with a ``number``, or the source that the amounts are parts ``of``, and
-    its sources, each as the one that is wrong."""
+    its sources, each as the one that is wrong; the boxes of the whole period are those of their labels."""
     given, budget = sources or {}, stated or ZERO
     total = sum(given.values(), ZERO)
-    yield Suspect(FigurePlace(None, column(of, number)), shown(budget), total, total)
+    yield Suspect(FigurePlace(None, label or column(of, number)), shown(budget), total, total)
     terms = [
-        (FigurePlace(None, column(name, number)), shown(amount), amount) for name, amount in given.items()
+        (FigurePlace(None, name if label else column(name, number)), shown(amount), amount)
+        for name, amount in given.items()
     ]
     yield from added(terms, total - budget)
 

@@ -41,7 +41,7 @@ def joined(name: str) -> list[str]:
     head = analyse(name).head
     ends = (head, *ends) if head and things[-1].endswith(head) else ends
     tail = next((end for end in ends if things[-1].endswith(end)), "")
-    things[-1] = things[-1].removesuffix(tail)
+    things = [thing.removesuffix(tail) for thing in things]
     done = next((word for word in words("names.acts") if things[-1].endswith(word)), "")
     if len(things[-1]) - len(done) > 1:
         things[-1] = things[-1].removesuffix(done)

@@ -19,7 +19,8 @@ def counts_of_boxes(table: Table) -> Violations:
         if field == "annual_goal":
             continue
         of_cycle = of_years or field == "cycle_goal"
-        found = (above if of_cycle else differing)(goal, text, table.year)
+        last = table.period[1] if table.period else None
+        found = above(goal, text, table.year, last) if of_cycle else differing(goal, text, table.year)
         if found is not None:
             here, there = found
             # A goal is called in the language of the run, another box by its own name.

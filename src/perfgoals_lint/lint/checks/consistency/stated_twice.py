@@ -296,7 +296,7 @@ def _money(row: Row, text: Narrative) -> Violation | None:
         )
         and figure.bound in ("=", ">=")
         and not (figure.past or figure.quoted or figure.low is not None or figure.years)
-        and _said_alike(figure, row)
+        and _said_alike(figure, row, name)
     ]
     if len(fitting) != 1 or abs(fitting[0].value - quantity.value) <= fitting[0].half:
         return None
@@ -305,12 +305,12 @@ def _money(row: Row, text: Narrative) -> Violation | None:
     return _hit(row, fitting[0], fitting[0].raw, fitting[0].value)
 
 
-def _said_alike(figure: Figure, row: Row) -> bool:
-    """Is an amount for the table's year, and for one of what the row's name is for, or for none, by the words in front of it?"""
+def _said_alike(figure: Figure, row: Row, name: str) -> bool:
+    """Is an amount for the table's year, and for one of what the row's name is for, or for none, by the words in front of it that its name does not have?"""
     year = expression("stated_twice.clause_year").search(figure.lead)
     of_other_year = year is not None and int(year[1]) != row.table.year
     each = modifier_of(row.name) == "per" and expression("stated_twice.per_behind").search(figure.raw) is None
-    other = of_other_year or expression("stated_twice.otherwise").search(figure.lead) is not None
+    other = of_other_year or finds(figure.lead.replace(name, ""), "stated_twice.otherwise")
     return not other and (each if figure.per else (figure.parts or 1) == 1)
 
 

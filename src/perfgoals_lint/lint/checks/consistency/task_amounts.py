@@ -16,12 +16,6 @@ from perfgoals_lint.tables.sources import is_part
 
 _CENT = Decimal("0.01")
 """Amounts are told apart from one hundredth of a 元 a term on: forms round each."""
-_ROUNDED = 500
-"""An amount may be rounded by one part of so many (3333 books at 60元 are 20万元)."""
-_NEAR = 5
-"""Items of a project's form that differ from its budget by more than one part of so many are hardly those of all of it."""
-_MOST_TIMES = 366
-"""A whole number up to which a price may be paid so often for each (every day) without a column that says so."""
 
 
 def task_amounts(table: Table, rule: Rule) -> Violations:
@@ -29,13 +23,17 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     tasks = table.goal.tasks or []
     for task in tasks:
         yield from _sources(table, task)
-    products = [hit for task in tasks for hit in _product(table, task)]
+    products = [hit for task in tasks for hit in _product(table, task, rule)]
     priced = sum(task.quantity is not None and task.price_yuan is not None for task in tasks)
     # Where most amounts are something else (months, tax, a first payment), no number times its price is meant.
     yield from products if 2 * len(products) <= priced else ()
     tasks = [task for task in tasks if not is_part(task.name)]
     amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
-    whole = _whole(table.goal, sum(amounts, ZERO)) if len(amounts) == len(tasks) > 1 else None
+    whole = (
+        _whole(table.goal, sum(amounts, ZERO), rule.number("near"))
+        if len(amounts) == len(tasks) > 1
+        else None
+    )
     if whole is None:
         return
     total, (stated, case) = sum(amounts, ZERO), whole
@@ -54,7 +52,7 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
         yield hit
 
 
-def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None:
+def _whole(goal: GoalTable, total: Decimal, near: Decimal) -> tuple[Decimal, str | None] | None:
     """What tasks should add up to, and the case where that is not the budget but what is printed as their sum. They may be
     those of one kind of a body's spending (项目支出), or of any amount that a project's form prints."""
     printed = goal.sum_of_tasks.amount_yuan if goal.sum_of_tasks else None
@@ -68,7 +66,7 @@ def _whole(goal: GoalTable, total: Decimal) -> tuple[Decimal, str | None] | None
         sums = {
             k: v for k, v in kept.items() if goal.sum_of_tasks and k.startswith(f"{goal.sum_of_tasks.name}（")
         }
-        far = abs(total - goal.budget_yuan) * _NEAR > goal.budget_yuan
+        far = abs(total - goal.budget_yuan) * near > goal.budget_yuan
         if goal.budget_yuan in sums.values() or (goal.sum_of_tasks and far):
             return None  # the sum of a column beside the amounts (本年支付); items of other years, of some of the money
         others += [*(goal.funding_yuan or {}).values(), *(v for k, v in kept.items() if k not in sums)]
@@ -80,15 +78,16 @@ def _is_of_money(label: str) -> bool:
     return money_factor(label) is not None or is_money(box_field(label) or "")
 
 
-def _product(table: Table, task: Task) -> Violations:
+def _product(table: Table, task: Task, rule: Rule) -> Violations:
     """An item whose amount is not its number times its price, nor so many times that, nor that in another unit."""
     times, amount = task.quantity, task.amount_yuan
     if not times or not task.price_yuan or not amount:
         return
     cost = times * task.price_yuan
-    spare = max(_rounded(amount), amount / _ROUNDED) + times * _rounded(task.price_yuan)
+    spare = max(_rounded(amount), amount / rule.number("rounded")) + times * _rounded(task.price_yuan)
     often = amount / cost if cost else ZERO
-    if abs(cost - amount) <= spare or scaled(cost, amount) or (often == int(often) and often <= _MOST_TIMES):
+    paid_often = often == int(often) and often <= rule.number("times")
+    if abs(cost - amount) <= spare or scaled(cost, amount) or paid_often:
         return
     expression = f"{plain(times)} × {shown(task.price_yuan)} = {shown(cost)}"
     hit = differing(

@@ -1,5 +1,7 @@
 """Target dates against the year of the budget and the period of the project."""
 
+from decimal import Decimal
+
 from perfgoals_lint.lint.checks import Row, Rule, Table, Value, Violation, Violations
 from perfgoals_lint.lint.facts.period import printed_months
 from perfgoals_lint.rulebook.lexicons import finds
@@ -7,8 +9,6 @@ from perfgoals_lint.values.algebra import parts_of
 from perfgoals_lint.values.types import Constraint, Deadline
 
 Years = tuple[int, int]
-_HALF = 6
-"""The last month of the first half of a year."""
 
 
 def deadline_outside_period(row: Row, rule: Rule) -> Violations:
@@ -31,7 +31,11 @@ def deadline_outside_period(row: Row, rule: Rule) -> Violations:
         if early or deadline.year > last:
             span = f"{first}" if first == last else f"{first}–{last}"
             args = {"date": deadline.text.strip(), "allowed": span}
-            case = "cycle" if value.field == "cycle_value" else _question(row, deadline, last)
+            case = (
+                "cycle"
+                if value.field == "cycle_value"
+                else _question(row, deadline, last, rule.number("afterwards"))
+            )
             yield Violation(row=row, field=value.field, span=deadline.span, case=case, args=args)
             return
 
@@ -50,14 +54,14 @@ def _beside_months(row: Row, deadline: Deadline) -> str | None:
     return None
 
 
-def _question(row: Row, deadline: Deadline, last: int) -> str | None:
+def _question(row: Row, deadline: Deadline, last: int, months: Decimal) -> str | None:
     """``period`` for a date in the period of the project, where the form has no column for that; ``after`` for work that
-    follows the project's own (验收, 数据发布), in the first half of the next year."""
+    follows the project's own (验收, 数据发布), in the first so many months of the next year."""
     table = row.table
     years = table.period
     if years and years[0] <= (deadline.year or 0) <= years[1] and not any(one.cycle for one in table.rows):
         return "period"
-    soon = deadline.year == last + 1 and deadline.month is not None and deadline.month <= _HALF
+    soon = deadline.year == last + 1 and deadline.month is not None and deadline.month <= months
     return "after" if soon and finds(row.name, "deadline_outside_period.afterwards") else None
 
 

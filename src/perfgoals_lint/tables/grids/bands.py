@@ -30,6 +30,8 @@ _FREE = 1.5
 _OF_A_LINE, _MISSING, _NARROW, _COMPARED = 0.3, 0.8, 1.0, 1.5
 """The costs of a further line, of a cell too few or too many, of a line that is narrower than the next one of its cell, of a
 comparison in a part of a cell."""
+_OF_WHOLE = 0.1
+"""What lines around one that has a word for every column cost more: they may be parts below two rows."""
 _DEARER = 0.01
 """What a line of parts below the first line of a row costs more than one of a row cell by cell."""
 _MARGIN = 0.8
@@ -119,11 +121,15 @@ class _Rows:
 
     def _places(self) -> dict[tuple[int | None, int | None], float]:
         """Where the words of the lines begin: in characters, or in em where more of them then stand below each other."""
-        words = [
-            (word.location, line.text[: offset(line, word)]) for line in self.lines for word in words_of(line)
-        ]
-        of_each = ({(at.line, at.column): own(text) for at, text in words} for own in (len, _in_em))
-        return min(of_each, key=lambda places: len({*places.values()}))
+        found: dict[tuple[int | None, int | None], tuple[float, float]] = {}
+        for line in self.lines:
+            at, em = 0, 0.0
+            for word in words_of(line):
+                start = offset(line, word)
+                at, em = start, em + _in_em(line.text[at:start])
+                found[word.location.line, word.location.column] = (start, em)
+        kind = min((0, 1), key=lambda kind: len({place[kind] for place in found.values()}))
+        return {word: place[kind] for word, place in found.items()}
 
     def _at(self, word: Line) -> float:
         place = word.location.line, word.location.column
@@ -206,10 +212,20 @@ class _Rows:
         missing = max(max(counts[core], *above) - width, width - most, 0)
         beside = [(core - 1, core + 1), *((n, n + 1) for n in range(start, core - 1))]
         narrow = sum(counts[n] == counts[m] == 1 and not self._is_wider(n, m) for n, m in beside)
-        narrow += counts[core] >= width
+        whole = counts[core] >= width
+        narrow += whole and not self._has_middle(core)
         parts = [n for n in range(start, end) if n != core]
-        cost = _OF_A_LINE * len(parts) + _MISSING * missing + _NARROW * narrow
+        cost = _OF_A_LINE * len(parts) + _MISSING * missing + _NARROW * narrow + _OF_WHOLE * whole
         yield _Band(start, end, core, cost + self._parts_cost(parts))
+
+    def _has_middle(self, core: int) -> bool:
+        """May a word of a line be the middle of a cell between the words above it and below?"""
+        above, own, below = (self.words[number].rest for number in (core - 1, core, core + 1))
+        return any(
+            _is_full(upper, word) and _is_full(word, lower)
+            for upper, lower in zip(above, below, strict=True)
+            for word in own
+        )
 
     def _parts_cost(self, lines: Sequence[int]) -> float:
         words = (word.text for n in lines for word in self.words[n].rest)

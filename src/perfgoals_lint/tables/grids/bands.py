@@ -121,11 +121,15 @@ class _Rows:
 
     def _places(self) -> dict[tuple[int | None, int | None], float]:
         """Where the words of the lines begin: in characters, or in em where more of them then stand below each other."""
-        words = [
-            (word.location, line.text[: offset(line, word)]) for line in self.lines for word in words_of(line)
-        ]
-        of_each = ({(at.line, at.column): own(text) for at, text in words} for own in (len, _in_em))
-        return min(of_each, key=lambda places: len({*places.values()}))
+        found: dict[tuple[int | None, int | None], tuple[float, float]] = {}
+        for line in self.lines:
+            at, em = 0, 0.0
+            for word in words_of(line):
+                start = offset(line, word)
+                at, em = start, em + _in_em(line.text[at:start])
+                found[word.location.line, word.location.column] = (start, em)
+        kind = min((0, 1), key=lambda kind: len({place[kind] for place in found.values()}))
+        return {word: place[kind] for word, place in found.items()}
 
     def _at(self, word: Line) -> float:
         place = word.location.line, word.location.column

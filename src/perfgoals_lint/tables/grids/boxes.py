@@ -29,6 +29,8 @@ _TABLED = frozenset({"tasks", "schedule"})
 _NAMES = 2
 """The fewest names of the header of such a table, behind its label."""
 _NAME_LENGTH = 12
+_LONGEST_SHORT = 3
+"""Characters of a label that is hardly a word of a name, though it is short."""
 
 
 @dataclass(slots=True)
@@ -97,8 +99,9 @@ def _is_label(dump: Dump, label: Label, box: LabelledPieces | None, end: int) ->
     if dump.shape is not Shape.BLANKS:
         return True
     if is_short(label):
-        if label.name == "aside" and box.name in _TEXTS and not follows:
-            return True  # 联系人 behind a body
+        named = box.name in _BODIES or (box.name == "project_name" and len(label.text) == _LONGEST_SHORT)
+        if label.name == "aside" and named and not follows:
+            return True  # 联系人 behind a body; 电话 may be a word of a name
         if label.name.startswith("period") and label.end < end and not follows:
             return dump.pieces[label.end].text[0].isdigit()
         return not follows and dump.begins[label.start] and box.name not in PROSE

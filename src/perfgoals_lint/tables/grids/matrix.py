@@ -24,6 +24,8 @@ _OF_LISTS = frozenset({"annual_goal", "cycle_goal", "indicators"})
 _NEARLY_ALL = 0.95
 _FEWEST = 3
 """Columns of a table, and rows."""
+_WIDEST = 48
+"""Cells of a row that goes on in the lines below, and these lines."""
 
 
 def matrix(lines: Sequence[Line], shape: Shape, path: str) -> list[TextBlock | Grid] | None:
@@ -71,10 +73,11 @@ def _completed(
     width = max(map(len, rows), default=0)
     whole = [row for row in rows if len(row) == width]
     apart = any(not cell.text for row in whole for cell in row[1:-1])
-    if width <= _FEWEST or not apart or all(len(row) in (1, width) for row in rows):
+    if not _FEWEST < width <= _WIDEST or not apart or all(len(row) in (1, width) for row in rows):
         return lines, rows
     found: list[tuple[Line, list[Cell]]] = []
     begun: list[Cell] = []
+    first = 0
     for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
         if begun:
             found[-1] = found[-1][0], going_on(begun, row)
@@ -82,7 +85,8 @@ def _completed(
             found[-1] = found[-1][0], going_on(found[-1][1], row)
         else:
             found.append((line, row))
-        if len(found[-1][1]) > width:
+            first = number
+        if len(found[-1][1]) > width or number - first > _WIDEST:
             return lines, rows
         begun = found[-1][1] if 1 < len(found[-1][1]) < width else []
     if begun or _FEWEST * len(whole) < sum(len(row) == width for _, row in found):

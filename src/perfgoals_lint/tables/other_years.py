@@ -161,6 +161,7 @@ def _own_heads(row: GridRow, others: dict[int, Box]) -> GridRow:
     if covering and len(own) > _LABEL_AND_TEXT and len(fields) == len(own) - 1 and all(map(is_money, fields)):
         covering = own  # 核定金额 and 其中：财政拨款 over one row of amounts
     count(own[len(covering) :], "headers")
+    count(covering, "labels")
     kept = [box for box in row.boxes if box in covering or box.top < row.index]
     return GridRow(kept, row.grid, row.index, row.opens_page)
 

@@ -224,11 +224,9 @@ def is_numbered_name(row: GridRow) -> bool:
 
 def is_aside(text: str) -> bool:
     """Is a text only the place for a stamp and the money unit (``（盖章） 单位：万元``, ``（万元）``), and no value?"""
-    if len(text) > _MAX_TITLE:
-        return False
     unit = text.strip()
-    bracketed = unit[0] in "(（" and unit[-1] in ")）" and unit[1:-1] in UNITS
-    return bracketed or not without_stamp(_MONEY_UNIT.sub("", unit))
+    bracketed = unit[:1] in "(（" and unit[-1:] in ")）" and unit[1:-1] in UNITS
+    return len(text) <= _MAX_TITLE and (bracketed or not without_stamp(_MONEY_UNIT.sub("", unit)))
 
 
 def title_year(title: str) -> int | None:

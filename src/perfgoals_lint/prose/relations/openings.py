@@ -67,10 +67,6 @@ class Openings(Stack):
         part = next((one for one in near if not one.price), None)
         return part is not None and not self._ends_use(figure.span[1], part)
 
-    def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
-        """Does a sentence end between a total and the next amount?"""
-        return following is not None and "。" in self.text[figure.span[1] : following.span[0]]
-
     def _of_other(self, figure: Figure) -> bool:
         """Is what follows 其中 said of something else than the amount in front of it: of a part that it names
         (合计33万元，其中物业包含保洁11万元…), or, in a new sentence, of a whole list (水费12万元、电费30万元。其中…)?"""

@@ -66,11 +66,10 @@ def _of_occasions(total: Figure, parts: list[Figure], times: list[int]) -> Relat
     computed = sum((one.value * often for one, often in pairs), Decimal(0))
     shown = (f"{one.raw} × {often}".removesuffix(" × 1") for one, often in pairs)
     holds: bool | None = fits(computed, total)
-    exact = all(one.exact for one in (*parts, total))
     said = _OF_YEAR.sub("", total.lead)
     named = not said or any(common_stretch(said, one.lead + one.behind, _VERB) for one in parts)
     near = abs(computed - total.value) <= max(Decimal(_PAIR), computed / 5)
-    holds = holds or (False if exact and named and near else None)
+    holds = holds or (False if named and near and all(one.exact for one in (*parts, total)) else None)
     expression = f"{' + '.join(shown)} = {in_unit(computed, total)}"
     return Relation("sum", parts, total, computed, holds, expression, "likely")
 

@@ -43,6 +43,7 @@ _QUARTERS = compiled(
     "第?(?P<first>[一二三四])(?:季度)?[至到、—–-]第?(?P<last>[一二三四])季度(?:各|均)[^，。；]{0,3}$"
 )
 _NUMERALS = "一二三四"
+_OF_YEAR = compiled("20[0-9]{2}年")
 _BEFORE = 8
 _BY = 2
 """How far behind a whole 由 stands, in characters, where those who bear it are named."""
@@ -134,8 +135,10 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         ):
             return True  # 每月2万元，包括保洁、安保，全年24万元
         named = len(self.stack) > frame.base
-        if self._left_off(frame, gap, figure, named):
-            return True
+        years = [_OF_YEAR.search(one.lead) for one in (frame.whole.head, figure)]
+        other_year = years[0] and years[1] and years[0][0] != years[1][0]
+        if self._left_off(frame, gap, figure, named) or (named and other_year):
+            return True  # 2023年55万元，其中上半年30万元，2024年60万元
         if frame.item != figure.item:
             if frame.item is not None and not self._inside(frame.item, figure.item):
                 return True
@@ -298,7 +301,8 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         opens = opens or self._divided_behind(figure, following)
         opens = opens and not other
         bare = not opens and not other and self._without_word(figure, following)
-        ends = opens and figure.total and self._ends_list(figure, following)
+        behind = self.text[figure.span[1] : following.span[0]] if following is not None else ""
+        ends = opens and figure.total and "。" in behind
         if ends and self._of_the_last(entry, self.stack[open_base:], None):
             return  # 合计24.6万元。（一）…: the list behind it is another one
         if not (totals and self._total(entry)):

@@ -15,7 +15,7 @@ _MADE_OF = compiled(r"[，,]由[一-龥]{2,12}\d+(?:\.\d+)?万?元[、，,和][^
 _OWN_USE = compiled(
     "[^；;。]*(?:用于|用来|作为|由|来源)(?![^；;。]*(?:以下|如下|下列))[^：:；;。]*(?:[；;]|。(?!其中|具体|主要|包括))"
 )
-"""What an amount is for, and an end of that before any part is named."""
+_LONGEST = 200  # characters of what an amount is for, in which that ends before any part is named
 _TO_NUMBER = 10
 """Characters between an amount and the number of those that have a part of it each."""
 _ANEW = compiled("[。\n]其中")
@@ -58,7 +58,7 @@ class Openings(Stack):
 
     def _ends_use(self, start: int, figure: Figure) -> bool:
         """Does what is said of an amount, and of nothing else, from ``start`` on end in front of a figure?"""
-        return _OWN_USE.match(self.text, start, figure.span[0]) is not None
+        return _OWN_USE.match(self.text, start, min(figure.span[0], start + _LONGEST)) is not None
 
     def _names_parts(self, figure: Figure) -> bool:
         """Does an amount, which is no price, stand behind a total before what the total is for ends (共85万元，用于管网30万元、…)?"""
@@ -66,10 +66,6 @@ class Openings(Stack):
         near = (one for one in self.figures[start : start + MOST_COUNTS] if one.dimension == "money")
         part = next((one for one in near if not one.price), None)
         return part is not None and not self._ends_use(figure.span[1], part)
-
-    def _ends_list(self, figure: Figure, following: Figure | None) -> bool:
-        """Does a sentence end between a total and the next amount?"""
-        return following is not None and "。" in self.text[figure.span[1] : following.span[0]]
 
     def _of_other(self, figure: Figure) -> bool:
         """Is what follows 其中 said of something else than the amount in front of it: of a part that it names

@@ -309,7 +309,8 @@ class Prices(Results):
             return False
         (price, each), count = self.spread, self.pending[-1]
         near = 0 <= figure.span[0] - count.span[1] <= 3 and price.sentence == figure.sentence
-        if not near or count.dimension != "count" or (price.per and not self._fits_per(price, count)):
+        fits_unit = not price.per or any(vocabulary().same_unit(count.unit, per.unit) for per in price.per)
+        if not near or count.dimension != "count" or not fits_unit:
             return False
         computed = each * count.value
         factor = each / price.value
@@ -319,9 +320,6 @@ class Prices(Results):
         self._relate("product", [price, count], figure, computed, holds, expression)
         self.pending = []
         return True
-
-    def _fits_per(self, price: Figure, count: Figure) -> bool:
-        return any(vocabulary().same_unit(count.unit, per.unit) for per in price.per)
 
     def _sums_up(self, last: Term, figure: Figure) -> bool:
         """Is a total behind a priced entry rather the sum of that and those in front of it?"""

@@ -22,6 +22,7 @@ _YEAR = compiled(r"((?:19|20)\d\d)年")
 def remainders(text: str, figures: list[Figure]) -> Iterator[Relation]:
     """合同A，已付B，尾款C: the whole, what was taken, and what is left of it, side by side."""
     plain = [one for one in figures if one.dimension in ("money", "count") and not (one.price or one.per)]
+    plain = [one for one in plain if (one.parts or 1) == 1]  # 每季度拨付22.5万元 is no whole
     for index, whole in enumerate(plain):
         if whole.quoted or whole.low is not None or _JOINED.match(whole.lead):
             continue

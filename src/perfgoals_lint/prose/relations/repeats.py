@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
+from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.entries import same
 from perfgoals_lint.prose.relations.openness import opened_behind
 from perfgoals_lint.prose.relations.periods import months_of
@@ -50,7 +51,13 @@ def repeated(text: str, figures: list[Figure], index: int) -> Relation | None:
         return None
     if cues().uneven.search(narrow.lead) and not exact and factor == narrow.parts * (wide.years or 1):
         return None
-    return _claim(narrow, wide, factor, exact)
+    found = _claim(narrow, wide, factor, exact)
+    # 春节、国庆各1场，每月1场，全年14场: with those in front of it.
+    before = [one for one in figures[max(0, index - _NEAR) : index] if one.sentence == narrow.sentence]
+    others = [one.value * (times_named(text, one) or 1) for one in before if same(one, narrow) and one.plain]
+    if others and fits(found.computed + sum(others), wide):
+        found.holds = None
+    return found
 
 
 def daily(figures: list[Figure], index: int) -> Relation | None:

@@ -40,7 +40,7 @@ def restated(text: str, figures: list[Figure]) -> Iterator[Relation]:
     for one, other in pairwise(figures):
         if not one.dimension == other.dimension == "money":
             continue
-        scripts = _in_digits(one) != _in_digits(other)
+        scripts = one.raw[0].isascii() != other.raw[0].isascii()  # in digits and in characters
         if one.scale == other.scale and not scripts:
             continue
         if one.price or other.price or one.parts or other.parts or other.low is not None or one.quoted:
@@ -49,13 +49,8 @@ def restated(text: str, figures: list[Figure]) -> Iterator[Relation]:
         if said is None or (said["bracket"] and not _CLOSED.match(other.tail)):
             continue  # behind a bracket that goes on stands a part (20万元（5000元用于宣传）)
         # What is written in words is written in full.
-        slack = sum((each.half for each in (one, other) if _in_digits(each) or not scripts), Decimal(0))
+        slack = sum((each.half for each in (one, other) if each.raw[0].isascii() or not scripts), Decimal(0))
         agrees = abs(one.value - other.value) <= slack
         holds = agrees or (None if one.about or other.about else False)
         expression = f"{one.raw} = {in_unit(one.value, other)}"
         yield Relation("sum", [one], other, one.value, holds, expression, "likely")
-
-
-def _in_digits(figure: Figure) -> bool:
-    """Is a figure printed in digits, and not in the characters of numbers?"""
-    return figure.raw[0].isascii()

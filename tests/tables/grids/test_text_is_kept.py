@@ -173,3 +173,15 @@ def test_wide_bars_of_a_page_part_nothing() -> None:
 def test_how_a_paper_is_made_public_is_no_value(words: str) -> None:
     document = read([*TITLE, *SHAPES["cells"](FORMS["plain"]()), f"（此件{words}）", "打印 关闭"])
     assert document.tables[0].indicators[-1].annual_value == ROWS[-1][-1]
+
+
+@pytest.mark.parametrize("name", ["应急 电话 值守", "系统 备注 录入"])
+def test_a_short_word_of_a_name_is_no_label(name: str) -> None:
+    boxes = [
+        ("项目名称", name),
+        ("年度目标", "维护渡口3处。"),
+        ("一级指标", "二级指标", "三级指标", "指标值"),
+        *ROWS,
+    ]
+    (table,) = read([*TITLE, *(" ".join(row) for row in boxes)]).tables
+    assert table.project_name == name

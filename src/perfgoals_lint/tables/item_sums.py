@@ -52,8 +52,9 @@ def sorted_out(rows: Sequence[ItemRow]) -> tuple[list[Task], list[ItemRow], Item
     priced = [row for row in within if row.priced]
     if _sum_of(items) not in printed:
         apart = _apart(within)
-        fits = len(priced) > 1 and _sum_of(priced) in printed  # whatever the names of groups print
-        items = priced if fits else [row for row in items if id(row) not in apart]
+        items = [row for row in items if id(row) not in apart]
+        if _sum_of(items) not in printed and len(priced) > 1 and _sum_of(priced) in printed:
+            items = priced  # whatever the names of groups print
     own = {id(row) for row in items}
     return (
         [row.task for row in items],

@@ -5,7 +5,7 @@ from math import prod
 
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.entries import counts_of, factors_of, same
+from perfgoals_lint.prose.relations.entries import counts_of, factors_of, made, same
 from perfgoals_lint.prose.relations.periods import months_of
 from perfgoals_lint.prose.relations.relation import Relation, fits, in_unit, misprinted, nearly, plain
 from perfgoals_lint.prose.relations.share_words import WORD
@@ -96,6 +96,30 @@ def by_kinds(figures: list[Figure], index: int) -> Relation | None:
     other = total.past or "累计" in total.lead or _YEAR.search(total.lead) or _WITH.match(total.tail)
     holds = fits(computed, total) or (False if nearly(total, computed) and not other else None)
     return Relation("product", terms, total, computed, holds, expression, "likely")
+
+
+def said_apart(figures: list[Figure], index: int) -> Relation | None:
+    """每名渡工月补助700元。现有渡工20人。全年共需16.8万元: a price, its number and the total, alone in a sentence each, if the
+    total is what they make with a slip of the pen, or by up to a fifth."""
+    if index < 1 or index + 1 >= len(figures):
+        return None
+    price, count, total = figures[index - 1 : index + 2]
+    around = [one.sentence for one in figures[max(0, index - 2) : index + 3]]
+    alone = price.sentence + 2 == count.sentence + 1 == total.sentence and len(set(around)) == len(around)
+    if not (alone and price.price and price.dimension == total.dimension == "money" and total.total):
+        return None
+    bare_total = len(total.lead) <= _SHORT and "含" not in total.lead
+    found = factors_of(price, [count]) if bare_total and price.per and not count.per else None
+    if found is None or any(one.bound != "=" or one.past for one in (price, count, total)):
+        return None
+    computed = made(price, [count]) * (price.parts or 1)
+    holds = fits(computed, total)
+    near = abs(computed - total.value) <= computed / 5 or misprinted(total, computed)
+    if not (holds or near):
+        return None
+    often = f" × {price.parts}" if (price.parts or 1) > 1 else ""
+    shown = f"{price.raw} × {count.raw}{often} = {in_unit(computed, total)}"
+    return Relation("product", [price, count], total, computed, holds, shown, "likely")
 
 
 def averaged(figures: list[Figure], index: int) -> Relation | None:

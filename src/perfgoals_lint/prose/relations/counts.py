@@ -10,7 +10,7 @@ from perfgoals_lint.prose.cues import Cues, cues
 from perfgoals_lint.prose.figures import Figure
 from perfgoals_lint.prose.relations.apiece import times_named
 from perfgoals_lint.prose.relations.bare_lists import at_end, bare_counts
-from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained
+from perfgoals_lint.prose.relations.chains import averaged, by_kinds, chained, said_apart
 from perfgoals_lint.prose.relations.count_totals import of_other_nouns, total_of
 from perfgoals_lint.prose.relations.entries import PERSONS, STOP, is_class, is_part_of_year, may_be_part, same
 from perfgoals_lint.prose.relations.growth import grown
@@ -99,6 +99,7 @@ def counted(text: str, figures: list[Figure]) -> Iterator[Relation]:
         for relation in (
             chained(text, figures, index),
             by_kinds(figures, index),
+            said_apart(figures, index),
             averaged(figures, index),
             repeated(text, figures, index),
             daily(figures, index),

@@ -107,6 +107,23 @@ def _of_whole(
         yield Relation("share", [whole], amount, computed, holds, expression, "likely")
 
 
+def rates_of_money(figures: list[Figure]) -> Iterator[Relation]:
+    """每10万元补贴900元，投入150万元，补贴13500元: so much for each amount, the only two other amounts of the sentence being
+    what it is reckoned of and what that makes."""
+    for index, rate in enumerate(figures):
+        if len(rate.per) != 1 or rate.per[0].unit != "元" or rate.dimension != "money" or rate.quoted:
+            continue
+        around = [*figures[max(0, index - _FEW) : index], *figures[index + 1 : index + 1 + _FEW]]
+        amounts = [one for one in around if one.dimension == "money" and one.sentence == rate.sentence]
+        if len(amounts) != 2 or any(_is_none(one) and not one.total for one in amounts):
+            continue
+        result, base = sorted(amounts, key=lambda one: one.value)
+        computed = base.value * rate.value / rate.each
+        holds = judged(abs(computed - result.value) <= result.half, rate, *amounts)
+        expression = f"{base.raw} × {rate.raw} ÷ {in_unit(rate.each, base)} = {in_unit(computed, result)}"
+        yield Relation("product", [rate, base], result, computed, holds, expression, "likely")
+
+
 def _is_none(figure: Figure) -> bool:
     """Can a figure not be one of the amounts that a ratio divides?"""
     other = figure.per or figure.price or figure.past or figure.quoted or figure.total

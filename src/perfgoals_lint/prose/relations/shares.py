@@ -25,6 +25,7 @@ from perfgoals_lint.prose.relations.share_words import (
     same_noun,
     whole_behind,
 )
+from perfgoals_lint.prose.relations.stages import LEAST_STAGES, of_stages
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
@@ -51,7 +52,6 @@ _WINDOW = 24
 """How many figures to either side may stand between a share and what it is a share of."""
 _MOST_NEAR = 3
 _ALL = 100
-_LEAST_STAGES = 3
 _SO_MANY = compiled(r"[^，。；\d]{2,12}[，,](?:即|为|约)")
 
 
@@ -236,9 +236,11 @@ def _of_a_whole(
     here = [one for one in wholes if one.sentence == rate.sentence]
     if not here and _of_one(rate, after, made):
         return
-    stages = [other for one, other in made if one.sentence == rate.sentence]
-    if len(stages) >= _LEAST_STAGES and all(one in stages for one in here):
-        return  # shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元)
+    stages = [(one, part) for one, part in made if one.sentence == rate.sentence]
+    if len(stages) >= LEAST_STAGES and all(any(one is part for _, part in stages) for one in here):
+        stage = of_stages(rate, after, stages)
+        yield from [stage] if stage else []
+        return
     doubtful = False
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:

@@ -130,3 +130,14 @@ def test_names_in_a_bracket_are_all_where_one_is_missing(text: str, closed: bool
     (listed,) = [one for one in scan(text).enumerations if one.stated]
     assert listed.closed is closed
     assert listed.stated not in listed.possible
+
+
+@pytest.mark.parametrize(("total", "holds"), [(330, True), (303, False)])
+def test_an_amount_behind_a_price_is_what_all_cost(total: int, holds: bool) -> None:
+    text = f"（一）渡工费用，人均1.5万元，39万元；（二）码头养护291万元；合计{total}万元。"
+    assert [one.holds for one in scan(text).relations] == [holds]
+
+
+def test_what_is_spent_on_something_else_is_none_of_a_price() -> None:
+    text = "补助每户2000元，10万元用于宣传，8万元用于培训，合计38万元。"
+    assert [one for one in scan(text).relations if one.holds is False] == []

@@ -33,6 +33,7 @@ _APIECE = compiled("各[^，。；、\\d]{0,6}$")
 _MADE_OF = compiled(r"[（(](?:含|包含|包括|其中|[一-龥]{2,8}[\d.]+万?元[、，；,])")
 _OTHER_YEAR = compiled("20[0-9]{2}年|[今本当明次]年")
 _AMONG = compiled("[，,]?其中")
+_ENDS = frozenset({"；", ";", "。", ""})
 _SOME_MONTHS = compiled(r"\d{1,2}月?[-—–~～至到]\d{1,2}月")
 """In front of the number of those who are paid in some of the months (1—6月18人，7—12月22人)."""
 
@@ -133,6 +134,10 @@ class Prices(Results):
         more = matcher("figures.beside_price").search(self.text, last.start, figure.span[0])
         return more is not None or sum(_SOME_MONTHS.search(one.lead) is not None for one in last.counts) > 1
 
+    def _is_alone(self, last: Term, figure: Figure) -> bool:
+        """Is an amount all that stands behind a price (人均1.5万元，39万元): what all cost, of whom the number is not said?"""
+        return self.text[last.head.span[1] : figure.span[0]] in ("，", ",") and figure.tail[:1] in _ENDS
+
     def _explained(self, last: Term, figure: Figure) -> bool:
         """Take an amount as the result of the priced entry in front of it, if it is."""
         if not self._same_stretch(last, figure) and not figure.total:
@@ -153,6 +158,9 @@ class Prices(Results):
                 self._of_all_counted(last) or self._of_all_beside(last, figure) or self._of_head(last, figure)
             )
         less = figure.value < last.figures[0].value and not figure.total
+        if not (less or values) and self._is_alone(last, figure):
+            self._replace(last, entry)
+            return True
         if less or not values or last.kind != "product" or not self._same_stretch(last, figure):
             return False  # what is less than the price of one is no product of it (每人56元，由财政补助40元)
         if _AMONG.match(figure.lead.lstrip("，（(")) or self._of_the_rest(last, figure):

@@ -274,7 +274,10 @@ def _has_rival(relation: Relation, beside: list[Figure]) -> bool:
             if one.span > result.span or relation.computed in [one.value + more for more in made]
         ]
     if relation.kind == "sum" or (relation.kind == "product" and result.listed):
-        beside = [one for one in beside if one.span < result.span and not one.total]
+        # A price of each (人均1.5万元，39万元) is none of what a sum of amounts is made of.
+        beside = [
+            one for one in beside if one.span < result.span and not one.total and not (one.per and one.price)
+        ]
     elif relation.kind == "share":
         # What stands behind it and is what it should be, or what that leaves, confirms it; what is paid for all is no share
         # of what one costs.

@@ -134,6 +134,10 @@ class Prices(Results):
         more = matcher("figures.beside_price").search(self.text, last.start, figure.span[0])
         return more is not None or sum(_SOME_MONTHS.search(one.lead) is not None for one in last.counts) > 1
 
+    def _in_own_line(self, figure: Figure) -> bool:
+        before = figure.span[0] - len(figure.lead)
+        return self.text[before - 1 : before] not in ("，", ",", "（")
+
     def _is_alone(self, last: Term, figure: Figure) -> bool:
         """Is an amount all that stands behind a price (人均1.5万元，39万元): what all cost, of whom the number is not said?"""
         return self.text[last.head.span[1] : figure.span[0]] in ("，", ",") and figure.tail[:1] in _ENDS
@@ -172,10 +176,8 @@ class Prices(Results):
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
         if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
-        before = figure.span[0] - len(figure.lead)
-        own_line = self.text[before - 1 : before] not in ("，", ",", "（")
-        if own_line and matcher("figures.contracts").match(figure.lead):
-            return False  # an amount of a contract in a line of its own
+        if self._in_own_line(figure) and matcher("figures.contracts").match(figure.lead):
+            return False  # an amount of a contract
         if figure.total and (
             self._entries(figure) is not None or (figure.listed and not nearly(figure, values[0][0]))
         ):

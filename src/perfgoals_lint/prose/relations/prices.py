@@ -174,10 +174,9 @@ class Prices(Results):
         other = self._of_other_fee(last, figure) or self._of_other_thing(last, figure, values[0][0])
         if apart or beside or self._adds_up(figure) or other:
             return False  # beside the priced entry (另安排…), or what it makes with those in front of it
-        if not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
+        contract = self._in_own_line(figure) and matcher("figures.contracts").match(figure.lead)
+        if contract or not self._is_result(last, figure) or (figure.total and self._sums_up(last, figure)):
             return False
-        if self._in_own_line(figure) and matcher("figures.contracts").match(figure.lead):
-            return False  # an amount of a contract
         if figure.total and (
             self._entries(figure) is not None or (figure.listed and not nearly(figure, values[0][0]))
         ):

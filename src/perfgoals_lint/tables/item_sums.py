@@ -52,14 +52,12 @@ def sorted_out(rows: Sequence[ItemRow]) -> tuple[list[Task], list[ItemRow], Item
     priced = [row for row in within if row.priced]
     if _sum_of(items) not in printed:
         apart = _apart(within)
-        fits = len(priced) > 1 and _sum_of(priced) in printed  # whatever the names of groups print
-        items = priced if fits else [row for row in items if id(row) not in apart]
+        items = [row for row in items if id(row) not in apart]
+        if _sum_of(items) not in printed and len(priced) > 1 and _sum_of(priced) in printed:
+            items = priced  # whatever the names of groups print
     own = {id(row) for row in items}
-    return (
-        [row.task for row in items],
-        [row for row in rows if id(row) not in own],
-        _total(rows, _sum_of(items)),
-    )
+    others = [row for row in rows if id(row) not in own]
+    return [row.task for row in items], others, _total(rows, _sum_of(items))
 
 
 def groups(rows: Sequence[ItemRow]) -> list[list[Task]]:
@@ -79,14 +77,9 @@ def _sum_of(rows: Sequence[ItemRow]) -> Decimal:
 
 def _total(rows: Sequence[ItemRow], whole: Decimal) -> ItemRow | None:
     """The sum of all items; where none is that, the only one of its name that stands below or above all of them."""
-    sums = [row for row in rows if row.adds_up]
-    names = [row.name for row in sums]
-    exact = [row for row in sums if row.yuan == whole]
-    edges = (
-        [row for row in (rows[-1], rows[0]) if is_sum(row.name) and names.count(row.name) == 1]
-        if sums
-        else []
-    )
+    names = [row.name for row in rows if row.adds_up]
+    exact = [row for row in rows if row.adds_up and row.yuan == whole]
+    edges = [row for row in (*rows[-1:], *rows[:1]) if is_sum(row.name) and names.count(row.name) == 1]
     return next(iter([*exact[::-1], *edges]), None)
 
 

@@ -173,9 +173,8 @@ class Breakdown:
         adds_up = ends_as_sum(_UNIT.sub("", name.key))
         place = amount.location() if adds_up and amount else name.location()
         task = Task(name.key if adds_up else cell_text(name.text) or "", place)
-        told = {
-            box.key: cells[role] for box, role in self._columns if role in cells.keys() - {"number", "name"}
-        }
+        roles = cells.keys() - {"number", "name"}
+        told = {box.key: cells[role] for box, role in self._columns if role in roles}
         texts = {label: (cell_text(cell.text) or "", cell.location()) for label, cell in told.items()}
         own = {label: text for label, (text, _) in texts.items() if told[label] is not amount}
         task.content = "；".join(f"{label}：{text}" for label, text in own.items()) or None
@@ -189,9 +188,8 @@ class Breakdown:
                 task.quantity = Decimal(number[1])
                 self._read(task, "price_yuan", cells["price"], "price")
         kept = {f"{name.key}（{label}）": told for label, told in texts.items()}
-        return ItemRow(
-            task, name.key, amount, self._unit("budget"), adds_up, not _PRICED.isdisjoint(cells), kept
-        )
+        priced = not _PRICED.isdisjoint(cells)
+        return ItemRow(task, name.key, amount, self._unit("budget"), adds_up, priced, kept)
 
     def _is_product(self, row: GridRow, cells: dict[str, Box]) -> bool:
         """May an amount be no more than number times price? Another figure (12个月) may be a factor too, a remark on the row or in the

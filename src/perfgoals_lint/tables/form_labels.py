@@ -249,9 +249,8 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
         # 总体目标 | 年度目标 over their texts, in either order
         whole = [is_of_the_whole(b.key) and is_wider(b.key, o.key) for b, o in permutations(row.filled)]
         if any(whole) or is_of_the_whole(row.filled[0].key):
-            return dict(
-                zip(row.filled, ("cycle_goal" if wide else "annual_goal" for wide in whole), strict=True)
-            )
+            goals = ("cycle_goal" if wide else "annual_goal" for wide in whole)
+            return dict(zip(row.filled, goals, strict=True))
     if not any(names) and not any(box.key.endswith(_PURSE) or money_factor(box.text) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.

@@ -86,8 +86,7 @@ def _total(rows: Sequence[ItemRow], whole: Decimal) -> ItemRow | None:
 def _apart(rows: Sequence[ItemRow]) -> set[int]:
     """The rows that are no items of their own: names of groups with the sum of the rows below, parts of the row above."""
     following: list[ItemRow] = []
-    heads: set[int] = set()
-    apart: set[int] = set()
+    heads, apart = set[int](), set[int]()
     for row in reversed(rows):
         if size := _size(row, following, heads):
             members = following[-size:]
@@ -105,9 +104,8 @@ def _size(row: ItemRow, following: Sequence[ItemRow], heads: set[int]) -> int:
     if row.priced or not row.yuan or not following:
         return 0
     below = following[-1]
-    deeper = (
-        below.priced or below.is_part or id(below) in heads or (row.is_numbered and not below.is_numbered)
-    )
+    unnumbered = row.is_numbered and not below.is_numbered
+    deeper = below.priced or below.is_part or id(below) in heads or unnumbered
     rest = row.yuan
     for size, member in enumerate(reversed(following[-_MOST:]) if deeper else (), 1):
         rest -= member.yuan or ZERO

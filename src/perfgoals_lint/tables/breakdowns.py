@@ -13,7 +13,7 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, o
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import LabelledEntry
 from perfgoals_lint.tables.headings import box_field, column_role, is_class, is_money, is_name
-from perfgoals_lint.tables.item_sums import ItemRow, groups, sorted_out
+from perfgoals_lint.tables.item_sums import ItemRow, groups, sorted_out, sum_of
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import column_of
@@ -23,7 +23,7 @@ from perfgoals_lint.tables.titles import is_aside
 from perfgoals_lint.tables.words import ends_as_sum, is_note, is_sum, words
 from perfgoals_lint.values.units import is_unit, measure_of
 
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS, _FEWEST_SUMMED = 3, 2
 _PRICED = frozenset({"quantity", "price"})
 _NAMING = frozenset({"name", "content"})
 _OWN = frozenset({"number", "name", "budget"})
@@ -144,7 +144,9 @@ class Breakdown:
             if box.key and any(role == "name" and column.left == box.left for column, role in self._columns):
                 cells["name"] = box
         if self._named and cells.keys() >= {*_PRICED, "budget"}:
-            cells.setdefault("name", self._named)  # blank below it, where nothing is merged
+            amount = yuan(cells["budget"].text, self._unit("budget") or 1)
+            if len(self._rows) < _FEWEST_SUMMED or amount != sum_of(self._rows):
+                cells.setdefault("name", self._named)  # blank below it, where nothing is merged
         price = cells["price"].text if "price" in cells else ""
         if "name" not in cells or not (is_nothing(price) or _FIGURE.search(price)):
             return None
@@ -198,7 +200,8 @@ class Breakdown:
             box = next((box for box in row.boxes if column.left <= box.left < column.right), None)
             if box is None or role in _OWN | _PRICED:
                 continue
-            if box.key[:1].isdecimal() or not (_is_plain(column.key) or is_nothing(box.text)):
+            plain = _plain().fullmatch(_UNIT.sub("", column.key))
+            if box.key[:1].isdecimal() or not (plain or is_nothing(box.text)):
                 return False
         price = next(column for column, role in self._columns if role == "price")
         times = {measure_of(unit)[0] for unit in _TIMES}
@@ -225,13 +228,9 @@ def _is_label(key: str) -> bool:
     return is_name(key) or is_class(key)
 
 
-def _is_plain(key: str) -> bool:
-    """Does a column say what an item is (规格型号, 单位), and nothing of its amount?"""
-    return _plain().fullmatch(_UNIT.sub("", key)) is not None
-
-
 @cache
 def _plain() -> re.Pattern[str]:
+    """The columns that say what an item is (规格型号, 单位), and nothing of its amount."""
     return compiled(framework_data("fields")["item_columns"])
 
 

@@ -50,14 +50,14 @@ def sorted_out(rows: Sequence[ItemRow]) -> tuple[list[Task], list[ItemRow], Item
     within = [row for row in rows if not row.adds_up]
     items = [row for row in within if not row.is_part]
     priced = [row for row in within if row.priced]
-    if _sum_of(items) not in printed:
+    if sum_of(items) not in printed:
         apart = _apart(within)
         items = [row for row in items if id(row) not in apart]
-        if _sum_of(items) not in printed and len(priced) > 1 and _sum_of(priced) in printed:
+        if sum_of(items) not in printed and len(priced) > 1 and sum_of(priced) in printed:
             items = priced  # whatever the names of groups print
     own = {id(row) for row in items}
     others = [row for row in rows if id(row) not in own]
-    return [row.task for row in items], others, _total(rows, _sum_of(items))
+    return [row.task for row in items], others, _total(rows, sum_of(items))
 
 
 def groups(rows: Sequence[ItemRow]) -> list[list[Task]]:
@@ -71,7 +71,8 @@ def groups(rows: Sequence[ItemRow]) -> list[list[Task]]:
     return found
 
 
-def _sum_of(rows: Sequence[ItemRow]) -> Decimal:
+def sum_of(rows: Sequence[ItemRow]) -> Decimal:
+    """What the amounts of rows come to."""
     return sum((row.yuan or ZERO for row in rows), ZERO)
 
 

@@ -63,6 +63,13 @@ def test_a_box_of_its_own_says_the_money_unit(label: str) -> None:
         assert _form(("预算年度", "2027", label, unit), ("预算金额", "8")).budget_yuan == budget
 
 
+@pytest.mark.parametrize("label", ["收费单位", "计量单位", "标准单位"])
+def test_the_unit_of_something_else_is_not_that_of_the_money(label: str) -> None:
+    table = _form((label, "元"), ("预算金额", "8"), ("收费标准", "5"))
+    assert table.fields[label] == "元"
+    assert table.budget_yuan == 80_000
+
+
 FILLS = ("填报单位", "填报单位（盖章）", "编报单位：")
 HAS = ("实施单位", "项目单位", "用款单位")
 

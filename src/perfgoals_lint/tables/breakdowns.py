@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from perfgoals_lint.model import GoalTable, Task
+from perfgoals_lint.model import GoalTable, Location, Task
 from perfgoals_lint.rulebook.labels import without_ordinal
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.policy import framework_data
@@ -13,7 +13,7 @@ from perfgoals_lint.tables.amounts import is_amount, is_nothing, money_factor, o
 from perfgoals_lint.tables.cells import Box, GridRow
 from perfgoals_lint.tables.entries import LabelledEntry
 from perfgoals_lint.tables.headings import box_field, column_role, is_class, is_money, is_name
-from perfgoals_lint.tables.item_sums import ItemRow, groups, sorted_out
+from perfgoals_lint.tables.item_sums import ItemRow, groups, sorted_out, sum_of
 from perfgoals_lint.tables.money_units import Group
 from perfgoals_lint.tables.sources import is_part
 from perfgoals_lint.tables.tasks import column_of
@@ -23,7 +23,7 @@ from perfgoals_lint.tables.titles import is_aside
 from perfgoals_lint.tables.words import ends_as_sum, is_note, is_sum, words
 from perfgoals_lint.values.units import is_unit, measure_of
 
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS, _FEWEST_SUMMED = 3, 2
 _PRICED = frozenset({"quantity", "price"})
 _NAMING = frozenset({"name", "content"})
 _OWN = frozenset({"number", "name", "budget"})
@@ -45,6 +45,10 @@ class Breakdown:
         self._rows: list[ItemRow] = []
         self._group = group
         self._columns: list[tuple[Box, str]] = []
+        self._of = ""
+        """What the rows below the columns are where they are none of the year's items (上年支出情况)."""
+        self._aside: list[tuple[str, tuple[str, Location]]] = []
+        self._named: Box | None = None
         self._above: list[Box] = []
         """The texts in the rows right above that stand alone there: names of tables or groups, money units."""
         self._factor: int | None = None
@@ -55,12 +59,11 @@ class Breakdown:
         unit. ``note`` is the money unit of the form."""
         items, others, total = sorted_out(self._rows)
         if total is not None and budget is not None and self._is_in_doubt(total, budget, note):
-            return
-        for row in others:
-            for label, (text, place) in row.cells.items():
-                above = table.fields.get(label)
-                table.fields[label] = f"{above}；{text}" if above else text
-                table.locations.setdefault(label, place)
+            items, others = [], []
+        for label, (text, place) in (*self._aside, *(told for row in others for told in row.cells.items())):
+            above = table.fields.get(label)
+            table.fields[label] = f"{above}；{text}" if above else text
+            table.locations.setdefault(label, place)
         if items:
             table.blocks += groups(self._rows) if all(row.quantity or row.price_yuan for row in items) else []
             table.tasks = (table.tasks or []) + items
@@ -81,9 +84,14 @@ class Breakdown:
         cells = self._cells(row)
         if cells is None:
             return self._passes(row, year)
+        if self._of:
+            count(row.filled, "fields")
+            told = self._item(row, cells).cells.items()
+            self._aside += [(f"{self._of}：{label}", text) for label, text in told]
+            return True
         count([cells[role] for role in cells if role == "number"], "labels")
         count(self._above, "labels")
-        self._above = []
+        self._above, self._named = [], cells["name"]
         count(row.filled, "fields")
         self._rows.append(self._item(row, cells))
         self._summed = is_sum(_UNIT.sub("", cells["name"].key))
@@ -106,12 +114,11 @@ class Breakdown:
         named = roles[at].isdecimal() or roles[at] in _NAMING
         if roles.count("budget") != 1 or _PRICED.isdisjoint(roles[at:]) or not named:
             return False
-        self._columns = []
         heads = [*self._above, *row.filled[:beside], *([row.leading] if row.leading else ())]
-        if any(_is_of_others(box.key, year) for box in heads):
-            return False
         roles[at] = "name"
         self._columns = list(zip(boxes, roles, strict=True))
+        self._named = None
+        self._of = next((box.key for box in heads if _is_of_others(box.key, year)), "")
         others = [box for box, role in self._columns if role not in ("budget", "price")]
         told = (money_factor(box.text) for box in (*others, *self._above[::-1]))
         self._factor = next(filter(None, told), note)
@@ -136,6 +143,10 @@ class Breakdown:
         for box in row.boxes if "name" not in cells else ():
             if box.key and any(role == "name" and column.left == box.left for column, role in self._columns):
                 cells["name"] = box
+        if self._named and cells.keys() >= {*_PRICED, "budget"}:
+            amount = yuan(cells["budget"].text, self._unit("budget") or 1)
+            if len(self._rows) < _FEWEST_SUMMED or amount != sum_of(self._rows):
+                cells.setdefault("name", self._named)  # blank below it, where nothing is merged
         price = cells["price"].text if "price" in cells else ""
         if "name" not in cells or not (is_nothing(price) or _FIGURE.search(price)):
             return None
@@ -144,9 +155,7 @@ class Breakdown:
             return None if self._summed and _is_source(name) and not ends_as_sum(name) else cells
         counts = _NUMBER.fullmatch(cells["quantity"].key) if "quantity" in cells else None
         figures = counts or ("price" in cells and is_amount(cells["price"].text))
-        narrow = all(
-            box.right <= column.right for column, role in self._columns for box in [cells.get(role)] if box
-        )
+        narrow = all(cells[role].right <= column.right for column, role in self._columns if role in cells)
         blank = "budget" not in cells or is_nothing(cells["budget"].text)
         return cells if figures and narrow and blank and not self._summed and not _is_label(name) else None
 
@@ -156,7 +165,7 @@ class Breakdown:
         first = row.filled[0]
         named = len(texts) < 2 and len(first.key) <= _LONGEST and not is_note(first.key)
         self._above = [*self._above, *row.filled] if named else []
-        if _is_label(first.key) or (named and any(_is_of_others(box.key, year) for box in texts)):
+        if _is_label(first.key) or not named or any(_is_of_others(box.key, year) for box in texts):
             self._columns = []
         return bool(self._columns and texts) and named
 
@@ -166,9 +175,8 @@ class Breakdown:
         adds_up = ends_as_sum(_UNIT.sub("", name.key))
         place = amount.location() if adds_up and amount else name.location()
         task = Task(name.key if adds_up else cell_text(name.text) or "", place)
-        told = {
-            box.key: cells[role] for box, role in self._columns if role in cells.keys() - {"number", "name"}
-        }
+        roles = cells.keys() - {"number", "name"}
+        told = {box.key: cells[role] for box, role in self._columns if role in roles}
         texts = {label: (cell_text(cell.text) or "", cell.location()) for label, cell in told.items()}
         own = {label: text for label, (text, _) in texts.items() if told[label] is not amount}
         task.content = "；".join(f"{label}：{text}" for label, text in own.items()) or None
@@ -182,9 +190,8 @@ class Breakdown:
                 task.quantity = Decimal(number[1])
                 self._read(task, "price_yuan", cells["price"], "price")
         kept = {f"{name.key}（{label}）": told for label, told in texts.items()}
-        return ItemRow(
-            task, name.key, amount, self._unit("budget"), adds_up, not _PRICED.isdisjoint(cells), kept
-        )
+        priced = not _PRICED.isdisjoint(cells)
+        return ItemRow(task, name.key, amount, self._unit("budget"), adds_up, priced, kept)
 
     def _is_product(self, row: GridRow, cells: dict[str, Box]) -> bool:
         """May an amount be no more than number times price? Another figure (12个月) may be a factor too, a remark on the row or in the
@@ -193,7 +200,8 @@ class Breakdown:
             box = next((box for box in row.boxes if column.left <= box.left < column.right), None)
             if box is None or role in _OWN | _PRICED:
                 continue
-            if box.key[:1].isdecimal() or not (_is_plain(column.key) or is_nothing(box.text)):
+            plain = _plain().fullmatch(_UNIT.sub("", column.key))
+            if box.key[:1].isdecimal() or not (plain or is_nothing(box.text)):
                 return False
         price = next(column for column, role in self._columns if role == "price")
         times = {measure_of(unit)[0] for unit in _TIMES}
@@ -220,13 +228,9 @@ def _is_label(key: str) -> bool:
     return is_name(key) or is_class(key)
 
 
-def _is_plain(key: str) -> bool:
-    """Does a column say what an item is (规格型号, 单位), and nothing of its amount?"""
-    return _plain().fullmatch(_UNIT.sub("", key)) is not None
-
-
 @cache
 def _plain() -> re.Pattern[str]:
+    """The columns that say what an item is (规格型号, 单位), and nothing of its amount."""
     return compiled(framework_data("fields")["item_columns"])
 
 

@@ -155,9 +155,8 @@ class FormEntries(dict[str, LabelledEntry]):
         unit = self.get("unit")
         others = [(label, e) for label, e in self.others if box_field(label) == "unit" and e.boxes]
         if unit is not None and says("who_fills_in", unit.label):
-            own = [
-                one for one in others if not (says("who_fills_in", one[0]) or says("parts_of_bodies", one[0]))
-            ]
+            kinds = ("who_fills_in", "parts_of_bodies")
+            own = [one for one in others if not any(says(kind, one[0]) for kind in kinds)]
             if own:
                 self["unit"] = own[0][1]
                 self.others[self.others.index(own[0])] = (unit.label.rstrip(":："), unit)

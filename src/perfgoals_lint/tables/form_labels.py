@@ -35,7 +35,8 @@ _HEADINGS = frozenset(
 )
 _NAMES = frozenset({"project_name", "department", "unit"})
 """Boxes whose value is a name, which may read like a label (历史建筑整修)."""
-_PURSE, _UNIT = "财政", "单位"
+_PURSE = "财政"
+_OF_MONEY = compiled("(?:金额|资金|货币|预算)?单位[:：]?")
 _LONGEST_LABEL = 30
 _ALL_LABELS = 3
 """Boxes from which on a row of different labels alone has no values of its own."""
@@ -175,7 +176,7 @@ def unknown_pairs(row: GridRow) -> Iterator[tuple[Box, Box]]:
 
 def unit_beside(label: Box, value: Box) -> int | None:
     """The money unit that a pair of boxes says (金额单位 beside 万元), in 元."""
-    unit = UNITS.get(value.key) if label.key.rstrip(":：").endswith(_UNIT) else None
+    unit = UNITS.get(value.key) if _OF_MONEY.fullmatch(label.key) else None
     count((label, value) if unit else (), "notes")
     return unit
 
@@ -248,9 +249,8 @@ def _labels_of(row: GridRow) -> dict[Box, str]:
         # 总体目标 | 年度目标 over their texts, in either order
         whole = [is_of_the_whole(b.key) and is_wider(b.key, o.key) for b, o in permutations(row.filled)]
         if any(whole) or is_of_the_whole(row.filled[0].key):
-            return dict(
-                zip(row.filled, ("cycle_goal" if wide else "annual_goal" for wide in whole), strict=True)
-            )
+            goals = ("cycle_goal" if wide else "annual_goal" for wide in whole)
+            return dict(zip(row.filled, goals, strict=True))
     if not any(names) and not any(box.key.endswith(_PURSE) or money_factor(box.text) for box in row.filled):
         return labels
     # A label that spans the rows, or that no form knows, stands beside them.

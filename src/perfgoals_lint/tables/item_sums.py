@@ -50,17 +50,14 @@ def sorted_out(rows: Sequence[ItemRow]) -> tuple[list[Task], list[ItemRow], Item
     within = [row for row in rows if not row.adds_up]
     items = [row for row in within if not row.is_part]
     priced = [row for row in within if row.priced]
-    if _sum_of(items) not in printed:
+    if sum_of(items) not in printed:
         apart = _apart(within)
         items = [row for row in items if id(row) not in apart]
-        if _sum_of(items) not in printed and len(priced) > 1 and _sum_of(priced) in printed:
+        if sum_of(items) not in printed and len(priced) > 1 and sum_of(priced) in printed:
             items = priced  # whatever the names of groups print
     own = {id(row) for row in items}
-    return (
-        [row.task for row in items],
-        [row for row in rows if id(row) not in own],
-        _total(rows, _sum_of(items)),
-    )
+    others = [row for row in rows if id(row) not in own]
+    return [row.task for row in items], others, _total(rows, sum_of(items))
 
 
 def groups(rows: Sequence[ItemRow]) -> list[list[Task]]:
@@ -74,28 +71,23 @@ def groups(rows: Sequence[ItemRow]) -> list[list[Task]]:
     return found
 
 
-def _sum_of(rows: Sequence[ItemRow]) -> Decimal:
+def sum_of(rows: Sequence[ItemRow]) -> Decimal:
+    """What the amounts of rows come to."""
     return sum((row.yuan or ZERO for row in rows), ZERO)
 
 
 def _total(rows: Sequence[ItemRow], whole: Decimal) -> ItemRow | None:
     """The sum of all items; where none is that, the only one of its name that stands below or above all of them."""
-    sums = [row for row in rows if row.adds_up]
-    names = [row.name for row in sums]
-    exact = [row for row in sums if row.yuan == whole]
-    edges = (
-        [row for row in (rows[-1], rows[0]) if is_sum(row.name) and names.count(row.name) == 1]
-        if sums
-        else []
-    )
+    names = [row.name for row in rows if row.adds_up]
+    exact = [row for row in rows if row.adds_up and row.yuan == whole]
+    edges = [row for row in (*rows[-1:], *rows[:1]) if is_sum(row.name) and names.count(row.name) == 1]
     return next(iter([*exact[::-1], *edges]), None)
 
 
 def _apart(rows: Sequence[ItemRow]) -> set[int]:
     """The rows that are no items of their own: names of groups with the sum of the rows below, parts of the row above."""
     following: list[ItemRow] = []
-    heads: set[int] = set()
-    apart: set[int] = set()
+    heads, apart = set[int](), set[int]()
     for row in reversed(rows):
         if size := _size(row, following, heads):
             members = following[-size:]
@@ -113,9 +105,8 @@ def _size(row: ItemRow, following: Sequence[ItemRow], heads: set[int]) -> int:
     if row.priced or not row.yuan or not following:
         return 0
     below = following[-1]
-    deeper = (
-        below.priced or below.is_part or id(below) in heads or (row.is_numbered and not below.is_numbered)
-    )
+    unnumbered = row.is_numbered and not below.is_numbered
+    deeper = below.priced or below.is_part or id(below) in heads or unnumbered
     rest = row.yuan
     for size, member in enumerate(reversed(following[-_MOST:]) if deeper else (), 1):
         rest -= member.yuan or ZERO

@@ -92,9 +92,8 @@ def is_example_row(key: str) -> bool:
 
 def is_instruction(key: str) -> bool:
     """Is a text nothing but what to fill in, in brackets (（填写具体指标）)?"""
-    return (match := _BRACKETED.fullmatch(key)) is not None and pattern("{instructions}").match(
-        match[1]
-    ) is not None
+    match = _BRACKETED.fullmatch(key)
+    return match is not None and pattern("{instructions}").match(match[1]) is not None
 
 
 @lru_cache(4096)

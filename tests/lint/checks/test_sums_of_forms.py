@@ -134,13 +134,17 @@ def test_what_an_item_is_does_not_keep_it_from_being_a_product() -> None:
         "其中：政府采购",
         "2024-2026年支出明细",
         "二、以前年度购置",
+        "资产状况",
     ],
 )
 def test_items_of_other_times_assets_and_parts_are_not_the_years(heading: str) -> None:
     document = form(ITEMS, head=f"|{heading}|<|<|<|\n|支出内容|数量|单价|金额|")
-    assert not document.tables[0].tasks
-    assert document.tables[0].unread
-    assert form(ITEMS, head="|支出明细|<|<|<|\n|支出内容|数量|单价|金额|").tables[0].tasks
+    (table,) = document.tables
+    assert not [*(table.tasks or ()), *table.unread]
+    assert table.purpose is None
+    assert table.fields[f"{heading}：渡船（金额）"] == "60"
+    for own in ("支出明细", "资产购置明细", "固定资产采购"):
+        assert form(ITEMS, head=f"|{own}|<|<|<|\n|支出内容|数量|单价|金额|").tables[0].tasks
 
 
 @pytest.mark.parametrize(
@@ -175,6 +179,20 @@ def test_items_are_told_from_groups_sums_and_parts(rows: str, names: str) -> Non
     assert table.sum_of_tasks.amount_yuan == Decimal(3_000_000)
     assert not table.unread
     assert not messages("PGK651", document)
+
+
+@pytest.mark.parametrize("head", ["类别|内容|数量|单价|金额", "内容|规格|数量|单价|金额"])
+def test_a_name_that_goes_on_below_itself_without_a_merged_cell(head: str) -> None:
+    """A row without a name may be an item more; a sum of some of the rows is held against nothing."""
+    rows = "|渡船|木|3艘|20|60|\n||铁|1艘|20|20|\n|码头|石|11座|20|220|\n|合计||||300|"
+    document = form(rows, head=f"|{head}|")
+    assert [one.name for one in document.tables[0].tasks or ()] == ["渡船", "渡船", "码头"]
+    assert not messages("PGK651", document)
+    summed = form(rows.replace("|合计||||300|", "|||15|20|300|"), head=f"|{head}|")
+    assert len(summed.tables[0].tasks or ()) == 3
+    assert "300" in {one.text for one in summed.tables[0].unread}
+    pending = rows.replace("|铁|1艘|20|20|", "浮标|铁|1艘|待定|待定|")
+    assert not messages("PGK651", form(pending, head=f"|{head}|"))
 
 
 def test_every_printed_sum_is_kept_and_one_above_the_items_is_checked() -> None:

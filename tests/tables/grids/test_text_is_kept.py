@@ -157,6 +157,35 @@ def test_a_heading_between_two_forms_ends_no_cell(outer: bool, heading: str) -> 
         assert table.indicators[-1].annual_value == ROWS[-1][-1]
 
 
+NARROW = [
+    ("渡口绩效目标表", "", "", "", "", ""),
+    ("项目名称", "渡口维护", "项目类型", "", "实施单位", "白石镇政府"),
+    ("预算金额（万元）", "86.4", "财政拨款", "86.4", "其他资金", ""),
+    ("年度目标", "维护渡口3处。", "", "", "", ""),
+    ("一级指标", "二级指标", "三级指标", "指标值", "权重", "备注"),
+    ("产出指标", "数量指标", "维护渡口处数", "3处", "20", ""),
+    ("", "质量指标", "验收合格率", "≥95%", "20", "抽检"),
+    ("效益指标", "社会效益指标", "出行安全", "提升", "20", ""),
+    ("满意度指标", "", "群众满意度", "≥90%", "20", "问卷"),
+]
+
+
+@pytest.mark.parametrize(("width", "gap", "forms"), list(product((5, 6, 7), (" | ", "\t"), (1, 2))))
+def test_a_line_between_two_rows_is_no_end_of_a_value_that_is_shorter(
+    width: int, gap: str, forms: int
+) -> None:
+    """It begins the row below where that makes a label of it (满意度指 above 标)."""
+    rows = [gap.join("\n".join(wrapped(cell, width)) for cell in row) for row in NARROW * forms]
+    document = read("\n".join(rows).split("\n"))
+    assert len(document.tables) == forms
+    for table in document.tables:
+        found = [(squeeze(row.level3 or ""), row.annual_value) for row in table.indicators]
+        assert [row[2:4] for row in NARROW[5:]] == found[:4]
+        assert (squeeze(table.unit or ""), table.budget_yuan) == ("白石镇政府", 864_000)
+    said = squeeze(json.dumps(to_json(document), ensure_ascii=False).replace("\\n", ""))
+    assert "问卷渡口" not in said
+
+
 @pytest.mark.parametrize(("form", "bar"), list(product(FORMS, "｜│┃")))
 def test_wide_bars_without_rules_part_cells(form: str, bar: str) -> None:
     (table,) = read([*TITLE, *(f" {bar} ".join(row) for row in FORMS[form]().matrix())]).tables

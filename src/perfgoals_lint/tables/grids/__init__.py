@@ -147,9 +147,8 @@ def _filled_up(blocks: Sequence[TextBlock | Grid], path: str) -> list[Reading]:
     if not any(isinstance(block, Grid) and block not in blocks for block in found):
         return []
     rows = sum(block.rows for block in found if isinstance(block, Grid) and block not in blocks)
-    alone = sum(
-        line.text.strip() == "|" for block in blocks if isinstance(block, TextBlock) for line in block.lines
-    )
+    lines = (line for block in blocks if isinstance(block, TextBlock) for line in block.lines)
+    alone = sum(line.text.strip() == "|" for line in lines)
     # Where a bar alone begins each row, the file tells its cells apart.
     shape = AS_IT_IS if alone >= rows else Shape.BARS.value
     return list(_put_back(found, path, _is_parted)) or [Reading(shape, found)]

@@ -19,7 +19,7 @@ from perfgoals_lint.rulebook.labels import field_of, is_level1, is_level2, witho
 from perfgoals_lint.tables.grids.costs import content_cost, empty_cost, is_value
 from perfgoals_lint.tables.grids.head_rows import UNKNOWN
 from perfgoals_lint.tables.grids.heads import SIDE
-from perfgoals_lint.tables.grids.lines import joined, offset, words_of
+from perfgoals_lint.tables.grids.lines import is_full, joined, offset, words_of
 from perfgoals_lint.tables.grids.pieces import CLOSING, PAGE
 from perfgoals_lint.text import width_of
 
@@ -222,7 +222,7 @@ class _Rows:
         """May a word of a line be the middle of a cell between the words above it and below?"""
         above, own, below = (self.words[number].rest for number in (core - 1, core, core + 1))
         return any(
-            _is_full(upper, word) and _is_full(word, lower)
+            is_full(upper.text, word.text) and is_full(word.text, lower.text)
             for upper, lower in zip(above, below, strict=True)
             for word in own
         )
@@ -238,11 +238,11 @@ class _Rows:
             return False
         if self.spaced and min(above, key=lambda word: self._apart(below[0], word)) is not above[-1]:
             return False  # it stands below another cell
-        return _is_full(above[-1], below[0])
+        return is_full(above[-1].text, below[0].text)
 
     def _is_wider(self, upper: int, lower: int) -> bool:
         first, second = self.words[upper].rest[0], self.words[lower].rest[0]
-        return _is_full(first, second)
+        return is_full(first.text, second.text)
 
     def in_order(self, band: _Band) -> Iterator[GatheredRow]:
         """The lines of a row around or below its core: labels of other rows, and the row, its cells in order."""
@@ -367,12 +367,6 @@ def _offer(states: _States, key: tuple[int, int], cost: float, row: list[Line]) 
 def _in_em(text: str) -> float:
     """Where behind a text the next one begins, in em: a blank is half of one."""
     return width_of(text.replace(" ", "_"))
-
-
-def _is_full(upper: Line, lower: Line) -> bool:
-    """May a line of a cell be as wide as its column, another one below it?"""
-    width = width_of(upper.text)
-    return width + min(1.0, width / 4) >= width_of(lower.text)
 
 
 def _content_cost(role: str, text: str) -> float:

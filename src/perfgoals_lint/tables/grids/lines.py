@@ -10,6 +10,7 @@ from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_le
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.tables.lists import is_page_mark
+from perfgoals_lint.text import width_of
 
 _WORD = compiled(r"\S+")
 _CELL = compiled(r"[^|]*\||[^|]+$")
@@ -75,6 +76,12 @@ def from_word(row: Sequence[Line], word: Line) -> list[Line]:
     """The lines of a row from one of its words on."""
     first = next(n for n, line in enumerate(row) if word in words_of(line))
     return [part(row[first], offset(row[first], word)), *row[first + 1 :]]
+
+
+def is_full(upper: str, lower: str) -> bool:
+    """May the last line of a cell be as wide as its column, another one below it?"""
+    width = width_of(upper.rpartition("\n")[2])
+    return width + min(1.0, width / 4) >= width_of(lower)
 
 
 def joined(lines: Sequence[Line], printed: Iterable[Line]) -> list[Line]:

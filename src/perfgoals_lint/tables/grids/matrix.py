@@ -9,12 +9,13 @@ from perfgoals_lint.model import Cell, Grid, Line, TextBlock
 from perfgoals_lint.rulebook.labels import column_of, field_of, is_level1, is_level2
 from perfgoals_lint.rulebook.lexicons import expression
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.tables.grids.lines import is_full
 from perfgoals_lint.tables.grids.pieces import Shape
-from perfgoals_lint.tables.headings import is_class
+from perfgoals_lint.tables.headings import is_class, is_name
 from perfgoals_lint.tables.lists import is_page_mark
 from perfgoals_lint.tables.roles import VALUES
 from perfgoals_lint.tables.tidy import tidied
-from perfgoals_lint.tables.words import is_sum
+from perfgoals_lint.tables.words import is_sum, says
 from perfgoals_lint.text import squeeze
 
 _SPLIT = {Shape.TABS: compiled(r"\t"), Shape.BARS: compiled(r"(?<!\\)\|")}
@@ -79,16 +80,24 @@ def _completed(
     begun: list[Cell] = []
     first = 0
     for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        below, whole_label = rows[number + 1 : number + 1 + _FEWEST], False
         if begun:
             found[-1] = found[-1][0], going_on(begun, row)
-        elif len(row) == 1 and found and _ends_cell(found[-1][1], row[0], rows[number + 1 : number + 2]):
-            found[-1] = found[-1][0], going_on(found[-1][1], row)
+        elif found and len(found[-1][1]) == width and len(row) == 1 and _is_between(row[0], below):
+            label = f"{row[0].text}{below[0][0].text}"
+            whole_label = is_name(label) or is_class(label) or says("titles", label)
+            if whole_label:
+                found.append((line, row))
+            elif len(below[0]) > 1 and is_full(found[-1][1][-1].text, row[0].text):
+                found[-1] = found[-1][0], going_on(found[-1][1], row)
+            else:
+                return lines, rows
         else:
             found.append((line, row))
             first = number
         if len(found[-1][1]) > width or number - first > _WIDEST:
             return lines, rows
-        begun = found[-1][1] if 1 < len(found[-1][1]) < width else []
+        begun = found[-1][1] if whole_label or 1 < len(found[-1][1]) < width else []
     if begun or _FEWEST * len(whole) < sum(len(row) == width for _, row in found):
         return lines, rows
     return [line for line, _ in found], [row for _, row in found]
@@ -100,15 +109,12 @@ def going_on(row: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
     return [*row[:-1], _with(row[-1], first), *rest]
 
 
-def _ends_cell(row: Sequence[Cell], line: Cell, below: Sequence[Sequence[Cell]]) -> bool:
-    """Does a line without marks go on with the last cell of a row, other rows standing below it?"""
-    filled = line.text and len(row) > 1 and row[-1].text and any(len(other) > 1 for other in below)
-    if not filled or is_page_mark(line.text) or expression("text_tables.run_end").search(line.text):
+def _is_between(line: Cell, below: Sequence[Sequence[Cell]]) -> bool:
+    """Stands a line without marks between the rows of a table, and is none of a page, nor a heading of the form below?"""
+    if not line.text or is_page_mark(line.text) or expression("text_tables.run_end").search(line.text):
         return False
-    next_one = below[0][0].text  # headings stand above the name of a project
-    return (
-        not (field_of(line.text) or field_of(line.text + next_one)) and field_of(next_one) != "project_name"
-    )
+    first = next((cell.text for row in below if len(row) > 1 for cell in row if cell.text), None)
+    return first is not None and field_of(first) != "project_name"
 
 
 def _without_outer(rows: Sequence[list[Cell]]) -> list[list[Cell]]:

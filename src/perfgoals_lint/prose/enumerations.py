@@ -216,8 +216,8 @@ def _listed_alike(text: str, count: Count) -> bool:
     end = (_CLOSE if bracket else _END).search(rest)
     entries = [entry for entry in _COMMA.split(_before_comma(rest[: end.start()] if end else rest)) if entry]
     ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
-    # All but one are no examples (4个镇（东桥、石浦、双河）).
-    one_short = 1 < len(entries) == count.number - 1
+    # All but one are no examples (4个镇（东桥、石浦、双河）); two may be sorts (3个县（平原县、山区县）).
+    one_short = _LEAST_NAMES <= len(entries) == count.number - 1
     alike = len(entries) > 1 and len(ends) == 1 and ends <= set(opening[0])
     if bracket:
         one_short = one_short and _SORTED.search(opening[0]) is None

@@ -244,9 +244,14 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
     def _money(self, figure: Figure, following: Figure | None) -> None:
         word, last = self.words.excluded.search(figure.lead[-10:]), self.stack[-1] if self.stack else None
         if word is not None and not self._is_source(figure):
+            price, self.aside = self.aside, figure if figure.price else None
             priced = last if last is not None and last.kind == "product" else None
+            if price is not None and self.aside is None and price.sentence == figure.sentence:
+                counts, start = list(self.pending), price.span[0]  # 每具减免700元，180具，共减免12.6万元
+                priced = Term([price], None, "product", start, about=price.about, counts=counts)
+                self._price(priced)
             named = priced and word[0] in self.text[self._words_from(priced) : priced.start]
-            if priced and named and self._explained(priced, figure):
+            if priced and named and self._explained(priced, figure) and priced is last:
                 self.stack.pop()  # 发放贷款155笔，每笔14万元，贷款总额2170万元
             return
         if (figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))) or (

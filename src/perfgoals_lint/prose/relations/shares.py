@@ -33,7 +33,7 @@ _IS = compiled(
     r"(?:支付|拨付|核定|核算|结算|补助)[，,（(]?(?:即|为|合计|共计|计)|(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:金额)?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
 _PART_BEHIND = compiled(
-    r"(?:[一-龥]{2,4}(?=即))?(?:(?:的比例)?用于[^，。；\d]{2,12})?[，,]?(?:金额)?(?:即|为|计(?!收)|共|合计)|[（(]"
+    r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12}|的比例用于[^，。；\d]{2,12}[，,]金额)?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
 )
 _THERE = compiled("编制|核[定编]|开放|设[置计]|配[备置]|规划|[实现]有|可用|建成")
 """In front of a number of what may be used."""
@@ -238,7 +238,8 @@ def _of_a_whole(
         return
     stages = [other for one, other in made if one.sentence == rate.sentence]
     if len(stages) >= _LEAST_STAGES and all(one in stages for one in here):
-        return  # shares of a whole that is not named (30%即18万元，40%即24万元，30%即18万元)
+        yield from _of_stages(rate, after, [pair for pair in made if pair[1] in stages])
+        return
     doubtful = False
     near = before[0] if len(before) == 1 and before[0].dimension == "money" else None
     if not wholes and near is not None and not near.per and after.value > near.value:
@@ -270,6 +271,15 @@ def _meant(
     ]
     told = len(wholes) == 1 or (len(of_others) == 1 and not fitting)
     return [*fitting, *of_others, *wholes][0], told
+
+
+def _of_stages(rate: Figure, after: Figure, made: list[tuple[Figure, Figure]]) -> Iterator[Relation]:
+    """One of several shares of all of a whole that is not named (30%即18万元，40%即24万元，30%即18万元), where the others are of one."""
+    others = [(one, part) for one, part in made if one is not rate and one.value]
+    wholes = {part.value * 100 / one.value for one, part in others}
+    if len(wholes) == 1 and sum(one.value for one, _ in made) == _ALL:
+        share = _share(replace(others[0][1], value=wholes.pop()), rate, after, True)
+        yield replace(share, terms=[rate, *(one for pair in others for one in pair)], certainty="likely")
 
 
 def _is_changed(whole: Figure, rate: Figure, part: Figure) -> bool:

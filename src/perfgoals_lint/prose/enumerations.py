@@ -47,8 +47,7 @@ _OF_EACH = compiled("含|其中|用于|用来|[每各均都共由按]")
 _UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场|[农林]场|办事处)"
 _PLACES = compiled("(?:[县市区旗乡镇]{1,2}|街道)[（(：:]")
 """Units of administration, which have names, directly in front of them."""
-_SORTED = compiled("(?:村|社区)[（(]$")
-"""In front of a bracket that may hold the sorts of them (3个村（贫困村、边境村）)."""
+_SORTED = compiled("(?:村|社区)[（(]$")  # the bracket may hold sorts (3个村（贫困村、边境村）)
 _VARIANTS = compiled(f"{_UNITS}(?:、{_UNITS})*[）)]")
 """In a bracket: other words for a unit of administration (15个县（市、区）)."""
 _SPLIT = compiled("[^，。]{0,8}(?:划分为|分为|分成)")

@@ -53,11 +53,10 @@ class Closings(Stack):
         """Is the first of the amounts a contract, of which the whole is the rest (剩余29万元（合同价145万元，已付116万元）), or
         a share as another one behind it is (质保金30万元；其中东段合同价500万元，质保金15万元), or which is more than it?"""
         first, *others = (one.head.lead[-_BEFORE:] for one in parts)
-        taken = any(
+        taken = (parts[0].value or 0) > frame.whole.head.value or any(
             matcher("figures.taken").search(one) or common_stretch(one, frame.whole.head.lead, _NAME)
             for one in others
         )
-        taken = taken or (parts[0].value or 0) > frame.whole.head.value
         words = "contract" if taken else "contracts"
         return (taken or frame.bracket) and matcher(f"figures.{words}").search(first) is not None
 

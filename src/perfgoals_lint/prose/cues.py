@@ -71,7 +71,7 @@ def _changed(data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     changes = f"(?:{pattern_of(data['changes'])})"
     return {
         "excluded": compiled(
-            rf"{pattern_of(data['excluded'])}|(?:减少|避免)[^，。；,;\n]{{0,40}}?损失(?![^，。；,;\n]*费)|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}{changes}[了约]?$"
+            rf"{pattern_of(data['excluded'])}|(?:减少|避免)[^，。；,;\n]{{0,40}}?损失(?![^和及与，。；,;\n][^，。；,;\n]*费)|引导(?!资金|基金)[^，。；,;\n]{{0,14}}?投[入资]|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}{changes}[了约]?$"
         ),
         "moved": compiled(rf"{changes}[到至了约]?$"),
     }

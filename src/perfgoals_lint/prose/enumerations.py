@@ -47,8 +47,7 @@ _OF_EACH = compiled("含|其中|用于|用来|[每各均都共由按]")
 _UNITS = "(?:[县市区旗乡镇村居]|街道|社区|园区|苏木|团场|[农林]场|办事处)"
 _PLACES = compiled("(?:[县市区旗乡镇]{1,2}|街道)[（(：:]")
 """Units of administration, which have names, directly in front of them."""
-_SORTED = compiled("(?:村|社区)[（(]$")
-"""In front of a bracket that may hold the sorts of them (3个村（贫困村、边境村）)."""
+_SORTED = compiled("(?:村|社区)[（(]$")  # the bracket may hold sorts (3个村（贫困村、边境村）)
 _VARIANTS = compiled(f"{_UNITS}(?:、{_UNITS})*[）)]")
 """In a bracket: other words for a unit of administration (15个县（市、区）)."""
 _SPLIT = compiled("[^，。]{0,8}(?:划分为|分为|分成)")
@@ -216,8 +215,8 @@ def _listed_alike(text: str, count: Count) -> bool:
     end = (_CLOSE if bracket else _END).search(rest)
     entries = [entry for entry in _COMMA.split(_before_comma(rest[: end.start()] if end else rest)) if entry]
     ends = {_JOIN.split(entry)[-1][-1:] for entry in entries}
-    # All but one are no examples (4个镇（东桥、石浦、双河）).
-    one_short = 1 < len(entries) == count.number - 1
+    # All but one are no examples (4个镇（东桥、石浦、双河）); two may be sorts (3个县（平原县、山区县）).
+    one_short = _LEAST_NAMES <= len(entries) == count.number - 1
     alike = len(entries) > 1 and len(ends) == 1 and ends <= set(opening[0])
     if bracket:
         one_short = one_short and _SORTED.search(opening[0]) is None

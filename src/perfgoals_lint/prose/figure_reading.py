@@ -294,7 +294,7 @@ class _FigureReader:
         if money:
             self._price_of_each(figure, each)
         for per, unit in each:
-            parts = times_a_year(per, unit, self.text[slice(*self.span)])
+            parts = times_a_year(per, unit, self.text)
             if parts is None:
                 figure.per.append(per)
             else:

@@ -33,9 +33,7 @@ PERIODS = {
 }
 """The periods that an amount may be for, as parts of a year."""
 HALF_YEAR = "半年"
-_SEASONS = compiled(
-    "两季|(?<![春夏秋冬、])[春夏秋冬]季?[、和及与]?[春夏秋冬](?!季?[、和及与]?[春夏秋冬]|四季)"
-)
+_SEASON = compiled("[春夏秋冬](?=[、和及与]?[春夏秋冬]?两?[季天])")
 _LOWER = compiled(r"([\d,]+(?:\.\d+)?)([万亿]?)")
 _CLAUSE_END = compiled("[，,。；;：:、\n]")
 _ASIDE = compiled(r"^[（(][^（()）\d：:]{1,10}[)）](?=[，,：:；;。]?其中)")
@@ -142,10 +140,12 @@ def is_start(lead: str, behind: str) -> bool:
     return _FROM.search(lead) is not None and _TO.match(behind) is not None
 
 
-def times_a_year(per: Per, unit: str, sentence: str) -> int | None:
+def times_a_year(per: Per, unit: str, text: str) -> int | None:
     """How many times in a year something is that is said of each so many of a unit; ``None`` where that is no time, or a season
-    of two that its sentence names (春秋两季…每季)."""
-    if unit not in PERIODS or (unit == "季" and _SEASONS.search(sentence)):
+    of some that the text names (春秋两季…每季; 冬季供暖、夏季制冷)."""
+    if unit not in PERIODS or (
+        unit == "季" and ("两季" in text or len(set(_SEASON.findall(text))) in (2, 3))
+    ):
         return None
     if per.count == 1 or unit == HALF_YEAR:
         return PERIODS[unit]

@@ -71,3 +71,30 @@ def test_an_average_of_the_years_is_not_their_sum(said: str, told: bool) -> None
 def test_what_one_source_gives_is_not_the_budget(goal: str, told: bool) -> None:
     funds = "预算金额（万元）,260,财政拨款,240,其他资金,20"
     assert ("PGA301" in codes(goal, "产出指标,数量指标,改造路灯数量,≥30盏", funds)) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("设备30万元、培训15万元，引导经营主体投资90万元。", False),
+        ("设备30万元、培训15万元，减少损失和治理费用90万元。", False),
+        ("设备30万元、培训15万元，引导资金投入90万元。", True),
+    ],
+)
+def test_what_others_put_in_is_no_money_of_the_budget(text: str, told: bool) -> None:
+    row = "产出指标,数量指标,改造路灯数量,≥30盏"
+    assert bool({"PGA301", "PGA314", "PGA317"} & codes(text, row, "预算金额（万元）,45")) is told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("到2027年，改造乡村诊所15所", True),
+        ("2027年改造乡村诊所15所", False),
+        ("2026年改造乡村诊所15所，2027年改造乡村诊所15所", False),
+    ],
+)
+def test_what_is_done_in_the_last_year_is_not_what_all_years_come_to(said: str, told: bool) -> None:
+    boxes = ("实施周期,起始年度,2025,到期年度,2027", f"实施周期总目标,{said}。")
+    row = "产出指标,数量指标,维护泵站数量,≥9座,≥3座"
+    assert ("PGK635" in codes("改造乡村诊所20所。", row, *boxes, cycle=True)) is told

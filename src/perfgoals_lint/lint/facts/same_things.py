@@ -82,7 +82,9 @@ def above(
 ) -> tuple[Figure, Figure] | None:
     """A count of the annual goal that is more than all years together have to do by the cycle goal, up to the ``last`` of
     them (到2026年)."""
-    met = _met(_things(goal, year), {**_things(cycle, last), **_things(cycle, year)})
+    until, late = expression("same_things.up_to").search, _things(cycle, last).items()
+    by_last = {key: one for key, one in late if one and until(cycle.text[: one.span[0]][-_REACH:])}
+    met = _met(_things(goal, year), {**by_last, **_things(cycle, year)})
     return next((pair for pair in met if pair[0].value > pair[1].value), None)
 
 
@@ -94,11 +96,8 @@ def _met(here: _Things, there: _Things) -> Iterator[tuple[Figure, Figure]]:
 def _things(text: Narrative, year: int | None) -> _Things:
     found: _Things = {}
     for figure in text.figures:
-        if (
-            not (figure.dimension == "count" and figure.plain)
-            or figure.total
-            or _of_other_time(text.text, figure, year)
-        ):
+        counted = figure.dimension == "count" and figure.plain and not figure.total
+        if not counted or _of_other_time(text.text, figure, year):
             continue
         thing = matcher("figures.plan_words").sub(
             "", expression("same_things.before_thing").sub("", figure.thing)

@@ -329,9 +329,8 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
         if wanted is None:
             return match
         found = next((found for one in wanted if (found := one(row))), None)
-        return (
-            match if found and match is not _WHOLE else found
-        )  # of a branch where nothing else says which value
+        # Of a branch where nothing else says which value.
+        return match if found and match is not _WHOLE else found
 
     return select
 

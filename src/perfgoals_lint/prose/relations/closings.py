@@ -51,9 +51,9 @@ class Closings(Stack):
 
     def _is_of_contract(self, frame: OpenWhole, parts: list[Term]) -> bool:
         """Is the first of the amounts a contract, of which the whole is the rest (剩余29万元（合同价145万元，已付116万元）), or
-        a share as another one behind it is (质保金30万元；其中东段合同价500万元，质保金15万元)?"""
+        a share as another one behind it is (质保金30万元；其中东段合同价500万元，质保金15万元), or which is more than it?"""
         first, *others = (one.head.lead[-_BEFORE:] for one in parts)
-        taken = any(
+        taken = (parts[0].value or 0) > frame.whole.head.value or any(
             matcher("figures.taken").search(one) or common_stretch(one, frame.whole.head.lead, _NAME)
             for one in others
         )
@@ -61,12 +61,13 @@ class Closings(Stack):
         return (taken or frame.bracket) and matcher(f"figures.{words}").search(first) is not None
 
     def _are_of_sorts(self, whole: Figure, parts: list[Term]) -> bool:
-        """Are the amounts behind a price those of sorts, of which one is no less (每个单位3万元（大型5万元、中型3万元）)?"""
+        """Are the amounts behind a price those of sorts, of which one is more (每个站点3万元（城区4万元、乡镇2万元）), or no less
+        and the names are those of sorts (每户2万元（二类2万元、三类1万元）)?"""
         leads, values = [one.head.lead for one in parts], [one.value or Decimal(0) for one in parts]
         fees = all(lead.endswith(tuple(words("figures.fees"))) for lead in leads)
         alike = len({lead[-1:] for lead in leads}) == 1 or all(_SORT.search(lead) for lead in leads)
         alike = alike or min(values) * 5 >= whole.value * 4
-        return max(values) >= whole.value and alike and not fees
+        return not fees and (max(values) > whole.value or (max(values) == whole.value and alike))
 
     def _makes_each(self, whole: Term, parts: list[Term], computed: Decimal | None) -> bool:
         """Do several amounts, each less, make what is paid each month, but for a slip?"""

@@ -92,9 +92,8 @@ def _is_sum_of(parts: list[Figure], total: Figure, before: list[Figure]) -> bool
     make, and not what the last ones of them do?"""
     if not _BARE_SUM.search(total.lead):
         return False
-    if any(one.value == total.value for one in parts) or not any(
-        total.behind in one.lead + one.behind for one in parts
-    ):
+    again = total.unit in words_of("figures.measures") and any(one.value == total.value for one in parts)
+    if again or not any(total.behind in one.lead + one.behind for one in parts):
         return False  # 勘界10公里、测绘20公里，合计20公里; 新建10个、改造20个，合计90个村庄
     alone = not any(same(one, total) and one not in parts for one in before)
     each = any(matcher("figures.apiece").search(one.lead) for one in parts)

@@ -29,6 +29,7 @@ from perfgoals_lint.prose.relations.whole_shares import EACH_QUARTER
 from perfgoals_lint.rulebook.lexicons import matcher
 from perfgoals_lint.rulebook.lexicons import words as words_of
 from perfgoals_lint.rulebook.patterns import compiled
+from perfgoals_lint.rulebook.similarity import common_stretch
 
 _BEHIND = 12
 _SISTERS = 12
@@ -199,8 +200,8 @@ def _misprinted_whole(text: str, figures: list[Figure], index: int) -> list[Figu
 
 
 def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | None:
-    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…), or
-    what stands behind a semicolon, and the count is the only one of its unit in front of that."""
+    """The place of the first part of a count where the next sentence begins with it (培训460人，合格率100%。其中，司机260人、…), or,
+    of the same thing, what stands behind a semicolon, and the count is the only one of its unit in front of that."""
     whole = figures[index]
     near = range(index + 1, min(index + _SISTERS, len(figures)))
     later = next((place for place in near if same(figures[place], whole)), None)
@@ -209,7 +210,10 @@ def _in_next_sentence(text: str, figures: list[Figure], index: int) -> int | Non
     around = figures[max(0, index - _SISTERS) : later]
     alone = sum(one.sentence == whole.sentence and same(one, whole) for one in around) == 1
     begun = _BEGUN.search(text, max(0, figures[later].span[0] - _REACH), figures[later].span[0])
-    return later if alone and begun is not None else None
+    if not alone or begun is None:
+        return None
+    alike = common_stretch(figures[later].lead, whole.lead + whole.behind, _VERB)
+    return None if begun[0][0] in "；;" and alike is None else later
 
 
 def _listed(text: str, figures: list[Figure], index: int, first: int = 0) -> list[Figure]:
@@ -341,10 +345,12 @@ def _whole(text: str, whole: Figure, parts: list[Figure], words: Cues) -> Relati
 
 
 def _of_something_else(text: str, whole: Figure, parts: list[Figure]) -> bool:
-    """Are numbers behind another what became of it (年初库存1200支，购入3000支，发放3500支), what makes a net number, or of another noun?"""
+    """Are numbers behind another what became of it (年初库存1200支，购入3000支，发放3500支), what makes a net number (净增20家（新认定28家、摘牌8家）),
+    or of another noun?"""
     among = _AMONG.search(text, whole.span[1], parts[0].span[0])
     flows = not among and matcher("figures.stood").search(whole.lead) and any(map(_flow, parts))
-    return bool(flows or _NET.search(whole.lead)) or of_other_nouns(whole, parts)
+    net = _NET.search(whole.lead) and any(_flow(one) or one.value > whole.value for one in parts)
+    return bool(flows or net) or of_other_nouns(whole, parts)
 
 
 def _hold_all(whole: Figure, parts: list[Figure]) -> bool:

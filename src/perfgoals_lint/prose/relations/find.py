@@ -14,7 +14,7 @@ from perfgoals_lint.prose.relations.part_shares import part_shares
 from perfgoals_lint.prose.relations.ratios import rates_of_money, ratios
 from perfgoals_lint.prose.relations.readings import settle
 from perfgoals_lint.prose.relations.remainders import remainders
-from perfgoals_lint.prose.relations.restated import all_again, restated
+from perfgoals_lint.prose.relations.restated import restated
 from perfgoals_lint.prose.relations.shares import shares
 from perfgoals_lint.prose.relations.sizes import sizes
 from perfgoals_lint.prose.relations.unit_prices import unit_prices
@@ -39,7 +39,7 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     made = list(shares(text, figures, parts))
     told = {term for one in made if one.holds for term in one.terms}
     found += [*made, *whole_shares(text, figures, told), *remainders(text, figures)]
-    found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures), *all_again(figures)]
+    found += [*ratios(text, figures), *rates_of_money(figures), *restated(text, figures)]
     found += unit_prices(text, figures)
     found += columns(text, figures, found)
     settle(text, found, claims, printed, figures)

@@ -245,8 +245,19 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         return behind and last.figures[1].span[0] < price.span[0] and same(last.figures[1], figure)
 
     def _money(self, figure: Figure, following: Figure | None) -> None:
-        if self.words.excluded.search(figure.lead[-10:]) and not self._is_source(figure):
-            self._spared(figure)
+        word, last = self.words.excluded.search(figure.lead[-10:]), self.stack[-1] if self.stack else None
+        if word is not None and not self._is_source(figure):
+            price, self.aside = self.aside, figure if figure.price else None
+            priced = last if last is not None and last.kind == "product" else None
+            if price is not None and self.aside is None and price.sentence == figure.sentence:
+                counts, start = list(self.pending), price.span[0]  # 每具减免700元，180具，共减免12.6万元
+                priced = Term([price], None, "product", start, about=price.about, counts=counts)
+                self._price(priced)
+            named = priced and word[0] in self.text[self._words_from(priced) : priced.start]
+            if priced and named and self._explained(priced, figure):
+                self.relations[-1].certainty = "likely"
+                if priced is last:
+                    self.stack.pop()  # 发放贷款155笔，每笔14万元，贷款总额2170万元
             return
         if (figure.total and self._of_one_thing(Term([figure], figure.value, "amount", figure.span[0]))) or (
             figure.price and not self._is_paid(figure, following)
@@ -261,32 +272,6 @@ class _Ledger(Prices, PricedParts, Totals, Openings, Closings):
         """Is it one of the sources of a whole that are being named (总投资85万元，其中社会捐赠12万元; 由省级60万元、事业收入25万元组成)?"""
         among = any(one.among or "由" in self.text[one.start : one.start + _BY] for one in self.frames[-1:])
         return among and matcher("figures.sources").search(figure.lead[-10:]) is not None
-
-    def _spared(self, figure: Figure) -> None:
-        """Check money that is no part of the budget (每具减免700元，180具，共减免…) against its own price."""
-        word, last = self.words.excluded.search(figure.lead[-10:]), self.stack[-1] if self.stack else None
-        price, entry = self.aside, None
-        if figure.price or word is None:
-            self.aside = figure if figure.price else None
-            return
-        if price is not None and price.sentence == figure.sentence:
-            entry = Term(
-                [price], None, "product", price.span[0], about=price.about, counts=list(self.pending)
-            )
-            self._price(entry)
-        elif last is not None and last.kind == "product" and self._same_stretch(last, figure):
-            price, entry = last.figures[0], last  # 发放贷款155笔，每笔14万元，贷款总额2170万元
-        self.aside = None
-        if price is None or entry is None or entry.value is None:
-            return
-        start = max(self.text.rfind(stop, 0, price.span[0]) for stop in "。；\n")
-        if word[0] not in self.text[start + 1 : price.span[0]] or len(entry.figures) <= len(entry.counts):
-            return
-        if entry is last:
-            self.stack.pop()
-        holds = fits(entry.value, figure) or (False if entry.firm and figure.bound == "=" else None)
-        shown = self._product(entry, entry.figures[1:], entry.value)
-        self._relate("product", entry.figures, figure, entry.value, holds, shown, "likely")
 
     def _amount(self, figure: Figure, following: Figure | None) -> None:
         last = self.stack[-1] if self.stack else None

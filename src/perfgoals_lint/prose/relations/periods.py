@@ -286,10 +286,11 @@ class Periods(Stack):
 
     def _term(self, whole: Term) -> int | None:
         """The years that a contract or a whole investment runs for, named behind it (合同金额30万元，合同期三年)."""
-        terms = {one.value for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST}
+        terms = [one for one in self.pending if one.unit == "年" and 1 < one.value <= _LONGEST]
+        terms = terms[-1:] if terms and terms[-1].lead.endswith("分") else terms  # 用三年建成，分三年安排
         lead = whole.head.lead
         meant = matcher("figures.contract").search(lead) is not None or (whole.head.total and "总" in lead)
-        return int(terms.pop()) if meant and len(terms) == 1 else None
+        return int(terms[0].value) if meant and len(terms) == 1 else None
 
     def _yearly_behind(self, whole: Term, figure: Figure, years: int) -> None:
         """Check so much a year behind the sum of all years (四年共需200万元，每年50万元)."""

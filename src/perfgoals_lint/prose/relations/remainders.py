@@ -154,10 +154,8 @@ def _remainder(whole: Figure, taken: list[Figure], rest: Figure) -> Relation:
     terms = " − ".join(in_unit(one.value, whole) for one in (whole, *taken))
     expression = f"{terms} = {in_unit(computed, rest)}"
     # What is more than the whole together is told twice (已安排400万元，累计安排640万元).
-    about = (computed < 0 and len(taken) > 1) or any(
-        one.about or one.bound != "=" for one in (whole, *taken, rest)
-    )
+    twice = computed < 0 and (len(taken) > 1 or "缺口" in rest.lead + rest.tail[:4])
     fits = abs(computed - rest.value) <= (rest.half if rest.decimals else 0)
     certainty: Certainty = "sure" if matcher("figures.contract").search(whole.lead) else "likely"
-    holds = fits or (None if about else False)
+    holds = fits or (None if twice or not all(one.exact for one in (whole, *taken, rest)) else False)
     return Relation("remainder", [whole, *taken], rest, computed, holds, expression, certainty)

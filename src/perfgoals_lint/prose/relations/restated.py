@@ -1,11 +1,11 @@
-"""One figure printed twice: an amount in two units or scripts (75000元，即7.5万元), a number again where all are meant."""
+"""One amount printed twice side by side, in two units (75000元，即7.5万元) or in digits and in words (壹拾万元整)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from perfgoals_lint.prose.figures import Figure
-from perfgoals_lint.prose.relations.relation import Relation, in_unit, misprinted
+from perfgoals_lint.prose.relations.relation import Relation, in_unit
 from perfgoals_lint.rulebook.patterns import compiled
 
 _IS = compiled(
@@ -13,26 +13,6 @@ _IS = compiled(
 )
 """Not 合计, which adds up what stands in front of it."""
 _CLOSED = compiled("[整正]?[）)]")
-_ALL_OF = compiled("(?!以|多|左右)([一-龥]{2,14}?)(?:全部|均|都)(?![一-龥]?[0-9])")
-_ONCE_MORE = compiled("[，,；;、]?(?:确保|保证|实现|做到|上述|以上|这|该)*")
-_BEFORE = 24  # figures in front of one that names all of something
-
-
-def all_again(figures: list[Figure]) -> Iterator[Relation]:
-    """新建驿站12个，…。年底前，15个新建驿站全部投入使用: all of what only one number in its unit has counted before."""
-    for place, figure in enumerate(figures):
-        thing = _ALL_OF.match(figure.tail) if figure.dimension == "count" else None
-        if thing is None or _ONCE_MORE.fullmatch(figure.lead) is None or not figure.plain:
-            continue
-        before = [one for one in figures[max(0, place - _BEFORE) : place] if one.unit == figure.unit]
-        if len(before) != 1 or place > _BEFORE or not before[0].plain:
-            continue
-        if thing[1] not in before[0].lead + before[0].behind:
-            continue
-        stated, known = figure.value, before[0].value
-        wrong = stated > known or misprinted(figure, known)  # fewer may be some of them
-        holds = stated == known or (False if wrong else None)
-        yield Relation("sum", before, figure, known, holds, in_unit(known, figure), "likely")
 
 
 def restated(text: str, figures: list[Figure]) -> Iterator[Relation]:

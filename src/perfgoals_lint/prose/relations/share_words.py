@@ -98,7 +98,8 @@ def whole_behind(rate: Figure, behind: list[Figure]) -> tuple[Figure, Figure] | 
     # 按贷款利息的30%贴息，预计支付利息126万元: the last word of what it is reckoned of.
     noun = name[1][-WORD:] if name and not cues().general.search(name[1][-WORD:]) else name and name[1]
     meant = noun is None or (len(named) >= WORD and (noun.endswith(named) or named.endswith(noun)))
-    return (whole, part) if plain and meant and part.value < whole.value else None
+    capped = matcher("figures.ceilings").search(part.lead + part.tail[:10])  # 补助15万元（封顶）
+    return (whole, part) if plain and meant and not capped and part.value < whole.value else None
 
 
 def at_a_rate(text: str, base: Figure, rate: Figure, result: Figure) -> bool:

@@ -34,10 +34,9 @@ _IS = compiled(
     r"(?:支付|拨付|核定|核算|结算|补助)[，,（(]?(?:即|为|合计|共计|计)|(?:(?:计取|计提|计算|收取|提取|测算|缴纳)[^，。；\d]{0,6})?[，,（(]?(?:金额)?(?:即|计|合|约|为|共|需|共计|＝|=|就是|支付|拨付|安排|作为|补助|首付|预付|给予|结算|收取)[^，。；\d]{0,8}"
 )
 _PART_BEHIND = compiled(
-    r"(?:[一-龥]{2,4}(?=即))?(?:(?:的比例)?用于[^，。；\d]{2,12})?[，,]?(?:金额)?(?:即|为|计(?!收)|共|合计)|[（(]"
+    r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12}|的比例用于[^，。；\d]{2,12}[，,]金额)?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
 )
-_THERE = compiled("编制|核[定编]|开放|设[置计]|配[备置]|规划|[实现]有|可用|建成")
-"""In front of a number of what may be used."""
+_USED = compiled("(?<!可)用|入住|入驻|出租|停放")  # in front of a number of what is used
 _SUM = compiled("合计|共计|总计|合共|总共")
 _OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
 SPAN = compiled("[—–~～-]{1,2}|[至到]")
@@ -144,12 +143,14 @@ def _of_other_things(rate: Figure, before: list[Figure]) -> bool:
     """Is a rate of use named after what neither of two numbers counts (住院3.2万人次，门诊48万人次，病床使用率), or both do and
     the less is only there (编制床位500张，开放床位560张，床位使用率)?"""
     word = cues().shares.search(rate.lead, max(0, len(rate.lead) - _NEAR))
+    if word and word[0] == "完成进度" and not any("完成" in one.lead for one in before):
+        return True  # 已支出54万元，工程完成进度80%
     word = word if word and word[0].endswith("用率") else None  # 完成比例 may be of any
     name = rate.lead[: word.start()].strip("，、的") if word else ""
     said = [one.lead + one.behind for one in before]
     named = sum(common_stretch(name, one, WORD) is not None for one in said)
     counted = before[0].dimension == "count" and len(name) >= WORD
-    there = _THERE.search(min(before, key=lambda one: one.value).lead) is not None
+    there = _USED.search(min(before, key=lambda one: one.value).lead) is None
     return counted and (not named or (named == len(said) and there))
 
 

@@ -35,8 +35,7 @@ class Stack:
         self.end = 0
         self.divided: int | None = None
         """The sentence in which the parts of a price are named."""
-        self.aside: Figure | None = None
-        """The last price of what is no money of the budget (每具减免700元)."""
+        self.aside: Figure | None = None  # the last price of no money of the budget (每具减免700元)
         self.spread: tuple[Figure, Decimal] | None = None
         self.proven = True
         """Whether the amount behind the first of the numbers that the price is for is what it makes."""

@@ -18,6 +18,7 @@ _END = compiled("[。；;\n]")
 _LAST = compiled("[。；;\n）)]|[，,](?:共|合计|总计|全年)|$")
 """Behind the last part of a price: others may be named without a number behind a comma."""
 _REACH = 12
+_EACH = compiled("每(?:学年|[一-龥])")
 _TIMES = {**SPANS, 4: ("个季度",)}
 """The units in which the times of a price for a part of the year are told."""
 
@@ -63,10 +64,11 @@ def _made_of(text: str, price: Figure, behind: list[Figure]) -> Relation | None:
 def _of_year(price: Figure, result: Figure, before: list[Figure]) -> Relation | None:
     """A price of each for the year behind that for a part of it (每人每月200元，全年每人2400元)."""
     yearly = result.parts == 1 or cues().yearly.search(result.lead)
+    said = _EACH.sub("", cues().yearly.sub("", result.lead)).strip("，,、；")
     spans = [one for one in before if one.dimension == "time" and one.value > 1]
     times = [one.value for one in spans if one.unit in _TIMES.get(price.parts or 1, ())]
     uneven = _MADE_OF.match(result.tail) or cues().uneven.search(price.lead)
-    if uneven or not (yearly or times) or len(times) != len(spans):
+    if said not in _EACH.sub("", price.lead) or uneven or not (yearly or times) or len(times) != len(spans):
         return None
     computed = price.value * (often := Decimal(times[-1] if times else price.parts or 1))
     holds = fits(computed, result) or (False if nearly(result, computed) else None)

@@ -29,11 +29,8 @@ def task_amounts(table: Table, rule: Rule) -> Violations:
     yield from products if 2 * len(products) <= priced else ()
     tasks = [task for task in tasks if not is_part(task.name)]
     amounts = [task.amount_yuan for task in tasks if task.amount_yuan is not None]
-    whole = (
-        _whole(table.goal, sum(amounts, ZERO), rule.number("near"))
-        if len(amounts) == len(tasks) > 1
-        else None
-    )
+    all_told = len(amounts) == len(tasks) > 1
+    whole = _whole(table.goal, sum(amounts, ZERO), rule.number("near")) if all_told else None
     if whole is None:
         return
     total, (stated, case) = sum(amounts, ZERO), whole

@@ -329,8 +329,10 @@ def row_selector(spec: Mapping[str, Any]) -> Callable[[Row], Match | None]:
         if wanted is None:
             return match
         found = next((found for one in wanted if (found := one(row))), None)
-        # Of a branch where nothing else says which value.
-        return match if found and match is not _WHOLE else found
+        if found is None or match is not _WHOLE or found.field is None:
+            return match if found else None
+        # The branch says which value it is, and not which of its words.
+        return Match(found.field, (0, len(getattr(row.indicator, found.field) or "")))
 
     return select
 

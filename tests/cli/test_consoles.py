@@ -14,7 +14,7 @@ import pytest
 
 from perfgoals_lint.console import set_up
 from perfgoals_lint.reports.styled import StyledPage, is_coloured
-from suppression.helpers import ROWS, goal_csv, write
+from suppression.helpers import ROWS, forget_language, goal_csv, write
 
 TOP = Path(__file__).parents[2]
 NAME = "𠮷野村é水渠"
@@ -182,7 +182,6 @@ def test_what_programs_read_is_utf_8_on_any_console(words: list[str], home: Path
 
 def shown(words: list[str], encoding: str, home: Path) -> bytes | None:
     """What a command writes to a console of an encoding, ``None`` when it fails with anything but a message."""
-    from perfgoals_lint.cli import wording
     from perfgoals_lint.cli.main import cli
 
     buffers = [io.BytesIO(), io.BytesIO()]
@@ -192,8 +191,7 @@ def shown(words: list[str], encoding: str, home: Path) -> bytes | None:
             patch.setattr(sys, name, stream)
         patch.chdir(home)
         set_up()
-        wording.asked.cache_clear()
-        wording._configured.clear()
+        forget_language()
         patch.setattr(sys, "argv", ["perfgoals-lint", *words])
         try:
             cli(words, prog_name="perfgoals-lint")
@@ -205,6 +203,7 @@ def shown(words: list[str], encoding: str, home: Path) -> bytes | None:
         finally:
             for stream in streams:
                 stream.flush()
+            forget_language()
     return buffers[0].getvalue()
 
 

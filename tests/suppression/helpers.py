@@ -59,7 +59,7 @@ def run(
             patch.setenv(name, value)
         patch.chdir(cwd or Path.cwd())
         patch.setattr(sys, "argv", ["perfgoals-lint", *words])
-        _forget_language()
+        forget_language()
         try:
             cli(words, prog_name="perfgoals-lint")
             status: object = 0
@@ -68,12 +68,12 @@ def run(
         for stream in streams[1:]:
             stream.flush()
         shown = [buffer.getvalue().decode("utf-8") for buffer in buffers[1:]]
-    _forget_language()
+    forget_language()
     assert isinstance(status, int)
     return subprocess.CompletedProcess(words, status, *shown)
 
 
-def _forget_language() -> None:
+def forget_language() -> None:
     """What one command line asked for is not what the next one in this process does."""
     wording.asked.cache_clear()
     wording._configured.clear()

@@ -145,3 +145,19 @@ def test_an_amount_behind_a_price_is_what_all_cost(total: int, holds: bool) -> N
 def test_what_is_spent_on_something_else_is_none_of_a_price() -> None:
     text = "补助每户2000元，10万元用于宣传，8万元用于培训，合计38万元。"
     assert [one for one in scan(text).relations if one.holds is False] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "渡口项目预算{}万元，用于整修。经费来源：财政拨款60万元、自筹20万元。",
+        "总投资{}万元，共400平方米，每平方米2000元。资金来源：上级补助60万元，本级财政20万元。",
+        "总投资{}万元，其中码头50万元、栈桥30万元。资金来源：上级补助60万元，本级财政20万元。",
+    ],
+)
+def test_sources_of_a_sentence_of_their_own_make_up_the_whole(text: str) -> None:
+    assert all(one.holds for one in scan(text.format(80)).relations)
+    wrong = [one for one in scan(text.format(85)).relations if one.holds is False and one.kind == "parts"]
+    assert [[term.raw for term in one.terms] for one in wrong if "60万元" in one.terms[0].raw] == [
+        ["60万元", "20万元"]
+    ]

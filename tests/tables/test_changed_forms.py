@@ -10,13 +10,13 @@ _TOP = "<tr><td>项目名称</td><td colspan=5>雪道压雪机更新</td></tr>"
 _GOAL = "<tr><td>年度目标</td><td colspan=5>更新压雪机9台。</td></tr>"
 
 
-def _table(rows: str, names: str = "<td colspan=2>年度指标值</td><td>备注</td>") -> GoalTable:
-    """The goal table of a form with these rows between the project's name and its one indicator."""
+def _table(rows: str, names: str = "<td colspan=2>年度指标值</td><td>备注</td>", more: str = "") -> GoalTable:
+    """The goal table of a form with these rows between the project's name and its one indicator, and ``more`` of them."""
     below = "<tr><td>产出指标</td><td>数量指标</td><td>更新压雪机台数</td><td>7台</td><td>9台</td><td>加雪道</td></tr>"
     if "年度指标值" in names:
         below = "<tr><td>产出指标</td><td>数量指标</td><td>更新压雪机台数</td><td colspan=2>9台</td><td></td></tr>"
     head = f"<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td>{names}</tr>"
-    page = f"<meta charset=utf-8><table>{_TOP}{rows}{head}{below}</table>"
+    page = f"<meta charset=utf-8><table>{_TOP}{rows}{head}{below}{more}</table>"
     (document,) = extract(Content("表.html", page.encode()))
     (table,) = document.tables
     return table
@@ -67,13 +67,8 @@ def test_the_target_is_what_it_was_changed_to(names: str, value: str) -> None:
 def _changed(value: str, after: str = "调整后") -> GoalTable:
     """A form in which one of two targets was changed to something."""
     before = after.replace("后", "前")
-    kept = f"<tr><td>产出指标</td><td>质量指标</td><td>压雪合格率</td><td>≥90%</td><td>{value}</td></tr>"
-    new = "<tr><td>产出指标</td><td>数量指标</td><td>更新压雪机台数</td><td>7台</td><td>9台</td></tr>"
-    head = f"<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>{before}</td><td>{after}</td></tr>"
-    page = f"<meta charset=utf-8><table>{_TOP}{_GOAL}{head}{new}{kept}</table>"
-    (document,) = extract(Content("表.html", page.encode()))
-    (table,) = document.tables
-    return table
+    kept = f"<tr><td>产出指标</td><td>质量指标</td><td>压雪合格率</td><td>≥90%</td><td>{value}</td><td></td></tr>"
+    return _table(_GOAL, f"<td>{before}</td><td>{after}</td><td>备注</td>", kept)
 
 
 @pytest.mark.parametrize("after", ["调整后", "变更后", "修订后指标值", "指标值（调整后）"])

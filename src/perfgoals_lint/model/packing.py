@@ -65,8 +65,8 @@ def _reader(kind: Any) -> Reader | None:
     """How a member of a type is made of plain data; ``None`` where it is plain data itself."""
     if kind is Decimal:
         return Decimal
-    if is_dataclass(kind):
-        return partial(unpacked, kind)  # type: ignore[arg-type]
+    if isinstance(kind, type) and is_dataclass(kind):
+        return partial(unpacked, kind)
     origin, inner = get_origin(kind), [one for one in get_args(kind) if one is not NoneType]
     if origin is tuple:
         return tuple

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from perfgoals_lint.rulebook import policy
-from perfgoals_lint.rulebook.lexicons import pattern_of
+from perfgoals_lint.rulebook.lexicons import expression, pattern_of
 from perfgoals_lint.rulebook.patterns import compiled
 
 _GAP = r"[^，。；,;：:（(）)、\d]{0,%d}"
@@ -71,7 +71,7 @@ def _changed(data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     changes = f"(?:{pattern_of(data['changes'])})"
     return {
         "excluded": compiled(
-            rf"{pattern_of(data['excluded'])}|(?:减少|避免)[^，。；,;\n]{{0,40}}?损失(?![^和及与，。；,;\n][^，。；,;\n]*费)|引导(?!资金|基金)[^，。；,;\n]{{0,14}}?投[入资]|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}{changes}[了约]?$"
+            rf"{pattern_of(data['excluded'])}|{expression('figures.excluded').pattern}|(?:较|[同环相]?比(?![例重率值])){_GAP % 14}{changes}[了约]?$"
         ),
         "moved": compiled(rf"{changes}[到至了约]?$"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Literal
 
@@ -140,12 +141,16 @@ def is_start(lead: str, behind: str) -> bool:
     return _FROM.search(lead) is not None and _TO.match(behind) is not None
 
 
+@lru_cache(maxsize=16)
+def _names_seasons(text: str) -> bool:
+    """Are some seasons named, and not all (春秋两季; 冬季供暖、夏季制冷)? Each figure of a text asks."""
+    return "两季" in text or len(set(_SEASON.findall(text))) in (2, 3)
+
+
 def times_a_year(per: Per, unit: str, text: str) -> int | None:
     """How many times in a year something is that is said of each so many of a unit; ``None`` where that is no time, or a season
-    of some that the text names (春秋两季…每季; 冬季供暖、夏季制冷)."""
-    if unit not in PERIODS or (
-        unit == "季" and ("两季" in text or len(set(_SEASON.findall(text))) in (2, 3))
-    ):
+    of some that the text names (春秋两季…每季)."""
+    if unit not in PERIODS or (unit == "季" and _names_seasons(text)):
         return None
     if per.count == 1 or unit == HALF_YEAR:
         return PERIODS[unit]

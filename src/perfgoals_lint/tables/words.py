@@ -45,7 +45,6 @@ def without_stamp(text: str) -> str:
     return pattern(r"\s*[（(]{stamps}[)）](?:\s*(?:金额)?单位\s?[:：].*)?$").sub("", text).strip()
 
 
-@lru_cache(4096)
 def is_verdict(key: str) -> bool:
     """Is the text the name of a box for a verdict, a measure or a remark, as stands below an indicator table?"""
     named = pattern(".{0,20}{verdicts}(?:[（(].{0,10}[)）])?[:：]?")

@@ -61,6 +61,11 @@ def words() -> ValueWords:
     )
 
 
+def judgement_adverbs() -> list[str]:
+    """The words in front of the head of a judgement that is put together (稳步提升): degrees and others."""
+    return [*lexicon("values")["judgement"]["adverbs"], *lexicon("wording")["degrees"]]
+
+
 @cache
 def _forms() -> Forms:
     data: dict[str, Any] = lexicon("values")
@@ -68,7 +73,7 @@ def _forms() -> Forms:
     def group(items: list[str]) -> str:
         return f"(?:{any_of(items)})"
 
-    adverbs, heads = group(data["judgement"]["adverbs"]), group(data["judgement"]["heads"])
+    adverbs, heads = group(judgement_adverbs()), group(data["judgement"]["heads"])
     opening, thing = group(data["zero_openings"]), group(data["zero_things"])
     return Forms(
         compiled(f"{adverbs}*{heads}{{1,2}}"),

@@ -9,7 +9,7 @@ from perfgoals_lint.lint.facts.prose_figures import context, of_text
 from perfgoals_lint.lint.facts.sums import kept_amounts, period_sums
 from perfgoals_lint.model import Location
 from perfgoals_lint.money import WAN, ZERO
-from perfgoals_lint.tables.amounts import money_factor
+from perfgoals_lint.tables.amounts import money_factor, own_unit
 from perfgoals_lint.tables.entries import OF_THE_WHOLE
 from perfgoals_lint.tables.headings import box_field, column_role
 from perfgoals_lint.text import squeeze
@@ -74,16 +74,17 @@ def _kept(table: Table) -> dict[str, FigureFact]:
     found: dict[str, FigureFact] = {}
     for label, amount in kept_amounts(goal).items():
         kind = box_field(label)
-        known = goal.money_unit is not None or money_factor(label) is not None
-        digits = DIGITS.findall(goal.fields[label])
+        text = goal.fields[label]
+        printed = (goal.money_unit and goal.money_unit.unit) or money_factor(label) or own_unit(text)
+        digits = DIGITS.findall(text)
         if (
             amount is None
-            or not known
+            or not printed
             or len(digits) != 1
             or (label not in told and kind not in OF_THE_WHOLE)
         ):
             continue
-        (fact,) = _plain(label, goal.fields[label], table.place)
+        (fact,) = _plain(label, text, table.place)
         fact.value, fact.unit, fact.counts = amount, "元", label
         fact.role = "total" if kind in OF_THE_WHOLE else "part"
         fact.status = "agree" if label in agreeing else "alone"

@@ -1,6 +1,5 @@
 """The figure that a goal states for a row: the rate or the length of time behind the row's own name."""
 
-import re
 from functools import lru_cache
 
 from perfgoals_lint.lint.context import Row, Value
@@ -10,8 +9,10 @@ from perfgoals_lint.prose import Narrative
 from perfgoals_lint.prose.cues import cues
 from perfgoals_lint.prose.figures import Figure, is_start
 from perfgoals_lint.rulebook.lexicons import ends_with_any, expression, finds, matcher, words
+from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.values.units import measure_of
 
+_CLAUSE_END = compiled("[，。；\n]")
 _LEAST_NAME = 4
 """Characters of a name with which it stands for one thing alone."""
 _WORD = 2
@@ -52,9 +53,9 @@ def _behind(row: Row, goal: Narrative, start: int, length: int, dimension: str) 
     for figure in goal.figures:
         gap = figure.span[0] - end
         if figure.past and 0 <= gap <= _BEHIND_NAME and is_start(figure.lead, figure.tail):
-            of_year = expression("stated_twice.clause_year").search(goal.text[: figure.span[0]])
-            clause = re.split("[，。；\n]", goal.text[: figure.span[0]])[-1]
-            if expression("stated_twice.otherwise").search(clause):
+            before = goal.text[max(0, figure.span[0] - _SENTENCE) : figure.span[0]]
+            of_year = expression("stated_twice.clause_year").search(before)
+            if expression("stated_twice.otherwise").search(_CLAUSE_END.split(before)[-1]):
                 return None  # 上半年由15%降到13%
             if figure.dimension != dimension or (of_year and int(of_year[1]) != row.table.year):
                 return None  # 到2028年由50%提高到70%

@@ -49,10 +49,15 @@ def differing(expression: str, terms: object, total: Decimal, stated: Decimal, *
 
 def kept_amounts(goal: GoalTable) -> dict[str, Decimal | None]:
     """The amounts of the boxes of a table that it keeps by their labels, in 元; ``None`` for one that is none. Where the table has no
-    unit, the first that a label prints is that of all."""
-    printed = next(filter(None, map(money_factor, goal.fields)), 1)
-    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else printed
-    return {label: yuan(text, money_factor(label) or unit) for label, text in goal.fields.items()}
+    unit, that of a label is that of the boxes behind it too (项目总金额（万元）, 其中：财政拨款)."""
+    unit = UNITS[goal.money_unit.unit] if goal.money_unit and goal.money_unit.unit else None
+    found: dict[str, Decimal | None] = {}
+    printed = 1
+    for label, text in goal.fields.items():
+        own = money_factor(label)
+        printed = own or printed
+        found[label] = yuan(text, own or unit or printed)
+    return found
 
 
 def period_sums(goal: GoalTable) -> Iterator[tuple[str, Decimal, Amounts]]:

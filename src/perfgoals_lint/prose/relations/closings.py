@@ -8,7 +8,7 @@ from perfgoals_lint.prose.relations.entries import OpenWhole, Term, in_sum
 from perfgoals_lint.prose.relations.openness import opened, opened_behind
 from perfgoals_lint.prose.relations.relation import Certainty, exchanged, fits, leeway, misprinted, nearly
 from perfgoals_lint.prose.relations.stack import HARD, Stack
-from perfgoals_lint.rulebook.lexicons import matcher, words
+from perfgoals_lint.rulebook.lexicons import expression, matcher, words
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -16,8 +16,6 @@ _DIVIDED = compiled("[；;]|其中|分|包括|包含")
 _ON = compiled("[。\n]|[，,](?:20[0-9]{2}年|本年|今年|当年|年内)")
 """Between the parts of a whole and what is said beside it: another sentence, or the year that it is for."""
 _BEFORE = 8
-_SORT = compiled("[大中小甲乙丙高低城农]|[型类级档种]$|^$")
-"""In the name of a sort of what a price is for."""
 _NAME = 3
 """Characters of a name that a whole and one of the amounts behind it share."""
 _BRACKET = compiled("[（(][^（）()]*[）)]")
@@ -65,7 +63,7 @@ class Closings(Stack):
         and the names are those of sorts (每户2万元（二类2万元、三类1万元）)?"""
         leads, values = [one.head.lead for one in parts], [one.value or Decimal(0) for one in parts]
         fees = all(lead.endswith(tuple(words("figures.fees"))) for lead in leads)
-        alike = len({lead[-1:] for lead in leads}) == 1 or all(_SORT.search(lead) for lead in leads)
+        alike = len({lead[-1:] for lead in leads}) == 1 or all(map(expression("figures.sort").search, leads))
         alike = alike or min(values) * 5 >= whole.value * 4
         return not fees and (max(values) > whole.value or (max(values) == whole.value and alike))
 

@@ -17,6 +17,7 @@ from perfgoals_lint.prose.relations.remainders import remainders
 from perfgoals_lint.prose.relations.restated import restated
 from perfgoals_lint.prose.relations.shares import shares
 from perfgoals_lint.prose.relations.sizes import sizes
+from perfgoals_lint.prose.relations.sources import sources
 from perfgoals_lint.prose.relations.unit_prices import unit_prices
 from perfgoals_lint.prose.relations.whole_shares import whole_shares
 
@@ -44,5 +45,5 @@ def find(text: str, built: Structure, figures: list[Figure]) -> tuple[list[Relat
     found += columns(text, figures, found)
     settle(text, found, claims, printed, figures)
     number_entries(text, figures, found)
-    found += part_shares(text, figures, found)
+    found += [*part_shares(text, figures, found), *sources(text, figures, found)]
     return found, entries

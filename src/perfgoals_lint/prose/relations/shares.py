@@ -26,7 +26,7 @@ from perfgoals_lint.prose.relations.share_words import (
     whole_behind,
 )
 from perfgoals_lint.prose.relations.stages import LEAST_STAGES, of_stages
-from perfgoals_lint.rulebook.lexicons import matcher
+from perfgoals_lint.rulebook.lexicons import expression, matcher
 from perfgoals_lint.rulebook.patterns import compiled
 from perfgoals_lint.rulebook.similarity import common_stretch
 
@@ -36,7 +36,6 @@ _IS = compiled(
 _PART_BEHIND = compiled(
     r"(?:[一-龥]{2,4}(?=即))?(?:用于[^，。；\d]{2,12}|的比例用于[^，。；\d]{2,12}[，,]金额)?[，,]?(?:即|为|计(?!收)|共|合计)|[（(]"
 )
-_USED = compiled("(?<!可)用|入住|入驻|出租|停放")  # in front of a number of what is used
 _SUM = compiled("合计|共计|总计|合共|总共")
 _OF_WHOLE_NAMED = compiled("占|(?:完成|达到)[一-龥]{0,4}(?:目标|任务|计划)")
 SPAN = compiled("[—–~～-]{1,2}|[至到]")
@@ -150,7 +149,7 @@ def _of_other_things(rate: Figure, before: list[Figure]) -> bool:
     said = [one.lead + one.behind for one in before]
     named = sum(common_stretch(name, one, WORD) is not None for one in said)
     counted = before[0].dimension == "count" and len(name) >= WORD
-    there = _USED.search(min(before, key=lambda one: one.value).lead) is None
+    there = expression("figures.used").search(min(before, key=lambda one: one.value).lead) is None
     return counted and (not named or (named == len(said) and there))
 
 

@@ -68,8 +68,6 @@ class Stack:
         onward = figure.onward
         bracket, lists = onward[:1] in ("（", "("), self.words.lists.match(onward)
         among = lists is not None and "其中" in lists[0]
-        if self.frames and lists and not among and HARD.match(onward):
-            entry = self.frames[-1].whole  # 总投资85万元，其中土建60万元、安装25万元。资金来源：…
         base, start = len(self.stack), figure.span[1]
         self.frames.append(OpenWhole(entry, base, figure.depth, bracket, among, figure.item, start))
 

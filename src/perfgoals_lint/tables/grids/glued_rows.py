@@ -11,6 +11,7 @@ from perfgoals_lint.rulebook.patterns import any_of, compiled
 from perfgoals_lint.rulebook.policy import framework_data, lexicon
 from perfgoals_lint.tables.roles import VALUED
 from perfgoals_lint.values import units
+from perfgoals_lint.values.wording import judgement_adverbs
 
 Span = tuple[int, int]
 Row = dict[int, Span]
@@ -315,6 +316,7 @@ def _signs() -> str:
 @cache
 def _judgement() -> str:
     data = lexicon("values")["judgement"]
-    adverbs, heads, words = (any_of(data[kind]) for kind in ("adverbs", "heads", "words"))
+    adverbs = any_of(judgement_adverbs())
+    heads, words = (any_of(data[kind]) for kind in ("heads", "words"))
     earlier = r"(?:[较比](?:上年|去年|往年|前一年)度?)?"
     return f"{earlier}(?:(?:{adverbs})*(?:{heads}){{1,2}}|{words})"

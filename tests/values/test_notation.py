@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -328,3 +329,15 @@ def test_a_set_of_places_is_no_amount(text: str) -> None:
     assert parse(text).kind == "statement"
     assert parse("≥3馆").kind == "quantity"
     assert parse("一年两次").kind == "quantity"
+
+
+@pytest.mark.parametrize("signs", ["=>≥", "=<≤"])
+def test_a_run_of_signs_of_one_way_says_what_each_of_them_says_once(signs: str) -> None:
+    """However long, and in any order: equality that any of them has is meant."""
+    inclusive, strict = signs[2], signs[1]
+    for length in range(1, 7):
+        for run in map("".join, product(signs, repeat=length)):
+            made = parse(f"{run}12处")
+            alone = "=" if set(run) == {"="} else strict if set(run) == {strict} else inclusive
+            assert isinstance(made, Quantity)
+            assert (made.op, made.value) == ({"≥": ">=", "≤": "<="}.get(alone, alone), 12), run

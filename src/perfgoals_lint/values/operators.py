@@ -23,7 +23,7 @@ _SIGNS: dict[str, tuple[Op, Approx | None]] = {
 }  # fmt: skip
 _GLYPHS = {"≮": ">=", "≯": "<=", "≈": "~", "过": ">"}
 _LONGEST_RUN = 3
-"""Signs in a row that the grammar takes for one."""
+"""Signs in a row that are looked up as they stand; of more each counts once."""
 
 
 class Rules(NamedTuple):
@@ -148,7 +148,7 @@ def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None
     """The operator of a bound, whether the text states it, and how the figure is fuzzy: (op, stated, approx)."""
     known = rules()
     token = bound.op if bound.op is not None else dangling
-    before = None if token is None else known.op.get(token)
+    before = None if token is None else known.op.get(_each_sign(token))
     after = None if bound.post is None else behind(bound.post)
     if before is not None and not (after is not None and token in known.weak):
         fuzzy = bound.low.figure.fuzzy or (after is not None and after[1] == "over")
@@ -156,6 +156,11 @@ def op_of(bound: Bound, dangling: Token | None) -> tuple[Op, bool, Approx | None
     if after is not None:
         return after[0], True, after[1]
     return ("~", False, "over") if bound.low.figure.fuzzy else ("=", False, None)
+
+
+def _each_sign(token: str) -> str:
+    """The signs of a long run, each once (==>>> says what => does); other operators as they are."""
+    return "".join(dict.fromkeys(token)) if len(token) > _LONGEST_RUN and token[0] in "=>≥<≤" else token
 
 
 def behind(post: str) -> tuple[Op, Approx | None] | None:
